@@ -1,0 +1,1 @@
+"""Yonggong (用工): the labour-employment filing platform."""

@@ -1,0 +1,189 @@
+"""What rules look at: plain values, nothing fetched. None always means "not known".
+
+Callers translate code tables into the words below; a rule that lacks what it needs says nothing.
+Money is Decimal yuan, days are dates, lengths are whole months unless the name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Sex = Literal["male", "female"]
+EmploymentForm = Literal["full_time", "part_time"]
+TermType = Literal["fixed", "open", "task"]
+HoursSystem = Literal["standard", "averaged", "flexible"]
+DispatchPost = Literal["temporary", "auxiliary", "substitute", "other"]
+# Women retire by the kind of post held: 管理技术岗 (55 → 58) or 工人岗 (50 → 55).
+PostCategory = Literal["management_technical", "worker"]
+
+
+@dataclass(frozen=True, slots=True)
+class PriorTerm:
+    """One earlier contract of the same worker with the same employer.
+
+    ``extended_months`` are months by which the parties prolonged this contract without a new one.
+    """
+
+    start_on: date
+    end_on: date | None
+    term_type: TermType
+    extended_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchSide:
+    """What one side (dispatcher or user unit) filed about one dispatched worker.
+
+    ``dispatcher_code`` and ``user_unit_code`` are unified social credit codes.
+    """
+
+    dispatcher_code: str | None = None
+    user_unit_code: str | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractFacts:
+    """A labour contract as filed: new, renewed or changed."""
+
+    # The worker
+    id_number: str | None = None  # resident identity card only, 18 or 15 characters
+    birth_on: date | None = None
+    sex: Sex | None = None
+    post_category: PostCategory | None = None
+    special_work: bool | None = None  # 特殊工种: mines, heights, heat, very heavy labour
+    draws_pension: bool | None = None  # already receives the basic pension
+    minor_arts_sports: bool | None = None  # under 16, taken on by an arts or sports unit lawfully
+    juvenile_registered: bool | None = None  # 16–18: registered with the bureau
+    health_check_on: date | None = None  # 16–18: last health check
+    pregnant_months: int | None = None  # months of pregnancy, full
+    nursing: bool | None = None  # nurses a child under one year
+    is_foreigner: bool | None = None
+    work_permit_until: date | None = None  # foreigners: last day of the work permit
+    hazards: frozenset[str] | None = None  # codes of tables/hazards.csv that the post involves
+    other_full_time_employer: str | None = None  # name, where a full-time contract is in force
+
+    # The contract
+    employment_form: EmploymentForm | None = None
+    term_type: TermType | None = None
+    is_written: bool | None = None
+    signed_on: date | None = None
+    work_start_on: date | None = None  # 用工之日 with this employer (this spell of service)
+    start_on: date | None = None
+    end_on: date | None = None
+    clauses: frozenset[str] | None = None  # codes of tables/clauses.csv that the text has
+    text: str | None = None  # what the parties wrote in freely
+    prior_terms: tuple[PriorTerm, ...] | None = None  # oldest first, without this contract
+    service_start_on: date | None = None  # first day of unbroken service, taken-over years too
+    worker_asked_fixed_term: bool | None = None
+
+    # Probation
+    probation_months: int | None = None
+    probation_end_on: date | None = None
+    probation_pay: Decimal | None = None  # monthly
+    had_probation: bool | None = None  # an earlier probation with this employer
+    lowest_post_pay: Decimal | None = None  # lowest pay of the same post at this employer
+
+    # Pay
+    base_pay: Decimal | None = None  # monthly
+    performance_pay: Decimal | None = None  # monthly, for normal hours
+    allowances: Decimal | None = None  # monthly, of any kind
+    hourly_pay: Decimal | None = None
+    pay_period_days: int | None = None
+    minimum_monthly_wage: Decimal | None = None  # of the place and date, given by the caller
+    minimum_hourly_wage: Decimal | None = None
+
+    # Hours
+    hours_system: HoursSystem | None = None
+    daily_hours: Decimal | None = None
+    weekly_hours: Decimal | None = None
+    work_days_per_week: int | None = None
+    overtime_daily_hours: Decimal | None = None
+    overtime_month_hours: Decimal | None = None
+    night_shift: bool | None = None
+    special_hours_until: date | None = None  # last day of the approval of averaged/flexible hours
+    special_hours_approved: bool | None = None
+
+    # Dispatch
+    is_dispatch: bool | None = None
+    dispatch_post: DispatchPost | None = None
+    dispatch_months: int | None = None  # length of the posting at the user unit
+    user_unit: str | None = None  # name; "" when the form was left empty
+    dispatcher_licensed: bool | None = None
+    user_unit_is_own: bool | None = None  # the user unit set up, or belongs to, the dispatcher
+    own_side: DispatchSide | None = None
+    other_side: DispatchSide | None = None
+    other_side_filed: bool | None = None
+
+    # Promises
+    non_compete_months: int | None = None
+    non_compete_pay: Decimal | None = None  # monthly compensation; 0 when none was agreed
+    has_secrets: bool | None = None  # senior manager, senior technician or bound to secrecy
+    service_period_months: int | None = None
+    training_cost: Decimal | None = None
+    liquidated_damages: Decimal | None = None  # what the worker would pay the employer
+    deposit: Decimal | None = None  # money or things taken from the worker as a guarantee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingFacts:
+    """A contract ended or to be ended. ``ground`` is a key of ``tables/ending_grounds.csv``."""
+
+    ground: str | None = None
+    ended_on: date | None = None  # last day of the labour relation
+    notice_on: date | None = None  # day the written notice reached the other side
+    notice_pay: Decimal | None = None  # 代通知金
+    contract: ContractFacts | None = None
+    service_start_on: date | None = None  # 用工之日, taken-over years included
+    average_pay: Decimal | None = None  # average monthly pay of the last twelve months
+    local_average_pay: Decimal | None = None  # of the city, last year, monthly, as published
+    minimum_monthly_wage: Decimal | None = None
+    last_month_pay: Decimal | None = None
+    severance_paid: Decimal | None = None
+    damages_paid: Decimal | None = None
+
+    # Protected circumstances
+    pregnant_or_nursing: bool | None = None  # pregnancy, maternity leave, nursing
+    in_medical_period: bool | None = None
+    occupational_injury: bool | None = None  # injury or disease with loss of working capacity
+    disability_grade: int | None = None  # 1–10
+    worker_agrees: bool | None = None  # grades 5–6: the worker proposed the ending
+    occupational_check_missing: bool | None = None  # exposed work, no check before leaving
+    suspected_occupational_disease: bool | None = None
+    union_officer: bool | None = None  # or elected bargaining representative, in office
+
+    # Preconditions
+    union_notified: bool | None = None
+    trained_or_transferred: bool | None = None  # 40 (2)
+    other_work_offered: bool | None = None  # 40 (1)
+    change_negotiated: bool | None = None  # 40 (3)
+    layoff_explained_on: date | None = None  # 41: told to the union or all staff
+    layoff_reported: bool | None = None  # 41: reported to the bureau
+    renewal_offered: bool | None = None  # same or better terms were offered
+    worker_wants_renewal: bool | None = None
+    service_period_until: date | None = None  # agreed under article 22
+    flexible_retirement_requested_on: date | None = None
+    certificate_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkforceFacts:
+    """An employer's workforce on one day. Head counts are whole persons."""
+
+    contract_count: int | None = None  # persons with a labour contract with this employer
+    dispatched_count: int | None = None  # dispatched persons used
+    dispatch_share_exempt: bool | None = None  # representative offices, shipowners for seafarers
+    without_contract_count: int | None = None  # a month and more at work, no written contract
+    staff_before: int | None = None  # all staff before the endings counted below
+    window_days: int | None = None  # length of the window of the counts below
+    layoffs: int | None = None  # endings under 41 in the window
+    layoff_like: int | None = None  # endings under 36 (employer's proposal) and 40 (3)
+    layoff_reported: bool | None = None
+    last_layoff_on: date | None = None
+    hired_since_layoff: int | None = None
+    laid_off_invited: bool | None = None

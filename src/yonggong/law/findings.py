@@ -1,0 +1,129 @@
+"""What a rule of law says about a set of facts: the article it rests on, and the finding.
+
+How much a finding weighs (refuse the filing, ask for an explanation, only tell) is decided by
+the policy of a province; law only names the default of each rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+_DIGITS = "零一二三四五六七八九"
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How a finding is treated: refuse, accept only with an explanation, or only tell."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    INFORM = "inform"
+
+    @property
+    def label(self) -> str:
+        """The word shown to users."""
+        return {"block": "禁止", "warn": "需说明", "inform": "提示"}[self.value]
+
+
+def chinese_number(number: int) -> str:
+    """Write 0–999 as articles are numbered: 19 → 十九, 105 → 一百零五."""
+    if number < 10:
+        return _DIGITS[number]
+    if number < 20:
+        return "十" + (_DIGITS[number - 10] if number > 10 else "")
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _DIGITS[tens] + "十" + (_DIGITS[ones] if ones else "")
+    hundreds, rest = divmod(number, 100)
+    if not rest:
+        return _DIGITS[hundreds] + "百"
+    joint = "零" if rest < 10 else ("一" if rest < 20 else "")
+    return _DIGITS[hundreds] + "百" + joint + chinese_number(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One provision: law (short title), article, paragraph and item numbers, its text in short.
+
+    ``number`` 0 means the document as a whole (a reply or a standard without articles).
+    ``checked`` is False where the text was not compared with a published copy.
+    """
+
+    law: str
+    number: int
+    paragraph: int | None = None
+    item: int | None = None
+    text_short: str = ""
+    checked: bool = False
+
+    def __str__(self) -> str:
+        name = f"《{self.law}》"
+        if self.number:
+            name += f"第{chinese_number(self.number)}条"
+        if self.paragraph is not None:
+            name += f"第{chinese_number(self.paragraph)}款"
+        if self.item is not None:
+            name += f"第（{chinese_number(self.item)}）项"
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the facts say against a rule.
+
+    ``message`` is plain Chinese with the numbers that led to it; ``field`` is the name of the
+    fact to look at; ``numbers`` holds the same numbers for statistics; ``remedy`` says what to
+    do. ``severity`` stays None until a policy has decided it.
+    """
+
+    rule: str
+    message: str
+    articles: tuple[Article, ...]
+    field: str
+    remedy: str
+    numbers: Mapping[str, object] = dataclass_field(default_factory=lambda: _NOTHING)
+    severity: Severity | None = None
+
+    def weighed(self, severity: Severity) -> Finding:
+        """Give the same finding with the severity that a policy decided."""
+        return replace(self, severity=severity)
+
+    @property
+    def basis(self) -> str:
+        """Name the articles in one line: 《劳动合同法》第十九条第一款、第七十条."""
+        return name_articles(self.articles)
+
+    def as_dict(self) -> dict[str, object]:
+        """Give plain values that JSON can hold; dates and money become strings."""
+        return {
+            "rule": self.rule,
+            "message": self.message,
+            "basis": self.basis,
+            "field": self.field,
+            "remedy": self.remedy,
+            "numbers": {name: _plain(value) for name, value in self.numbers.items()},
+            "severity": self.severity.value if self.severity else None,
+        }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal | date):
+        return str(value)
+    return value
+
+
+def name_articles(articles: Iterable[Article]) -> str:
+    """Name several articles in one line, saying the law only when it changes."""
+    parts: list[str] = []
+    law = ""
+    for article in articles:
+        name = str(article)
+        parts.append(name.removeprefix(f"《{law}》") or name if article.law == law else name)
+        law = article.law
+    return "、".join(parts)

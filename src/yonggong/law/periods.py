@@ -1,0 +1,63 @@
+"""Lengths of time as the law counts them: by calendar months and years, both ends included.
+
+Civil Code 202: a period by months or years ends on the corresponding day, or on the last day
+of the month that has none. Civil Code 1259: 以上, 以内, 届满 include the number itself.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Go forward (or back) by calendar months, to the month's last day where none corresponds."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    month += 1
+    if day.day <= 28:
+        return date(year, month, day.day)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def last_day(start: date, months: int) -> date:
+    """Give the last day of a period of ``months`` that begins on ``start``.
+
+    2026-01-01 and 12 months → 2026-12-31.
+    """
+    return add_months(start, months) - ONE_DAY
+
+
+def full_months(start: date, last: date) -> int:
+    """Count the whole months in start–last, both days included; never below 0.
+
+    2026-01-01 to 2026-12-31 → 12; to 2026-12-30 → 11.
+    """
+    after = last + ONE_DAY
+    months = (after.year - start.year) * 12 + after.month - start.month
+    if months > 0 and add_months(start, months) > after:
+        months -= 1
+    return max(months, 0)
+
+
+def lasts_months(start: date, last: date, months: int) -> bool:
+    """Say whether start–last, both days included, is ``months`` long or longer."""
+    return last >= last_day(start, months)
+
+
+def age_on(birth_on: date, day: date) -> int:
+    """Give full years of age; a year is full on the birthday itself (29 Feb: on 1 March)."""
+    years = day.year - birth_on.year
+    if (day.month, day.day) < (birth_on.month, birth_on.day):
+        years -= 1
+    return years
+
+
+def say_months(months: int) -> str:
+    """Say a number of months as people do: 24 → 2 年, 30 → 2 年 6 个月, 5 → 5 个月."""
+    years, rest = divmod(months, 12)
+    if not years:
+        return f"{rest} 个月"
+    return f"{years} 年" + (f" {rest} 个月" if rest else "")

@@ -1,0 +1,214 @@
+"""The kinds of value that a province may set, as callers receive them.
+
+Every value is plain and frozen: no database, no clock. What was written in a province's file is
+turned into these by ``shapes``; where a value came from travels with it (``source``, ``checked``)
+wherever somebody is going to be shown it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Level = Literal["province", "prefecture", "county"]
+LEVEL_LABELS: dict[Level, str] = {
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+}
+
+UNCHECKED = "待核"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time in days: ``natural`` days or ``working`` days of the published calendar.
+
+    ``days`` 0 means that the thing is done at once (即办件): due on the day it begins.
+    """
+
+    days: int
+    kind: Literal["natural", "working"] = "natural"
+
+    def __str__(self) -> str:
+        if not self.days:
+            return "即办"
+        return f"{self.days} 个工作日" if self.kind == "working" else f"{self.days} 日"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One upload that a case asks for; ``types`` are file kinds, to be proven by content."""
+
+    name: str
+    label: str
+    required: bool = True
+    types: tuple[str, ...] = ("pdf", "jpg", "png")
+    max_megabytes: int = 10
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """Who reviews: the level, when an employer's codes match; an empty condition matches all.
+
+    A code matches its own table's prefix too: ``3`` matches every economic type 3xx.
+    """
+
+    level: Level
+    reason: str
+    nature: tuple[str, ...] = ()
+    affiliation: tuple[str, ...] = ()
+    economic_type: tuple[str, ...] = ()
+    dispatcher: bool | None = None
+
+    @property
+    def matches_all(self) -> bool:
+        """Say whether the rule has no condition, so that nothing after it can be reached."""
+        return not (
+            self.nature or self.affiliation or self.economic_type or self.dispatcher is not None
+        )
+
+    def matches(
+        self, nature: str, affiliation: str, economic_type: str, *, dispatcher: bool
+    ) -> bool:
+        """Say whether an employer with these codes falls under the rule."""
+        return (
+            (not self.nature or nature.startswith(self.nature))
+            and (not self.affiliation or affiliation.startswith(self.affiliation))
+            and (not self.economic_type or economic_type.startswith(self.economic_type))
+            and (self.dispatcher is None or self.dispatcher == dispatcher)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingDecision:
+    """Where a filing goes: the level, the region whose bureau it is, and why.
+
+    Where ``agency_chosen_by_employer``, the level and region are only what to offer first.
+    """
+
+    level: Level
+    region: str
+    agency_chosen_by_employer: bool
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WageRate:
+    """The two minimum wages of a class of areas, in yuan: a month (full-time), an hour."""
+
+    monthly: Decimal
+    hourly: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumWage:
+    """The minimum wage of a place on a day: yuan a month and an hour, with its origin.
+
+    ``checked`` is the day somebody compared it with its source; None where nobody has (待核).
+    """
+
+    monthly: Decimal
+    hourly: Decimal
+    area: str
+    since: date
+    source: str
+    checked: date | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MonthDay:
+    """A day of every year."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month} 月 {self.day} 日"
+
+    def of_year(self, year: int) -> date:
+        """Give the day in one year; 29 February is refused when the files are read."""
+        return date(year, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualDuty:
+    """What an employer owes once a year, about the year before.
+
+    ``due`` is the last day; ``as_of`` the day of the year before whose figures are reported;
+    ``exempt_natures`` the codes of employers who need not.
+    """
+
+    name: str
+    title: str
+    due: MonthDay
+    as_of: MonthDay
+    exempt_natures: tuple[str, ...]
+    source: str
+    checked: date | None
+
+    def due_on(self, year: int) -> date:
+        """Give the last day for handing in during a calendar year."""
+        return self.due.of_year(year)
+
+    def as_of_in(self, year: int) -> date:
+        """Give the day whose figures are reported during a calendar year: in the year before."""
+        return self.as_of.of_year(year - 1)
+
+    def binds(self, nature: str) -> bool:
+        """Say whether an employer of this nature owes it."""
+        return not nature.startswith(self.exempt_natures) if self.exempt_natures else True
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A service item's three limits; None where the document says there is none.
+
+    ``joint`` is the limit inside the joint case (一件事), where a city promises one.
+    """
+
+    statutory: Period | None = None
+    promised: Period | None = None
+    joint: Period | None = None
+
+    @property
+    def binding(self) -> Period | None:
+        """Give the limit that the clock runs on: joint before promised before statutory."""
+        return next(
+            (limit for limit in (self.joint, self.promised, self.statutory) if limit is not None),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When to remind, in days; the endings of contracts several times, furthest first."""
+
+    contract_ending_days: tuple[int, ...]
+    draft_idle_days: int
+    returned_idle_days: int
+    roster_waiting_days: int
+    deadline_days: tuple[int, ...]
+    annual_duty_days: tuple[int, ...]
+    review_due_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that ``check`` found: an error, or a note that somebody should know.
+
+    ``where`` is the file, ``path`` the value (``deadlines.initial``) or empty for the file.
+    """
+
+    level: Literal["error", "note"]
+    where: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.where} {self.path}".strip()
+        return f"{'错误' if self.level == 'error' else '提示'}　{place}：{self.message}"

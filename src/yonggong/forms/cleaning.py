@@ -1,0 +1,312 @@
+"""Cleaning whole columns of raw answers into typed values: the one engine behind every face.
+
+A single form is a batch of one row, so a page and a workbook cannot disagree. For a batch, each
+column remembers what it has read: most cells of a workbook repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from yonggong.codes.identifiers import CodeError
+from yonggong.forms.cleaners import Reader, read_document, reader
+from yonggong.forms.fields import Field, FieldType, When
+from yonggong.forms.problems import Problem
+from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown
+
+if TYPE_CHECKING:
+    from yonggong.forms.form import Form
+
+# So many different cells of a column and type are remembered; a column of ID numbers stops here.
+_REMEMBERED = 8192
+_VALUE_SHOWN = 60
+
+
+class Fault(NamedTuple):
+    """Why a cell could not be read; stands in a column until it becomes a Problem."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedColumns:
+    """Typed values by field, one list entry a row, and the problems of the rows that have any."""
+
+    values: dict[str, list[object]]
+    problems: dict[int, tuple[Problem, ...]]
+    rows: int
+
+    def row(self, index: int) -> dict[str, object]:
+        """The values of one row by field name."""
+        return {name: column[index] for name, column in self.values.items()}
+
+
+class _Remembering(dict[object, object]):
+    """Cells of one column and one raw type, read once each."""
+
+    __slots__ = ("_column",)
+
+    def __init__(self, column: _Column) -> None:
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, raw: object) -> object:
+        value = self._column.read_cell(raw)
+        if len(self) < _REMEMBERED:
+            self[raw] = value
+        return value
+
+
+class _Column:
+    """One field's cells: blank to None, good to a typed value, bad to a Fault."""
+
+    def __init__(self, field: Field, *, remembering: bool) -> None:
+        self.field = field
+        self._read: Reader = reader(field)
+        # Equal cells of different type (1 and True) are not the same answer: one memory a type.
+        self._memories: dict[type, _Remembering] | None = {} if remembering else None
+
+    def read_cell(self, raw: object) -> object:
+        if not (raw.__class__ is str and raw.isalnum()) and is_blank(raw):  # type: ignore[attr-defined]
+            return None
+        try:
+            return self._read(raw)
+        except CodeError as error:
+            if isinstance(raw, str) and raw.strip() in PLACEHOLDERS:
+                return None
+            return Fault(error.code, error.message_zh, error.remedy_zh)
+
+    def read(self, cells: Sequence[object]) -> list[object]:
+        if self._memories is None:
+            return [self.read_cell(raw) for raw in cells]
+        memories = self._memories
+        for kind in set(map(type, cells)):
+            if kind not in memories and kind.__hash__ is not None:
+                memories[kind] = _Remembering(self)
+        if all(kind in memories for kind in set(map(type, cells))):
+            values = [memories[raw.__class__][raw] for raw in cells]
+        else:
+            values = [self.read_cell(raw) for raw in cells]
+        if self.field.type is FieldType.MULTI_CHOICE:  # rows must not share a list
+            values = [value[:] if type(value) is list else value for value in values]
+        return values
+
+
+class Cleaner:
+    """Cleans rows of one form. Keep one for a batch; what it remembers goes with it."""
+
+    def __init__(self, form: Form, *, remembering: bool) -> None:
+        """`remembering`: keep cells between calls (a batch); a page must not keep people's data."""
+        self._form = form
+        self._columns = [_Column(field, remembering=remembering) for field in form.fields]
+
+    def clean(
+        self,
+        columns: Mapping[str, Sequence[object]],
+        rows: int,
+        fixed: Mapping[str, Sequence[object]] | None = None,
+    ) -> CleanedColumns:
+        """Clean `rows` rows given as raw columns by field name; a missing column is empty.
+
+        `fixed` holds typed values that stand whatever was sent (read-only fields of a page).
+        """
+        return _Run(self._form, columns, rows, fixed or {}).run(self._columns)
+
+
+class _Run:
+    """One pass over one set of rows, field after field in the order of the form."""
+
+    def __init__(
+        self,
+        form: Form,
+        raw: Mapping[str, Sequence[object]],
+        rows: int,
+        fixed: Mapping[str, Sequence[object]],
+    ) -> None:
+        self.form, self.raw, self.rows, self.fixed = form, raw, rows, fixed
+        self.values: dict[str, list[object]] = {}
+        self.hidden: dict[str, list[bool]] = {}
+        self.faulty: set[tuple[str, int]] = set()
+        self.told: dict[str, list[object]] = {}  # what earlier fields tell of later ones
+        self.told_by: dict[str, Field] = {}
+        self.problems: dict[int, list[Problem]] = {}
+
+    def run(self, columns: Sequence[_Column]) -> CleanedColumns:
+        for column in columns:
+            self._take(column)
+        for field in self.form.fields:
+            self._require(field)
+        if self.form.checks:
+            self._check()
+        position = {field.name: index for index, field in enumerate(self.form.fields)}
+        ordered = {
+            row: tuple(sorted(found, key=lambda item: position.get(item.field, len(position))))
+            for row, found in sorted(self.problems.items())
+        }
+        return CleanedColumns(self.values, ordered, self.rows)
+
+    def _take(self, column: _Column) -> None:
+        field = column.field
+        cells = self.raw.get(field.name)
+        if field.name in self.fixed:
+            values = list(self.fixed[field.name])
+        elif cells is None or field.read_only:
+            values = [None] * self.rows
+        else:
+            values = column.read(cells)
+        self.values[field.name] = values
+        if field.type is FieldType.DOCUMENT_NUMBER and field.document_type:
+            self._read_documents(field, values, field.document_type)
+        kinds = set(map(type, values))
+        if field.show_when:
+            self._hide(field, values, field.show_when)
+        if Fault in kinds or field.document_type:
+            self._report_faults(field, values)
+        if field.name in self.told:
+            self._fill(field, values)
+        if field.type is FieldType.ID_NUMBER and field.fills:
+            self._tell(field, [_facts_of_id_number(value) for value in values])
+        if field.type is FieldType.MULTI_CHOICE:
+            values[:] = [[] if value is None else value for value in values]
+
+    def _read_documents(self, field: Field, values: list[object], type_field: str) -> None:
+        """Check numbers by the type of document beside them; without a type, leave them."""
+        facts: list[tuple[date | None, str | None]] = [(None, None)] * self.rows
+        for row, (kind, number) in enumerate(zip(self.values[type_field], values, strict=True)):
+            if type(kind) is not str or type(number) is not str:
+                continue
+            try:
+                values[row], birth_date, sex = read_document(kind, number)
+                facts[row] = (birth_date, sex)
+            except CodeError as error:
+                values[row] = Fault(error.code, error.message_zh, error.remedy_zh)
+        self._tell(field, facts)
+
+    def _tell(self, field: Field, facts: list[tuple[date | None, str | None]]) -> None:
+        for place, fact in enumerate(("birth_date", "sex")):
+            target = field.fills.get(fact)
+            if target:
+                self.told[target] = [row[place] for row in facts]
+                self.told_by[target] = field
+
+    def _hide(self, field: Field, values: list[object], condition: When) -> None:
+        """Take hidden answers away; one that says something is told, not dropped in silence."""
+        shown_rows = list(map(condition.holds, self.values[condition.field]))
+        if all(shown_rows):
+            return
+        self.hidden[field.name] = [not is_shown for is_shown in shown_rows]
+        for row, is_shown in enumerate(shown_rows):
+            if is_shown:
+                continue
+            if values[row] and field.name not in self.fixed:
+                self._add(row, field, _not_applicable(self.form, condition))
+            values[row] = None
+
+    def _report_faults(self, field: Field, values: list[object]) -> None:
+        for row, value in enumerate(values):
+            if type(value) is Fault:
+                self._add(row, field, value)
+                self.faulty.add((field.name, row))
+                values[row] = None
+
+    def _fill(self, field: Field, values: list[object]) -> None:
+        source = self.told_by[field.name]
+        hidden = self.hidden.get(field.name)
+        for row, fact in enumerate(self.told[field.name]):
+            if fact is None or values[row] == fact or (hidden and hidden[row]):
+                continue
+            if values[row] is not None:
+                fault = Fault(
+                    "fills.mismatch",
+                    f"与{source.label}不一致",
+                    f"请核对{source.label}和{field.label}",
+                )
+                self._add(row, field, fault)
+            elif (field.name, row) not in self.faulty:
+                values[row] = fact
+
+    def _require(self, field: Field) -> None:
+        if field.required is False or field.read_only:
+            return
+        values = self.values[field.name]
+        if isinstance(field.required, When):
+            wanted = list(map(field.required.holds, self.values[field.required.field]))
+        elif set(map(type, values)).isdisjoint((type(None), list)):
+            return
+        else:
+            wanted = [True] * self.rows
+        hidden = self.hidden.get(field.name)
+        for row, value in enumerate(values):
+            if not wanted[row] or (hidden and hidden[row]) or (field.name, row) in self.faulty:
+                continue
+            if value is None or value == []:
+                self._add(row, field, _missing(self.form, field))
+
+    def _check(self) -> None:
+        names = list(self.values)
+        for row, answers in enumerate(zip(*self.values.values(), strict=True)):
+            values = dict(zip(names, answers, strict=True))
+            for check in self.form.checks:
+                for problem in check(values):
+                    self.problems.setdefault(row, []).append(problem)
+
+    def _add(self, row: int, field: Field, fault: Fault) -> None:
+        value = ""
+        if not field.personal:
+            cells = self.raw.get(field.name)
+            raw = cells[row] if cells is not None else None
+            value = "" if raw is None else shown(raw)[:_VALUE_SHOWN]
+        self.problems.setdefault(row, []).append(
+            Problem(
+                field=field.name,
+                label=field.label,
+                code=fault.code,
+                message=fault.message,
+                remedy=fault.remedy,
+                value=value,
+            )
+        )
+
+
+def _facts_of_id_number(number: object) -> tuple[date | None, str | None]:
+    """Birth date and sex (GB/T 2261.1) in a checked 18-character ID number."""
+    if type(number) is not str:
+        return None, None
+    born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    return born, "1" if number[16] in "13579" else "2"
+
+
+def _missing(form: Form, field: Field) -> Fault:
+    if isinstance(field.required, When):
+        condition = form.describe(field.required)
+        return Fault("required", f"{condition}时必须填写", f"请填写{field.label}")
+    verb = "选择" if field.type in _CHOSEN else "填写"
+    return Fault("required", "不能为空", f"请{verb}{field.label}")
+
+
+_CHOSEN = frozenset(
+    {
+        FieldType.CHOICE,
+        FieldType.MULTI_CHOICE,
+        FieldType.BOOLEAN,
+        FieldType.REGION,
+        FieldType.INDUSTRY,
+    }
+)
+
+
+def _not_applicable(form: Form, condition: When) -> Fault:
+    other = form.fields_by_name[condition.field].label
+    return Fault(
+        "not_applicable",
+        f"仅在{form.describe(condition)}时填写",
+        f"请清空此项，或改正“{other}”",
+    )
+
+
+__all__ = ["CleanedColumns", "Cleaner"]

@@ -1,0 +1,166 @@
+"""What a form is made of: fields, their types, conditions and sections. Descriptions only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class FieldType(StrEnum):
+    """What a field holds, and so how it is read, checked, shown and masked."""
+
+    TEXT = "text"  # str, one line
+    LONG_TEXT = "long_text"  # str, several lines
+    PERSON_NAME = "person_name"  # str, spaces and dots of names normalised
+    ADDRESS = "address"  # str, one line
+    INTEGER = "integer"  # int
+    DECIMAL = "decimal"  # Decimal with Field.places places (default 2)
+    MONEY = "money"  # Decimal, yuan, 2 places
+    DATE = "date"  # date
+    MONTH = "month"  # date, the first of the month
+    YEAR = "year"  # int
+    BOOLEAN = "boolean"  # bool
+    CHOICE = "choice"  # str, a code
+    MULTI_CHOICE = "multi_choice"  # list[str], codes in the order given
+    REGION = "region"  # str, a code chosen level by level
+    INDUSTRY = "industry"  # str, a code chosen level by level (any such table)
+    ID_NUMBER = "id_number"  # str, 18 characters
+    DOCUMENT_NUMBER = "document_number"  # str, checked by the type in Field.document_type
+    CREDIT_CODE = "credit_code"  # str, 18 characters
+    ORGANISATION_CODE = "organisation_code"  # str, 9 characters
+    MOBILE = "mobile"  # str, 11 digits
+    PHONE = "phone"  # str, landline or mobile
+    EMAIL = "email"  # str
+    POSTCODE = "postcode"  # str, 6 digits
+    BANK_ACCOUNT = "bank_account"  # str of digits
+
+
+CODED = frozenset({FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.REGION, FieldType.INDUSTRY})
+CASCADING = frozenset({FieldType.REGION, FieldType.INDUSTRY})
+NUMERIC = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.YEAR})
+DATED = frozenset({FieldType.DATE, FieldType.MONTH})
+
+_NO_FILLS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice: its code, its words, and whether further choices lie below it."""
+
+    code: str
+    label: str
+    has_children: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition on another field's value; exactly one of equals, one_of, filled is given.
+
+    `When("paid", equals=True)`, `When("kind", one_of=("1", "2"))`, `When("left_on", filled=True)`.
+    A multiple choice meets equals or one_of when any of its codes does. A hidden or empty field
+    meets only `filled=False`.
+    """
+
+    field: str
+    equals: object = None
+    one_of: tuple[object, ...] = ()
+    filled: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a condition that says nothing or two things."""
+        given = (self.equals is not None) + bool(self.one_of) + (self.filled is not None)
+        if given != 1:
+            raise ValueError(f"When({self.field!r}): give exactly one of equals, one_of, filled")
+
+    @property
+    def accepted(self) -> tuple[object, ...]:
+        """The values that meet the condition; empty for a `filled` condition."""
+        return (self.equals,) if self.equals is not None else self.one_of
+
+    def holds(self, value: object) -> bool:
+        """Whether a typed value of the field meets the condition."""
+        empty = value is None or value == []
+        if self.filled is not None:
+            return empty is not self.filled
+        if empty:
+            return False
+        if isinstance(value, list):
+            return any(item in self.accepted for item in value)
+        return value in self.accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a form, described once.
+
+    name           key of the value, an identifier; stays for good
+    label          the words beside it
+    required       always, never, or when another field says so
+    table          code table (codes.tables) of a coded field; codes: the only codes allowed of it
+    options        name of a registered source of choices (forms.choices) instead of a table
+    depth          of a cascading field: how many levels must at least be chosen
+    document_type  of a DOCUMENT_NUMBER: the field that holds the type of document
+    hint, example  shown under the field and in the Excel notes
+    unit           shown after the field and after the value
+    max_length     characters; min_value, max_value: inclusive bounds of numbers and dates
+    places         decimal places of a DECIMAL
+    default        typed value a new form starts with; an empty answer stays empty
+    show_when      the field exists only then; a hidden field has no value
+    personal       sealed at rest by the room that stores it, masked on view
+    source         where the value comes from, as the form's document says
+    fills          facts of this value → fields they fill: birth_date and sex of an ID number,
+                   whatever `lookup` (a registered look-up) answers for any other field
+    width          columns of 12 on the page; None: by type
+    aliases        other headings people write over this column in Excel
+    read_only      shown, never read from what is sent
+    """
+
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool | When = False
+    table: str | None = None
+    codes: tuple[str, ...] | None = None
+    options: str | None = None
+    depth: int | None = None
+    document_type: str | None = None
+    hint: str = ""
+    example: str = ""
+    unit: str = ""
+    max_length: int | None = None
+    min_value: int | Decimal | date | None = None
+    max_value: int | Decimal | date | None = None
+    places: int = 2
+    default: object = field(default=None, hash=False)
+    show_when: When | None = None
+    personal: bool = False
+    source: str = ""
+    fills: Mapping[str, str] = field(default_factory=lambda: _NO_FILLS, hash=False)
+    lookup: str | None = None
+    width: int | None = None
+    aliases: tuple[str, ...] = ()
+    read_only: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a description that contradicts itself, when the program starts."""
+        coded = self.type in CODED
+        if coded != bool(self.table or self.options):
+            raise ValueError(f"{self.name}: a coded field, and only it, names a table or options")
+        if self.table and self.options:
+            raise ValueError(f"{self.name}: a table or options, not both")
+        if not self.name.isidentifier():
+            raise ValueError(f"{self.name!r} is not an identifier")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Fields that stand together under a title; `name` is its anchor on the page."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    hint: str = ""

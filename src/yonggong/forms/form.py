@@ -1,0 +1,213 @@
+"""The form: sections of fields, its checks, and what can be done with a set of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
+
+from yonggong.forms.cleaning import CleanedColumns, Cleaner
+from yonggong.forms.fields import DATED, Field, FieldType, Section, When
+from yonggong.forms.problems import Problem
+from yonggong.forms.words import words
+
+Check = Callable[[Mapping[str, object]], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What was answered: a typed value for every field (None or [] where empty), and all that is
+    wrong. The value of a field with a problem of its own is None."""
+
+    values: dict[str, object]
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form described once.
+
+    `name` is stable, `version` rises when fields change meaning; `load` reads older versions.
+    Each of `checks` takes the typed values (any may be None) and yields what is wrong between
+    fields; it needs no database and no clock.
+    """
+
+    name: str
+    title: str
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
+    version: int = 1
+    fields: tuple[Field, ...] = field(init=False, repr=False)
+    fields_by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Collect the fields; refuse a description whose references cannot hold."""
+        fields = tuple(chain.from_iterable(section.fields for section in self.sections))
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(
+            self, "fields_by_name", MappingProxyType({item.name: item for item in fields})
+        )
+        _check_references(fields)
+
+    @property
+    def personal_fields(self) -> tuple[str, ...]:
+        """Names of the fields that are sealed at rest and masked on view."""
+        return tuple(item.name for item in self.fields if item.personal)
+
+    def clean(
+        self, raw: Mapping[str, object], *, fixed: Mapping[str, object] | None = None
+    ) -> Cleaned:
+        """Read answers as sent by a page (QueryDict), the API or a draft: every problem at once.
+
+        `fixed`: typed values that stand whatever was sent, for fields shown read-only.
+        """
+        cells = {item.name: [_sent(raw, item)] for item in self.fields if item.name in raw}
+        stand = {name: [value] for name, value in (fixed or {}).items()}
+        cleaned = self._cleaner.clean(cells, 1, stand)
+        return Cleaned(cleaned.row(0), cleaned.problems.get(0, ()))
+
+    @cached_property
+    def _cleaner(self) -> Cleaner:
+        return Cleaner(self, remembering=False)
+
+    def compile(self) -> Cleaner:
+        """A cleaner for many rows: `form.compile().clean(columns, rows)`. It remembers cells, so
+        keep it for one batch only."""
+        return Cleaner(self, remembering=True)
+
+    def clean_columns(
+        self, columns: Mapping[str, Sequence[object]], rows: int | None = None
+    ) -> CleanedColumns:
+        """Clean raw columns of equal length; the same results as `clean` row by row."""
+        if rows is None:
+            rows = len(next(iter(columns.values()), ()))
+        return self.compile().clean(columns, rows)
+
+    def initial(self) -> dict[str, object]:
+        """Typed values that a new form starts with."""
+        return {
+            item.name: [] if item.default is None and _many(item) else item.default
+            for item in self.fields
+        }
+
+    def dump(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Typed values as JSON can hold them: ISO dates (months as 2024-01), money as text.
+
+        Empty fields are left out.
+        """
+        return {
+            item.name: _dumped(item, values[item.name])
+            for item in self.fields
+            if values.get(item.name) not in (None, [])
+        }
+
+    def load(self, dumped: Mapping[str, object]) -> dict[str, object]:
+        """The typed values of a dump of this or an older version.
+
+        Fields unknown to this form are passed over, those missing are empty. ValueError names a
+        field whose dumped value cannot be one of this field's type.
+        """
+        return {item.name: _loaded(item, dumped.get(item.name)) for item in self.fields}
+
+    def altered(self, **changes: Mapping[str, object]) -> Form:
+        """The same form with some fields described otherwise: a province's choices, another form
+        of a duty. `form.altered(agency={"codes": ("1", "2")}, phone={"required": True})`."""
+        unknown = changes.keys() - self.fields_by_name.keys()
+        if unknown:
+            raise KeyError(f"{self.name} has no field {sorted(unknown)}")
+        sections = tuple(
+            replace(
+                section,
+                fields=tuple(
+                    replace(item, **changes[item.name]) if item.name in changes else item  # type: ignore[arg-type]
+                    for item in section.fields
+                ),
+            )
+            for section in self.sections
+        )
+        return replace(self, sections=sections)
+
+    def problem(self, name: str, code: str, message: str, remedy: str) -> Problem:
+        """A problem of the field `name`, for the form's own checks and the rooms above."""
+        return Problem(
+            field=name,
+            label=self.fields_by_name[name].label,
+            code=code,
+            message=message,
+            remedy=remedy,
+        )
+
+    def describe(self, condition: When) -> str:
+        """A condition in words: “缴费方式”为“现金”."""
+        other = self.fields_by_name[condition.field]
+        if condition.filled is not None:
+            return f"“{other.label}”{'已填写' if condition.filled else '未填写'}"
+        named = "或".join(f"“{words(other, value)}”" for value in condition.accepted)
+        return f"“{other.label}”为{named}"
+
+
+def _many(item: Field) -> bool:
+    return item.type is FieldType.MULTI_CHOICE
+
+
+def _sent(raw: Mapping[str, object], item: Field) -> object:
+    if _many(item) and hasattr(raw, "getlist"):  # Django's QueryDict gives the last one else
+        return raw.getlist(item.name)
+    return raw[item.name]
+
+
+def _dumped(item: Field, value: object) -> object:
+    if item.type is FieldType.MONTH and isinstance(value, date):
+        return f"{value:%Y-%m}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, list) else value
+
+
+def _loaded(item: Field, value: object) -> object:
+    if value is None:
+        return [] if _many(item) else None
+    try:
+        if item.type in DATED:
+            text = str(value)
+            return date.fromisoformat(f"{text}-01" if item.type is FieldType.MONTH else text)
+        if item.type in (FieldType.MONEY, FieldType.DECIMAL):
+            return Decimal(str(value))
+        if item.type in (FieldType.INTEGER, FieldType.YEAR):
+            return int(str(value))
+    except (ValueError, ArithmeticError) as error:
+        raise ValueError(f"{item.name}: a stored value is not a {item.type}") from error
+    if item.type is FieldType.BOOLEAN:
+        return bool(value)
+    if _many(item):
+        return [str(code) for code in value] if isinstance(value, list | tuple) else [str(value)]
+    return str(value)
+
+
+def _check_references(fields: tuple[Field, ...]) -> None:
+    """Every field named by another exists; what decides or fills stands before what it decides."""
+    places = {item.name: place for place, item in enumerate(fields)}
+    if len(places) != len(fields):
+        raise ValueError("a field name stands twice")
+    for place, item in enumerate(fields):
+        before = [item.show_when.field] if item.show_when else []
+        before += [item.document_type] if item.document_type else []
+        if any(places.get(name, place) >= place for name in before):
+            raise ValueError(f"{item.name}: {before} must be fields before it")
+        if any(places.get(name, place) == place for name in item.fills.values()):
+            raise ValueError(f"{item.name} fills a field that does not exist")
+        if item.lookup is None and any(places[name] < place for name in item.fills.values()):
+            raise ValueError(f"{item.name}: what it fills must stand after it")
+        if isinstance(item.required, When) and item.required.field not in places:
+            raise ValueError(f"{item.name}: no field {item.required.field}")

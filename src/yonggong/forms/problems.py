@@ -1,0 +1,28 @@
+"""What is wrong with an answer, said so that the person who gave it can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong with one field.
+
+    `field` and `label` say where, `message` what is wrong, `remedy` what to do (both Chinese,
+    without a full stop); `code` is stable and goes out through the API; `value` is what was given,
+    empty where the field is personal.
+    """
+
+    field: str
+    code: str
+    message: str
+    remedy: str
+    value: str = ""
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """Where, what and how in one sentence, as an error summary shows it."""
+        where = "" if not self.label or self.message.startswith(self.label) else f"{self.label}："
+        return f"{where}{self.message}，{self.remedy}" if self.remedy else f"{where}{self.message}"

@@ -1,0 +1,62 @@
+"""The read-only face: sections of labelled words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from yonggong.forms.fields import Field
+from yonggong.forms.form import Form
+from yonggong.forms.words import masked_words, words
+
+
+class Line(NamedTuple):
+    """One field in words; `masked` where the whole text was withheld."""
+
+    label: str
+    text: str
+    masked: bool
+
+
+class ViewSection(NamedTuple):
+    """A section with its lines."""
+
+    title: str
+    lines: list[Line]
+
+
+def sections(
+    form: Form, values: Mapping[str, object], *, unmasked: bool = False
+) -> list[ViewSection]:
+    """What was answered, in the order of the form; `unmasked` only for those with the power.
+
+    Fields that do not apply to these answers are left out, as are sections with none left.
+    """
+    found = []
+    for section in form.sections:
+        lines = [
+            line(field, values.get(field.name), unmasked=unmasked)
+            for field in section.fields
+            if field.show_when is None or applies(form, field, values)
+        ]
+        if lines:
+            found.append(ViewSection(section.title, lines))
+    return found
+
+
+def line(field: Field, value: object, *, unmasked: bool = False) -> Line:
+    """One field's value in words, masked if it is personal and not `unmasked`."""
+    text = words(field, value)
+    if unmasked or not field.personal:
+        return Line(field.label, text, False)
+    hidden = masked_words(field, value)
+    return Line(field.label, hidden, hidden != text)
+
+
+def applies(form: Form, field: Field, values: Mapping[str, object]) -> bool:
+    """Whether the field exists for these answers."""
+    condition = field.show_when
+    if condition is None:
+        return True
+    other = form.fields_by_name[condition.field]
+    return condition.holds(values.get(condition.field)) and applies(form, other, values)

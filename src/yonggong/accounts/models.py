@@ -1,0 +1,147 @@
+"""Users, their grants, and the log of looks at personal data, exports and sign-ins."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from yonggong.accounts.roles import ROLES, Power
+from yonggong.accounts.scope import Scope, reach
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do is in their grants, nowhere else."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "正常"
+        FROZEN = "frozen", "冻结"
+        CANCELLED = "cancelled", "注销"
+
+    username = models.CharField("账号", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=50)
+    mobile_sealed = models.CharField("手机号（加密）", max_length=120, blank=True, default="")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ACTIVE)
+    must_change_password = models.BooleanField("须修改初始密码", default=False)
+    failed_sign_ins = models.PositiveSmallIntegerField("连续登录失败次数", default=0)
+    locked_until = models.DateTimeField("锁定至", null=True, blank=True)
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    objects = BaseUserManager["User"]()
+
+    class Meta:
+        verbose_name = "账号"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["active", "frozen", "cancelled"]), name="user_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.username}）"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        return self.state == self.State.ACTIVE
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Everything this person's grants reach; read once a request."""
+        return Scope(
+            user=self.pk,
+            grants=tuple(
+                reach(
+                    grant.role,
+                    region=grant.region_code,
+                    agency=grant.agency_id,
+                    employer=grant.employer_id,
+                )
+                for grant in self.grants.all()
+            ),
+        )
+
+    def may(self, power: Power) -> bool:
+        """Whether any grant carries `power`; where it holds is the scope's matter."""
+        return self.scope.has(power)
+
+    @property
+    def portal(self) -> str:
+        """The portal this person works in, by the first of their grants; "" without any."""
+        return next((grant.role.portal for grant in self.scope.grants), "")
+
+    @property
+    def role_titles(self) -> str:
+        return "、".join(dict.fromkeys(grant.role.title for grant in self.scope.grants))
+
+
+class Grant(models.Model):
+    """A role given to a user, and where it holds: a region, an agency, or one employer."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name="账号")
+    role = models.CharField(
+        "角色", max_length=30, choices=[(role.key, role.title) for role in ROLES.values()]
+    )
+    region_code = models.CharField("管辖区划", max_length=6, blank=True, default="")
+    agency = models.ForeignKey(
+        "registry.Agency", models.PROTECT, null=True, blank=True, verbose_name="机构"
+    )
+    employer = models.ForeignKey(
+        "registry.Employer", models.PROTECT, null=True, blank=True, verbose_name="用人单位"
+    )
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授权人"
+    )
+    granted_at = models.DateTimeField("授权时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "授权"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="grant_role_known"),
+            # An employer's operator reaches one employer and nothing else; all others none.
+            models.CheckConstraint(
+                condition=Q(role="employer_operator", employer__isnull=False, region_code="")
+                | (~Q(role="employer_operator") & Q(employer__isnull=True)),
+                name="grant_employer_for_operator_only",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "region_code", "agency", "employer"],
+                nulls_distinct=False,
+                name="grant_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class AccessEntry(models.Model):
+    """One line of the access log. Only ever added: the application's role may not change it."""
+
+    class Kind(models.TextChoices):
+        SIGN_IN = "sign_in", "登录"
+        SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+        SIGN_OUT = "sign_out", "退出"
+        PERSONAL = "personal", "查看个人信息"
+        EXPORT = "export", "导出"
+        DOWNLOAD = "download", "下载材料"
+        ACCOUNT = "account", "账号与权限变更"
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="操作人")
+    kind = models.CharField("类别", max_length=16, choices=Kind.choices)
+    subject = models.CharField("对象", max_length=200)
+    detail = models.CharField("说明", max_length=500, blank=True, default="")
+    address = models.GenericIPAddressField("来源地址", null=True)
+
+    class Meta:
+        verbose_name = "访问日志"
+        indexes = [
+            models.Index(fields=["-id", "kind"], name="access_newest"),
+            models.Index(fields=["user", "-id"], name="access_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

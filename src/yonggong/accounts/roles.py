@@ -1,0 +1,105 @@
+"""Roles and their powers: the one page that tells who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Power(StrEnum):
+    """One thing a role allows. Checked together with scope, never alone."""
+
+    FILE = "file"  # fill in and submit filings
+    FILE_FOR_OTHERS = "file_for_others"  # type in what an employer brings on paper
+    REVIEW = "review"  # approve and return cases of one's agency
+    SEE_REGION = "see_region"  # read cases, employers and contracts of one's region
+    SEE_PERSONAL = "see_personal"  # read personal data unmasked; every look is recorded
+    SUPERVISE = "supervise"  # see lateness and workload, hand cases on
+    MANAGE_ACCOUNTS = "manage_accounts"  # create, freeze and cancel accounts
+    GRANT_RIGHTS = "grant_rights"  # give accounts their roles and scope
+    SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
+
+
+Portal = Literal["employer", "bureau", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its key in the database, its name and duty as users read them, its powers."""
+
+    key: str
+    title: str
+    duty: str
+    portal: Portal
+    powers: frozenset[Power]
+
+
+def _role(key: str, title: str, duty: str, portal: Portal, *powers: Power) -> Role:
+    return Role(key, title, duty, portal, frozenset(powers))
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role(
+            "employer_operator",
+            "单位经办人",
+            "为本单位办理劳动用工备案，查询本单位合同，生成名册和证明书。",
+            "employer",
+            Power.FILE,
+            Power.SEE_PERSONAL,
+        ),
+        _role(
+            "reviewer",
+            "审核员",
+            "审核送达本机构的备案，查看本辖区的用人单位和劳动合同。",
+            "bureau",
+            Power.REVIEW,
+            Power.SEE_REGION,
+            Power.SEE_PERSONAL,
+        ),
+        _role(
+            "bureau_supervisor",
+            "业务主管",
+            "查看本辖区的办理进度、逾期情况和工作量，不办理具体审核。",
+            "bureau",
+            Power.SEE_REGION,
+            Power.SUPERVISE,
+        ),
+        _role(
+            "counter_clerk",
+            "窗口经办员",
+            "在人社窗口或社区平台代用人单位录入备案，系统自动记录机构、经办人和时间。",
+            "bureau",
+            Power.FILE_FOR_OTHERS,
+            Power.SEE_REGION,
+        ),
+        _role(
+            "system_administrator",
+            "系统管理员",
+            "创建、冻结、解锁和注销账号，不授予业务权限，不办理业务。",
+            "admin",
+            Power.MANAGE_ACCOUNTS,
+        ),
+        _role(
+            "business_administrator",
+            "业务管理员",
+            "为账号分配角色和管辖范围，不创建账号，不办理业务。",
+            "admin",
+            Power.GRANT_RIGHTS,
+        ),
+        _role(
+            "auditor",
+            "业务审计员",
+            "查看操作日志、登录日志和个人信息查看记录，不办理业务。",
+            "admin",
+            Power.SEE_LOGS,
+        ),
+    )
+}
+
+# Shanxi's account rules: nobody holds two of the three powers over accounts (SX-5).
+SEPARATED: tuple[frozenset[str], ...] = (
+    frozenset({"system_administrator", "business_administrator", "auditor"}),
+)

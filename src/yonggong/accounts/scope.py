@@ -1,0 +1,60 @@
+"""What a person's grants reach: regions, agencies, employers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yonggong.accounts.roles import ROLES, Power, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One grant, resolved: a role together with where it holds.
+
+    `region` is a six-digit code (it covers what lies below it), "" where the grant has none.
+    """
+
+    role: Role
+    region: str
+    agency: int | None
+    employer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All of a person's grants. An empty scope reaches nothing."""
+
+    user: int | None
+    grants: tuple[Reach, ...]
+
+    def has(self, power: Power) -> bool:
+        """Whether any grant carries `power`, wherever it holds."""
+        return any(power in grant.role.powers for grant in self.grants)
+
+    def employers(self, *powers: Power) -> frozenset[int]:
+        """Employers reached by grants that carry any of `powers` (any grant where none named)."""
+        return frozenset(
+            grant.employer for grant in self._with(powers) if grant.employer is not None
+        )
+
+    def agencies(self, *powers: Power) -> frozenset[int]:
+        """Agencies reached by grants that carry any of `powers`."""
+        return frozenset(grant.agency for grant in self._with(powers) if grant.agency is not None)
+
+    def regions(self, *powers: Power) -> tuple[str, ...]:
+        """Region codes reached by grants that carry any of `powers`; each covers what is below."""
+        return tuple(sorted({grant.region for grant in self._with(powers) if grant.region}))
+
+    def _with(self, powers: tuple[Power, ...]) -> tuple[Reach, ...]:
+        if not powers:
+            return self.grants
+        wanted = set(powers)
+        return tuple(grant for grant in self.grants if wanted & grant.role.powers)
+
+
+NOBODY = Scope(user=None, grants=())
+
+
+def reach(role: str, *, region: str, agency: int | None, employer: int | None) -> Reach:
+    """A `Reach` from the columns of a grant."""
+    return Reach(ROLES[role], region, agency, employer)

@@ -1,0 +1,1 @@
+"""The life of a case: states, routing, clock, materials, opinions, history."""

@@ -1,0 +1,372 @@
+"""Every write in a case's life. Each is one transaction and leaves its event in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from yonggong import policy
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries
+from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.life import Action, State, after
+from yonggong.cases.models import Case, Event, Submission, sealed
+from yonggong.cases.routing import NoAgency, agency_for
+from yonggong.cases.verdicts import Verdict, judge
+from yonggong.codes import calendar
+from yonggong.forms import Problem
+from yonggong.forms.diff import diff
+from yonggong.registry.models import Agency, Employer
+
+
+class Refused(Exception):
+    """What was sent cannot be filed. `problems` says what is wrong, where, what to do."""
+
+    def __init__(self, problems: Sequence[Problem], verdicts: Sequence[Verdict] = ()) -> None:
+        self.problems, self.verdicts = tuple(problems), tuple(verdicts)
+        super().__init__("；".join(problem.message for problem in problems))
+
+
+class Forbidden(Exception):
+    """The act is not this person's to do; the message says why."""
+
+
+def claim(*, user: User, key: UUID | None) -> Submission | None:
+    """Claim an idempotency key inside the current transaction.
+
+    Returns None for a new key (or none given); the earlier submission where the same person
+    already sent this key. Waits for a submission of the same key that is still under way.
+    """
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, '', now())"
+            " ON CONFLICT (user_id, key) DO NOTHING",
+            [user.pk, key],
+        )
+        if cursor.rowcount:
+            return None
+    return Submission.objects.get(user=user, key=key)
+
+
+def settle(*, user: User, key: UUID | None, outcome: str) -> None:
+    """Write down what a claimed key brought about, for whoever sends it again."""
+    if key is not None:
+        Submission.objects.filter(user=user, key=key).update(outcome=outcome)
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    kind: CaseKind,
+    employer: Employer,
+    raw: Mapping[str, Any],
+    case: Case | None,
+    subject: int | None = None,
+    by: User,
+    counter: Agency | None = None,
+    now: datetime,
+) -> Case:
+    """Keep a half-filled form as typed. Nothing is checked yet; only the owner sees it.
+
+    Raises `NotAllowed` where the case has been submitted meanwhile.
+    """
+    names = set(kind.form.fields_by_name)
+    typed = {name: value for name, value in raw.items() if name in names}
+    if case is None:
+        case = Case(
+            kind=kind.name,
+            employer=employer,
+            region_code=employer.region_code,
+            filed_by=by,
+            counter=counter,
+            subject=subject,
+        )
+    else:
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        after(Action.SAVE, State(case.state))
+    case.data = sealed(typed, kind.form.personal_fields)
+    case.subject_name = employer.name
+    case.save()
+    return case
+
+
+def attempt(
+    *,
+    kind: CaseKind,
+    raw: Mapping[str, Any],
+    employer: Employer,
+    case: Case | None = None,
+    subject: int | None = None,
+    explanations: Mapping[str, str] | None = None,
+    by: User,
+    now: datetime,
+) -> tuple[Attempt, list[Problem], list[Verdict]]:
+    """Check what somebody would file, and write nothing: the problems, and what the law says."""
+    today = now.astimezone().date()
+    rules = policy.of(employer.region_code, today)
+    cleaned = kind.form.clean(raw)
+    tried = Attempt(
+        kind=kind,
+        values=cleaned.values,
+        employer=employer,
+        policy=rules,
+        today=today,
+        by=by,
+        case=case,
+        subject=subject,
+    )
+    problems = list(cleaned.problems)
+    verdicts = judge(kind.findings(tried), rules, explanations or {}, case_kind=kind.name)
+    if not problems:
+        problems.extend(kind.refusals(tried))
+    problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
+    return tried, problems, verdicts
+
+
+@transaction.atomic
+def submit(
+    *,
+    kind: CaseKind,
+    raw: Mapping[str, Any],
+    employer: Employer,
+    case: Case | None = None,
+    subject: int | None = None,
+    explanations: Mapping[str, str] | None = None,
+    key: UUID | None,
+    by: User,
+    counter: Agency | None = None,
+    now: datetime,
+    address: str | None,
+) -> Case:
+    """File: a new case, a draft, or a returned case mended. The same key again returns the case
+    filed the first time.
+
+    Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
+    """
+    if earlier := claim(user=by, key=key):
+        return Case.objects.get(pk=int(earlier.outcome))
+    action = Action.SUBMIT
+    if case is not None:
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if not queries.may_file(by, case):
+            raise Forbidden("该办件不是由您填报的，不能提交。")
+        action = Action.AMEND if case.state == State.RETURNED else Action.SUBMIT
+        after(action, State(case.state))
+    tried, problems, verdicts = attempt(
+        kind=kind,
+        raw=raw,
+        employer=employer,
+        case=case,
+        subject=subject,
+        explanations=explanations,
+        by=by,
+        now=now,
+    )
+    problems.extend(_missing_materials(tried))
+    if problems:
+        raise Refused(problems, verdicts)
+    changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
+    case = _write(tried, verdicts, case=case, counter=counter, now=now)
+    Event.objects.create(case=case, action=action, by=by, at=now, address=address, changes=changes)
+    (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
+    settle(user=by, key=key, outcome=str(case.pk))
+    return case
+
+
+def _write(
+    tried: Attempt,
+    verdicts: Sequence[Verdict],
+    *,
+    case: Case | None,
+    counter: Agency | None,
+    now: datetime,
+) -> Case:
+    kind, employer = tried.kind, tried.employer
+    chosen = tried.values.get(kind.agency_field) if kind.agency_field else None
+    if case is None:
+        case = Case(kind=kind.name, employer=employer, counter=counter, subject=tried.subject)
+    case.filed_by = tried.by
+    case.state = State.PENDING
+    case.region_code = (
+        tried.values.get("region_code") if kind.agency_field else employer.region_code
+    )
+    try:
+        case.agency = agency_for(
+            employer=employer,
+            region_code=case.region_code,
+            policy=tried.policy,
+            chosen=int(chosen) if chosen else None,
+        )
+    except NoAgency as error:
+        raise Refused(
+            [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
+        ) from None
+    case.subject_name = kind.subject_name(tried)[:130]
+    case.data = sealed(kind.form.dump(tried.values), kind.form.personal_fields)
+    case.findings = [asdict(verdict) for verdict in verdicts]
+    case.filed_at = now
+    case.due_on = clock(tried.policy, kind, tried.today)
+    case.statutory_due_on, case.late_days = lateness(tried)
+    case.taken_by = case.decided_by = case.decided_at = None
+    case.save()
+    case.__dict__.pop("values", None)
+    return case
+
+
+def clock(rules: policy.Policy, kind: CaseKind, today: date) -> date:
+    """The day by which a case filed today is to be decided: working days as policy has them."""
+    period = rules.review_limit(kind.name)
+    if period.kind == "working":
+        return calendar.add_working_days(today, period.days)
+    return calendar.days_after(today, period.days)
+
+
+def lateness(tried: Attempt) -> tuple[date | None, int]:
+    """The last day of the legal time limit for filing, and by how many days it was missed."""
+    start = tried.kind.event_on(tried.values)
+    if start is None or not tried.kind.deadline:
+        return None, 0
+    due = calendar.days_after(start, tried.policy.deadline(tried.kind.deadline).days)
+    return due, max(0, (tried.today - due).days)
+
+
+def _missing_materials(tried: Attempt) -> list[Problem]:
+    if tried.case is None:
+        wanted = [item for item in tried.policy.materials(tried.kind.name) if item.required]
+    else:
+        wanted = queries.missing_materials(tried.case)
+    return [
+        Problem(
+            field=f"material-{item.name}",
+            code="material_missing",
+            message=f"缺少材料：{item.label}",
+            remedy="请上传后再提交",
+        )
+        for item in wanted
+    ]
+
+
+def _changes(kind: CaseKind, case: Case | None, values: Mapping[str, Any]) -> list[list[str]]:
+    if case is None:
+        return []
+    return [
+        [change.field, change.label, change.old_text, change.new_text]
+        for change in diff(kind.form, case.values, values)
+    ]
+
+
+def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
+    """The case, locked, in a state that allows `action`, for a reviewer who may decide it."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    after(action, State(case.state))
+    if case.agency_id not in by.scope.agencies(Power.REVIEW):
+        raise Forbidden("该办件由其他机构审核。")
+    if queries.has_filed(by, case):
+        raise Forbidden("不能审核本人填报的办件，请由其他审核员办理。")
+    return case
+
+
+@transaction.atomic
+def take(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
+    """Take a case into one's hands, so that colleagues see who is at it."""
+    case = _locked_for_decision(case, Action.TAKE, by)
+    if case.taken_by_id == by.pk:
+        return case
+    case.taken_by = by
+    case.save(update_fields=["taken_by", "updated_at"])
+    Event.objects.create(case=case, action=Action.TAKE, by=by, at=now, address=address)
+    return case
+
+
+@transaction.atomic
+def approve(*, case: Case, opinion: str = "", by: User, now: datetime, address: str | None) -> Case:
+    """Approve: the filing becomes a fact. Raises `NotAllowed`, `Forbidden`, `Refused`."""
+    case = _decide(case, Action.APPROVE, opinion, by=by, now=now, address=address)
+    case.definition.applied(case, by, now)
+    return case
+
+
+@transaction.atomic
+def return_case(*, case: Case, opinion: str, by: User, now: datetime, address: str | None) -> Case:
+    """Send back with the reason (审核不通过). Raises `NotAllowed`, `Forbidden`, `Refused`."""
+    if not opinion.strip():
+        raise Refused(
+            [
+                Problem(
+                    field="opinion",
+                    code="required",
+                    message="请填写审核意见",
+                    remedy="写明需要补正的全部内容",
+                )
+            ]
+        )
+    case = _decide(case, Action.RETURN, opinion, by=by, now=now, address=address)
+    case.definition.returned(case)
+    return case
+
+
+def _decide(
+    case: Case, action: Action, opinion: str, *, by: User, now: datetime, address: str | None
+) -> Case:
+    case = _locked_for_decision(case, action, by)
+    case.state = after(action, State(case.state))
+    case.decided_by, case.decided_at, case.opinion = by, now, opinion.strip()[:500]
+    case.save(update_fields=["state", "decided_by", "decided_at", "opinion", "updated_at"])
+    Event.objects.create(
+        case=case, action=action, by=by, at=now, opinion=case.opinion, address=address
+    )
+    return case
+
+
+@transaction.atomic
+def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
+    """Withdraw a filing that nobody has approved (JL-8). Raises `NotAllowed`, `Forbidden`."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if not queries.may_file(by, case):
+        raise Forbidden("该办件不是由本单位填报的，不能作废。")
+    case.state = after(Action.VOID, State(case.state))
+    case.save(update_fields=["state", "updated_at"])
+    Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
+    case.definition.voided(case)
+    return case
+
+
+@transaction.atomic
+def hand_on(
+    *, case: Case, agency: Agency, reason: str, by: User, now: datetime, address: str | None
+) -> Case:
+    """Send a waiting case to another agency. Raises `NotAllowed`, `Forbidden`."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    after(Action.HAND_ON, State(case.state))
+    if not (by.may(Power.SUPERVISE) or case.agency_id in by.scope.agencies(Power.REVIEW)):
+        raise Forbidden("只有本机构审核员或业务主管可以转交办件。")
+    case.agency, case.taken_by = agency, None
+    case.save(update_fields=["agency", "taken_by", "updated_at"])
+    Event.objects.create(
+        case=case,
+        action=Action.HAND_ON,
+        by=by,
+        at=now,
+        opinion=f"转交{agency.name}：{reason}"[:500],
+        address=address,
+    )
+    return case
+
+
+@transaction.atomic
+def discard_draft(*, case: Case, by: User) -> None:
+    """Throw a draft away for good: it was never submitted. Raises `NotAllowed`, `Forbidden`."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    after(Action.SAVE, State(case.state))
+    if not queries.may_file(by, case):
+        raise Forbidden("该草稿不是由您填写的。")
+    case.materials.all().delete()
+    case.delete()

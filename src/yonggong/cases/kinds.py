@@ -1,0 +1,97 @@
+"""What a room declares to have its filings live as cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from yonggong.accounts.models import User
+from yonggong.forms import Form, Problem
+from yonggong.law.findings import Finding
+from yonggong.policy import Policy
+from yonggong.registry.models import Employer
+
+if TYPE_CHECKING:
+    from yonggong.cases.models import Case
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """Somebody tries to file `values`; everything a check may want to know.
+
+    `case` is the case being amended or submitted from a draft, None for a new one;
+    `subject` is what the filing is about where the kind needs one (a contract, say);
+    `found` keeps what a kind's callables looked up, so that the next one need not.
+    """
+
+    kind: CaseKind
+    values: Values
+    employer: Employer
+    policy: Policy
+    today: date
+    by: User
+    case: Case | None = None
+    subject: int | None = None
+    found: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKind:
+    """One kind of case. All callables but `form` have a default that does nothing.
+
+    name       key in the database and in policy ("contract.new")
+    title      what users call it
+    form       its form
+    refusals   what makes filing impossible, as problems on the form
+    findings   what the law says of it; policy decides how severe each finding is
+    opened     called once, inside the transaction that first submits it
+    amended    called inside the transaction that submits it again after a return
+    applied    called inside the approving transaction: makes the fact
+    returned, voided   called inside the deciding transaction
+    present    the values now in force, shown beside the new ones; None for a first filing
+    event_on   the day from which the legal time limit for filing counts; None where there is none
+    deadline   name of that time limit in policy
+    subject_name   what the case is about, in one line of a list
+    agency_field   the form field in which the employer chooses the reviewing agency, if any
+    """
+
+    name: str
+    title: str
+    form: Form
+    subject_name: Callable[[Attempt], str]
+    refusals: Callable[[Attempt], Sequence[Problem]] = lambda attempt: ()
+    findings: Callable[[Attempt], Sequence[Finding]] = lambda attempt: ()
+    opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
+    amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
+    applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
+    returned: Callable[[Case], None] = lambda case: None
+    voided: Callable[[Case], None] = lambda case: None
+    present: Callable[[Case], Values | None] = lambda case: None
+    event_on: Callable[[Values], date | None] = lambda values: None
+    deadline: str = ""
+    agency_field: str = ""
+
+
+_KINDS: dict[str, CaseKind] = {}
+
+
+def register(kind: CaseKind) -> CaseKind:
+    """Make a kind known. Raises ValueError where the name is taken."""
+    if kind.name in _KINDS:
+        raise ValueError(f"case kind {kind.name} is registered twice")
+    _KINDS[kind.name] = kind
+    return kind
+
+
+def get_kind(name: str) -> CaseKind:
+    """The kind called `name`. Raises KeyError."""
+    return _KINDS[name]
+
+
+def all_kinds() -> tuple[CaseKind, ...]:
+    """Every kind, in the order they were registered."""
+    return tuple(_KINDS.values())

@@ -1,0 +1,159 @@
+"""Uploads: checked by content, sealed, kept once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from yonggong.accounts.models import User
+from yonggong.cases import queries
+from yonggong.cases.life import Action, State, after
+from yonggong.cases.models import Blob, Case, Event, Material
+from yonggong.vault.sealing import open_bytes, seal_bytes
+
+_MEGABYTE = 1024 * 1024
+
+
+class MaterialRefused(Exception):
+    """The file cannot be taken; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A kind of file, told by its first bytes, never by its name."""
+
+    name: str
+    title: str
+    content_type: str
+    head: bytes
+
+
+_FILE_TYPES = (
+    FileType("pdf", "PDF", "application/pdf", b"%PDF-"),
+    FileType("jpg", "JPG", "image/jpeg", b"\xff\xd8\xff"),
+    FileType("png", "PNG", "image/png", b"\x89PNG\r\n\x1a\n"),
+)
+
+
+def recognise(content: bytes, *, allowed: tuple[str, ...]) -> FileType:
+    """The type of the content. Raises `MaterialRefused` where it is none of `allowed`."""
+    for file_type in _FILE_TYPES:
+        if file_type.name in allowed and content.startswith(file_type.head):
+            _check_whole(content, file_type)
+            return file_type
+    titles = "、".join(file_type.title for file_type in _FILE_TYPES if file_type.name in allowed)
+    raise MaterialRefused(f"文件内容不是 {titles}。请用原始扫描件或照片上传，不要只改文件扩展名。")
+
+
+def _check_whole(content: bytes, file_type: FileType) -> None:
+    tail = content[-2048:]
+    whole = {
+        "pdf": b"%%EOF" in tail,
+        "jpg": b"\xff\xd9" in tail,
+        "png": b"IEND" in tail,
+    }[file_type.name]
+    if not whole:
+        raise MaterialRefused("文件不完整，可能传输中断。请重新生成文件后再上传。")
+    if file_type.name == "pdf" and (b"/JavaScript" in content or b"/Launch" in content):
+        raise MaterialRefused("PDF 文件中含有脚本，不能上传。请另存为普通 PDF 或改传照片。")
+
+
+@transaction.atomic
+def upload(
+    *,
+    case: Case,
+    name: str,
+    file_name: str,
+    content: bytes,
+    by: User,
+    now: datetime,
+    address: str | None,
+) -> Material:
+    """Keep a material of a case that is being filled in or mended; replaces one of that name.
+
+    Raises `MaterialRefused`, `NotAllowed`, KeyError for a material the kind does not ask for.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    after(Action.UPLOAD, State(case.state))
+    wanted = {item.name: item for item in queries.required_materials(case)}[name]
+    if not content:
+        raise MaterialRefused("文件是空的，请重新选择文件。")
+    if len(content) > wanted.max_megabytes * _MEGABYTE:
+        raise MaterialRefused(
+            f"文件有 {len(content) / _MEGABYTE:.1f} MB，超过 {wanted.max_megabytes} MB。请压缩后再上传。"
+        )
+    file_type = recognise(content, allowed=tuple(wanted.types))
+    material, _ = Material.objects.update_or_create(
+        case=case,
+        name=name,
+        defaults={
+            "file_name": _clean_name(file_name, file_type),
+            "content_type": file_type.content_type,
+            "blob": _keep(content),
+            "uploaded_by": by,
+        },
+    )
+    _note(case, Action.UPLOAD, wanted.label, by=by, now=now, address=address)
+    return material
+
+
+@transaction.atomic
+def remove(*, material: Material, by: User, now: datetime, address: str | None) -> None:
+    """Take a material away again. Raises `NotAllowed` once the case is submitted."""
+    case = Case.objects.select_for_update().get(pk=material.case_id)
+    after(Action.REMOVE, State(case.state))
+    label = next(
+        (item.label for item in queries.required_materials(case) if item.name == material.name),
+        material.name,
+    )
+    material.delete()
+    _note(case, Action.REMOVE, label, by=by, now=now, address=address)
+
+
+def content_of(material: Material) -> bytes:
+    """The file as it was uploaded."""
+    return open_bytes(bytes(material.blob.content))
+
+
+def carry_over(*, source: Case, target: Case) -> None:
+    """Let `target` begin with the materials of an earlier case, content shared, not copied."""
+    Material.objects.bulk_create(
+        Material(
+            case=target,
+            name=material.name,
+            file_name=material.file_name,
+            content_type=material.content_type,
+            blob_id=material.blob_id,
+            uploaded_by_id=material.uploaded_by_id,
+        )
+        for material in source.materials.all()
+    )
+
+
+def _keep(content: bytes) -> Blob:
+    sha256 = hashlib.sha256(content).hexdigest()
+    blob = Blob.objects.filter(sha256=sha256).only("id").first()
+    if blob is None:
+        blob, _ = Blob.objects.get_or_create(
+            sha256=sha256, defaults={"content": seal_bytes(content), "size": len(content)}
+        )
+    return blob
+
+
+def _clean_name(file_name: str, file_type: FileType) -> str:
+    stem = "".join(c for c in file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1] if c.isprintable())
+    stem = stem.rsplit(".", 1)[0][:100] or "材料"
+    return f"{stem}.{file_type.name}"
+
+
+def _note(
+    case: Case, action: Action, label: str, *, by: User, now: datetime, address: str | None
+) -> None:
+    """A draft is nobody's business yet; once submitted, every change of materials is history."""
+    if case.state != State.DRAFT:
+        Event.objects.create(
+            case=case, action=action, by=by, at=now, opinion=label, address=address
+        )

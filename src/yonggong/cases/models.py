@@ -1,0 +1,214 @@
+"""Cases, their history, materials and the keys that make a repeated submission harmless."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from yonggong.accounts.models import User
+from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.life import ACTION_TITLES, STATE_TITLES, State
+from yonggong.registry.models import Agency, Employer
+from yonggong.vault import open_sealed, seal
+
+
+class Case(models.Model):
+    """Anything filed: a filing, an application, a return. `kind` says what it is."""
+
+    kind = models.CharField("业务类型", max_length=30)
+    state = models.CharField(
+        "审核状态", max_length=10, choices=list(STATE_TITLES.items()), default=State.DRAFT
+    )
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    subject_name = models.CharField("办理对象", max_length=130)
+    region_code = models.CharField("行政区划", max_length=6)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, verbose_name="送审机构"
+    )
+    # The form's values, as `Form.dump` gives them, personal fields sealed one by one.
+    data = models.JSONField("填报内容", default=dict)
+    findings = models.JSONField("合规提示", default=list)
+    subject = models.BigIntegerField("业务对象", null=True, blank=True)
+    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    counter = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="代录机构",
+    )
+    filed_at = models.DateTimeField("提交时间", null=True, blank=True)
+    due_on = models.DateField("办理期限", null=True, blank=True)
+    statutory_due_on = models.DateField("法定备案期限", null=True, blank=True)
+    late_days = models.PositiveIntegerField("逾期备案天数", default=0)
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="受理人"
+    )
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+    )
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
+    batch = models.BigIntegerField("批次", null=True, blank=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "办件"
+        indexes = [
+            models.Index(
+                fields=["agency", "due_on", "id"],
+                name="case_queue",
+                condition=Q(state="pending"),
+            ),
+            models.Index(fields=["employer", "kind", "-id"], name="case_of_employer"),
+            models.Index(fields=["region_code", "-id"], name="case_in_region"),
+            models.Index(fields=["batch"], name="case_of_batch", condition=Q(batch__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="case_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(filed_at__isnull=False, agency__isnull=False),
+                name="case_filed_has_time_and_agency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "returned"])
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="case_decided_has_who_and_when",
+            ),
+            # Nobody reviews what they filed.
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("filed_by")),
+                name="case_decided_by_another",
+            ),
+            # One initial, change or cancellation filing of an employer at a time.
+            models.UniqueConstraint(
+                fields=["employer", "kind"],
+                condition=Q(
+                    kind__startswith="employer.", state__in=["draft", "pending", "returned"]
+                ),
+                name="case_one_open_per_employer_filing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+    @property
+    def number(self) -> str:
+        """The number users quote: the day of filing and the running number."""
+        day = self.filed_at.astimezone().strftime("%Y%m%d") if self.filed_at else "草稿"
+        return f"{day}{self.pk:08d}"
+
+    @property
+    def definition(self) -> CaseKind:
+        return get_kind(self.kind)
+
+    @property
+    def kind_title(self) -> str:
+        return self.definition.title
+
+    @property
+    def state_title(self) -> str:
+        return STATE_TITLES[self.state]
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The form's values, typed, personal fields opened."""
+        form = self.definition.form
+        return form.load(unsealed(self.data, form.personal_fields))
+
+
+def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
+    """`stored` with its personal fields sealed."""
+    return {
+        name: seal(value) if name in personal and isinstance(value, str) else value
+        for name, value in stored.items()
+    }
+
+
+def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
+    """The reverse of `sealed`."""
+    return {
+        name: open_sealed(value) if name in personal and isinstance(value, str) else value
+        for name, value in stored.items()
+    }
+
+
+class Event(models.Model):
+    """One thing done to a case. Only ever added; a case's state is what its events make it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    action = models.CharField("操作", max_length=10)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作人")
+    at = models.DateTimeField("时间")
+    opinion = models.CharField("意见", max_length=500, blank=True, default="")
+    # [field, label, old text, new text] each, personal data masked.
+    changes = models.JSONField("变更内容", default=list)
+    address = models.GenericIPAddressField("来源地址", null=True)
+
+    class Meta:
+        verbose_name = "办理记录"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.action}"
+
+    @property
+    def action_title(self) -> str:
+        return ACTION_TITLES[self.action]
+
+
+class Blob(models.Model):
+    """An uploaded file's content, sealed, kept once however often it is used."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "文件内容"
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Material(models.Model):
+    """One uploaded material of a case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="materials")
+    name = models.CharField("材料", max_length=40)
+    file_name = models.CharField("文件名", max_length=120)
+    content_type = models.CharField("类型", max_length=40)
+    blob = models.ForeignKey(Blob, models.PROTECT)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "材料"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], name="material_once_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.file_name}"
+
+
+class Submission(models.Model):
+    """A submitting act already done: the same key again brings the same outcome, not a second."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    outcome = models.CharField(max_length=60, blank=True, default="")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "提交凭据"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="submission_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}"

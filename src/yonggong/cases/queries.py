@@ -1,0 +1,93 @@
+"""Reads about cases, each beginning from what the asker may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from yonggong import policy
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases.life import Action, State, may
+from yonggong.cases.models import Case, Event
+from yonggong.forms.diff import Change, diff
+from yonggong.policy import Material as PolicyMaterial
+from yonggong.registry.queries import within
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """The cases that exist for `user`: of their employers; sent to their agencies; of their
+    regions. Drafts exist for the employer's own people, and for the clerk who typed them."""
+    scope = user.scope
+    own = Q(employer__in=scope.employers(Power.FILE))
+    office = Q(agency__in=scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS))
+    region = within(scope.regions(Power.SEE_REGION))
+    typed = Q(filed_by=user) if user.may(Power.FILE_FOR_OTHERS) else Q(pk__in=[])
+    return Case.objects.filter(own | ((office | region) & ~Q(state=State.DRAFT)) | typed)
+
+
+def get_case(user: User, pk: int) -> Case:
+    """One case. Raises `Case.DoesNotExist` where it is out of the asker's sight."""
+    return (
+        visible_to(user)
+        .select_related("employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
+        .get(pk=pk)
+    )
+
+
+def queue_of(user: User) -> QuerySet[Case]:
+    """Cases waiting for a decision at the reviewer's agencies, the one due first on top."""
+    return visible_to(user).filter(
+        state=State.PENDING, agency__in=user.scope.agencies(Power.REVIEW)
+    )
+
+
+def history(case: Case) -> QuerySet[Event]:
+    """Every step of the case, the first one first."""
+    return case.events.select_related("by").order_by("id")
+
+
+def may_decide(user: User, case: Case) -> bool:
+    """Whether `user` may approve or return the case: a reviewer of its agency who filed no
+    version of it."""
+    return (
+        may(Action.APPROVE, case.state)
+        and case.agency_id in user.scope.agencies(Power.REVIEW)
+        and not has_filed(user, case)
+    )
+
+
+def has_filed(user: User, case: Case) -> bool:
+    """Whether `user` submitted the case or any amendment of it."""
+    return (
+        case.filed_by_id == user.pk
+        or case.events.filter(by=user, action__in=[Action.SUBMIT, Action.AMEND]).exists()
+    )
+
+
+def may_file(user: User, case: Case) -> bool:
+    """Whether `user` may mend, submit or void the case."""
+    scope = user.scope
+    return case.employer_id in scope.employers(Power.FILE) or (
+        user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
+    )
+
+
+def changes_against_present(case: Case) -> list[Change]:
+    """What the case would change in what now holds; empty for a first filing."""
+    present = case.definition.present(case)
+    if present is None:
+        return []
+    return diff(case.definition.form, present, case.values)
+
+
+def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
+    """The materials the case's province asks for, as the law stood when it was filed."""
+    on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
+    return policy.of(case.region_code, on).materials(case.kind)
+
+
+def missing_materials(case: Case) -> list[PolicyMaterial]:
+    """Required materials that are not there yet."""
+    present = set(case.materials.values_list("name", flat=True))
+    return [item for item in required_materials(case) if item.required and item.name not in present]

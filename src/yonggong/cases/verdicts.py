@@ -1,0 +1,72 @@
+"""A finding of the law together with what the province makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from yonggong.forms import Problem
+from yonggong.law.findings import Finding
+from yonggong.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One finding as it is stored with a case and shown to its filer and reviewer.
+
+    severity     "block": cannot be filed; "warn": only with an explanation; "inform"
+    articles     the articles it rests on, as people cite them
+    explanation  what the employer said to a warning
+    """
+
+    rule: str
+    severity: str
+    message: str
+    remedy: str
+    field: str
+    articles: tuple[str, ...]
+    explanation: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether the filing is refused as it stands."""
+        return self.severity == "block" or (self.severity == "warn" and not self.explanation)
+
+    def as_problem(self) -> Problem:
+        """The verdict as a problem on the form."""
+        if self.severity == "block":
+            return Problem(
+                field=self.field, code=self.rule, message=self._cited, remedy=self.remedy
+            )
+        return Problem(
+            field=f"explain-{self.rule}",
+            code="explanation_required",
+            message=self._cited,
+            remedy=f"{self.remedy.rstrip('。')}；如情况属实，请填写说明后提交",
+        )
+
+    @property
+    def _cited(self) -> str:
+        return f"{self.message.rstrip('。')}（{'、'.join(self.articles)}）"
+
+
+def judge(
+    findings: Sequence[Finding],
+    policy: Policy,
+    explanations: Mapping[str, str],
+    *,
+    case_kind: str,
+) -> list[Verdict]:
+    """What the province makes of each finding, with the explanations given."""
+    return [
+        Verdict(
+            rule=finding.rule,
+            severity=policy.severity(finding.rule, case_kind),
+            message=finding.message,
+            remedy=finding.remedy,
+            field=finding.field,
+            articles=tuple(str(article) for article in finding.articles),
+            explanation=explanations.get(finding.rule, "").strip()[:500],
+        )
+        for finding in findings
+    ]

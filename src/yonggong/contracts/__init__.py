@@ -1,0 +1,1 @@
+"""Labour contracts, their terms, and the filings on them."""

@@ -1,0 +1,484 @@
+"""The four kinds of contract filing: what refuses them, what the law says, what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from yonggong import law
+from yonggong.accounts.models import User
+from yonggong.cases.actions import Refused
+from yonggong.cases.kinds import Attempt, CaseKind, register
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.codes import tables
+from yonggong.contracts import background, facts, refusals
+from yonggong.contracts.background import Background
+from yonggong.contracts.forms import (
+    CHANGE_FORM,
+    ENDING_FORM,
+    NEW_FORM,
+    PART_TIME,
+    RENEWAL_FORM,
+    TERM_FIELD_NAMES,
+)
+from yonggong.contracts.models import Contract, Filing
+from yonggong.forms import Problem
+from yonggong.law.findings import Finding
+from yonggong.registry import actions as registry
+from yonggong.registry.actions import document_digest
+from yonggong.registry.models import Worker
+
+Values = Mapping[str, Any]
+
+
+# --- what is known -------------------------------------------------------------------------
+
+
+def _background(attempt: Attempt) -> Background | None:
+    """What is known of the person; looked up once an attempt."""
+    if "background" not in attempt.found:
+        values, employer = attempt.values, attempt.employer.pk
+        if attempt.subject is not None:
+            known = background.of_worker(_contract(attempt).worker, employer_id=employer)
+        elif values.get("document_number") and values.get("document_type"):
+            digest = document_digest(values["document_type"], values["document_number"])
+            known = background.of_digests([digest], employer_id=employer).get(digest)
+        else:
+            known = None
+        attempt.found["background"] = known
+    return attempt.found["background"]
+
+
+def _contract(attempt: Attempt) -> Contract:
+    """The contract that a renewal, change or ending is about; of the filing employer only."""
+    if "contract" not in attempt.found:
+        attempt.found["contract"] = Contract.objects.select_related("worker", "current").get(
+            pk=attempt.subject, employer=attempt.employer
+        )
+    return attempt.found["contract"]
+
+
+def _facts(attempt: Attempt, values: Values) -> Any:
+    return facts.contract_facts(
+        values,
+        policy=attempt.policy,
+        region_code=attempt.employer.region_code,
+        background=_background(attempt),
+        employer_id=attempt.employer.pk,
+        on=attempt.today,
+    )
+
+
+# --- refusals and findings -----------------------------------------------------------------
+
+
+def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
+    return [
+        *_employer_filed(attempt),
+        *refusals.of_new(
+            attempt.values,
+            _background(attempt),
+            employer_id=attempt.employer.pk,
+            case_id=attempt.case.pk if attempt.case else None,
+        ),
+    ]
+
+
+def _employer_filed(attempt: Attempt) -> list[Problem]:
+    """Until the initial filing is approved there is nothing else to do (JL-1)."""
+    if attempt.employer.is_filed:
+        return []
+    return [
+        Problem(
+            field="",
+            code="employer_not_filed",
+            message="本单位尚未完成初次备案",
+            remedy="请先在“单位基本信息”中办理初次备案，审核通过后再办理",
+        )
+    ]
+
+
+def _contract_refusals(attempt: Attempt, *, needs_roster: bool, what: str) -> list[Problem]:
+    problems = _employer_filed(attempt)
+    contract = _contract(attempt)
+    rostered = Filing.objects.filter(contract=contract, in_post=True, roster__isnull=False).exists()
+    problems += refusals.of_contract(
+        state=contract.state, rostered=rostered, needs_roster=needs_roster, what=what
+    )
+    pending = Filing.objects.filter(contract=contract, state=State.PENDING)
+    if attempt.case is not None:
+        pending = pending.exclude(case_id=attempt.case.pk)
+    if pending.exists():
+        problems.append(refusals.pending_on_contract())
+    return problems
+
+
+def _renewal_refusals(attempt: Attempt) -> Sequence[Problem]:
+    return _contract_refusals(
+        attempt, needs_roster=attempt.policy.renewal_needs_roster, what="续订"
+    ) or refusals.of_renewal(attempt.values, previous_end=_contract(attempt).end_on)
+
+
+def _change_refusals(attempt: Attempt) -> Sequence[Problem]:
+    return _contract_refusals(attempt, needs_roster=False, what="变更")
+
+
+def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
+    return _contract_refusals(
+        attempt, needs_roster=attempt.policy.ending_needs_roster, what="解除（终止）"
+    ) or refusals.of_ending(
+        attempt.values, start_on=_contract(attempt).work_start_on, today=attempt.today
+    )
+
+
+def _contract_findings(attempt: Attempt) -> Sequence[Finding]:
+    return law.check_contract(_facts(attempt, attempt.values), attempt.today)
+
+
+def _later_findings(attempt: Attempt) -> Sequence[Finding]:
+    """Of a renewal or change: the worker's particulars come from what now holds."""
+    current = _contract(attempt).current
+    known = {**(current.values if current else {}), **attempt.values}
+    if attempt.kind is RENEWAL:
+        known.pop("probation_end_on", None)
+        known.pop("probation_pay", None)
+    known["work_start_on"] = _contract(attempt).work_start_on
+    return law.check_contract(_facts(attempt, known), attempt.today)
+
+
+def _ending_findings(attempt: Attempt) -> Sequence[Finding]:
+    current = _contract(attempt).current
+    held = dict(current.values) if current else {}
+    held["work_start_on"] = _contract(attempt).work_start_on
+    ended = facts.ending_facts(
+        attempt.values,
+        contract=_facts(attempt, held),
+        policy=attempt.policy,
+        region_code=attempt.employer.region_code,
+        on=attempt.today,
+    )
+    return law.check_ending(ended, attempt.today)
+
+
+# --- what submission writes ----------------------------------------------------------------
+
+
+def _row(case: Case, values: Values, contract: Contract, worker: Worker) -> dict[str, Any]:
+    """The columns of `Filing` that follow the form."""
+    assert case.filed_at is not None
+    return {
+        "contract": contract,
+        "employer_id": case.employer_id,
+        "worker": worker,
+        "agency_id": case.agency_id,
+        "region_code": case.region_code,
+        "state": case.state,
+        "full_time": values["employment_form"] != PART_TIME,
+        "name": values.get("name") or worker.name,
+        "sex": values.get("sex") or worker.sex,
+        "employment_form": values["employment_form"],
+        "term_type": values["term_type"],
+        "job": values["job"],
+        "signed_on": values.get("signed_on"),
+        "start_on": values["start_on"],
+        "end_on": values.get("end_on"),
+        "ended_on": values.get("ended_on"),
+        "end_reason": values.get("end_reason") or "",
+        "filed_on": case.filed_at.astimezone().date(),
+        "late_days": case.late_days,
+    }
+
+
+def _save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) -> None:
+    try:
+        with transaction.atomic():
+            if new:
+                Filing.objects.bulk_create([Filing(case=case, kind=kind, **columns)])
+            else:
+                Filing.objects.filter(case=case).update(**columns)
+    except IntegrityError as error:
+        raise _raced(error) from error
+
+
+def _raced(error: IntegrityError) -> Refused:
+    """Two people filed the same at once: the database let one of them through."""
+    if "contract_one_full_time" in str(error):
+        return Refused([refusals.full_time_elsewhere("其他单位")])
+    return Refused([refusals.pending_on_contract()])
+
+
+def _worker(values: Values) -> Worker:
+    return registry.get_or_add_worker(
+        document_type=values["document_type"],
+        number=values["document_number"],
+        name=values["name"],
+        sex=values["sex"],
+        birth_on=values["birth_on"],
+    )
+
+
+def _thread(values: Values) -> dict[str, Any]:
+    """The columns of `Contract` that follow the form of a new contract."""
+    return {
+        "full_time": values["employment_form"] != PART_TIME,
+        "work_start_on": values["work_start_on"],
+        "start_on": values["start_on"],
+        "end_on": values.get("end_on"),
+        "term_type": values["term_type"],
+    }
+
+
+def _new_opened(case: Case, attempt: Attempt) -> None:
+    worker = _worker(attempt.values)
+    contract = Contract.objects.create(
+        employer_id=case.employer_id, worker=worker, **_thread(attempt.values)
+    )
+    Case.objects.filter(pk=case.pk).update(subject=contract.pk)
+    case.subject = contract.pk
+    columns = _row(case, attempt.values, contract, worker)
+    _save_filing(case, Filing.Kind.NEW, columns, new=True)
+
+
+def _new_amended(case: Case, attempt: Attempt) -> None:
+    """A returned filing may correct even who the person is."""
+    worker = _worker(attempt.values)
+    Contract.objects.filter(pk=case.subject).update(worker=worker, **_thread(attempt.values))
+    columns = _row(case, attempt.values, Contract.objects.get(pk=case.subject), worker)
+    _save_filing(case, Filing.Kind.NEW, columns, new=False)
+
+
+def _term_values(attempt: Attempt) -> dict[str, Any]:
+    """The whole row's values of a filing whose form has only part of them (an ending)."""
+    contract = _contract(attempt)
+    current = contract.current.values if contract.current else {}
+    return {
+        **{name: current.get(name) for name in ("name", "sex", *TERM_FIELD_NAMES)},
+        "start_on": contract.start_on,
+        "end_on": contract.end_on,
+        "term_type": contract.term_type,
+        "employment_form": current.get("employment_form") or ("1" if contract.full_time else "2"),
+        "job": current.get("job") or "",
+        **attempt.values,
+    }
+
+
+def _later_opened(case: Case, attempt: Attempt) -> None:
+    contract = _contract(attempt)
+    kind = case.kind.removeprefix("contract.")
+    _save_filing(case, kind, _row(case, _term_values(attempt), contract, contract.worker), new=True)
+
+
+def _later_amended(case: Case, attempt: Attempt) -> None:
+    contract = _contract(attempt)
+    _save_filing(case, "", _row(case, _term_values(attempt), contract, contract.worker), new=False)
+
+
+# --- what decisions write ------------------------------------------------------------------
+
+
+def _mark(case: Case) -> None:
+    """The filing's state follows its case."""
+    Filing.objects.filter(case=case).update(state=case.state)
+
+
+def _new_applied(case: Case, by: User, now: datetime) -> None:
+    filing = Filing.objects.select_related("contract__employer", "worker").get(case=case)
+    _activate(filing.contract, case)
+    registry.take_worker_particulars(
+        worker=filing.worker,
+        name=case.values["name"],
+        sex=case.values["sex"],
+        birth_on=case.values["birth_on"],
+    )
+    Filing.objects.filter(case=case).update(state=case.state, in_post=True)
+
+
+def _activate(contract: Contract, case: Case) -> None:
+    contract.state, contract.current = Contract.State.ACTIVE, case
+    try:
+        with transaction.atomic():
+            contract.save(update_fields=["state", "current"])
+    except IntegrityError as error:
+        held = background.of_worker(contract.worker, employer_id=contract.employer_id)
+        name = held.full_time[0] if held.full_time else "其他单位"
+        raise Refused([refusals.full_time_elsewhere(name)]) from error
+
+
+def _terms(case: Case) -> dict[str, Any]:
+    values = case.values
+    return {
+        "start_on": values["start_on"],
+        "end_on": values.get("end_on"),
+        "term_type": values["term_type"],
+        "full_time": values["employment_form"] != PART_TIME,
+    }
+
+
+def _renewal_applied(case: Case, by: User, now: datetime) -> None:
+    contract = _in_force(case)
+    for name, value in _terms(case).items():
+        setattr(contract, name, value)
+    contract.term_count += 1
+    _save_contract(contract, case)
+    Filing.objects.filter(contract=contract, in_post=True).update(in_post=False)
+    Filing.objects.filter(case=case).update(state=case.state, in_post=True)
+
+
+def _change_applied(case: Case, by: User, now: datetime) -> None:
+    contract = _in_force(case)
+    for name, value in _terms(case).items():
+        setattr(contract, name, value)
+    _save_contract(contract, case)
+    _mark(case)
+
+
+def _save_contract(contract: Contract, case: Case) -> None:
+    _keep_worker_values(contract, case)
+    contract.current = case
+    try:
+        with transaction.atomic():
+            contract.save()
+    except IntegrityError as error:
+        raise _raced(error) from error
+
+
+def _keep_worker_values(contract: Contract, case: Case) -> None:
+    """A renewal's or change's form does not ask for the person again: what was filed before is
+    taken over into the case, so that it alone says all that now holds."""
+    if contract.current is None:
+        return
+    kept = {name: value for name, value in contract.current.data.items() if name not in case.data}
+    case.data = {**kept, **case.data}
+    case.__dict__.pop("values", None)
+    case.save(update_fields=["data"])
+
+
+def _ending_applied(case: Case, by: User, now: datetime) -> None:
+    contract = _in_force(case)
+    contract.state, contract.ended_on = Contract.State.ENDED, case.values["ended_on"]
+    contract.save(update_fields=["state", "ended_on"])
+    Filing.objects.filter(contract=contract, in_post=True).update(in_post=False)
+    _mark(case)
+
+
+def _in_force(case: Case) -> Contract:
+    contract = Contract.objects.select_for_update().get(pk=case.subject)
+    found = refusals.of_contract(
+        state=contract.state, rostered=True, needs_roster=False, what="本项备案"
+    )
+    if found:
+        raise Refused(found)
+    return contract
+
+
+def _new_voided(case: Case) -> None:
+    Contract.objects.filter(pk=case.subject).update(state=Contract.State.VOID)
+    _mark(case)
+
+
+def _present(case: Case) -> Values | None:
+    """What now holds of the contract, for the fields that this case's form has."""
+    if case.subject is None:
+        return None
+    earlier = (
+        Case.objects.filter(
+            filing__contract=case.subject,
+            filing__state=State.APPROVED,
+            filing__kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE),
+        )
+        .exclude(pk=case.pk)
+        .order_by("-decided_at")
+    )
+    if case.decided_at is not None:
+        earlier = earlier.filter(decided_at__lt=case.decided_at)
+    held = earlier.first()
+    return held.values if held else None
+
+
+def _person(attempt: Attempt) -> str:
+    return str(attempt.values["name"])
+
+
+def _person_of_contract(attempt: Attempt) -> str:
+    return _contract(attempt).worker.name
+
+
+NEW = register(
+    CaseKind(
+        name="contract.new",
+        title="劳动合同新订备案",
+        form=NEW_FORM,
+        subject_name=_person,
+        refusals=_new_refusals,
+        findings=_contract_findings,
+        opened=_new_opened,
+        amended=_new_amended,
+        applied=_new_applied,
+        returned=_mark,
+        voided=_new_voided,
+        event_on=lambda values: values.get("signed_on"),
+        deadline="contract_signed",
+    )
+)
+RENEWAL = register(
+    CaseKind(
+        name="contract.renewal",
+        title="劳动合同续订备案",
+        form=RENEWAL_FORM,
+        subject_name=_person_of_contract,
+        refusals=_renewal_refusals,
+        findings=_later_findings,
+        opened=_later_opened,
+        amended=_later_amended,
+        applied=_renewal_applied,
+        returned=_mark,
+        voided=_mark,
+        present=_present,
+        event_on=lambda values: values.get("signed_on"),
+        deadline="contract_renewed",
+    )
+)
+CHANGE = register(
+    CaseKind(
+        name="contract.change",
+        title="劳动合同变更备案",
+        form=CHANGE_FORM,
+        subject_name=_person_of_contract,
+        refusals=_change_refusals,
+        findings=_later_findings,
+        opened=_later_opened,
+        amended=_later_amended,
+        applied=_change_applied,
+        returned=_mark,
+        voided=_mark,
+        present=_present,
+        event_on=lambda values: values.get("changed_on"),
+        deadline="contract_changed",
+    )
+)
+ENDING = register(
+    CaseKind(
+        name="contract.ending",
+        title="劳动合同解除/终止备案",
+        form=ENDING_FORM,
+        subject_name=_person_of_contract,
+        refusals=_ending_refusals,
+        findings=_ending_findings,
+        opened=_later_opened,
+        amended=_later_amended,
+        applied=_ending_applied,
+        returned=_mark,
+        voided=_mark,
+        event_on=lambda values: values.get("ended_on"),
+        deadline="contract_ended",
+    )
+)
+
+
+def reason_title(code: str) -> str:
+    """The words of a reason for ending."""
+    return tables.table("end_reason").label(code) if code else ""

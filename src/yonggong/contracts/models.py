@@ -1,0 +1,147 @@
+"""Contracts and the filings on them; the database refuses what must not be."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yonggong.cases.life import STATE_TITLES
+from yonggong.cases.models import Case
+from yonggong.documents.models import Document
+from yonggong.registry.models import Agency, Employer, Worker
+
+
+class Contract(models.Model):
+    """One labour relation as a thread: first filed, renewed, changed, ended."""
+
+    class State(models.TextChoices):
+        FILING = "filing", "待首次审核"
+        ACTIVE = "active", "履行中"
+        ENDED = "ended", "已解除（终止）"
+        VOID = "void", "已作废"
+
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者")
+    state = models.CharField("状态", max_length=6, choices=State.choices, default=State.FILING)
+    full_time = models.BooleanField("全日制")
+    work_start_on = models.DateField("用工之日")
+    start_on = models.DateField("本期起始日期")
+    end_on = models.DateField("本期结束日期", null=True, blank=True)
+    term_type = models.CharField("期限类型", max_length=1)
+    term_count = models.PositiveSmallIntegerField("已订立次数", default=1)
+    ended_on = models.DateField("解除（终止）日期", null=True, blank=True)
+    # The filing whose values now hold: the last approved new, renewal or change filing.
+    current = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行备案"
+    )
+    migrated = models.BooleanField("历史数据迁移", default=False)
+
+    class Meta:
+        verbose_name = "劳动合同"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker"],
+                condition=Q(full_time=True, state="active"),
+                name="contract_one_full_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_on__isnull=True) | Q(end_on__gte=models.F("start_on")),
+                name="contract_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(term_type="1") | Q(end_on__isnull=False),
+                name="contract_fixed_has_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(term_type="2") | Q(end_on__isnull=True),
+                name="contract_open_has_no_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended") ^ Q(ended_on__isnull=True),
+                name="contract_ended_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["employer", "end_on"],
+                name="contract_ending_soon",
+                condition=Q(state="active"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Filing(models.Model):
+    """The searchable row of a contract filing; its form is in the case, column by column here
+    only what people look for."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", "新订"
+        RENEWAL = "renewal", "续订"
+        CHANGE = "change", "变更"
+        ENDING = "ending", "解除（终止）"
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="filing")
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="filings")
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者")
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="送审机构")
+    region_code = models.CharField("行政区划", max_length=6)
+    kind = models.CharField("合同状态", max_length=8, choices=Kind.choices)
+    state = models.CharField("审核状态", max_length=10, choices=list(STATE_TITLES.items()))
+    in_post = models.BooleanField("是否在职", default=False)
+    full_time = models.BooleanField("全日制")
+    name = models.CharField("姓名", max_length=50)
+    sex = models.CharField("性别", max_length=1)
+    employment_form = models.CharField("用工形式", max_length=1)
+    term_type = models.CharField("合同期限类型", max_length=1)
+    job = models.CharField("岗位工作", max_length=60)
+    signed_on = models.DateField("签订日期", null=True)
+    start_on = models.DateField("合同起始日期")
+    end_on = models.DateField("合同结束日期", null=True)
+    ended_on = models.DateField("解除（终止）日期", null=True)
+    end_reason = models.CharField("解除（终止）原因", max_length=10, blank=True, default="")
+    filed_on = models.DateField("备案日期")
+    late_days = models.PositiveIntegerField("逾期天数", default=0)
+    roster = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="名册"
+    )
+    certificate = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="证明书"
+    )
+
+    class Meta:
+        verbose_name = "劳动合同备案"
+        constraints = [
+            # 此人存在未审核的备案信息 (JL-6): one unreviewed filing a contract, …
+            models.UniqueConstraint(
+                fields=["contract"], condition=Q(state="pending"), name="filing_one_pending"
+            ),
+            # … one unreviewed full-time engagement a person, anywhere, …
+            models.UniqueConstraint(
+                fields=["worker"],
+                condition=Q(state="pending", kind="new", full_time=True),
+                name="filing_one_pending_engagement",
+            ),
+            # … and one of any form with the same employer.
+            models.UniqueConstraint(
+                fields=["worker", "employer"],
+                condition=Q(state="pending", kind="new"),
+                name="filing_one_pending_with_employer",
+            ),
+            models.CheckConstraint(
+                condition=Q(roster__isnull=True) | Q(state="approved"),
+                name="filing_on_roster_is_approved",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["employer", "-case"], name="filing_of_employer"),
+            models.Index(fields=["region_code", "-case"], name="filing_in_region"),
+            models.Index(fields=["worker"], name="filing_of_worker"),
+            models.Index(fields=["name"], name="filing_name", opclasses=["text_pattern_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

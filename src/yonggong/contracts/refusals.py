@@ -1,0 +1,153 @@
+"""What makes a contract filing impossible, worded as JL-6 words it. Pure: values and background."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yonggong.contracts.background import Background
+from yonggong.contracts.forms import PART_TIME
+from yonggong.forms import Problem
+
+Values = Mapping[str, Any]
+
+
+def of_new(
+    values: Values, background: Background | None, *, employer_id: int, case_id: int | None
+) -> list[Problem]:
+    """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a full-time contract in
+    force, a contract with this very employer, a number that belongs to another name."""
+    if background is None:
+        return []
+    problems: list[Problem] = []
+    full_time = values["employment_form"] != PART_TIME
+    for name, employer, case, pending_full_time in background.pending:
+        if case != case_id and (employer == employer_id or (full_time and pending_full_time)):
+            problems.append(_unreviewed(name))
+    if background.own is not None:
+        problems.append(
+            Problem(
+                field="document_number",
+                code="contract_in_force",
+                message="此人与本单位已有履行中的劳动合同",
+                remedy="合同期满继续履行的请办理续订备案，内容变化的请办理变更备案",
+            )
+        )
+    elif full_time and background.full_time is not None:
+        problems.append(full_time_elsewhere(background.full_time[0]))
+    worker = background.worker
+    if worker is not None and worker.name != values["name"]:
+        problems.append(
+            Problem(
+                field="name",
+                code="name_differs",
+                message=f"姓名与该证件号码已备案的姓名“{worker.name[:1]}{'*' * (len(worker.name) - 1)}”不一致",
+                remedy="请核对证件；姓名确已变更的，请持证件到窗口更正",
+                value=values["name"],
+            )
+        )
+    return problems
+
+
+def _unreviewed(employer_name: str) -> Problem:
+    return Problem(
+        field="document_number",
+        code="unreviewed_filing",
+        message=f"此人存在未审核的备案信息：单位【{employer_name}】的备案正在等待审核",
+        remedy="请等待审核完成，或先将未审核的备案作废后再办理",
+    )
+
+
+def full_time_elsewhere(employer_name: str) -> Problem:
+    """此人在单位【…】已存在全日制劳动合同."""
+    return Problem(
+        field="document_number",
+        code="full_time_elsewhere",
+        message=f"此人在单位【{employer_name}】已存在全日制劳动合同",
+        remedy="请先由该单位办理解除（终止）备案；证件号码填错的请更正",
+    )
+
+
+def pending_on_contract() -> Problem:
+    """The thread has a filing that nobody has reviewed yet."""
+    return Problem(
+        field="",
+        code="unreviewed_filing",
+        message="此合同存在未审核的备案信息",
+        remedy="请等待审核完成，或先将未审核的备案作废后再办理",
+    )
+
+
+def of_contract(*, state: str, rostered: bool, needs_roster: bool, what: str) -> list[Problem]:
+    """Refusals of a renewal, change or ending (JL-4, JL-5): the contract must be in force, its
+    filing approved and, where the province says so, on a generated roster."""
+    if state != "active":
+        return [
+            Problem(
+                field="",
+                code="contract_not_in_force",
+                message=f"此合同不在履行中，不能办理{what}",
+                remedy="请在“劳动合同信息综合查询”中核对合同状态",
+            )
+        ]
+    if needs_roster and not rostered:
+        return [
+            Problem(
+                field="",
+                code="roster_missing",
+                message=f"此合同的备案尚未生成名册，不能办理{what}",
+                remedy="请先在“实时名册打印”中生成名册",
+            )
+        ]
+    return []
+
+
+def of_renewal(values: Values, *, previous_end: date | None) -> list[Problem]:
+    """A renewal begins after the term it follows began, and has something to follow."""
+    if previous_end is None:
+        return [
+            Problem(
+                field="start_on",
+                code="nothing_to_renew",
+                message="原合同为无固定期限或没有约定结束日期，无需续订",
+                remedy="合同内容变化的请办理变更备案",
+            )
+        ]
+    if values["start_on"] <= previous_end:
+        return [
+            Problem(
+                field="start_on",
+                code="renewal_overlaps",
+                message=f"续订起始日期应晚于原合同结束日期 {previous_end}",
+                remedy="一般填原合同结束的次日",
+                value=str(values["start_on"]),
+            )
+        ]
+    return []
+
+
+def of_ending(values: Values, *, start_on: date, today: date) -> list[Problem]:
+    """A contract ends on or after the day it began, and is filed once it has ended."""
+    problems = []
+    if values["ended_on"] < start_on:
+        problems.append(
+            Problem(
+                field="ended_on",
+                code="ended_before_start",
+                message=f"解除（终止）日期 {values['ended_on']} 早于合同起始日期 {start_on}",
+                remedy="请核对解除（终止）日期",
+                value=str(values["ended_on"]),
+            )
+        )
+    if values["ended_on"] > today:
+        problems.append(
+            Problem(
+                field="ended_on",
+                code="ended_in_future",
+                message=f"解除（终止）日期 {values['ended_on']} 晚于今天",
+                remedy="请在解除（终止）之日起办理备案",
+                value=str(values["ended_on"]),
+            )
+        )
+    return problems

@@ -1,0 +1,1 @@
+"""Papers: rosters, certificates, receipts, with their numbers; saved once, never changed."""

@@ -1,0 +1,78 @@
+"""Make a paper: number it, render it, keep it. What is kept never changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from yonggong.accounts.models import User
+from yonggong.documents.models import Document, Entry
+from yonggong.registry.models import Employer
+from yonggong.vault.sealing import seal_bytes
+
+_PREFIXES = {
+    Document.Kind.ROSTER_NEW: "XD",
+    Document.Kind.ROSTER_RENEWAL: "XQ",
+    Document.Kind.ROSTER_ENDING: "JC",
+    Document.Kind.CERTIFICATES: "ZM",
+}
+
+
+class AlreadyOnPaper(Exception):
+    """A case stands on a paper of this kind already; the message is for users."""
+
+
+@transaction.atomic
+def save_document(
+    *,
+    kind: Document.Kind,
+    employer: Employer,
+    case_ids: Sequence[int],
+    render: Callable[[str], bytes],
+    pages: Callable[[bytes], int],
+    by: User,
+    now: datetime,
+) -> Document:
+    """Number a paper, render it with that number and keep it with the cases it lists.
+
+    `render` takes the number and gives the PDF. Raises `AlreadyOnPaper`.
+    """
+    pk = _next_id()
+    number = f"{_PREFIXES[kind]}{employer.region_code}{now.astimezone():%Y%m%d}{pk:06d}"
+    pdf = render(number)
+    document = Document.objects.create(
+        pk=pk,
+        number=number,
+        kind=kind,
+        employer=employer,
+        region_code=employer.region_code,
+        row_count=len(case_ids),
+        page_count=pages(pdf),
+        pdf_sealed=seal_bytes(pdf),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        made_by=by,
+        made_at=now,
+    )
+    try:
+        Entry.objects.bulk_create(
+            [
+                Entry(document=document, case_id=case_id, kind=kind, position=position)
+                for position, case_id in enumerate(case_ids, start=1)
+            ],
+            batch_size=2000,
+        )
+    except IntegrityError as error:
+        raise AlreadyOnPaper(
+            f"所选备案中有已生成{Document.Kind(kind).label}的，请刷新列表后重新选择。"
+        ) from error
+    return document
+
+
+def _next_id() -> int:
+    """The number is printed on the paper, so it must be known before the row is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('documents_document', 'id'))")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,63 @@
+"""Saved papers. A saved paper never changes: the application's role may only add."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yonggong.accounts.models import User
+from yonggong.cases.models import Case
+from yonggong.registry.models import Employer
+
+
+class Document(models.Model):
+    """A paper with a number: a roster, certificates, a receipt. The PDF is sealed."""
+
+    class Kind(models.TextChoices):
+        ROSTER_NEW = "roster.new", "新订劳动合同备案名册"
+        ROSTER_RENEWAL = "roster.renewal", "续订劳动合同备案名册"
+        ROSTER_ENDING = "roster.ending", "解除（终止）劳动合同备案名册"
+        CERTIFICATES = "certificates", "解除（终止）劳动合同证明书"
+
+    number = models.CharField("编号", max_length=30, unique=True)
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    region_code = models.CharField("行政区划", max_length=6)
+    row_count = models.PositiveIntegerField("人数")
+    page_count = models.PositiveIntegerField("页数")
+    pdf_sealed = models.BinaryField()
+    sha256 = models.CharField("文件摘要", max_length=64)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="生成人")
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        verbose_name = "文书"
+        indexes = [
+            models.Index(fields=["employer", "kind", "-id"], name="document_of_employer"),
+            models.Index(fields=["region_code", "-id"], name="document_in_region"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(row_count__gt=0), name="document_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Entry(models.Model):
+    """One case on a paper, in its place."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "文书条目"
+        constraints = [
+            # A case stands on one roster of a kind, once.
+            models.UniqueConstraint(fields=["case", "kind"], name="entry_case_once_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.position}"

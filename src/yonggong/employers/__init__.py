@@ -1,0 +1,1 @@
+"""Initial, change and cancellation filing of employers."""

@@ -1,0 +1,51 @@
+"""An employer registers itself: its row, and the account of the person who files for it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from yonggong.accounts import actions as accounts
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.models import User
+from yonggong.registry import actions as registry
+from yonggong.registry.models import Employer
+
+
+@transaction.atomic
+def register_employer(
+    *,
+    credit_code: str,
+    name: str,
+    region_code: str,
+    username: str,
+    operator: str,
+    mobile: str,
+    password: str,
+    address: str | None,
+) -> tuple[Employer, User]:
+    """Register an employer by its credit code, with its first operator's account.
+
+    Raises `AccountProblem` where the code or the user name is taken (the employer then asks its
+    operator, or the bureau), ValidationError where the password is too weak.
+    """
+    try:
+        employer = registry.register_employer(
+            credit_code=credit_code, name=name, region_code=region_code
+        )
+    except registry.AlreadyRegistered:
+        raise AccountProblem(
+            "该统一社会信用代码已注册账号。请使用原账号登录；经办人变动的，请持单位证明到当地人社部门办理。"
+        ) from None
+    user = accounts.create_user(
+        username=username,
+        name=operator,
+        password=password,
+        mobile=mobile,
+        must_change_password=False,
+        by=None,
+        address=address,
+    )
+    accounts.grant(
+        user=user, role="employer_operator", employer_id=employer.pk, by=None, address=address
+    )
+    return employer, user

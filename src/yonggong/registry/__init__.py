@@ -1,0 +1,1 @@
+"""Regions' agencies, employers and workers, as approved."""

@@ -1,0 +1,130 @@
+"""Agencies, employers and workers. Only guards here; business is in `actions.py`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yonggong.vault import mask, open_sealed
+
+
+class Agency(models.Model):
+    """A place that receives and reviews cases (送审机构 / 经办机构), one node of a tree."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", "省级"
+        PREFECTURE = "prefecture", "市级"
+        COUNTY = "county", "县级"
+        COMMUNITY = "community", "社区（乡镇街道）平台"
+
+    name = models.CharField("机构名称", max_length=80)
+    level = models.CharField("层级", max_length=12, choices=Level.choices)
+    region_code = models.CharField("行政区划", max_length=6)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    reviews = models.BooleanField("受理审核", default=True)
+    telephone = models.CharField("联系电话", max_length=20, blank=True, default="")
+
+    class Meta:
+        verbose_name = "经办机构"
+        constraints = [
+            models.UniqueConstraint(fields=["region_code", "name"], name="agency_name_in_region")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employer(models.Model):
+    """An employer (用人单位) with the data last approved."""
+
+    class State(models.TextChoices):
+        UNFILED = "unfiled", "未备案"
+        FILED = "filed", "已备案"
+        CANCELLED = "cancelled", "已注销"
+
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    name = models.CharField("单位名称", max_length=120)
+    state = models.CharField(
+        "备案状态", max_length=10, choices=State.choices, default=State.UNFILED
+    )
+    region_code = models.CharField("行政区划", max_length=6)
+    organisation_code = models.CharField("组织机构代码", max_length=10, blank=True, default="")
+    nature = models.CharField("单位性质", max_length=10, blank=True, default="")
+    affiliation = models.CharField("隶属关系", max_length=10, blank=True, default="")
+    economic_type = models.CharField("单位经济类型", max_length=10, blank=True, default="")
+    industry = models.CharField("所属行业", max_length=10, blank=True, default="")
+    legal_representative = models.CharField("法定代表人", max_length=50, blank=True, default="")
+    address = models.CharField("通讯地址", max_length=200, blank=True, default="")
+    licence_on = models.DateField("领取营业执照日期", null=True, blank=True)
+    contact = models.CharField("联系人", max_length=50, blank=True, default="")
+    contact_mobile_sealed = models.CharField(max_length=120, blank=True, default="")
+    telephone = models.CharField("固定电话", max_length=20, blank=True, default="")
+    postcode = models.CharField("邮政编码", max_length=6, blank=True, default="")
+    operator = models.CharField("经办人", max_length=50, blank=True, default="")
+    operator_mobile_sealed = models.CharField(max_length=120, blank=True, default="")
+    operator_document_sealed = models.CharField(max_length=120, blank=True, default="")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, verbose_name="送审机构"
+    )
+    filed_on = models.DateField("初次备案日期", null=True, blank=True)
+    cancelled_on = models.DateField("注销日期", null=True, blank=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "用人单位"
+        indexes = [
+            models.Index(fields=["region_code", "-id"], name="employer_in_region"),
+            models.Index(fields=["name"], name="employer_name", opclasses=["text_pattern_ops"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["unfiled", "filed", "cancelled"]),
+                name="employer_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="unfiled") | Q(filed_on__isnull=False),
+                name="employer_filed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | Q(cancelled_on__isnull=False),
+                name="employer_cancelled_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_filed(self) -> bool:
+        return self.state == self.State.FILED
+
+
+class Worker(models.Model):
+    """A worker (劳动者), known by one identity document."""
+
+    document_type = models.CharField("证件类型", max_length=10)
+    document_digest = models.BinaryField("证件号码摘要", max_length=16)
+    document_sealed = models.CharField("证件号码（加密）", max_length=120)
+    name = models.CharField("姓名", max_length=50)
+    sex = models.CharField("性别", max_length=1, blank=True, default="")
+    birth_on = models.DateField("出生日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "劳动者"
+        constraints = [
+            models.UniqueConstraint(fields=["document_digest"], name="worker_document_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def document_number(self) -> str:
+        """The whole number: only where the power to see it is used."""
+        return open_sealed(self.document_sealed)
+
+    @property
+    def masked_document(self) -> str:
+        return mask(self.document_number, "document")

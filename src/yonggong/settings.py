@@ -1,0 +1,182 @@
+"""Django settings. Everything that differs between machines comes from the environment:
+
+DATABASE_URL           a PostgreSQL server; unset: the embedded one under the data directory
+YONGGONG_DATA_DIR      where the embedded database and the generated keys live (default ./var)
+YONGGONG_KEY           32 bytes, base64: the master key; unset: generated into the data directory
+YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
+YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
+YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from yonggong import embedded
+from yonggong.vault.keys import master_key, subkey
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(os.environ.get("YONGGONG_DATA_DIR", PROJECT_DIR / "var")).resolve()
+NODE_MODULES = Path(
+    os.environ.get("YONGGONG_NODE_MODULES", PROJECT_DIR / "node_modules")
+).resolve()
+HTTPS = os.environ.get("YONGGONG_HTTPS") == "1"
+
+DEBUG = False
+SECRET_KEY = subkey(master_key(DATA_DIR), "django").hex()
+ALLOWED_HOSTS = [
+    *filter(None, os.environ.get("YONGGONG_HOSTS", "").split(",")),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host}" for host in os.environ.get("YONGGONG_HOSTS", "").split(",") if host
+]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "yonggong.forms",
+    "yonggong.listings",
+    "yonggong.accounts",
+    "yonggong.registry",
+    "yonggong.cases",
+    "yonggong.documents",
+    "yonggong.contracts",
+    "yonggong.employers",
+    "yonggong.portals",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yonggong.portals.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "yonggong.accounts.middleware.sign_in",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yonggong.portals.middleware.refusals",
+]
+
+ROOT_URLCONF = "yonggong.urls"
+WSGI_APPLICATION = "yonggong.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "yonggong.portals.context.portal",
+            ],
+        },
+    },
+]
+
+
+# The role that web and job processes take on: it may not update or delete what only grows.
+# Set by `yonggong run` once the migrations have made it.
+APPLICATION_ROLE = "yonggong_app"
+
+
+def _role() -> dict[str, str]:
+    if os.environ.get("YONGGONG_ROLE") == "app":
+        return {"options": f"-c role={APPLICATION_ROLE}"}
+    return {}
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's connection settings for a postgresql:// URL (socket directory in ?host=)."""
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    host = query.pop("host", None) or (unquote(parts.hostname) if parts.hostname else "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or query.pop("port", "") or ""),
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 30}, **_role(), **query},
+        "CONN_HEALTH_CHECKS": False,
+        "TEST": {"NAME": "test_yonggong"},
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(
+    DATA_DIR / "postgres", durable=os.environ.get("YONGGONG_TESTING") != "1"
+)
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["yonggong.accounts.backends.PasswordBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "yonggong.accounts.passwords.MixedCharactersValidator"},
+]
+LOGIN_URL = "/sign-in/"
+
+# A session ends after half an hour without a request, and after twelve hours in any case.
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_LIFE_SECONDS = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "yonggong.portals.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [
+    ("vendor/tabler", NODE_MODULES / "@tabler/core/dist"),
+    ("vendor/icons", NODE_MODULES / "@tabler/icons-webfont/dist"),
+    ("vendor/htmx", NODE_MODULES / "htmx.org/dist"),
+    ("vendor/tom-select", NODE_MODULES / "tom-select/dist"),
+]
+STATICFILES_DIRS = [(prefix, path) for prefix, path in STATICFILES_DIRS if path.is_dir()]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# One form with its five photographs; every file is checked on its own as well.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("YONGGONG_LOG", "WARNING")},
+}

@@ -1,0 +1,100 @@
+"""Shared fixtures: people in their roles, an employer, an agency, the day it is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with the application role's rights as in production."""
+    from yonggong.privileges import grant_application_role
+
+    with django_db_blocker.unblock():
+        grant_application_role()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A working day, mid-morning."""
+    return datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    return random.Random(20261120)
+
+
+@pytest.fixture
+def agency(db: None) -> Any:
+    from yonggong.registry.models import Agency
+
+    return Agency.objects.create(
+        name="朝阳区劳动关系科", level=Agency.Level.COUNTY, region_code="220104"
+    )
+
+
+@pytest.fixture
+def make_employer(db: None, agency: Any, chance: random.Random) -> Callable[..., Any]:
+    """Make an employer, filed unless told otherwise."""
+    from yonggong.codes.invent import credit_code
+    from yonggong.registry.models import Employer
+
+    def make(**columns: Any) -> Any:
+        number = Employer.objects.count() + 1
+        given = {
+            "credit_code": credit_code(chance, region="220104"),
+            "name": f"长春试验{number}号贸易有限公司",
+            "state": Employer.State.FILED,
+            "filed_on": datetime(2024, 1, 8).date(),
+            "region_code": "220104",
+            "nature": "10",
+            "affiliation": "90",
+            "economic_type": "173",
+            "industry": "F51",
+            "agency": agency,
+        } | columns
+        return Employer.objects.create(**given)
+
+    return make
+
+
+@pytest.fixture
+def employer(make_employer: Callable[..., Any]) -> Any:
+    return make_employer()
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., Any]:
+    """Make a person with one grant: `make_user("reviewer", agency=…, region_code=…)`."""
+    from yonggong.accounts.models import Grant, User
+
+    def make(role: str, *, employer: Any = None, agency: Any = None, region_code: str = "") -> Any:
+        number = User.objects.count() + 1
+        user = User(username=f"{role}{number}", name=f"经办{number}")
+        user.set_password("Yonggong-2026")
+        user.save()
+        Grant.objects.create(
+            user=user, role=role, employer=employer, agency=agency, region_code=region_code
+        )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def operator(make_user: Callable[..., Any], employer: Any) -> Any:
+    return make_user("employer_operator", employer=employer)
+
+
+@pytest.fixture
+def reviewer(make_user: Callable[..., Any], agency: Any) -> Any:
+    return make_user("reviewer", agency=agency, region_code="220104")

@@ -1,0 +1,15 @@
+"""The platform's own settings on a test database, with what is slow on purpose made fast."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("YONGGONG_TESTING", "1")
+os.environ["YONGGONG_DATA_DIR"] = str(Path(__file__).resolve().parents[1] / "var" / "test")
+
+from yonggong.settings import *  # noqa: E402, F403
+
+# The real hasher is proven once, in tests/accounts; here it would only cost time.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]

@@ -1,0 +1,28 @@
+"""A list described once: its conditions, columns, sort, pages, actions and exports."""
+
+from yonggong.listings.conditions import (
+    Choice,
+    ChoiceCondition,
+    Condition,
+    DateRangeCondition,
+    DigestCondition,
+    RegionCondition,
+    TextCondition,
+    YesNoCondition,
+)
+from yonggong.listings.listing import Badge, BulkAction, Column, Listing
+
+__all__ = [
+    "Badge",
+    "BulkAction",
+    "Choice",
+    "ChoiceCondition",
+    "Column",
+    "Condition",
+    "DateRangeCondition",
+    "DigestCondition",
+    "Listing",
+    "RegionCondition",
+    "TextCondition",
+    "YesNoCondition",
+]

@@ -1,0 +1,293 @@
+"""Conditions people put on a list. Each reads its own parameters and never raises on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yonggong.codes import regions
+from yonggong.codes.normalise import plain
+from yonggong.codes.tables import Code, table
+
+if TYPE_CHECKING:
+    from yonggong.accounts.models import User
+
+_MAX_TEXT = 60
+# What PostgreSQL and people can both hold as a date.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+Params = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a condition."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a condition made of its parameters.
+
+    typed     parameter → what was sent, to be shown again
+    q         the rows wanted; None where the condition is not used, or cannot be read
+    words     the condition in words, for exports; empty where it is not used
+    problem   what is wrong with it, for the person who typed it; empty where nothing is
+    """
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    q: Q | None = None
+    words: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One condition of a list: its name in addresses, its label, whether it always shows.
+
+    A condition that is not `prominent` is folded away until people ask for more conditions.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    prominent: bool = True
+    widget: ClassVar[str] = "text"
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """The parameters it reads."""
+        return (self.name,)
+
+    def read(self, params: Params, user: User) -> Reading:
+        """What was asked. Never raises: what cannot be read is a problem beside the condition."""
+        raise NotImplementedError
+
+    def choices_for(self, user: User) -> Sequence[Choice]:
+        """The choices to offer, where there are any."""
+        return ()
+
+
+def _one(params: Params, name: str) -> str:
+    values = params.get(name) or ("",)
+    return values[-1].strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextCondition(Condition):
+    """A text in one field. `contains` reads every row of the scope: only for lists that stay
+    short (one employer's own), everything else is found by its beginning.
+
+    field      may be several fields, any of which may match
+    normalise  applied to what was typed (`plain` for numbers and codes)
+    """
+
+    field: str | tuple[str, ...]
+    match: Literal["prefix", "exact", "contains"] = "prefix"
+    normalise: Callable[[str], str] | None = None
+
+    def read(self, params: Params, user: User) -> Reading:
+        raw = _one(params, self.name)
+        typed = {self.name: raw[:_MAX_TEXT]}
+        text = self.normalise(raw) if self.normalise else raw
+        if not text:
+            return Reading(typed)
+        if len(text) > _MAX_TEXT or not text.isprintable():
+            return Reading(typed, problem=f"{self.label}不超过{_MAX_TEXT}个字，不含特殊字符。")
+        how = {"prefix": "startswith", "exact": "exact", "contains": "contains"}[self.match]
+        fields = (self.field,) if isinstance(self.field, str) else self.field
+        wanted = Q()
+        for name in fields:
+            wanted |= Q(**{f"{name}__{how}": text})
+        verb = {"prefix": "以“{}”开头", "exact": "“{}”", "contains": "包含“{}”"}[self.match]
+        return Reading(typed, wanted, f"{self.label}：{verb.format(text)}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestCondition(Condition):
+    """A sealed number, found by its keyed digest: only whole.
+
+    digests  the normalised number → the digests it may be stored under. Raises ValueError with a
+             message for the person who typed it where it can't be such a number
+    The number itself does not go into exports: `words` masks it.
+    """
+
+    field: str
+    digests: Callable[[str], Sequence[bytes]]
+
+    def read(self, params: Params, user: User) -> Reading:
+        text = plain(_one(params, self.name))
+        typed = {self.name: text[:_MAX_TEXT]}
+        if not text:
+            return Reading(typed)
+        if len(text) > _MAX_TEXT or not text.isprintable():
+            return Reading(typed, problem=f"请输入完整、正确的{self.label}。")
+        try:
+            digests = self.digests(text)
+        except ValueError as error:
+            return Reading(typed, problem=str(error))
+        hidden = f"{text[:4]}…{text[-2:]}" if len(text) > 8 else "…"
+        return Reading(typed, Q(**{f"{self.field}__in": list(digests)}), f"{self.label}：{hidden}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceCondition(Condition):
+    """One of some choices. Exactly one of `choices`, `table` (a code table's name), `options`
+    (what a person may choose) is given.
+
+    q      code → the rows wanted, where that is not `field` = code
+    below  with `table`: a chosen code also finds the codes under it
+    """
+
+    widget: ClassVar[str] = "choice"
+
+    field: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    table: str | None = None
+    options: Callable[[User], Iterable[tuple[str, str]]] | None = None
+    q: Callable[[str], Q] | None = None
+
+    def choices_for(self, user: User) -> Sequence[Choice]:
+        if self.table:
+            return tuple(Choice(line.code, line.name) for line in table(self.table))
+        offered = self.options(user) if self.options else self.choices
+        return tuple(Choice(code, label) for code, label in offered)
+
+    def read(self, params: Params, user: User) -> Reading:
+        code = _one(params, self.name)
+        if not code:
+            return Reading({self.name: ""})
+        label = next((item.label for item in self.choices_for(user) if item.code == code), None)
+        if label is None:
+            return Reading({self.name: ""}, problem=f"请从列表中选择{self.label}。")
+        wanted = self.q(code) if self.q else Q(**{self.field: code})
+        return Reading({self.name: code}, wanted, f"{self.label}：{label}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNoCondition(Condition):
+    """Yes, no, or either."""
+
+    widget: ClassVar[str] = "choice"
+
+    yes: Q
+    no: Q
+    yes_label: str = "是"
+    no_label: str = "否"
+
+    def choices_for(self, user: User) -> Sequence[Choice]:
+        return (Choice("1", self.yes_label), Choice("0", self.no_label))
+
+    def read(self, params: Params, user: User) -> Reading:
+        answer = _one(params, self.name)
+        if not answer:
+            return Reading({self.name: ""})
+        if answer not in ("0", "1"):
+            return Reading({self.name: ""}, problem=f"请从列表中选择{self.label}。")
+        wanted, words = (self.yes, self.yes_label) if answer == "1" else (self.no, self.no_label)
+        return Reading({self.name: answer}, wanted, f"{self.label}：{words}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateRangeCondition(Condition):
+    """A day from, a day to, both included, either may be left open.
+
+    `moment` where the field holds a time: the day is then one of the calendar in Shanghai.
+    """
+
+    widget: ClassVar[str] = "dates"
+
+    field: str
+    moment: bool = False
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        return (f"{self.name}_from", f"{self.name}_to")
+
+    def read(self, params: Params, user: User) -> Reading:
+        texts = [plain(_one(params, name)) for name in self.params]
+        typed = {name: text[:10] for name, text in zip(self.params, texts, strict=True)}
+        try:
+            first, last = (_day(text) for text in texts)
+        except ValueError:
+            return Reading(typed, problem=f"{self.label}请按“2024-03-01”的格式填写。")
+        if first is None and last is None:
+            return Reading(typed)
+        if first and last and first > last:
+            return Reading(typed, problem=f"{self.label}的起始日期不能晚于截止日期。")
+        wanted = Q()
+        if first:
+            wanted &= Q(**{f"{self.field}__gte": _midnight(first) if self.moment else first})
+        if last:
+            after = last + timedelta(days=1)
+            wanted &= Q(**{f"{self.field}__lt": _midnight(after) if self.moment else after})
+        words = f"{self.label}：{first or '不限'} 至 {last or '不限'}"
+        return Reading(typed, wanted, words)
+
+
+def _midnight(day: date) -> datetime:
+    # Bounds, not a cast of the field: only so can an index on the time be used.
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    day = date.fromisoformat(text)
+    if not _EARLIEST <= day <= _LATEST:
+        raise ValueError(text)
+    return day
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionCondition(Condition):
+    """A region with all that lies below it.
+
+    within  user → the regions their choices are taken from, each with what lies below it
+    """
+
+    widget: ClassVar[str] = "region"
+
+    field: str
+    within: Callable[[User], Sequence[str]]
+
+    def choices_for(self, user: User) -> Sequence[Choice]:
+        return tuple(choice for code in self.within(user) for choice in _region_and_below(code))
+
+    def read(self, params: Params, user: User) -> Reading:
+        code = _one(params, self.name)
+        if not code:
+            return Reading({self.name: ""})
+        label = next((item.label for item in self.choices_for(user) if item.code == code), None)
+        if label is None:
+            return Reading({self.name: ""}, problem=f"请从列表中选择{self.label}。")
+        low, high = regions.span(code)
+        wanted = Q(**{f"{self.field}__gte": low, f"{self.field}__lt": high})
+        return Reading({self.name: code}, wanted, f"{self.label}：{label.strip()}")
+
+
+@cache
+def _region_and_below(code: str) -> tuple[Choice, ...]:
+    """A region and those below it down to the county, each set in by its depth."""
+    return tuple(_tree(table("region").get(code), 0))
+
+
+def _tree(line: Code, depth: int) -> Iterator[Choice]:
+    # Grouping lines (市辖区) are no regions: what lies below them stands in their place.
+    grouping = bool(line.extras.get("grouping"))
+    if not grouping:
+        yield Choice(line.code, "　" * depth + line.name)
+    for child in table("region").children(line.code):
+        yield from _tree(child, depth if grouping else depth + 1)

@@ -1,0 +1,411 @@
+"""One page of a list: what was asked, read without ever failing, and the rows that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.listings.conditions import Choice, Condition, Params, Reading
+from yonggong.listings.listing import Badge, BulkAction, Column, Listing, Tone, Value
+from yonggong.listings.models import Preference
+from yonggong.vault import mask
+
+# Beyond this many rows nobody pages: counting and skipping further would cost what no reader
+# gains, so the list asks for narrower conditions instead.
+COUNT_LIMIT = 10_000
+TOO_MANY = "结果超过一万条，请缩小查询条件。"
+# A list never holds a connection longer than this, whatever it was asked.
+_STATEMENT_SECONDS = 8
+_TOO_SLOW = "查询条件过宽，未能及时得出结果，请补充条件后再查询。"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks of a list, read and checked.
+
+    readings   condition name → what was made of it
+    q          all conditions together
+    problems   condition name → what is wrong with it; the list then shows no rows
+    words      the conditions in words, in the list's order
+    sort       column to sort by, None for the default order
+    columns    the columns to show
+    """
+
+    listing: Listing
+    user: User
+    readings: Mapping[str, Reading]
+    sort: Column | None
+    descending: bool
+    number: int
+    size: int
+    columns: tuple[Column, ...]
+
+    @property
+    def q(self) -> Q:
+        wanted = Q()
+        for reading in self.readings.values():
+            if reading.q is not None:
+                wanted &= reading.q
+        return wanted
+
+    @property
+    def problems(self) -> dict[str, str]:
+        return {name: item.problem for name, item in self.readings.items() if item.problem}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(item.words for item in self.readings.values() if item.words)
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The parameters that ask the same again, those left empty not among them."""
+        params = {
+            name: text
+            for reading in self.readings.values()
+            for name, text in reading.typed.items()
+            if text
+        }
+        if self.sort:
+            params["sort"] = ("-" if self.descending else "") + self.sort.name
+        return params
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The rows asked for, in the order asked for; none where a condition can't be read."""
+        rows = self.listing.rows(self.user)
+        if self.problems:
+            return rows.none()
+        return rows.filter(self.q).order_by(*self.order)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Fields to order by; the key comes last, so that no row is seen twice or never."""
+        order = self.listing.default_order
+        if self.sort and self.sort.order_by:
+            order = (
+                tuple(map(_reversed, self.sort.order_by))
+                if self.descending
+                else (self.sort.order_by)
+            )
+        return order if order[-1] in ("pk", "-pk", "id", "-id") else (*order, "-pk")
+
+
+def _reversed(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def read(listing: Listing, user: User, params: Params) -> Asked:
+    """Read what `params` (name → values) ask of a list. Never raises on any of them."""
+    sort = _last(params, "sort")
+    column = listing.column(sort.removeprefix("-"))
+    chosen = preference(listing, user)
+    sizes = listing.page_sizes
+    size = _number(_last(params, "size"), 0)
+    if size not in sizes:
+        size = chosen.page_size if chosen and chosen.page_size in sizes else sizes[0]
+    return Asked(
+        listing=listing,
+        user=user,
+        readings={item.name: item.read(params, user) for item in listing.conditions},
+        sort=column if column and column.order_by else None,
+        descending=sort.startswith("-"),
+        number=_number(_last(params, "page"), 1),
+        size=size,
+        columns=_columns(listing, chosen),
+    )
+
+
+def preference(listing: Listing, user: User) -> Preference | None:
+    """What the person chose for this list; None where they chose nothing."""
+    return Preference.objects.filter(user=user, listing=listing.name).first()
+
+
+def _columns(listing: Listing, chosen: Preference | None) -> tuple[Column, ...]:
+    names = set(chosen.columns) if chosen else set()
+    wanted = tuple(column for column in listing.columns if column.name in names)
+    return wanted or tuple(column for column in listing.columns if column.shown)
+
+
+def _last(params: Params, name: str) -> str:
+    values = params.get(name) or ("",)
+    return values[-1]
+
+
+def _number(text: str, default: int) -> int:
+    """A whole number from 1 of at most six digits; `default` for anything else."""
+    return (
+        int(text)
+        if text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text)
+        else (default)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as the page shows it."""
+
+    column: Column
+    text: str
+    link: str | None
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as the page shows it; `key` identifies it in bulk actions."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    link: str | None
+    tone: Tone | None
+    selectable: bool
+
+
+@dataclass(frozen=True)
+class ShownCondition:
+    """A condition with what was asked of it, as the page shows it: its parameters with what was
+    typed, its choices, its problem."""
+
+    condition: Condition
+    reading: Reading
+    fields: tuple[tuple[str, str], ...]
+    user: User
+
+    @cached_property
+    def choices(self) -> Sequence[Choice]:
+        return self.condition.choices_for(self.user)
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the choices are too many to look through without typing."""
+        return len(self.choices) > 12
+
+    @property
+    def used(self) -> bool:
+        return bool(self.reading.words or self.reading.problem)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list.
+
+    total   number of rows found, at most `COUNT_LIMIT` + 1 (then more may exist)
+    number  this page, from 1; `last` the last page that can be asked for
+    notice  what the reader must know of how the rows were found
+    """
+
+    asked: Asked
+    rows: tuple[Row, ...]
+    total: int
+    number: int
+    notice: str = ""
+
+    @property
+    def listing(self) -> Listing:
+        return self.asked.listing
+
+    @property
+    def capped(self) -> bool:
+        return self.total > COUNT_LIMIT
+
+    @property
+    def total_text(self) -> str:
+        """The number of rows as people read it; "10000+" where there are more than are counted."""
+        return f"{COUNT_LIMIT}+" if self.capped else str(self.total)
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-min(self.total, COUNT_LIMIT) // self.asked.size))
+
+    @property
+    def first_row(self) -> int:
+        return (self.number - 1) * self.asked.size + 1
+
+    @property
+    def last_row(self) -> int:
+        return self.first_row + len(self.rows) - 1
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Page numbers to link to; None stands for those left out."""
+        near = range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)
+        shown = sorted({1, self.last, *near})
+        numbers: list[int | None] = []
+        for number in shown:
+            if numbers and number - (numbers[-1] or 0) > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+    @cached_property
+    def conditions(self) -> list[ShownCondition]:
+        """The conditions as the page shows them, in the order of the description."""
+        readings = self.asked.readings
+        return [
+            ShownCondition(
+                condition,
+                readings[condition.name],
+                tuple(
+                    (param, readings[condition.name].typed.get(param, ""))
+                    for param in condition.params
+                ),
+                self.asked.user,
+            )
+            for condition in self.listing.conditions
+        ]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether a condition that is usually folded away is in use."""
+        return any(item.used and not item.condition.prominent for item in self.conditions)
+
+    @property
+    def foldable(self) -> bool:
+        return any(not item.condition.prominent for item in self.conditions)
+
+    @property
+    def actions(self) -> list[BulkAction]:
+        """The actions on selected rows that this person may do."""
+        return [
+            action
+            for action in self.listing.actions
+            if action.power is None or self.asked.user.may(action.power)
+        ]
+
+    def address(self, **changes: str | int) -> str:
+        """The query string that asks the same with some parameters changed; "" drops one."""
+        params: dict[str, str | int] = {**self.asked.params, **changes}
+        return "?" + urlencode({name: value for name, value in params.items() if value != ""})
+
+    @property
+    def export_xlsx(self) -> str:
+        return self.address(export="xlsx")
+
+    @property
+    def export_csv(self) -> str:
+        return self.address(export="csv")
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1
+
+    @cached_property
+    def key(self) -> str:
+        """The idempotency key of what is done with this page's rows."""
+        return str(uuid4())
+
+    @property
+    def here(self) -> str:
+        """The query string of this very page."""
+        return self.address(page=self.number if self.number > 1 else "")
+
+
+def page_of(listing: Listing, user: User, params: Params) -> Page:
+    """One page of a list as `params` (name → values, as in a query string) ask for it.
+
+    Costs the same however many rows exist: counts and skips no further than `COUNT_LIMIT`, finds
+    the keys first and fetches the rows for them, and is given up after some seconds.
+    """
+    asked = read(listing, user, params)
+    if asked.problems:
+        return Page(asked, (), 0, 1)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = '{_STATEMENT_SECONDS}s'")
+            return _found(asked)
+    except OperationalError:
+        return Page(asked, (), 0, 1, _TOO_SLOW)
+
+
+def _found(asked: Asked) -> Page:
+    rows, size, notice = asked.rows, asked.size, ""
+    number = min(asked.number, COUNT_LIMIT // size)
+    total = None
+    if asked.sort and not asked.sort.quick:
+        total = _count(rows)
+        if total > COUNT_LIMIT:
+            # Sorting millions by any column would read them all.
+            rows = rows.order_by(*asked.listing.default_order)
+            notice = f"{TOO_MANY}现按默认顺序显示，未按“{asked.sort.label}”排序。"
+    keys = _keys(rows, number, size)
+    if total is None:
+        # A first page that is not full, or a later one that is not, tells the total by itself.
+        known = len(keys) <= size and (keys or number == 1)
+        total = (number - 1) * size + len(keys) if known else _count(rows)
+    last = max(1, -(-min(total, COUNT_LIMIT) // size))
+    if number > last:
+        number = last
+        keys = _keys(rows, number, size)
+    if not notice and total > COUNT_LIMIT and number == last:
+        notice = TOO_MANY
+    return Page(asked, _fetch(asked, keys[:size]), total, number, notice)
+
+
+def _keys(rows: QuerySet[Any], number: int, size: int) -> list[Any]:
+    """The keys of one page, and one more where a next page exists."""
+    start = (number - 1) * size
+    return list(rows.values_list("pk", flat=True)[start : start + size + 1])
+
+
+def _count(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+
+def _fetch(asked: Asked, keys: Sequence[Any]) -> tuple[Row, ...]:
+    if not keys:
+        return ()
+    found = {row.pk: row for row in asked.listing.rows(asked.user).filter(pk__in=keys)}
+    return tuple(_row(asked, found[key]) for key in keys if key in found)
+
+
+def _row(asked: Asked, row: Any) -> Row:
+    listing = asked.listing
+    return Row(
+        key=str(row.pk),
+        cells=tuple(
+            Cell(
+                column,
+                text_of(column, column.value(row), personal=False),
+                column.link(row) if column.link else None,
+                column.badge(row) if column.badge else None,
+            )
+            for column in asked.columns
+        ),
+        link=listing.row_link(row) if listing.row_link else None,
+        tone=listing.row_tone(row) if listing.row_tone else None,
+        selectable=listing.selectable(row),
+    )
+
+
+def text_of(column: Column, value: Value, *, personal: bool) -> str:
+    """A value as people read it; masked, unless `personal`, where the column says so."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            local = timezone.localtime(value) if timezone.is_aware(value) else value
+            return local.strftime("%Y-%m-%d %H:%M")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:,f}"
+    text = str(value)
+    return mask(text, column.mask) if column.mask and not personal else text

@@ -1,0 +1,99 @@
+"""What every page with a list does: show it, refresh a part, keep the columns chosen, export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from yonggong.accounts.actions import record
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.roles import Power
+from yonggong.listings import actions, workbook
+from yonggong.listings.exports import Export
+from yonggong.listings.listing import Listing
+from yonggong.listings.pages import page_of, read
+
+
+def listing_view(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    template: str,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponseBase:
+    """Answer every request a page with a list gets, for the signed-in user.
+
+    GET             the whole page from `template` with `extra`, or only the list for htmx
+    GET  ?export=   xlsx or csv of all that the conditions find, personal data masked
+    POST ask=       columns: keep the columns chosen; reset: forget them;
+                    export: as above, personal data whole, for those with the power; recorded
+
+    The template includes ``listings/list.html``; its context has `page` and `listing`.
+    """
+    user = request.user
+    assert isinstance(user, User), "lists are for signed-in people"
+    if request.method == "POST":
+        return _post(request, listing, user)
+    if request.GET.get("export") in workbook.FORMATS:
+        return _export(request, listing, user, request.GET["export"], personal=False)
+    page = page_of(listing, user, dict(request.GET.lists()))
+    context = {
+        **(extra or {}),
+        "page": page,
+        "listing": listing,
+        "may_see_personal": user.may(Power.SEE_PERSONAL)
+        and any(column.mask for column in listing.columns),
+    }
+    partial = request.headers.get("HX-Target") == f"listing-{listing.name}"
+    response = render(request, "listings/list.html" if partial else template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _post(request: HttpRequest, listing: Listing, user: User) -> HttpResponseBase:
+    match request.POST.get("ask"):
+        case "columns":
+            size = request.POST.get("size", "")
+            actions.choose(
+                listing=listing,
+                columns=request.POST.getlist("columns"),
+                page_size=int(size) if size in map(str, listing.page_sizes) else None,
+                by=user,
+            )
+        case "reset":
+            actions.forget_choice(listing=listing, by=user)
+        case "export" if request.POST.get("export") in workbook.FORMATS:
+            return _export(request, listing, user, request.POST["export"], personal=True)
+    return redirect(request.get_full_path())
+
+
+def _export(
+    request: HttpRequest, listing: Listing, user: User, form: str, *, personal: bool
+) -> HttpResponseBase:
+    if personal and not user.may(Power.SEE_PERSONAL):
+        raise PermissionDenied("您的账号没有导出完整个人信息的权限，请导出脱敏数据。")
+    asked = read(listing, user, dict(request.GET.lists()))
+    if asked.problems:
+        # The page says what is wrong with them; nothing was asked that could be exported.
+        again = request.GET.copy()
+        again.pop("export", None)
+        return redirect(f"{request.path}?{again.urlencode()}")
+    now = timezone.now()
+    export = Export(asked, personal=personal, at=now)
+    conditions = "；".join(asked.words) or "全部"
+    record(
+        AccessEntry.Kind.EXPORT,
+        listing.title,
+        f"{form}，{'完整信息' if personal else '脱敏'}，条件：{conditions}",
+        by=user,
+        address=request.META.get("REMOTE_ADDR") or None,
+    )
+    name = f"{listing.title}{timezone.localtime(now):%Y%m%d%H%M}.{form}"
+    return FileResponse(workbook.FORMATS[form](export), as_attachment=True, filename=name)

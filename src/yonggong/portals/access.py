@@ -1,0 +1,89 @@
+"""Who may open a page, and what a page needs to know of the request it answers."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Portal, Power
+
+View = Callable[..., HttpResponseBase]
+
+
+def needs(*powers: Power) -> Callable[[View], View]:
+    """Open the page to those who hold any of `powers`; for other signed-in people it does not
+    exist (404), others are sent to sign in. Where the power holds is the query's matter."""
+    return _only(lambda user: any(user.may(power) for power in powers))
+
+
+def portal(name: Portal) -> Callable[[View], View]:
+    """Open the page to those who have a role in this portal, as `needs` does for powers."""
+    return _only(lambda user: any(grant.role.portal == name for grant in user.scope.grants))
+
+
+def signed_in(view: View) -> View:
+    """Open the page to anybody who is signed in."""
+    return _only(lambda user: True)(view)
+
+
+def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            user = request.user
+            if not isinstance(user, User):
+                return _to_sign_in(request)
+            if not allowed(user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in page, which leads back here. A part of a page (htmx) is replaced by
+    the whole sign-in page, and leads back to the page it was part of."""
+    partial = request.headers.get("HX-Request") == "true"
+    here = request.headers.get("HX-Current-URL", "/") if partial else request.get_full_path()
+    asked = {} if request.method not in ("GET", "HEAD") and not partial else {"next": here}
+    if getattr(request, "session_ended", False):
+        asked["ended"] = "1"
+    address = settings.LOGIN_URL + (f"?{urlencode(asked)}" if asked else "")
+    if partial:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in person, on a page that only such people reach."""
+    user = request.user
+    if not isinstance(user, User):
+        raise TypeError("the page is open to anybody: guard it with access.signed_in")
+    return user
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The caller's network address as the logs keep it; None where the server does not know."""
+    try:
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return None
+
+
+def submission_key(request: HttpRequest) -> UUID | None:
+    """The idempotency key that a submitting form carries in its field ``key``; None where it
+    carries none, or none that was made by us."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,140 @@
+"""Each portal's menu, declared. An item whose page is not there, or not the asker's, is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Portal, Power
+from yonggong.cases import queries as cases
+
+# A count in the menu is a hint; beyond this many it costs more than it tells.
+_COUNT_LIMIT = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a menu.
+
+    url_name  of the page; pages whose name starts with it and a dash belong to it too
+    icon      name of a Tabler icon
+    power     needed to see the item, None: everybody in the portal
+    count     how many things wait behind it, shown beside the title when not zero
+    also      further url names that belong to the item
+    """
+
+    title: str
+    url_name: str
+    icon: str
+    power: Power | None = None
+    count: Callable[[User], int] | None = None
+    also: tuple[str, ...] = ()
+
+    def covers(self, view_name: str) -> bool:
+        """Whether the page called `view_name` is this item's or lies under it."""
+        return view_name in (self.url_name, *self.also) or view_name.startswith(f"{self.url_name}-")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under one heading; an empty title draws none."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A menu item as one person sees it on one page."""
+
+    title: str
+    url: str
+    icon: str
+    active: bool
+    count: str
+
+
+def _waiting(user: User) -> int:
+    return cases.queue_of(user)[: _COUNT_LIMIT + 1].count()
+
+
+# The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
+MENUS: dict[Portal, tuple[Section, ...]] = {
+    "employer": (
+        Section("", (Item("首页", "employer:home", "home"),)),
+        Section(
+            "用工备案管理",
+            (
+                Item("单位基本信息", "employer:particulars", "building"),
+                Item("劳动合同信息综合查询", "employer:contracts", "search"),
+                Item("劳动合同新订备案", "employer:new", "file-plus"),
+                Item("劳动合同续订备案", "employer:renewal", "refresh"),
+                Item("劳动合同变更备案", "employer:change", "file-pencil"),
+                Item("劳动合同解除/终止备案", "employer:ending", "file-x"),
+                Item("合同新订(续订)备案批量", "employer:batch-new", "table-import"),
+                Item("合同解除/终止备案批量", "employer:batch-ending", "table-minus"),
+                Item("劳动合同申报作废", "employer:void", "ban"),
+                Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
+                Item("实时名册打印", "employer:roster-print", "printer"),
+            ),
+        ),
+    ),
+    "bureau": (
+        Section("", (Item("工作台", "bureau:home", "layout-dashboard"),)),
+        Section(
+            "备案审核",
+            (
+                Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting, ("bureau:case",)),
+                Item("全部备案", "bureau:cases", "files"),
+                Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
+            ),
+        ),
+        Section(
+            "辖区查询",
+            (
+                Item("用人单位", "bureau:employers", "building-community", Power.SEE_REGION),
+                Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
+                Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
+            ),
+        ),
+    ),
+    "admin": (
+        Section("", (Item("首页", "admin:home", "home"),)),
+        Section(
+            "账号管理",
+            (
+                Item("账号", "admin:users", "users"),
+                Item("角色与权限", "admin:roles", "shield-check"),
+            ),
+        ),
+        Section(
+            "日志审计",
+            (Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),),
+        ),
+    ),
+}
+
+
+def menu(user: User, portal: Portal, view_name: str) -> list[tuple[str, list[Line]]]:
+    """The sections of `portal`'s menu as `user` sees them on the page called `view_name`."""
+    sections = []
+    for section in MENUS[portal]:
+        lines = [line for item in section.items if (line := _line(item, user, view_name))]
+        if lines:
+            sections.append((section.title, lines))
+    return sections
+
+
+def _line(item: Item, user: User, view_name: str) -> Line | None:
+    if item.power is not None and not user.may(item.power):
+        return None
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+    count = item.count(user) if item.count else 0
+    text = "" if not count else (f"{_COUNT_LIMIT}+" if count > _COUNT_LIMIT else str(count))
+    return Line(item.title, url, item.icon, item.covers(view_name), text)

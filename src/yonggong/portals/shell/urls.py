@@ -1,0 +1,12 @@
+"""Signing in and out, one's password, and the way home."""
+
+from django.urls import path
+
+from yonggong.portals.shell import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("password/", views.password, name="password"),
+]

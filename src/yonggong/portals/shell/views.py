@@ -1,0 +1,148 @@
+"""Signing in and out, one's password, and the way home."""
+
+from __future__ import annotations
+
+import time
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yonggong.accounts.actions import change_password, record
+from yonggong.accounts.middleware import start_session
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.portals.access import address_of, signed_in, user_of
+
+# One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
+# page must not tell which accounts exist.
+_REFUSED = "账号或密码不正确，或者账号已被锁定、停用。"
+_LOCK_RULE = "连续 5 次输错密码，账号将锁定 15 分钟；忘记密码请联系管理员。"
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The public front page; for signed-in people the way to their portal."""
+    if isinstance(request.user, User):
+        return redirect(_portal_home(request.user))
+    ended = getattr(request, "session_ended", False)
+    return render(request, "portals/front.html", {"ended": ended, "register": _register_url()})
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for account and password; lead back to where the person came from (`next`)."""
+    if isinstance(request.user, User):
+        return redirect(_next(request) or _portal_home(request.user))
+    problem = ""
+    if request.method == "POST":
+        user = authenticate(
+            request,
+            username=request.POST.get("username", "").strip(),
+            password=request.POST.get("password", ""),
+        )
+        if isinstance(user, User):
+            return _begin(request, user)
+        _note_failure(request)
+        problem = _REFUSED
+    context = {
+        "problem": problem,
+        "lock_rule": _LOCK_RULE,
+        "username": request.POST.get("username", "").strip()[:40],
+        "next": _next(request),
+        "ended": "ended" in request.GET or getattr(request, "session_ended", False),
+        "register": _register_url(),
+    }
+    return render(request, "portals/sign_in.html", context, status=422 if problem else 200)
+
+
+def _begin(request: HttpRequest, user: User) -> HttpResponse:
+    """Start the session of a person whose password was right."""
+    destination = _next(request)
+    login(request, user)
+    start_session(request, now=time.time())
+    record(AccessEntry.Kind.SIGN_IN, f"账号 {user.username}", by=user, address=address_of(request))
+    return redirect(destination or _portal_home(user))
+
+
+def _note_failure(request: HttpRequest) -> None:
+    """Log the failure. A name that is no account is not kept: it may be a mistyped password."""
+    typed = request.POST.get("username", "").strip()[:40].replace("\0", "")
+    known = User.objects.filter(username=typed).first()
+    subject = f"账号 {known.username}" if known else "不存在的账号"
+    record(AccessEntry.Kind.SIGN_IN_FAILED, subject, by=known, address=address_of(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    user = request.user
+    if isinstance(user, User):
+        record(
+            AccessEntry.Kind.SIGN_OUT, f"账号 {user.username}", by=user, address=address_of(request)
+        )
+    logout(request)
+    return redirect("sign-in")
+
+
+@sensitive_post_parameters("old", "new", "again")
+@signed_in
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; an initial one must be changed before anything else."""
+    user = user_of(request)
+    problems: dict[str, list[str]] = {}
+    if request.method == "POST":
+        problems = _change(request, user)
+        if not problems:
+            messages.success(request, "密码已修改，下次登录请使用新密码。")
+            return redirect(_portal_home(user))
+    context = {"problems": problems, "forced": user.must_change_password}
+    return render(request, "portals/password.html", context, status=422 if problems else 200)
+
+
+def _change(request: HttpRequest, user: User) -> dict[str, list[str]]:
+    """Change the password as sent; what is wrong with it, by field name, empty where it is done."""
+    old, new, again = (request.POST.get(name, "") for name in ("old", "new", "again"))
+    if not user.check_password(old):
+        return {"old": ["原密码不正确。"]}
+    if new != again:
+        return {"again": ["两次输入的新密码不一致。"]}
+    if new == old:
+        return {"new": ["新密码不能与原密码相同。"]}
+    try:
+        change_password(user=user, password=new, address=address_of(request))
+    except ValidationError as error:
+        return {"new": list(error.messages)}
+    # Other sessions of this person end; this one goes on.
+    update_session_auth_hash(request, user)
+    return {}
+
+
+def _next(request: HttpRequest) -> str:
+    """The page to go on to, "" where none was named or it lies outside this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return ""
+
+
+def _portal_home(user: User) -> str:
+    """The first page of the person's portal; the password page for an account without a role,
+    which has nothing else."""
+    return reverse(f"{user.portal}:home") if user.portal else reverse("password")
+
+
+def _register_url() -> str:
+    """The page where employers register themselves, "" where this deployment offers none."""
+    try:
+        return reverse("register")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,54 @@
+"""Tags that every portal's pages use: icons, state badges, the idempotency key."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from yonggong.cases.life import STATE_TITLES, State
+
+register = template.Library()
+
+# tone and icon of every state, so that a state is never told by colour alone
+_STATE_LOOKS: dict[str, tuple[str, str]] = {
+    State.DRAFT: ("muted", "pencil"),
+    State.PENDING: ("wait", "hourglass"),
+    State.APPROVED: ("good", "circle-check"),
+    State.RETURNED: ("bad", "arrow-back-up"),
+    State.VOIDED: ("muted", "ban"),
+}
+
+
+@register.simple_tag
+def icon(name: str, title: str = "") -> SafeString:
+    """A Tabler icon; hidden from screen readers unless a title says what it means."""
+    if title:
+        return format_html('<i class="ti ti-{}" role="img" aria-label="{}"></i>', name, title)
+    return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def badge(text: str, tone: str = "muted", icon: str = "point") -> SafeString:
+    """A badge with text and icon. Tones: good, wait, bad, warn, note, muted."""
+    return format_html(
+        '<span class="yg-badge yg-{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>',
+        tone,
+        icon,
+        text,
+    )
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """The badge of a case's state, by the state's key."""
+    tone, name = _STATE_LOOKS[state]
+    return badge(STATE_TITLES[state], tone, name)
+
+
+@register.simple_tag
+def submission_key() -> SafeString:
+    """A hidden field that makes sending the same form twice file once."""
+    return format_html('<input type="hidden" name="key" value="{}">', uuid4())

@@ -141,10 +141,11 @@ OPERATOR = Section(
         Field(
             name="agency",
             label="送审机构",
-            type=FieldType.CHOICE,
+            type=FieldType.INDUSTRY,
             options=AGENCY_OPTIONS,
             required=True,
-            hint="选择负责审核本单位备案的人社机构",
+            depth=1,
+            hint="逐级选择负责审核本单位备案的人社机构",
             width=12,
         ),
         Field(

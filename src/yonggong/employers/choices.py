@@ -1,0 +1,63 @@
+"""The tree of reviewing agencies, as choices of the field 送审机构 (JL-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from yonggong.forms import Option
+from yonggong.registry.models import Agency
+
+
+class AgencyChoices:
+    """Agencies that receive cases, level by level; codes are their keys."""
+
+    def find(self, code: str) -> Option | None:
+        """The agency with this key."""
+        return self._one(self._agencies().filter(pk=code)) if code.isdecimal() else None
+
+    def by_name(self, text: str) -> Option | None:
+        """The one agency of this name; None where several share it."""
+        found = list(self._agencies().filter(name=text.strip())[:2])
+        return _option(found[0]) if len(found) == 1 else None
+
+    def search(self, text: str, limit: int) -> Sequence[Option]:
+        """Agencies whose name contains `text`."""
+        return [_option(agency) for agency in self._agencies().filter(name__contains=text)[:limit]]
+
+    def children(self, parent: str | None) -> Sequence[Option]:
+        """The agencies right below `parent`."""
+        return [_option(agency) for agency in self._agencies().filter(parent=parent)]
+
+    def path(self, code: str) -> Sequence[Option]:
+        """The agency of `code` with all above it, topmost first."""
+        above: list[Option] = []
+        key: int | None = int(code) if code.isdecimal() else None
+        while key is not None:
+            agency = self._agencies().filter(pk=key).first()
+            if agency is None:
+                return []
+            above.insert(0, _option(agency))
+            key = agency.parent_id
+        return above
+
+    def _agencies(self) -> QuerySet[Agency]:
+        below = Agency.objects.filter(parent=OuterRef("pk"), reviews=True)
+        return (
+            Agency.objects.filter(reviews=True)
+            .annotate(has_children=Exists(below))
+            .order_by("region_code", "name")
+        )
+
+    def _one(self, agencies: QuerySet[Agency]) -> Option | None:
+        agency = agencies.first()
+        return _option(agency) if agency else None
+
+
+def _option(agency: Agency) -> Option:
+    return Option(
+        code=str(agency.pk),
+        label=agency.name,
+        has_children=agency.has_children,  # type: ignore[attr-defined]
+    )

@@ -3,19 +3,67 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
-from yonggong.law.facts import ContractFacts
+from yonggong.law.facts import ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Finding
-from yonggong.law.registry import contract_checks_on
+from yonggong.law.registry import (
+    AnyRule,
+    contract_checks_on,
+    contract_rules,
+    ending_checks_on,
+    ending_rules,
+    workforce_checks_on,
+    workforce_rules,
+)
 from yonggong.law.rules import SUBJECTS
 
-__all__ = ["SUBJECTS", "check_contract"]  # importing SUBJECTS registers the rules
+# Importing SUBJECTS registers the rules.
+__all__ = ["SUBJECTS", "check_contract", "check_ending", "check_workforce", "rule", "rules"]
+
+
+@cache
+def _by_name() -> dict[str, AnyRule]:
+    every: tuple[AnyRule, ...] = (*contract_rules(), *ending_rules(), *workforce_rules())
+    return {one.name: one for one in every}
+
+
+def rules() -> tuple[AnyRule, ...]:
+    """Give every rule: on contracts, then on endings, then on the workforce."""
+    return tuple(_by_name().values())
+
+
+def rule(name: str) -> AnyRule:
+    """Give the rule of that name; KeyError when there is none."""
+    return _by_name()[name]
 
 
 def check_contract(facts: ContractFacts, on: date) -> list[Finding]:
-    """Give what the contract rules in force on ``on`` find; an empty list when all is well."""
+    """Give what the contract rules in force on ``on`` find; an empty list when all is well.
+
+    ``on`` is the day whose law applies (the filing's day); for a contract not yet written it is
+    also the day up to which delay is counted.
+    """
     found: list[Finding] = []
     for check in contract_checks_on(on):
+        if said := check(facts, on):
+            found.extend(said)
+    return found
+
+
+def check_ending(facts: EndingFacts, on: date) -> list[Finding]:
+    """Give what the rules on ending a contract, in force on ``on``, find."""
+    found: list[Finding] = []
+    for check in ending_checks_on(on):
+        if said := check(facts, on):
+            found.extend(said)
+    return found
+
+
+def check_workforce(facts: WorkforceFacts, on: date) -> list[Finding]:
+    """Give what the rules on an employer's whole workforce, in force on ``on``, find."""
+    found: list[Finding] = []
+    for check in workforce_checks_on(on):
         if said := check(facts, on):
             found.extend(said)
     return found

@@ -49,7 +49,11 @@ class DispatchSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContractFacts:
-    """A labour contract as filed: new, renewed or changed."""
+    """A labour contract as filed: new, renewed or changed.
+
+    A renewal gives ``prior_terms``; without them the contract is taken for the first with this
+    employer, and ``work_start_on`` for the day from which a written contract was owed.
+    """
 
     # The worker
     id_number: str | None = None  # resident identity card only, 18 or 15 characters
@@ -57,6 +61,7 @@ class ContractFacts:
     sex: Sex | None = None
     post_category: PostCategory | None = None
     special_work: bool | None = None  # 特殊工种: mines, heights, heat, very heavy labour
+    flexible_delay_until: date | None = None  # agreed last day of flexible delayed retirement
     draws_pension: bool | None = None  # already receives the basic pension
     minor_arts_sports: bool | None = None  # under 16, taken on by an arts or sports unit lawfully
     juvenile_registered: bool | None = None  # 16–18: registered with the bureau
@@ -81,6 +86,7 @@ class ContractFacts:
     prior_terms: tuple[PriorTerm, ...] | None = None  # oldest first, without this contract
     service_start_on: date | None = None  # first day of unbroken service, taken-over years too
     worker_asked_fixed_term: bool | None = None
+    public_welfare_post: bool | None = None  # 公益性岗位 with subsidies (Regulations 12)
 
     # Probation
     probation_months: int | None = None
@@ -132,7 +138,11 @@ class ContractFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndingFacts:
-    """A contract ended or to be ended. ``ground`` is a key of ``tables/ending_grounds.csv``."""
+    """A contract ended or to be ended.
+
+    ``ground`` is a code of the national table ``end_reason``; ``contract`` is the contract in
+    force until then.
+    """
 
     ground: str | None = None
     ended_on: date | None = None  # last day of the labour relation
@@ -146,6 +156,7 @@ class EndingFacts:
     last_month_pay: Decimal | None = None
     severance_paid: Decimal | None = None
     damages_paid: Decimal | None = None
+    unlawful: bool | None = None  # found unlawful by arbitration, a court or the bureau
 
     # Protected circumstances
     pregnant_or_nursing: bool | None = None  # pregnancy, maternity leave, nursing
@@ -168,6 +179,7 @@ class EndingFacts:
     worker_wants_renewal: bool | None = None
     service_period_until: date | None = None  # agreed under article 22
     flexible_retirement_requested_on: date | None = None
+    contribution_months: int | None = None  # months of pension contributions
     certificate_on: date | None = None
 
 

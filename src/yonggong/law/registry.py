@@ -66,6 +66,8 @@ class Rule(Generic[F]):
         )
 
 
+AnyRule = Rule[ContractFacts] | Rule[EndingFacts] | Rule[WorkforceFacts]
+
 _contract_rules: dict[str, Rule[ContractFacts]] = {}
 _ending_rules: dict[str, Rule[EndingFacts]] = {}
 _workforce_rules: dict[str, Rule[WorkforceFacts]] = {}

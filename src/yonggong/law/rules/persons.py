@@ -1,4 +1,4 @@
-"""Who may be taken on: identity number, least age."""
+"""Who is taken on: identity number, another full-time contract, foreigners."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.periods import age_on
+from yonggong.law.periods import last_day
 from yonggong.law.registry import contract_rule
 
 _ID_NUMBER = (article("居民身份证法", 3, 2),)
-_LEAST_AGE = 16
 
 
 def birth_text(id_number: str) -> str:
@@ -42,7 +41,7 @@ def id_birth(facts: ContractFacts, on: date) -> Iterable[Finding]:
     shown = f"{inside[:4]}-{inside[4:6]}-{inside[6:]}"
     return id_birth.finding(
         f"身份证号码中的出生日期为 {shown}，填报的出生日期为 {birth_on}，两者不一致",
-        remedy="核对身份证原件，更正身份证号码或者出生日期",
+        remedy="请核对身份证原件，更正身份证号码或者出生日期。",
         numbers={"id_birth": shown, "birth_on": birth_on},
     )
 
@@ -70,32 +69,68 @@ def id_sex(facts: ContractFacts, on: date) -> Iterable[Finding]:
     inside, filed = ("男", "女") if sex == "female" else ("女", "男")
     return id_sex.finding(
         f"身份证号码表明性别为{inside}，填报的性别为{filed}，两者不一致",
-        remedy="核对身份证原件，更正身份证号码或者性别",
+        remedy="请核对身份证原件，更正身份证号码或者性别。",
         numbers={"id_sex": inside, "sex": filed},
     )
 
 
 @contract_rule(
-    "minimum-age",
-    "用工最低年龄 16 周岁",
-    checks="用工之日、合同起始日中较早的一日，劳动者已满 16 周岁；文艺、体育单位依法招用的除外。",
-    articles=(article("劳动法", 15, 1), article("禁止使用童工规定", 2, 1)),
-    fields=("birth_on", "work_start_on", "start_on"),
+    "other-full-time",
+    "同时存在其他全日制劳动合同",
+    checks="劳动者在其他用人单位没有尚未解除或者终止的全日制劳动合同。",
+    articles=(article("劳动合同法", 39, None, 4), article("劳动合同法", 91)),
+    fields=("other_full_time_employer", "id_number"),
     default_severity=Severity.BLOCK,
 )
-def minimum_age(facts: ContractFacts, on: date) -> Iterable[Finding]:
-    birth_on, day = facts.birth_on, facts.work_start_on or facts.start_on
-    if birth_on is None or day is None:
+def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    employer = facts.other_full_time_employer
+    if not employer or facts.employment_form == "part_time":
         return ()
-    if facts.start_on is not None and facts.start_on < day:
-        day = facts.start_on
-    if day.year - birth_on.year > _LEAST_AGE or facts.minor_arts_sports:
+    return other_full_time.finding(
+        f"劳动者在“{employer}”已有 1 份尚未解除或者终止的全日制劳动合同",
+        remedy="请待原用人单位办理解除或者终止备案后再备案；确为非全日制用工的，更正用工形式。",
+        numbers={"employer": employer},
+    )
+
+
+@contract_rule(
+    "foreigner-permit",
+    "外国人工作许可期限",
+    checks="外国人的工作许可在合同起始日有效，合同终止日期不晚于许可期限。",
+    articles=(article("劳动争议解释（一）", 33, 1),),
+    fields=("work_permit_until", "end_on"),
+)
+def foreigner_permit(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    until = facts.work_permit_until
+    if not facts.is_foreigner or until is None:
         return ()
-    age = age_on(birth_on, day)
-    if age >= _LEAST_AGE:
+    if facts.start_on is not None and until < facts.start_on:
+        said = f"合同起始日期 {facts.start_on} 时工作许可已于 {until} 到期"
+    elif facts.end_on is not None and until < facts.end_on:
+        said = f"合同终止日期 {facts.end_on} 晚于工作许可的到期日 {until}"
+    else:
         return ()
-    return minimum_age.finding(
-        f"劳动者 {birth_on} 出生，至用工之日 {day} 为 {age} 周岁，未满 16 周岁，不得招用",
-        remedy="核对出生日期；确未满 16 周岁的，应当立即停止用工并送回其父母或者其他监护人",
-        numbers={"age": age, "minimum": _LEAST_AGE, "day": day},
+    return foreigner_permit.finding(
+        said,
+        remedy="请先办理工作许可及其延期，或者调整合同期限。",
+        numbers={"work_permit_until": until},
+    )
+
+
+@contract_rule(
+    "foreigner-term",
+    "外国人劳动合同期限",
+    checks="外国人的劳动合同期限不超过 5 年。",
+    articles=(article("外国人就业管理规定", 17),),
+    fields=("end_on", "is_foreigner"),
+)
+def foreigner_term(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.is_foreigner or facts.start_on is None or facts.end_on is None:
+        return ()
+    if facts.end_on <= last_day(facts.start_on, 60):
+        return ()
+    return foreigner_term.finding(
+        f"外国人的劳动合同自 {facts.start_on} 至 {facts.end_on}，超过 5 年",
+        remedy=f"请把合同终止日期改为 {last_day(facts.start_on, 60)} 以前。",
+        numbers={"start_on": facts.start_on, "end_on": facts.end_on, "longest": 60},
     )

@@ -26,14 +26,14 @@ def dates_order(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if start_on is not None and end_on < start_on:
         return dates_order.finding(
             f"合同终止日期 {end_on} 早于起始日期 {start_on}",
-            remedy="更正合同起始日期或者终止日期",
+            remedy="请更正合同起始日期或者终止日期。",
             numbers={"start_on": start_on, "end_on": end_on},
         )
     work_start_on = facts.work_start_on
     if work_start_on is not None and end_on < work_start_on:
         return dates_order.finding(
             f"合同终止日期 {end_on} 早于用工之日 {work_start_on}",
-            remedy="更正用工之日或者合同终止日期",
+            remedy="请更正用工之日或者合同终止日期。",
             numbers={"work_start_on": work_start_on, "end_on": end_on},
         )
     return ()
@@ -52,7 +52,7 @@ def fixed_term_end(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     return fixed_term_end.finding(
         f"固定期限劳动合同自 {facts.start_on} 起，没有填写终止日期",
-        remedy="填写合同终止日期；没有约定终止日期的，合同类型选择无固定期限",
+        remedy="请填写合同终止日期；没有约定终止日期的，合同类型选择无固定期限。",
         numbers={"start_on": facts.start_on},
     )
 
@@ -70,6 +70,6 @@ def open_ended_no_end(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     return open_ended_no_end.finding(
         f"无固定期限劳动合同填写了终止日期 {facts.end_on}",
-        remedy="删去终止日期；确有约定终止日期的，合同类型选择固定期限",
+        remedy="请删去终止日期；确有约定终止日期的，合同类型选择固定期限。",
         numbers={"end_on": facts.end_on},
     )

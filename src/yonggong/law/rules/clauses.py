@@ -1,0 +1,170 @@
+"""What the text of a contract must say, and what it must not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from yonggong.law.articles import article
+from yonggong.law.facts import ContractFacts
+from yonggong.law.findings import Article, Finding
+from yonggong.law.registry import contract_rule
+from yonggong.law.tables import rows
+
+_ALWAYS = ("employer", "worker", "term", "work", "hours", "pay", "insurance", "protection")
+_SENTENCE = re.compile(r"[。；\n]")
+
+
+@cache
+def clause_titles() -> dict[str, str]:
+    """Give the title of every clause the law asks for, by code (``tables/clauses.csv``)."""
+    return {row["code"]: row["title"] for row in rows("clauses")}
+
+
+@contract_rule(
+    "mandatory-clauses",
+    "劳动合同必备条款",
+    checks="劳动合同文本具备劳动合同法第十七条第一款第一至八项的必备条款；非全日制用工除外。",
+    articles=(article("劳动合同法", 17, 1), article("劳动合同法", 81)),
+    fields=("clauses",),
+)
+def mandatory_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    clauses = facts.clauses
+    if clauses is None or facts.employment_form == "part_time":
+        return ()
+    missing = [clause_titles()[code] for code in _ALWAYS if code not in clauses]
+    if not missing:
+        return ()
+    return mandatory_clauses.finding(
+        f"劳动合同缺少必备条款 {len(missing)} 项：{'；'.join(missing)}",
+        remedy="请补充上述条款，重新签订或者签订补充协议。",
+        numbers={"missing": len(missing)},
+    )
+
+
+@contract_rule(
+    "women-clause",
+    "女职工特殊保护条款",
+    checks="女职工的劳动合同具备女职工特殊保护条款。",
+    articles=(article("妇女权益保障法", 44, 1),),
+    fields=("clauses", "sex"),
+    in_force=(date(2023, 1, 1), None),
+)
+def women_clause(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if facts.clauses is None or facts.sex != "female" or "women" in facts.clauses:
+        return ()
+    return women_clause.finding(
+        "女职工的劳动合同没有女职工特殊保护条款",
+        remedy="请补充女职工特殊保护条款。",
+    )
+
+
+@contract_rule(
+    "dispatch-clauses",
+    "劳务派遣合同应当载明的事项",
+    checks="劳务派遣合同载明用工单位、派遣期限和工作岗位。",
+    articles=(article("劳动合同法", 58, 1),),
+    fields=("user_unit", "clauses"),
+)
+def dispatch_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.is_dispatch:
+        return ()
+    if facts.clauses is not None and "dispatch" not in facts.clauses:
+        return dispatch_clauses.finding(
+            f"劳务派遣合同没有载明{clause_titles()['dispatch']}",
+            remedy="请补充用工单位、派遣期限和工作岗位。",
+            field="clauses",
+        )
+    if facts.user_unit is not None and not facts.user_unit.strip():
+        return dispatch_clauses.finding(
+            "劳务派遣合同没有载明用工单位",
+            remedy="请填写用工单位。",
+        )
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Barred:
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    title: str
+    article: Article
+
+
+@cache
+def _barred() -> tuple[_Barred, ...]:
+    return tuple(
+        _Barred(
+            pattern=re.compile(row["pattern"]),
+            unless=re.compile(row["unless"]) if row["unless"] else None,
+            title=row["title"],
+            article=article(
+                row["law"],
+                int(row["article"]),
+                int(row["paragraph"]) if row["paragraph"] else None,
+                int(row["item"]) if row["item"] else None,
+            ),
+        )
+        for row in rows("barred_clauses")
+    )
+
+
+def _quote(text: str, barred: _Barred) -> str | None:
+    """Give the sentence that says what is barred, or None.
+
+    A sentence that forbids the very thing ("不得收取押金") is not one.
+    """
+    for sentence in _SENTENCE.split(text):
+        match = barred.pattern.search(sentence)
+        if match and not (barred.unless and barred.unless.search(sentence[: match.end()])):
+            return sentence.strip()[:60]
+    return None
+
+
+@contract_rule(
+    "barred-clauses",
+    "法律禁止的约定",
+    checks="双方自行填写的约定没有法律禁止的内容（见 barred_clauses 表，按字句比对，仅供提示）。",
+    articles=(
+        article("劳动合同法", 9),
+        article("劳动合同法", 26, 1, 2),
+        article("劳动合同法实施条例", 13),
+        article("妇女权益保障法", 44, 1),
+        article("劳动争议解释（二）", 19, 1),
+    ),
+    fields=("text",),
+)
+def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    text = facts.text
+    if not text:
+        return ()
+    found: list[Finding] = []
+    for barred in _barred():
+        sentence = _quote(text, barred)
+        if sentence is not None:
+            found += barred_clauses.finding(
+                f"约定“{sentence}”疑似属于{barred.title}",
+                remedy="请核对合同文本；确有此类约定的，应当删去。",
+                articles=(barred.article,),
+            )
+    return found
+
+
+@contract_rule(
+    "deposit",
+    "不得收取财物作担保",
+    checks="没有要求劳动者提供担保或者以其他名义收取财物。",
+    articles=(article("劳动合同法", 9),),
+    fields=("deposit",),
+)
+def deposit(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.deposit:
+        return ()
+    return deposit.finding(
+        f"向劳动者收取财物或者担保 {facts.deposit} 元",
+        remedy="请退还劳动者本人，并删去有关约定。",
+        numbers={"deposit": facts.deposit},
+    )

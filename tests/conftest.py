@@ -45,13 +45,13 @@ def agency(db: None) -> Any:
 @pytest.fixture
 def make_employer(db: None, agency: Any, chance: random.Random) -> Callable[..., Any]:
     """Make an employer, filed unless told otherwise."""
-    from yonggong.codes.invent import credit_code
+    from yonggong.codes.invent import invent_credit_code
     from yonggong.registry.models import Employer
 
     def make(**columns: Any) -> Any:
         number = Employer.objects.count() + 1
         given = {
-            "credit_code": credit_code(chance, region="220104"),
+            "credit_code": invent_credit_code(chance, region="220104"),
             "name": f"长春试验{number}号贸易有限公司",
             "state": Employer.State.FILED,
             "filed_on": datetime(2024, 1, 8).date(),

@@ -26,6 +26,7 @@ from yonggong.contracts.forms import (
     TERM_FIELD_NAMES,
 )
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.threads import held_values, values_of_text
 from yonggong.forms import Problem
 from yonggong.law.findings import Finding
 from yonggong.registry import actions as registry
@@ -141,8 +142,7 @@ def _contract_findings(attempt: Attempt) -> Sequence[Finding]:
 
 def _later_findings(attempt: Attempt) -> Sequence[Finding]:
     """Of a renewal or change: the worker's particulars come from what now holds."""
-    current = _contract(attempt).current
-    known = {**(current.values if current else {}), **attempt.values}
+    known = {**held_values(_contract(attempt)), **attempt.values}
     if attempt.kind is RENEWAL:
         known.pop("probation_end_on", None)
         known.pop("probation_pay", None)
@@ -151,8 +151,7 @@ def _later_findings(attempt: Attempt) -> Sequence[Finding]:
 
 
 def _ending_findings(attempt: Attempt) -> Sequence[Finding]:
-    current = _contract(attempt).current
-    held = dict(current.values) if current else {}
+    held = held_values(_contract(attempt))
     held["work_start_on"] = _contract(attempt).work_start_on
     ended = facts.ending_facts(
         attempt.values,
@@ -254,7 +253,7 @@ def _new_amended(case: Case, attempt: Attempt) -> None:
 def _term_values(attempt: Attempt) -> dict[str, Any]:
     """The whole row's values of a filing whose form has only part of them (an ending)."""
     contract = _contract(attempt)
-    current = contract.current.values if contract.current else {}
+    current = held_values(contract)
     return {
         **{name: current.get(name) for name in ("name", "sex", *TERM_FIELD_NAMES)},
         "start_on": contract.start_on,
@@ -396,7 +395,7 @@ def _present(case: Case) -> Values | None:
     if case.decided_at is not None:
         earlier = earlier.filter(decided_at__lt=case.decided_at)
     held = earlier.first()
-    return held.values if held else None
+    return values_of_text(held) if held else None
 
 
 def _person(attempt: Attempt) -> str:

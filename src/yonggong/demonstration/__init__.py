@@ -1,0 +1,1 @@
+"""Demonstration data: three provinces' agencies, employers, workers and contracts, from a seed."""

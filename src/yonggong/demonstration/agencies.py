@@ -1,0 +1,30 @@
+"""The trees of agencies of the three provinces, made from the region table."""
+
+from __future__ import annotations
+
+from yonggong.codes import tables
+from yonggong.registry.models import Agency
+
+PROVINCES = ("14", "15", "22")
+_LEVELS = {1: Agency.Level.PROVINCE, 2: Agency.Level.PREFECTURE, 3: Agency.Level.COUNTY}
+_OFFICES = {1: "人力资源和社会保障厅劳动关系处", 2: "人力资源和社会保障局劳动关系科",
+            3: "人力资源和社会保障局劳动关系股"}  # fmt: skip
+
+
+def load_agencies() -> None:
+    """One reviewing agency for every province, prefecture and county of the three provinces."""
+    made: dict[str, Agency] = {}
+    regions = [code for code in tables.table("region") if code.code[:2] in PROVINCES]
+    for depth in (1, 2, 3):
+        batch = [
+            Agency(
+                name=f"{code.name}{_OFFICES[depth]}",
+                level=_LEVELS[depth],
+                region_code=code.code,
+                parent=made.get(code.parent or ""),
+            )
+            for code in regions
+            if code.level == depth
+        ]
+        for agency in Agency.objects.bulk_create(batch):
+            made[agency.region_code] = agency

@@ -1,0 +1,501 @@
+"""Write the demonstration data into an empty database, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from yonggong import policy
+from yonggong.accounts.models import Grant, User
+from yonggong.cases.actions import clock
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.life import Action, State
+from yonggong.cases.models import Case, Event, sealed
+from yonggong.codes import calendar
+from yonggong.contracts import filings as contract_filings
+from yonggong.contracts.models import Contract, Filing
+from yonggong.demonstration import inventing
+from yonggong.demonstration.agencies import load_agencies
+from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
+from yonggong.employers import filings as employer_filings
+from yonggong.registry.actions import document_digest
+from yonggong.registry.models import Agency, Employer, Worker
+from yonggong.vault import seal
+
+SEED = 20141101
+WORKERS = 3000
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(slots=True)
+class _Books:
+    """Rows gathered before they are written."""
+
+    cases: list[Case] = field(default_factory=list)
+    events: list[tuple[Case, Action, User, datetime]] = field(default_factory=list)
+    filings: list[tuple[Case, Contract, Filing]] = field(default_factory=list)
+    contracts: list[Contract] = field(default_factory=list)
+    current: list[tuple[Contract, Case]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A county with its people: who reviews there."""
+
+    region: str
+    agency: Agency
+    reviewer: User
+    rules: policy.Policy
+
+
+def load(
+    *, say: Callable[[str], object], today: date | None = None, workers: int = WORKERS
+) -> None:
+    """Load everything, unless there are employers already. Takes some ten seconds."""
+    if Employer.objects.exists():
+        return
+    day = today or timezone.localdate()
+    say("正在装入演示数据……")
+    with transaction.atomic():
+        load_agencies()
+        places = _load_bureau_people(day)
+        _Loader(Random(SEED), day, places).load(workers)
+    say(
+        f"演示数据已装入：用人单位 {Employer.objects.count()} 户，劳动者 {Worker.objects.count()} 人，"
+        f"劳动合同 {Contract.objects.count()} 份。"
+    )
+
+
+@cache
+def _password_hash() -> str:
+    """Hashed once: sixty accounts with the one password they all have."""
+    return make_password(PASSWORD)
+
+
+def _user(username: str, name: str) -> User:
+    return User.objects.create(username=username, name=name, password=_password_hash())
+
+
+def _load_bureau_people(today: date) -> dict[str, _Place]:
+    agencies = {agency.region_code: agency for agency in Agency.objects.all()}
+    reviewers: dict[str, User] = {}
+    for account in DEMONSTRATION_ACCOUNTS:
+        if account.role == "employer_operator":
+            continue
+        user = _user(account.username, account.name)
+        works_at_agency = account.role in ("reviewer", "counter_clerk")
+        Grant.objects.create(
+            user=user,
+            role=account.role,
+            region_code=account.place,
+            agency=agencies[account.place] if works_at_agency else None,
+        )
+        if account.role == "reviewer":
+            reviewers.setdefault(account.place, user)
+    return {
+        region: _Place(region, agencies[region], reviewers[region], policy.of(region, today))
+        for region in PLACES
+    }
+
+
+class _Loader:
+    """Invents and writes employers, then workers with their contracts."""
+
+    def __init__(self, rng: Random, today: date, places: dict[str, _Place]) -> None:
+        self.rng, self.today, self.places = rng, today, places
+        self.books = _Books()
+        self.operators: dict[int, User] = {}
+        self.in_post: dict[int, Filing] = {}
+
+    def load(self, workers: int) -> None:
+        """Write everything."""
+        employers = [
+            employer for place in self.places.values() for employer in self._load_employers(place)
+        ]
+        filed = [employer for employer in employers if employer.is_filed]
+        self._load_contracts(filed, workers)
+        self._write()
+
+    # --- employers ---
+
+    def _load_employers(self, place: _Place) -> list[Employer]:
+        invented = inventing.employers(
+            self.rng, region=place.region, count=PLACES[place.region], today=self.today
+        )
+        accounts = {
+            account.employer % len(invented): account
+            for account in DEMONSTRATION_ACCOUNTS
+            if account.role == "employer_operator" and account.place == place.region
+            and account.employer is not None
+        }  # fmt: skip
+        loaded = []
+        for index, values in enumerate(invented):
+            account = accounts.get(index)
+            state = self._initial_state(index, len(invented))
+            employer = self._employer(values, state, place)
+            operator = _user(
+                account.username if account else f"dw{employer.pk:04d}",
+                account.name if account else values["operator"],
+            )
+            Grant.objects.create(user=operator, role="employer_operator", employer=employer)
+            self.operators[employer.pk] = operator
+            if state is not None:
+                self._initial_filing(employer, values, state, place)
+            loaded.append(employer)
+        return loaded
+
+    @staticmethod
+    def _initial_state(index: int, count: int) -> State | None:
+        """The last of a county has not filed yet; some wait, one was returned."""
+        if index == count - 1:
+            return None
+        if index == count - 2:
+            return State.RETURNED
+        return State.PENDING if index in (count - 3, count - 4) and count > 6 else State.APPROVED
+
+    def _employer(self, values: dict[str, Any], state: State | None, place: _Place) -> Employer:
+        columns = {
+            "credit_code": values["credit_code"],
+            "name": values["name"],
+            "region_code": place.region,
+        }
+        if state is State.APPROVED:
+            columns |= {
+                name: values[name]
+                for name in (
+                    "nature", "affiliation", "economic_type", "industry", "legal_representative",
+                    "address", "licence_on", "contact", "telephone", "postcode", "operator",
+                )
+            } | {
+                "contact_mobile_sealed": seal(values["contact_mobile"]),
+                "operator_mobile_sealed": seal(values["operator_mobile"]),
+                "operator_document_sealed": seal(values["operator_document"]),
+                "organisation_code": values["credit_code"][8:17],
+                "agency": place.agency,
+                "state": Employer.State.FILED,
+                "filed_on": self._filed_on(values),
+            }  # fmt: skip
+        return Employer.objects.create(**columns)
+
+    def _filed_on(self, values: dict[str, Any]) -> date:
+        return inventing.working_day_on_or_after(values["licence_on"] + timedelta(days=20))
+
+    def _initial_filing(
+        self, employer: Employer, values: dict[str, Any], state: State, place: _Place
+    ) -> None:
+        kind = employer_filings.INITIAL
+        approved = state is State.APPROVED
+        filed_on = self._filed_on(values) if approved else self._recent_working_day()
+        case = self._case(
+            kind,
+            employer,
+            {**values, "agency": str(place.agency.pk)},
+            subject=employer.name,
+            filed_on=filed_on,
+            state=state,
+            place=place,
+        )
+        if state is State.RETURNED:
+            case.opinion = "营业执照照片不清晰，法定代表人身份证反面缺失，请补正后重新提交。"
+
+    # --- contracts ---
+
+    def _load_contracts(self, employers: list[Employer], workers: int) -> None:
+        people = {
+            region: inventing.people(
+                self.rng, region=region, today=self.today, count=workers // len(self.places)
+            )
+            for region in self.places
+        }
+        for region, persons in people.items():
+            known = Worker.objects.bulk_create(
+                [
+                    Worker(
+                        document_type="01",
+                        document_digest=document_digest("01", person.document_number),
+                        document_sealed=seal(person.document_number),
+                        name=person.name,
+                        sex=person.sex,
+                        birth_on=person.birth_on,
+                    )
+                    for person in persons
+                ]
+            )
+            local = [employer for employer in employers if employer.region_code == region]
+            for person, worker in zip(persons, known, strict=True):
+                self._engagements(person, worker, local)
+
+    def _engagements(
+        self, person: inventing.Person, worker: Worker, employers: list[Employer]
+    ) -> None:
+        """One person's working life: for some an earlier contract that ended, then the present."""
+        # The first employer of a county is its largest: it has lists worth paging through.
+        employer = employers[0] if self.rng.random() < 0.3 else self.rng.choice(employers)
+        start = next(inventing.start_days(self.rng, today=self.today, count=1))
+        if self.rng.random() < 0.34:
+            earlier = start - timedelta(days=self.rng.randrange(400, 900))
+            self._thread(
+                person, worker, self.rng.choice(employers), earlier,
+                ended_on=start - timedelta(days=self.rng.randrange(20, 200)),
+            )  # fmt: skip
+        self._thread(person, worker, employer, start, ended_on=None)
+
+    def _thread(
+        self,
+        person: inventing.Person,
+        worker: Worker,
+        employer: Employer,
+        start: date,
+        *,
+        ended_on: date | None,
+    ) -> None:
+        place = self.places[employer.region_code]
+        part_time = self.rng.random() < 0.06
+        dispatcher = "人力资源" in employer.name and not part_time
+        values = inventing.contract(
+            self.rng, person, region=place.region, start=start, dispatcher=dispatcher,
+            part_time=part_time,
+        )  # fmt: skip
+        state = State.APPROVED if ended_on else self._state_of(start)
+        contract = Contract(
+            employer=employer,
+            worker=worker,
+            state=_CONTRACT_STATES[state],
+            full_time=not part_time,
+            work_start_on=start,
+            start_on=start,
+            end_on=values["end_on"],
+            term_type=values["term_type"],
+        )
+        self.books.contracts.append(contract)
+        case = self._filing(contract, contract_filings.NEW, "new", values, employer, person, state)
+        if state is not State.APPROVED:
+            return
+        self.books.current.append((contract, case))
+        held = values
+        while held["end_on"] and held["end_on"] < (ended_on or self.today) - timedelta(days=5):
+            if ended_on is None and (self.today - held["end_on"]).days < 25:
+                break
+            held = inventing.renewal(self.rng, held)
+            self._renew(contract, held, employer, person)
+        if ended_on:
+            self._end(contract, held, employer, person, ended_on)
+
+    def _renew(
+        self, contract: Contract, held: dict[str, Any], employer: Employer, person: inventing.Person
+    ) -> None:
+        contract.start_on, contract.end_on = held["start_on"], held["end_on"]
+        contract.term_count += 1
+        self.in_post.pop(id(contract)).in_post = False
+        case = self._filing(
+            contract, contract_filings.RENEWAL, "renewal", held, employer, person, State.APPROVED
+        )
+        self.books.current.append((contract, case))
+
+    def _end(
+        self,
+        contract: Contract,
+        held: dict[str, Any],
+        employer: Employer,
+        person: inventing.Person,
+        ended_on: date,
+    ) -> None:
+        expired = held["end_on"] is not None and held["end_on"] <= ended_on
+        if expired:
+            ended_on = held["end_on"]
+        ended = inventing.ending(
+            self.rng, on=ended_on, expired=expired, part_time=not contract.full_time
+        )
+        contract.state, contract.ended_on = Contract.State.ENDED, ended_on
+        self.in_post.pop(id(contract)).in_post = False
+        self._filing(
+            contract, contract_filings.ENDING, "ending", {**held, **ended}, employer, person,
+            State.APPROVED,
+        )  # fmt: skip
+
+    def _state_of(self, start: date) -> State:
+        """Only what began lately can still be open; of that, most waits."""
+        if (self.today - start).days > 60:
+            return State.APPROVED
+        return self.rng.choices(
+            (State.PENDING, State.APPROVED, State.RETURNED, State.VOIDED), (5, 4, 1, 0.5)
+        )[0]
+
+    def _filing(
+        self,
+        contract: Contract,
+        kind: CaseKind,
+        name: str,
+        values: dict[str, Any],
+        employer: Employer,
+        person: inventing.Person,
+        state: State,
+    ) -> Case:
+        place = self.places[employer.region_code]
+        event_on = {"new": "signed_on", "renewal": "signed_on", "ending": "ended_on"}[name]
+        # One in twelve is filed late.
+        delay = (
+            self.rng.randrange(31, 70) if self.rng.random() < 0.08 else self.rng.randrange(1, 28)
+        )
+        wanted = min(values[event_on] + timedelta(days=delay), self.today - timedelta(days=1))
+        filed_on = max(inventing.working_day_on_or_after(wanted), values[event_on])
+        if state in (State.PENDING, State.RETURNED):
+            filed_on = max(self._recent_working_day(), values[event_on])
+        filed_on = min(filed_on, self.today)
+        only = {field.name for section in kind.form.sections for field in section.fields}
+        case = self._case(
+            kind,
+            employer,
+            values
+            if name in ("new", "renewal")
+            else {k: v for k, v in values.items() if k in only},
+            subject=person.name,
+            filed_on=filed_on,
+            state=state,
+            place=place,
+        )
+        if state is State.RETURNED:
+            case.opinion = "合同结束日期与所附合同不一致，请核对后重新提交。"
+        row = Filing(
+            employer=employer,
+            worker=contract.worker,
+            agency=place.agency,
+            region_code=place.region,
+            kind=name,
+            state=state,
+            in_post=state is State.APPROVED and name in ("new", "renewal"),
+            full_time=contract.full_time,
+            name=person.name,
+            sex=person.sex,
+            employment_form=values["employment_form"],
+            term_type=values["term_type"],
+            job=values["job"],
+            signed_on=values["signed_on"],
+            start_on=values["start_on"],
+            end_on=values["end_on"],
+            ended_on=values.get("ended_on") if name == "ending" else None,
+            end_reason=values.get("end_reason", "") if name == "ending" else "",
+            filed_on=filed_on,
+            late_days=case.late_days,
+        )
+        if row.in_post:
+            self.in_post[id(contract)] = row
+        self.books.filings.append((case, contract, row))
+        return case
+
+    # --- cases ---
+
+    def _recent_working_day(self) -> date:
+        day = self.today - timedelta(days=self.rng.randrange(0, 9))
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
+    def _case(
+        self,
+        kind: CaseKind,
+        employer: Employer,
+        values: dict[str, Any],
+        *,
+        subject: str,
+        filed_on: date,
+        state: State,
+        place: _Place,
+    ) -> Case:
+        filed_at = self._moment(filed_on, earliest=9)
+        rules = place.rules
+        started = kind.event_on(values)
+        due = (
+            calendar.days_after(started, rules.deadline(kind.deadline).days)
+            if started and kind.deadline
+            else None
+        )
+        case = Case(
+            kind=kind.name,
+            state=state,
+            employer=employer,
+            subject_name=subject,
+            region_code=place.region,
+            agency=place.agency,
+            data=_stored(kind, values),
+            filed_by=self.operators[employer.pk],
+            filed_at=filed_at,
+            due_on=clock(rules, kind, filed_on),
+            statutory_due_on=due,
+            late_days=max(0, (filed_on - due).days) if due else 0,
+        )
+        operator = self.operators[employer.pk]
+        self.books.cases.append(case)
+        self.books.events.append((case, Action.SUBMIT, operator, filed_at))
+        self._decide(case, filed_on, place)
+        return case
+
+    def _decide(self, case: Case, filed_on: date, place: _Place) -> None:
+        if case.state in (State.APPROVED, State.RETURNED):
+            day = inventing.working_day_on_or_after(filed_on + timedelta(days=1))
+            case.decided_at = self._moment(min(day, self.today), earliest=13)
+            case.decided_by = place.reviewer
+            action = Action.APPROVE if case.state is State.APPROVED else Action.RETURN
+            self.books.events.append((case, action, place.reviewer, case.decided_at))
+        elif case.state is State.VOIDED:
+            assert case.filed_at is not None
+            later = case.filed_at + timedelta(hours=1)
+            self.books.events.append((case, Action.VOID, case.filed_by, later))
+
+    def _moment(self, day: date, *, earliest: int) -> datetime:
+        at = time(earliest + self.rng.randrange(0, 3), self.rng.randrange(60), 0)
+        return datetime.combine(day, at, _SHANGHAI)
+
+    # --- writing ---
+
+    def _write(self) -> None:
+        books = self.books
+        Case.objects.bulk_create(books.cases, batch_size=1000)
+        Contract.objects.bulk_create(books.contracts, batch_size=1000)
+        latest: dict[int, Case] = {}
+        for contract, case in books.current:
+            latest[contract.pk] = case
+        for contract in books.contracts:
+            contract.current = latest.get(contract.pk)
+        Contract.objects.bulk_update(books.contracts, ["current"], batch_size=1000)
+        for case, contract, filing in books.filings:
+            filing.case, filing.contract = case, contract
+            case.subject = contract.pk
+        Filing.objects.bulk_create([row for _, _, row in books.filings], batch_size=1000)
+        Case.objects.bulk_update([case for case, _, _ in books.filings], ["subject"], 1000)
+        Event.objects.bulk_create(
+            [
+                Event(
+                    case=case,
+                    action=action,
+                    by=by,
+                    at=at,
+                    opinion=case.opinion if action is Action.RETURN else "",
+                )
+                for case, action, by, at in books.events
+            ],
+            batch_size=1000,
+        )
+
+
+def _stored(kind: CaseKind, values: dict[str, Any]) -> dict[str, Any]:
+    """A renewal carries the whole text, as approval leaves it (`contracts.threads`)."""
+    form = contract_filings.NEW.form if kind is contract_filings.RENEWAL else kind.form
+    return sealed(form.dump(values), form.personal_fields)
+
+
+_CONTRACT_STATES = {
+    State.APPROVED: Contract.State.ACTIVE,
+    State.PENDING: Contract.State.FILING,
+    State.RETURNED: Contract.State.FILING,
+    State.VOIDED: Contract.State.VOID,
+}

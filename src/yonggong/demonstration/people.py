@@ -1,0 +1,55 @@
+"""The demonstration accounts, one a role, and the regions they work in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PASSWORD = "Yonggong-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration account. `place` is the county it works in; `employer` which of the
+    county's demonstration employers it files for (an index), None for the bureau's people."""
+
+    username: str
+    name: str
+    title: str
+    role: str
+    place: str
+    employer: int | None = None
+
+
+# The counties that have demonstration employers, with how many.
+PLACES: dict[str, int] = {
+    "220104": 18,  # 吉林省长春市朝阳区
+    "220102": 10,  # 吉林省长春市南关区
+    "150302": 12,  # 内蒙古自治区乌海市海勃湾区
+    "150102": 8,  # 内蒙古自治区呼和浩特市新城区
+    "140105": 8,  # 山西省太原市小店区
+    "140106": 6,  # 山西省太原市迎泽区
+}
+
+DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
+    Account("danwei", "丁文博", "单位经办人（长春，已备案）", "employer_operator", "220104", 0),
+    Account(
+        "xindanwei", "宁思远", "单位经办人（长春，待初次备案）", "employer_operator", "220104", -1
+    ),
+    Account(
+        "paiqian", "温若兰", "单位经办人（长春，劳务派遣单位）", "employer_operator", "220104", 1
+    ),
+    Account("wuhai", "苏日娜", "单位经办人（乌海）", "employer_operator", "150302", 0),
+    Account("taiyuan", "郝明哲", "单位经办人（太原）", "employer_operator", "140105", 0),
+    Account("shenhe", "陆知行", "审核员（长春市朝阳区）", "reviewer", "220104"),
+    Account("shenhe2", "方静姝", "审核员（长春市朝阳区）", "reviewer", "220104"),
+    Account("shenhe_ng", "贺子谦", "审核员（长春市南关区）", "reviewer", "220102"),
+    Account("shenhe_wh", "乌云嘎", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
+    Account("shenhe_hh", "包青山", "审核员（呼和浩特市新城区）", "reviewer", "150102"),
+    Account("shenhe_ty", "霍清和", "审核员（太原市小店区）", "reviewer", "140105"),
+    Account("shenhe_yz", "米雪晴", "审核员（太原市迎泽区）", "reviewer", "140106"),
+    Account("zhuguan", "常乐山", "业务主管（长春市）", "bureau_supervisor", "220100"),
+    Account("chuangkou", "白晓棠", "窗口经办员（长春市朝阳区）", "counter_clerk", "220104"),
+    Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),
+    Account("yewu", "孟书言", "业务管理员（吉林省）", "business_administrator", "220000"),
+    Account("shenji", "严守一", "业务审计员（吉林省）", "auditor", "220000"),
+)

@@ -1,0 +1,1 @@
+"""Starting, checking and supervising an installation. See README.md."""

@@ -1,0 +1,100 @@
+"""The commands of `yonggong`, each a function that returns an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+
+import django
+
+
+def dispatch(arguments: list[str]) -> int:
+    """Read the command line, set Django up, run the command."""
+    options = _parser().parse_args(arguments)
+    django.setup()
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yonggong", description="劳动用工备案管理平台")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    run = commands.add_parser("run", help="启动平台：数据库、网页进程、后台任务进程")
+    run.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
+    run.add_argument("--port", type=int, default=8000, help="端口，被占用时顺延，默认 8000")
+    run.add_argument("--workers", type=int, default=2, help="网页进程数，默认 2")
+    run.add_argument("--no-demo", action="store_true", help="不装入演示数据")
+    run.set_defaults(run=_run)
+
+    check = commands.add_parser("check", help="检查安装是否完好，并说明如何修复")
+    check.set_defaults(run=_check)
+
+    migrate = commands.add_parser("migrate", help="升级数据库结构并授予应用权限")
+    migrate.set_defaults(run=_migrate)
+
+    demo = commands.add_parser("demo", help="装入演示数据（空库才装入）")
+    demo.set_defaults(run=_demo)
+
+    policy = commands.add_parser("policy", help="省份政策数据")
+    policy_commands = policy.add_subparsers(required=True, metavar="命令")
+    policy_check = policy_commands.add_parser("check", help="查找政策数据的缺漏和矛盾")
+    policy_check.set_defaults(run=_policy_check)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from yonggong.serving import processes
+
+    _migrate(options)
+    if not options.no_demo:
+        _demo(options)
+    port = free_port(options.host, options.port)
+    return processes.serve(host=options.host, port=port, workers=options.workers)
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nobody listens on. Raises OSError after a hundred."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port from {first} on")
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    from yonggong.privileges import grant_application_role
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    grant_application_role()
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from yonggong.demonstration.loading import load
+
+    load(say=print)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from yonggong.serving.soundness import all_checks
+
+    sound = True
+    for result in all_checks():
+        print(f"{'通过' if result.sound else '不通过'}  {result.title}：{result.found}")
+        if not result.sound:
+            sound = False
+            print(f"        处理办法：{result.remedy}")
+    return 0 if sound else 1
+
+
+def _policy_check(options: argparse.Namespace) -> int:
+    from yonggong.policy.__main__ import main
+
+    return int(main(["check"]) or 0)

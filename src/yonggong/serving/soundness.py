@@ -1,0 +1,117 @@
+"""Is the installation sound, and if not, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from yonggong import policy
+from yonggong.documents.rendering.fonts import MissingFont, font_paths
+
+_NEEDED_ASSETS = (
+    "vendor/tabler/css/tabler.min.css",
+    "vendor/tabler/js/tabler.min.js",
+    "vendor/htmx/htmx.min.js",
+    "vendor/tom-select/js/tom-select.complete.min.js",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """One thing looked at: whether it is sound, what was found, what to do if not."""
+
+    title: str
+    sound: bool
+    found: str
+    remedy: str = ""
+
+
+def all_checks() -> Iterator[Soundness]:
+    """Look at everything, the database first: without it the rest of its checks are left out."""
+    database = _database()
+    yield database
+    if database.sound:
+        for check in _ON_DATABASE:
+            yield check()
+    yield _fonts()
+    yield _assets()
+    yield _policy()
+
+
+def _database() -> Soundness:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0]) // 10000
+    except DatabaseError as error:
+        return Soundness(
+            "数据库",
+            False,
+            f"无法连接：{str(error).splitlines()[0]}",
+            "检查 DATABASE_URL；未配置时平台使用自带数据库，检查数据目录是否可写。",
+        )
+    return Soundness(
+        "数据库", version >= 15, f"PostgreSQL {version}", "需要 PostgreSQL 15 或更高版本。"
+    )
+
+
+def _migrations() -> Soundness:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    found = f"有 {len(waiting)} 项未执行" if waiting else "已是最新"
+    return Soundness("数据库结构", not waiting, found, "执行 yonggong migrate。")
+
+
+def _application_role() -> Soundness:
+    from yonggong.privileges import ADD_ONLY
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.APPLICATION_ROLE])
+        if cursor.fetchone() is None:
+            return Soundness("应用权限", False, "尚未建立应用角色", "执行 yonggong migrate。")
+        cursor.execute(
+            "SELECT bool_or(has_table_privilege(%s, t, 'UPDATE, DELETE')) FROM unnest(%s) AS t",
+            [settings.APPLICATION_ROLE, list(ADD_ONLY)],
+        )
+        too_much = cursor.fetchone()[0]
+    found = "只增表可被修改" if too_much else "只增表不可修改、不可删除"
+    return Soundness("应用权限", not too_much, found, "执行 yonggong migrate 重新授权。")
+
+
+def _jobs() -> Soundness:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+        seen = cursor.fetchone()[0]
+    alive = seen is not None and timezone.now() - seen < timedelta(minutes=1)
+    found = "正在运行" if alive else "没有正在运行的后台任务进程"
+    return Soundness("后台任务", alive, found, "执行 yonggong run，或单独启动后台任务进程。")
+
+
+def _fonts() -> Soundness:
+    try:
+        count = len(font_paths())
+    except MissingFont as error:
+        return Soundness("中文字体", False, str(error), "执行 npm ci 安装字体包。")
+    return Soundness("中文字体", True, f"{count} 处")
+
+
+def _assets() -> Soundness:
+    missing = [name for name in _NEEDED_ASSETS if finders.find(name) is None]
+    found = f"缺少 {'、'.join(missing)}" if missing else "齐全"
+    return Soundness("页面资源", not missing, found, "执行 npm ci 安装前端包。")
+
+
+def _policy() -> Soundness:
+    errors = [gap for gap in policy.check() if gap.level == "error"]
+    found = f"{len(errors)} 处错误" if errors else "没有缺漏和矛盾"
+    return Soundness("政策数据", not errors, found, "执行 yonggong policy check 查看并改正。")
+
+
+_ON_DATABASE: tuple[Callable[[], Soundness], ...] = (_migrations, _application_role, _jobs)

@@ -11,7 +11,7 @@ from datetime import date
 from yonggong.policy.book import Book, BrokenPolicy, default_book, read_book
 from yonggong.policy.checking import check_book
 from yonggong.policy.explaining import Explanation, explain_policy
-from yonggong.policy.resolving import Policy
+from yonggong.policy.resolving import Event, Policy
 from yonggong.policy.values import (
     UNCHECKED,
     AnnualDuty,
@@ -31,6 +31,7 @@ __all__ = [
     "AnnualDuty",
     "Book",
     "BrokenPolicy",
+    "Event",
     "Explanation",
     "Gap",
     "Level",
@@ -43,7 +44,9 @@ __all__ = [
     "RoutingDecision",
     "TimeLimit",
     "check",
+    "check_book",
     "explain",
+    "explain_policy",
     "of",
     "read_book",
 ]

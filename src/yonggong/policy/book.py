@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from yonggong.policy.resolving import Layers, Policy
-from yonggong.policy.sheets import NATIONAL, Sheet, read_sheet
+from yonggong.policy.sheets import NATIONAL, Sheet, lying_over, read_sheet
 from yonggong.policy.values import Gap
 
 FOLDER = Path(__file__).parent / "provinces"
@@ -50,7 +50,9 @@ class Book:
 
     def __init__(self, sheets: Iterable[Sheet]) -> None:
         self.sheets = tuple(sheets)
-        self.by_region = {sheet.region: sheet for sheet in self.sheets}
+        self.by_region: dict[str, Sheet] = {}
+        for sheet in self.sheets:
+            self.by_region.setdefault(sheet.region, sheet)
         self._chains: dict[str, _Chain] = {}
 
     def gaps(self) -> list[Gap]:
@@ -66,20 +68,21 @@ class Book:
             found.append(Gap("error", "", "", f'缺少全国基础文件（region: "{NATIONAL}"）'))
         return found
 
+    @property
+    def kept(self) -> int:
+        """Give how many chains of files were laid over one another so far."""
+        return len(self._chains)
+
     def sheets_of(self, region_code: str) -> tuple[Sheet, ...]:
         """Give the files that hold in a region, most specific first, the national one last."""
-        code = region_code[:6].ljust(6, "0")
-        lying = (code, code[:4] + "00", code[:2] + "0000", NATIONAL)
-        found = [self.by_region[one] for one in dict.fromkeys(lying) if one in self.by_region]
-        return tuple(found)
+        lying = dict.fromkeys(lying_over(region_code))
+        return tuple(self.by_region[code] for code in lying if code in self.by_region)
 
     def of(self, region_code: str, on: date) -> Policy:
         """Give the policy in force in a region (6 digits, longer ones are cut) on a day."""
-        code = region_code[:6]
-        known = self.by_region
         # The key is the most specific file, so the store stays as small as the set of files.
-        for key in (code, code[:4] + "00", code[:2] + "0000", NATIONAL):
-            if key in known:
+        for key in lying_over(region_code):
+            if key in self.by_region:
                 chain = self._chains.get(key)
                 if chain is None:
                     chain = self._chains[key] = _Chain(Layers(self.of, self.sheets_of(key)))
@@ -108,6 +111,6 @@ def default_book() -> Book:
     """
     named = os.environ.get(EXTRA_FOLDERS, "")
     book = read_book(*(Path(folder) for folder in named.split(os.pathsep) if folder))
-    if gaps := book.gaps():
-        raise BrokenPolicy("政策文件有误：\n" + "\n".join(map(str, gaps)))
+    if errors := [str(gap) for gap in book.gaps() if gap.level == "error"]:
+        raise BrokenPolicy("政策文件有误：\n" + "\n".join(errors))
     return book

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from yonggong import codes
+from yonggong.codes import regions, tables
 from yonggong.policy.book import Book
 from yonggong.policy.explaining import unchecked
 from yonggong.policy.register import registered_rules
 from yonggong.policy.schema import Value, schema
-from yonggong.policy.sheets import NATIONAL, Dated, Sheet, significant
+from yonggong.policy.sheets import NATIONAL, Dated, Sheet, lying_over
 from yonggong.policy.values import Gap, Period, TimeLimit
 
 Check = Callable[[Book], Iterator[Gap]]
@@ -39,7 +39,7 @@ def _of_shape(book: Book, shape: str) -> Iterator[tuple[Sheet, str, Dated]]:
     return (
         (sheet, path, entry)
         for sheet, path, described, entry in _entries(book)
-        if described.shape_name == shape
+        if described.shape == shape
     )
 
 
@@ -61,14 +61,14 @@ def check_regions(book: Book) -> Iterator[Gap]:
     for sheet in book.sheets:
         if sheet.is_national or not sheet.region:
             continue
-        if codes.regions.find(sheet.region) is None:
+        if regions.find(sheet.region) is None:
             yield _error(sheet.file, "region", f"行政区划代码 {sheet.region} 不存在")
         if len(sheet.prefix) > 2 and sheet.region[:2] + "0000" not in book.by_region:
             yield Gap("note", sheet.file, "region", "所在省没有文件，上级规定取自全国基础文件")
     for sheet, path, entry in _of_shape(book, "wage_areas"):
         for area, listed in entry.value.items():
             for code in listed:
-                if codes.regions.find(code) is None:
+                if regions.find(code) is None:
                     yield _error(sheet.file, path, f"{area}：行政区划代码 {code} 不存在")
                 elif not code.startswith(sheet.prefix):
                     yield _error(sheet.file, path, f"{area}：{code} 不在{sheet.title}")
@@ -104,9 +104,10 @@ def _check_wages_on(
     for name in sorted(rate.value.keys() ^ area.value.keys()):
         yield _error(sheet.file, path, f"{day} 起“{name}”只出现在标准和地区类别之一")
     listed = {code for codes_ in area.value.values() for code in codes_}
-    for region in codes.regions.counties(sheet.region):
-        lying = {region.code, region.code[:4] + "00", region.code[:2] + "0000"}
-        if not lying & listed:
+    for region in tables.table("region"):
+        if region.level < regions.Level.COUNTY or not region.code.startswith(sheet.prefix):
+            continue
+        if not listed.intersection(lying_over(region.code)):
             yield _error(sheet.file, path, f"{day} 起{region.name}（{region.code}）不属于任何一类")
 
 
@@ -137,7 +138,7 @@ def check_names(book: Book) -> Iterator[Gap]:
     known = {
         "case_kinds": schema().case_kinds.keys(),
         "items": schema().items.keys(),
-        "tables": codes.tables.headers().keys(),
+        "tables": tables.headers().keys(),
     }
     for sheet in book.sheets:
         for path in sheet.values:
@@ -166,9 +167,9 @@ def check_codes(book: Book) -> Iterator[Gap]:
 def _unknown_codes(
     sheet: Sheet, path: str, table_name: str, named: tuple[str, ...]
 ) -> Iterator[Gap]:
-    if table_name not in codes.tables.headers():
+    if table_name not in tables.headers():
         return  # said already by check_names
-    table = codes.tables.table(table_name)
+    table = tables.table(table_name)
     for code in named:
         if code not in table:
             yield _error(sheet.file, path, f"“{table.title}”中没有代码 {code}")
@@ -195,7 +196,7 @@ def check_deadlines(book: Book) -> Iterator[Gap]:
     for sheet, path, entry in _of_shape(book, "period"):
         if not path.startswith("deadlines.") or len(sheet.prefix) <= 2:
             continue
-        above = book.by_region.get(significant(sheet.region)[:2] + "0000")
+        above = book.by_region.get(sheet.region[:2] + "0000")
         held = _held(above.values.get(path, ()), entry.since) if above else None
         period: Period = entry.value
         if held and held.value.kind == period.kind and period.days > held.value.days:

@@ -8,6 +8,7 @@ from datetime import date
 from yonggong.policy.book import Book
 from yonggong.policy.schema import schema
 from yonggong.policy.sheets import Dated
+from yonggong.policy.showing import show_name, show_value
 from yonggong.policy.values import UNCHECKED
 
 
@@ -38,24 +39,18 @@ class Explanation:
         return self.checked.isoformat() if self.checked else UNCHECKED
 
 
-def _name_title(names: str, name: str) -> str:
-    """Give the Chinese name of a case kind or item; other names stand for themselves."""
-    known = {"case_kinds": schema().case_kinds, "items": schema().items}.get(names, {})
-    return known.get(name, name)
-
-
 def _row(path: str, held: Dated, until: date | None) -> Explanation:
     described = schema().named(path)
     name = path.partition(".")[2]
     title = described.title
     if described.name == "*":
-        title = f"{title}：{_name_title(described.names, name)}"
+        title = f"{title}：{show_name(described.names, name)}"
     return Explanation(
         path=path,
         section=schema().sections[described.section].title,
         title=title,
         about=described.about,
-        value=described.shape.show(held.value),
+        value=show_value(described.shape, name, held.value),
         since=held.since,
         until=until,
         source=held.source,

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import yonggong.law.rules  # noqa: F401 - importing it registers every rule
-from yonggong.law.findings import Severity
-from yonggong.law.registry import contract_rules, ending_rules, workforce_rules
+from yonggong.law.registry import Rule, contract_rules, ending_rules, workforce_rules
 
 
 @cache
-def registered_rules() -> Mapping[str, Severity]:
-    """Give the default severity of every rule, by the rule's name."""
-    return MappingProxyType(
-        {
-            rule.name: rule.default_severity
-            for rule in (*contract_rules(), *ending_rules(), *workforce_rules())
-        }
-    )
+def registered_rules() -> Mapping[str, Rule[Any]]:
+    """Give every rule by its name."""
+    rules: tuple[Rule[Any], ...] = (*contract_rules(), *ending_rules(), *workforce_rules())
+    return MappingProxyType({rule.name: rule for rule in rules})

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from yonggong.law.findings import Severity
 from yonggong.policy.register import registered_rules
-from yonggong.policy.sheets import Dated, Sheet
+from yonggong.policy.sheets import Dated, Sheet, lying_over
 from yonggong.policy.values import (
     AnnualDuty,
     Level,
@@ -72,6 +72,11 @@ def entry_on(sheet: Sheet, entries: tuple[Dated, ...], day: date) -> Dated | Non
     if held:
         return held[-1] if held[-1].value is not None else None
     return entries[0] if sheet.is_national else None
+
+
+def _weaker(one: date | None, other: date | None) -> date | None:
+    """Give when two values were both checked: the earlier day, None where either was not."""
+    return None if one is None or other is None else min(one, other)
 
 
 class Policy:
@@ -201,7 +206,11 @@ class Policy:
     def _weigh(self, rule_name: str, case_kind: str) -> Severity:
         held = self.values.get(f"severities.{rule_name}")
         kinds: Mapping[str, Severity] = held.value if held else {}
-        return kinds.get(case_kind) or kinds.get("default") or registered_rules()[rule_name]
+        return (
+            kinds.get(case_kind)
+            or kinds.get("default")
+            or registered_rules()[rule_name].default_severity
+        )
 
     # Minimum wage
 
@@ -224,18 +233,16 @@ class Policy:
         if rates is None or areas is None:
             return None
         by_region = {one: area for area, codes in areas.value.items() for one in codes}
-        lying = (code, code[:4] + "00", code[:2] + "0000")
-        area = next((by_region[one] for one in lying if one in by_region), None)
+        area = next((by_region[one] for one in lying_over(code) if one in by_region), None)
         if area is None or area not in rates.value:
             return None
-        both_checked = rates.checked and areas.checked
         return MinimumWage(
             monthly=rates.value[area].monthly,
             hourly=rates.value[area].hourly,
             area=area,
             since=max(rates.since, areas.since),
             source=rates.source,
-            checked=min(rates.checked, areas.checked) if both_checked else None,
+            checked=_weaker(rates.checked, areas.checked),
         )
 
     # The rest

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
-from yonggong.policy.shapes import SHAPES, Shape
+from yonggong.policy.shapes import READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Value:
 
     section: str
     name: str
-    shape_name: str
+    shape: str
     required: bool
     names: str
     title: str
@@ -31,9 +32,9 @@ class Value:
     about_en: str
 
     @property
-    def shape(self) -> Shape:
-        """Give how the value is read and shown."""
-        return SHAPES[self.shape_name]
+    def read(self) -> Callable[[Any], Any]:
+        """Give the reader of the value's shape."""
+        return READERS[self.shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def schema() -> Schema:
             name: Value(
                 section=section,
                 name=name,
-                shape_name=one["shape"],
+                shape=one["shape"],
                 required=one.get("required", False),
                 names=one.get("names", ""),
                 title=one["title"],

@@ -1,13 +1,13 @@
-"""The shapes that a value in a file may have: how it is read, and how it is shown to people.
+"""The shapes that a value in a file may have, and how each is read.
 
-Each shape is two functions: ``read`` takes what YAML gave and returns the typed value, raising
-``Misshapen`` with what is wrong in Chinese; ``show`` says the value in one line of Chinese.
+A reader takes what YAML gave and returns the typed value, or raises ``Misshapen`` with what is
+wrong in Chinese. ``showing`` says the same values to people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -15,7 +15,6 @@ from typing import Any, get_args
 
 from yonggong.law.findings import Severity
 from yonggong.policy.values import (
-    LEVEL_LABELS,
     AnnualDuty,
     Level,
     Material,
@@ -31,14 +30,6 @@ FILE_TYPES = frozenset({"pdf", "jpg", "png"})
 
 class Misshapen(ValueError):
     """A value is not of its shape; the message says why, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a value is read from a file and shown on a page."""
-
-    read: Callable[[Any], Any]
-    show: Callable[[Any], str]
 
 
 def _mapping(raw: Any, allowed: set[str], required: set[str]) -> dict[str, Any]:
@@ -257,63 +248,21 @@ def read_time_limit(raw: Any) -> TimeLimit:
     return TimeLimit(**{name: read_period(one) for name, one in raw.items() if one is not None})
 
 
-def _show_material(material: Material) -> str:
-    need = "必需" if material.required else "可选"
-    return (
-        f"{material.label}（{need}，{'／'.join(material.types)}，{material.max_megabytes} MB 以内）"
-    )
-
-
-def _show_rule(rule: RoutingRule) -> str:
-    return f"{rule.reason}：{LEVEL_LABELS[rule.level]}"
-
-
-def _show_duty(duty: AnnualDuty) -> str:
-    exempt = f"，单位性质 {'、'.join(duty.exempt_natures)} 免办" if duty.exempt_natures else ""
-    return f"{duty.title}：每年 {duty.due}前，统计时点为上年 {duty.as_of}{exempt}"
-
-
-def _show_time_limit(limit: TimeLimit) -> str:
-    return "；".join(
-        f"{label} {period if period is not None else '无'}"
-        for label, period in (
-            ("法定", limit.statutory), ("承诺", limit.promised), ("联办", limit.joint),
-        )
-    )  # fmt: skip
-
-
-SHAPES: Mapping[str, Shape] = MappingProxyType(
+READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
-        "period": Shape(read_period, str),
-        "materials": Shape(
-            read_materials, lambda all_: "；".join(map(_show_material, all_)) or "无"
-        ),
-        "routing_rules": Shape(read_routing_rules, lambda all_: "；".join(map(_show_rule, all_))),
-        "flag": Shape(read_flag, lambda flag: "是" if flag else "否"),
-        "severity": Shape(
-            read_severity,
-            lambda kinds: "；".join(
-                one.label if kind == "default" else f"{kind} {one.label}"
-                for kind, one in kinds.items()
-            ),
-        ),
-        "wage_rates": Shape(
-            read_wage_rates,
-            lambda rates: "；".join(
-                f"{area} {rate.monthly} 元／月、{rate.hourly} 元／小时"
-                for area, rate in rates.items()
-            ),
-        ),
-        "wage_areas": Shape(
-            read_wage_areas,
-            lambda areas: "；".join(f"{area} {'、'.join(codes)}" for area, codes in areas.items()),
-        ),
-        "annual_duty": Shape(read_annual_duty, _show_duty),
-        "codes": Shape(read_codes, "、".join),
-        "text": Shape(read_text, str),
-        "days": Shape(read_days, lambda days: f"{days} 日"),
-        "day_list": Shape(read_day_list, lambda days: f"{'、'.join(map(str, days))} 日"),
-        "case_kinds": Shape(read_case_kinds, "、".join),
-        "time_limit": Shape(read_time_limit, _show_time_limit),
+        "period": read_period,
+        "materials": read_materials,
+        "routing_rules": read_routing_rules,
+        "flag": read_flag,
+        "severity": read_severity,
+        "wage_rates": read_wage_rates,
+        "wage_areas": read_wage_areas,
+        "annual_duty": read_annual_duty,
+        "codes": read_codes,
+        "text": read_text,
+        "days": read_days,
+        "day_list": read_day_list,
+        "case_kinds": read_case_kinds,
+        "time_limit": read_time_limit,
     }
 )

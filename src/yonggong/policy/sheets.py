@@ -47,15 +47,18 @@ class Source:
     number: str
     issued: date | None
 
+    def cite(self, article: str) -> str:
+        """Name the document with its number, and the article in it."""
+        return self.title + (f"（{self.number}）" if self.number else "") + article
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as read: its region and title, its documents, its values by path, oldest first."""
+    """A file as read: its region and title, its values by path, oldest first."""
 
     file: str
     region: str
     title: str
-    sources: Mapping[str, Source]
     values: Mapping[str, tuple[Dated, ...]]
     gaps: tuple[Gap, ...]
 
@@ -67,15 +70,14 @@ class Sheet:
     @property
     def prefix(self) -> str:
         """Give the digits that the codes of all its regions begin with; none for the nation."""
-        return significant(self.region)
+        ends = (2, 4, 6) if not self.is_national else (0,)
+        return next(self.region[:end] for end in ends if not self.region[end:].strip("0"))
 
 
-def significant(region: str) -> str:
-    """Give the digits of a region code that tell it apart: 150300 → 1503, 000000 → none."""
-    for length in (0, 2, 4):
-        if set(region[length:]) == {"0"}:
-            return region[:length]
-    return region
+def lying_over(region_code: str) -> tuple[str, str, str, str]:
+    """Give the codes of a region and all above it, most specific first, the nation's last."""
+    code = region_code[:6]
+    return code, code[:4] + "00", code[:2] + "0000", NATIONAL
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -97,27 +99,33 @@ class _Reader:
         self.file = file
         self.region = ""
         self.sources: dict[str, Source] = {}
+        self.cited: set[str] = set()
         self.gaps: list[Gap] = []
 
     def wrong(self, path: str, message: str) -> None:
         self.gaps.append(Gap("error", self.file, path, message))
 
+    def note(self, path: str, message: str) -> None:
+        self.gaps.append(Gap("note", self.file, path, message))
+
     def read(self, text: str) -> Sheet:
         try:
             raw = yaml.load(text, Loader=_StrictLoader)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that does not exist
             self.wrong("", f"不是可读的 YAML：{error}")
             raw = {}
         if not isinstance(raw, dict):
             self.wrong("", "文件应当有 region、title、sources、values")
             raw = {}
         self._read_head(raw)
+        values = dict(self._values(raw.get("values")))
+        for key in sorted(self.sources.keys() - self.cited):
+            self.note(f"sources.{key}", "没有规定引用这个文件")
         return Sheet(
             file=self.file,
             region=self.region,
             title=str(raw.get("title") or ""),
-            sources=MappingProxyType(self.sources),
-            values=MappingProxyType(dict(self._values(raw.get("values")))),
+            values=MappingProxyType(values),
             gaps=tuple(self.gaps),
         )
 
@@ -139,9 +147,11 @@ class _Reader:
             if not isinstance(one, dict) or not isinstance(one.get("title"), str):
                 self.wrong(f"sources.{key}", "缺少文件名称")
                 continue
-            self.sources[str(key)] = Source(
-                title=one["title"], number=str(one.get("number") or ""), issued=one.get("issued")
-            )
+            issued = one.get("issued")
+            if issued is not None and type(issued) is not date:
+                self.wrong(f"sources.{key}", "issued 应当是发文日期，如 2026-01-01")
+                issued = None
+            self.sources[str(key)] = Source(one["title"], str(one.get("number") or ""), issued)
 
     def _values(self, raw: Any) -> Iterator[tuple[str, tuple[Dated, ...]]]:
         if not isinstance(raw, dict):
@@ -182,11 +192,11 @@ class _Reader:
         if checked != UNCHECKED and type(checked) is not date:
             self.wrong(path, f"checked 应当是核对日期，或者“{UNCHECKED}”")
             return None
-        source = self._cite(path, raw["source"])
+        source = self._cite(path, raw["source"], raw["from"])
         try:
             value = raw["value"]
             if value is not None:
-                value = schema().named(path).shape.read(value)
+                value = schema().named(path).read(value)
         except Misshapen as error:
             self.wrong(path, str(error))
             return None
@@ -201,15 +211,17 @@ class _Reader:
         )
         return _with_origin(path, dated)
 
-    def _cite(self, path: str, raw: Any) -> str:
+    def _cite(self, path: str, raw: Any, since: date) -> str:
         """Turn ``nmg-2014 第九条`` into the document's title, number and the article."""
         key, _, article = str(raw or "").partition(" ")
         source = self.sources.get(key)
         if source is None:
             self.wrong(path, f"source 的第一个词应当是 sources 中的文件，没有“{key}”")
             return ""
-        number = f"（{source.number}）" if source.number else ""
-        return f"{source.title}{number}{article}"
+        self.cited.add(key)
+        if source.issued and since < source.issued:
+            self.note(path, f"{since} 起的规定早于依据文件的发文日期 {source.issued}")
+        return source.cite(article)
 
 
 def _with_origin(path: str, dated: Dated) -> Dated:
@@ -225,7 +237,11 @@ def _with_origin(path: str, dated: Dated) -> Dated:
     return replace(dated, value=duty)
 
 
+def read_text(text: str, file: str) -> Sheet:
+    """Read the text of a file; ``file`` is how the file is called where its values are shown."""
+    return _Reader(file).read(text)
+
+
 def read_sheet(path: Path, root: Path) -> Sheet:
     """Read one file; ``root`` is the folder that its name is shown relative to."""
-    file = path.relative_to(root).as_posix()
-    return _Reader(file).read(path.read_text(encoding="utf-8"))
+    return read_text(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())

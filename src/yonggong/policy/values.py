@@ -10,7 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
+
+from yonggong.codes import calendar
+from yonggong.codes.tables import table
 
 Level = Literal["province", "prefecture", "county"]
 LEVEL_LABELS: dict[Level, str] = {
@@ -37,6 +41,18 @@ class Period:
             return "即办"
         return f"{self.days} 个工作日" if self.kind == "working" else f"{self.days} 日"
 
+    def due(self, start: date) -> date:
+        """Give the last day of the period after an event on ``start``, as the law counts it.
+
+        The day of the event does not count (Civil Code 201); a period of natural days that
+        would end on a day off ends on the next working day (Civil Code 203).
+        """
+        if self.kind == "working":
+            return calendar.add_working_days(start, self.days)
+        if not self.days:
+            return start
+        return calendar.to_working_day(calendar.days_after(start, self.days))
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -50,11 +66,20 @@ class Material:
     hint: str = ""
 
 
+@lru_cache(maxsize=4096)
+def _lies_below(table_name: str, code: str, named: tuple[str, ...]) -> bool:
+    """Say whether a code is one of those named, or below one; where none is named, always."""
+    if not named or code in named:
+        return True
+    lines = table(table_name)
+    return code in lines and any(line.code in named for line in lines.path(code))
+
+
 @dataclass(frozen=True, slots=True)
 class RoutingRule:
     """Who reviews: the level, when an employer's codes match; an empty condition matches all.
 
-    A code matches its own table's prefix too: ``3`` matches every economic type 3xx.
+    A condition names codes; whatever lies below one of them in its table matches too.
     """
 
     level: Level
@@ -76,9 +101,9 @@ class RoutingRule:
     ) -> bool:
         """Say whether an employer with these codes falls under the rule."""
         return (
-            (not self.nature or nature.startswith(self.nature))
-            and (not self.affiliation or affiliation.startswith(self.affiliation))
-            and (not self.economic_type or economic_type.startswith(self.economic_type))
+            _lies_below("employer_nature", nature, self.nature)
+            and _lies_below("affiliation", affiliation, self.affiliation)
+            and _lies_below("economic_type", economic_type, self.economic_type)
             and (self.dispatcher is None or self.dispatcher == dispatcher)
         )
 
@@ -161,7 +186,8 @@ class AnnualDuty:
 
     def binds(self, nature: str) -> bool:
         """Say whether an employer of this nature owes it."""
-        return not nature.startswith(self.exempt_natures) if self.exempt_natures else True
+        exempt = self.exempt_natures
+        return not exempt or not _lies_below("employer_nature", nature, exempt)
 
 
 @dataclass(frozen=True, slots=True)

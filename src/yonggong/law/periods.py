@@ -6,20 +6,21 @@ of the month that has none. Civil Code 1259: 以上, 以内, 届满 include the 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
+from yonggong.codes.calendar import add_months
+
+__all__ = [
+    "ONE_DAY",
+    "add_months",
+    "age_on",
+    "full_months",
+    "last_day",
+    "lasts_months",
+    "say_months",
+]
+
 ONE_DAY = timedelta(days=1)
-
-
-def add_months(day: date, months: int) -> date:
-    """Go forward (or back) by calendar months, to the month's last day where none corresponds."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    month += 1
-    if day.day <= 28:
-        return date(year, month, day.day)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def last_day(start: date, months: int) -> date:
@@ -44,7 +45,11 @@ def full_months(start: date, last: date) -> int:
 
 def lasts_months(start: date, last: date, months: int) -> bool:
     """Say whether start–last, both days included, is ``months`` long or longer."""
-    return last >= last_day(start, months)
+    after = last + ONE_DAY
+    between = (after.year - start.year) * 12 + after.month - start.month
+    if between != months:
+        return between > months
+    return after >= add_months(start, months)
 
 
 def age_on(birth_on: date, day: date) -> int:

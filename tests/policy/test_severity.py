@@ -6,6 +6,7 @@ import pytest
 
 from yonggong import law, policy
 from yonggong.policy.register import registered_rules
+from yonggong.policy.schema import schema
 
 TODAY = date(2026, 11, 20)
 
@@ -41,3 +42,31 @@ def test_a_file_changes_the_weight_only_from_its_day(invented: policy.Book) -> N
 def test_an_unknown_rule_is_an_error() -> None:
     with pytest.raises(KeyError):
         policy.of("220104", TODAY).severity("no-such-rule")
+
+
+@pytest.mark.parametrize(
+    ("region", "on", "severity"),
+    [
+        ("220104", date(2021, 11, 30), law.Severity.WARN),
+        ("220104", date(2021, 12, 1), law.Severity.BLOCK),
+        ("220104", date(2025, 11, 30), law.Severity.BLOCK),
+        ("220104", date(2025, 12, 1), law.Severity.WARN),
+        ("150302", TODAY, law.Severity.WARN),
+        ("140105", TODAY, law.Severity.WARN),
+    ],
+)
+def test_a_wage_that_nobody_checked_never_blocks(
+    region: str, on: date, severity: law.Severity
+) -> None:
+    assert schema().wage_rules
+    for rule in schema().wage_rules:
+        assert policy.of(region, on).severity(rule) is severity
+
+
+def test_inner_mongolia_asks_why_dispatch_is_filed_on_one_side_only() -> None:  # NMG-3
+    assert policy.of("150102", TODAY).severity("dispatch-both-sides") is law.Severity.WARN
+    assert policy.of("220104", TODAY).severity("dispatch-both-sides") is law.Severity.INFORM
+
+
+def test_jilin_refuses_a_second_full_time_contract() -> None:  # JL-6
+    assert policy.of("220104", TODAY).severity("other-full-time") is law.Severity.BLOCK

@@ -45,6 +45,7 @@ __all__ = [
     "TimeLimit",
     "check",
     "check_book",
+    "default_book",
     "explain",
     "explain_policy",
     "of",

@@ -56,6 +56,7 @@ class Schema:
     sections: Mapping[str, Section]
     case_kinds: Mapping[str, str]
     items: Mapping[str, str]
+    wage_rules: tuple[str, ...]
 
     def find(self, section: str, name: str) -> Value | None:
         """Give the description of ``section.name``, or None where the schema has none."""
@@ -111,4 +112,5 @@ def schema() -> Schema:
         sections=MappingProxyType(sections),
         case_kinds=MappingProxyType(raw["case_kinds"]),
         items=MappingProxyType(raw["items"]),
+        wage_rules=tuple(raw["wage_rules"]),
     )

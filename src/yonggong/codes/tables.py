@@ -183,6 +183,7 @@ class CodeTable:
             above = [step.name for step in self.path(line.code)]
             written = {
                 line.name,
+                line.code,
                 line.code + line.name,
                 "".join(above),
                 "/".join(above),

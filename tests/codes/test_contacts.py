@@ -1,0 +1,98 @@
+"""Telephones, postcodes, e-mail, bank cards."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from yonggong.codes.contacts import (
+    parse_bank_card,
+    parse_email,
+    parse_landline,
+    parse_mobile,
+    parse_postcode,
+)
+from yonggong.codes.errors import CodeError
+from yonggong.codes.invent import invent_bank_card, invent_mobile
+
+seeds = st.integers(0, 2**32).map(random.Random)
+
+
+@pytest.mark.parametrize(
+    ("parse", "typed", "parsed"),
+    [
+        (parse_mobile, "16012345678", "16012345678"),
+        (parse_mobile, "+86 160-1234-5678", "16012345678"),
+        (parse_mobile, "8616012345678", "16012345678"),
+        (parse_mobile, "１６０１２３４５６７８", "16012345678"),
+        (parse_landline, "0431-88888888", "0431-88888888"),
+        (parse_landline, "043188888888", "0431-88888888"),
+        (parse_landline, "（0431）88888888", "0431-88888888"),
+        (parse_landline, "010-6666 6666-801", "010-66666666-801"),
+        (parse_landline, "0473-2888888转8", "0473-2888888-8"),
+        (parse_landline, "0351—3046820", "0351-3046820"),
+        (parse_landline, "400-123-4567", "400-123-4567"),
+        (parse_landline, "4001234567", "400-123-4567"),
+        (parse_landline, "95588", "95588"),
+        (parse_postcode, "０３００００", "030000"),
+        (parse_postcode, " 130000 ", "130000"),
+        (parse_email, "Name@Example.COM", "Name@example.com"),
+        (parse_email, " a.b+c@mail.example.com.cn ", "a.b+c@mail.example.com.cn"),
+    ],
+)
+def test_what_people_type_is_brought_to_one_form(parse, typed, parsed):
+    assert parse(typed) == parsed
+    assert parse(parsed) == parsed
+
+
+@pytest.mark.parametrize(
+    ("parse", "typed", "code"),
+    [
+        (parse_mobile, "", "mobile.format"),
+        (parse_mobile, "12012345678", "mobile.format"),
+        (parse_mobile, "1601234567", "mobile.format"),
+        (parse_mobile, "0431-88888888", "mobile.format"),
+        (parse_landline, "88888888", "landline.format"),
+        (parse_landline, "16012345678", "landline.format"),
+        (parse_landline, "0431-8888", "landline.format"),
+        (parse_postcode, "13000", "postcode.format"),
+        (parse_postcode, "990000", "postcode.format"),
+        (parse_email, "name", "email.format"),
+        (parse_email, "name@example", "email.format"),
+        (parse_email, "name@@example.com", "email.format"),
+        (parse_email, ".name@example.com", "email.format"),
+        (parse_email, "a" * 65 + "@example.com", "email.format"),
+        (parse_bank_card, "123456789012", "bank_card.format"),
+        (parse_bank_card, "6299991234567890123X", "bank_card.format"),
+    ],
+)
+def test_what_is_wrong_is_named(parse, typed, code):
+    with pytest.raises(CodeError) as caught:
+        parse(typed)
+    assert caught.value.code == code
+
+
+@given(seeds)
+def test_invented_mobiles_and_bank_cards_pass(rng):
+    assert len(parse_mobile(invent_mobile(rng))) == 11
+    card = invent_bank_card(rng)
+    assert luhn.validate(parse_bank_card(card)) == card
+
+
+@given(seeds, st.integers(0, 18), st.integers(1, 9))
+def test_any_one_digit_of_a_bank_card_wrong_is_seen(rng, place, shift):
+    card = invent_bank_card(rng)
+    wrong = str((int(card[place]) + shift) % 10)
+    with pytest.raises(CodeError) as caught:
+        parse_bank_card(card[:place] + wrong + card[place + 1 :])
+    assert caught.value.code == "bank_card.checksum"
+
+
+@given(st.sampled_from([parse_mobile, parse_landline, parse_postcode, parse_email]), st.text())
+def test_any_text_is_parsed_or_a_code_error(parse, text):
+    try:
+        assert parse(text).isascii()
+    except CodeError as error:
+        assert error.message_zh and error.remedy_zh

@@ -28,6 +28,11 @@ class Verdict:
     explanation: str = ""
 
     @property
+    def basis(self) -> str:
+        """The articles in one line."""
+        return "、".join(self.articles)
+
+    @property
     def stops(self) -> bool:
         """Whether the filing is refused as it stands."""
         return self.severity == "block" or (self.severity == "warn" and not self.explanation)
@@ -47,7 +52,7 @@ class Verdict:
 
     @property
     def _cited(self) -> str:
-        return f"{self.message.rstrip('。')}（{'、'.join(self.articles)}）"
+        return f"{self.message.rstrip('。')}（{self.basis}）"
 
 
 def judge(

@@ -382,11 +382,11 @@ def _ends_after_start(values: Mapping[str, Any]) -> Iterable[Problem]:
         first, last = values.get(start), values.get(end)
         if first and last and last < first:
             yield Problem(
-                end,
-                "ends_before_start",
-                f"{what}结束日期 {last} 早于起始日期 {first}。",
-                "请核对两个日期。",
-                str(last),
+                field=end,
+                code="ends_before_start",
+                message=f"{what}结束日期 {last} 早于起始日期 {first}",
+                remedy="请核对两个日期",
+                value=str(last),
             )
 
 

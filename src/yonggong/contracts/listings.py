@@ -1,0 +1,315 @@
+"""Lists of contract filings: the columns and conditions that every portal chooses from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+
+from yonggong.accounts.roles import Power
+from yonggong.cases.life import STATE_TITLES, State
+from yonggong.codes import tables
+from yonggong.codes.identifiers import CodeError, parse_id_number, parse_residence_permit
+from yonggong.contracts.models import Filing
+from yonggong.listings import (
+    Badge,
+    ChoiceCondition,
+    Column,
+    Condition,
+    DateRangeCondition,
+    DigestCondition,
+    RegionCondition,
+    TextCondition,
+    YesNoCondition,
+)
+from yonggong.registry.actions import document_digest
+
+# What the columns below read beside the filing itself; a list's rows select them.
+RELATED = ("worker", "roster", "certificate", "employer", "agency")
+
+_STATE_BADGES: dict[str, Badge] = {
+    State.PENDING: Badge("wait", "hourglass"),
+    State.APPROVED: Badge("good", "circle-check"),
+    State.RETURNED: Badge("bad", "arrow-back-up"),
+    State.VOIDED: Badge("muted", "ban"),
+}
+
+
+def document_digests(text: str) -> Sequence[bytes]:
+    """The digests under which a document's number may be stored, whatever the document's type.
+
+    Raises ValueError, with words for the person who typed it, where 15 or 18 digits are no
+    ID number.
+    """
+    if len(text) in (15, 18) and text[:-1].isdigit():
+        parse = parse_residence_permit if text[:2] in ("81", "82", "83") else parse_id_number
+        try:
+            return (document_digest("01", parse(text).number),)
+        except CodeError as error:
+            raise ValueError(f"{error.message_zh}。{error.remedy_zh}。") from None
+    if len(text) < 5:
+        raise ValueError("请输入完整的证件号码。")
+    types = [line.code for line in tables.table("document_type")]
+    return tuple({document_digest(kind, text) for kind in types})
+
+
+def _label(table: str, code: str) -> str:
+    return tables.table(table).label(code) if code else ""
+
+
+def _late(filing: Filing) -> str:
+    return f"逾期 {filing.late_days} 天" if filing.late_days else "否"
+
+
+def _yes_no(value: object) -> str:
+    return "是" if value else "否"
+
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column(name="name", label="姓名", value=lambda row: row.name, order_by=("name",), width=12),
+        Column(
+            name="document",
+            label="证件号码",
+            value=lambda row: row.worker.document_number,
+            mask="document",
+            width=22,
+        ),
+        Column(
+            name="sex", label="性别", value=lambda row: _label("sex", row.sex), shown=False, width=6
+        ),
+        Column(
+            name="employer",
+            label="用人单位",
+            value=lambda row: row.employer.name,
+            width=32,
+        ),
+        Column(
+            name="agency",
+            label="送审机构",
+            value=lambda row: row.agency.name,
+            shown=False,
+            width=24,
+        ),
+        Column(
+            name="employment_form",
+            label="用工形式",
+            value=lambda row: _label("employment_form", row.employment_form),
+            order_by=("employment_form",),
+        ),
+        Column(
+            name="term_type",
+            label="合同期限类型",
+            value=lambda row: _label("contract_type", row.term_type),
+            order_by=("term_type",),
+            width=20,
+        ),
+        Column(
+            name="job",
+            label="岗位工作",
+            value=lambda row: row.job,
+            shown=False,
+            width=20,
+        ),
+        Column(
+            name="signed_on",
+            label="签订日期",
+            value=lambda row: row.signed_on,
+            order_by=("signed_on",),
+            shown=False,
+            width=12,
+        ),
+        Column(
+            name="start_on",
+            label="合同起始日期",
+            value=lambda row: row.start_on,
+            order_by=("start_on",),
+            width=14,
+        ),
+        Column(
+            name="end_on",
+            label="合同结束日期",
+            value=lambda row: row.end_on,
+            order_by=("end_on",),
+            width=14,
+        ),
+        Column(
+            name="ended_on",
+            label="解除（终止）日期",
+            value=lambda row: row.ended_on,
+            order_by=("ended_on",),
+            width=16,
+        ),
+        Column(
+            name="end_reason",
+            label="解除（终止）原因",
+            value=lambda row: _label("end_reason", row.end_reason),
+            shown=False,
+            width=32,
+        ),
+        Column(
+            name="kind",
+            label="合同状态",
+            value=lambda row: row.get_kind_display(),
+            order_by=("kind",),
+            width=14,
+        ),
+        Column(
+            name="state",
+            label="审核状态",
+            value=lambda row: STATE_TITLES[row.state],
+            order_by=("state",),
+            badge=lambda row: _STATE_BADGES[row.state],
+            width=12,
+        ),
+        Column(
+            name="rostered",
+            label="是否生成名册",
+            value=lambda row: _yes_no(row.roster_id),
+            width=12,
+        ),
+        Column(
+            name="roster",
+            label="备案生成表号",
+            value=lambda row: row.roster.number if row.roster else "",
+            shown=False,
+            width=24,
+        ),
+        Column(
+            name="certificate",
+            label="证明书编号",
+            value=lambda row: row.certificate.number if row.certificate else "",
+            shown=False,
+            width=24,
+        ),
+        Column(
+            name="in_post",
+            label="是否在职",
+            value=lambda row: _yes_no(row.in_post),
+            width=10,
+        ),
+        Column(
+            name="late",
+            label="是否逾期",
+            value=_late,
+            order_by=("late_days",),
+            badge=lambda row: Badge("warn", "clock-exclamation") if row.late_days else None,
+            width=12,
+        ),
+        Column(
+            name="filed_on",
+            label="备案日期",
+            value=lambda row: row.filed_on,
+            order_by=("filed_on",),
+            width=12,
+        ),
+    )
+}
+
+ENGAGED = "engaged"
+_KINDS = ((ENGAGED, "新订或续订"), *Filing.Kind.choices)
+_STATES = tuple((str(state), STATE_TITLES[state]) for state in _STATE_BADGES)
+
+
+def _of_kind(code: str) -> Q:
+    if code == ENGAGED:
+        return Q(kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL))
+    return Q(kind=code)
+
+
+CONDITIONS: dict[str, Condition] = {
+    condition.name: condition
+    for condition in (
+        DigestCondition(
+            name="document",
+            label="证件号码",
+            hint="完整的证件号码",
+            field="worker__document_digest",
+            digests=document_digests,
+        ),
+        TextCondition(name="name", label="姓名", hint="姓名或姓名开头", field="name"),
+        TextCondition(
+            name="employer",
+            label="用人单位",
+            hint="单位名称开头或信用代码",
+            field=("employer__name", "employer__credit_code"),
+        ),
+        ChoiceCondition(name="kind", label="合同状态", choices=_KINDS, q=_of_kind),
+        ChoiceCondition(name="state", label="审核状态", field="state", choices=_STATES),
+        YesNoCondition(
+            name="rostered",
+            label="是否生成名册",
+            yes=Q(roster__isnull=False),
+            no=Q(roster__isnull=True),
+        ),
+        YesNoCondition(
+            name="certified",
+            label="是否生成证明书",
+            yes=Q(certificate__isnull=False),
+            no=Q(certificate__isnull=True),
+            prominent=False,
+        ),
+        YesNoCondition(name="in_post", label="是否在职", yes=Q(in_post=True), no=Q(in_post=False)),
+        RegionCondition(
+            name="region",
+            label="行政区划",
+            field="region_code",
+            within=lambda user: user.scope.regions(Power.SEE_REGION),
+        ),
+        ChoiceCondition(
+            name="employment_form",
+            label="用工形式",
+            field="employment_form",
+            table="employment_form",
+            prominent=False,
+        ),
+        ChoiceCondition(
+            name="term_type",
+            label="合同期限类型",
+            field="term_type",
+            table="contract_type",
+            prominent=False,
+        ),
+        ChoiceCondition(
+            name="end_reason",
+            label="解除（终止）原因",
+            field="end_reason",
+            options=lambda user: _end_reasons(),
+            prominent=False,
+        ),
+        YesNoCondition(
+            name="late",
+            label="是否逾期",
+            yes=Q(late_days__gt=0),
+            no=Q(late_days=0),
+            prominent=False,
+        ),
+        DateRangeCondition(
+            name="start_on", label="合同起始日期", field="start_on", prominent=False
+        ),
+        DateRangeCondition(name="end_on", label="合同结束日期", field="end_on", prominent=False),
+        DateRangeCondition(name="signed_on", label="签订日期", field="signed_on", prominent=False),
+        DateRangeCondition(name="filed_on", label="备案日期", field="filed_on", prominent=False),
+        DateRangeCondition(
+            name="ended_on", label="解除（终止）日期", field="ended_on", prominent=False
+        ),
+    )
+}
+
+
+def _end_reasons() -> list[tuple[str, str]]:
+    return [(line.code, line.name) for line in tables.table("end_reason") if line.parent]
+
+
+def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
+    """The columns called `names`, in that order; `altered` maps a name to attributes to change:
+    ``columns("name", "job", job={"shown": True})``. KeyError for a name there is none of."""
+    return tuple(replace(COLUMNS[name], **altered.get(name, {})) for name in names)
+
+
+def conditions(*names: str) -> tuple[Condition, ...]:
+    """The conditions called `names`, in that order. KeyError for a name there is none of."""
+    return tuple(CONDITIONS[name] for name in names)

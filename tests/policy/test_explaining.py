@@ -72,8 +72,18 @@ def test_titles_name_the_case_kind_item_table_or_rule(invented: policy.Book) -> 
     assert told["severities.minimum-age"].title != "处理方式：minimum-age"
 
 
-def test_every_region_is_explained_in_the_order_of_the_schema() -> None:
-    for region in ("220104", "150302", "140105", "110105"):
-        rows = policy.explain(region, TODAY)
-        assert rows[0].path.startswith("deadlines.")
-        assert all(one.value and one.title and one.source for one in rows)
+def test_rows_come_in_the_order_of_the_schema() -> None:
+    paths = [one.path for one in policy.explain("220104", TODAY)]
+    assert paths[:3] == [
+        "deadlines.initial", "deadlines.contract_signed", "deadlines.contract_changed",
+    ]  # fmt: skip
+    kinds = [path for path in paths if path.startswith("materials.")]
+    assert kinds[0] == "materials.employer.initial"
+    assert kinds[-1] == "materials.contract.ending"
+
+
+@pytest.mark.parametrize("region", ["220104", "150302", "140105", "110105"])
+def test_every_row_says_what_and_on_whose_authority(region: str) -> None:
+    rows = policy.explain(region, TODAY)
+    assert len(rows) > 30
+    assert all(one.value and one.title and one.section and one.source for one in rows)

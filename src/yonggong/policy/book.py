@@ -68,11 +68,6 @@ class Book:
             found.append(Gap("error", "", "", f'缺少全国基础文件（region: "{NATIONAL}"）'))
         return found
 
-    @property
-    def kept(self) -> int:
-        """Give how many chains of files were laid over one another so far."""
-        return len(self._chains)
-
     def sheets_of(self, region_code: str) -> tuple[Sheet, ...]:
         """Give the files that hold in a region, most specific first, the national one last."""
         lying = dict.fromkeys(lying_over(region_code))

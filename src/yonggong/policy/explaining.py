@@ -72,8 +72,15 @@ def explain_policy(book: Book, region_code: str, on: date) -> list[Explanation]:
             if entry.since > max(on, held.since)
         ]
         rows.append(_row(path, held, min(later, default=None)))
-    order = {name: number for number, name in enumerate(schema().sections)}
-    return sorted(rows, key=lambda row: (order[row.path.partition(".")[0]], row.path))
+    return sorted(rows, key=_place)
+
+
+def _place(row: Explanation) -> tuple[int, int, str]:
+    """Give the row's place in the schema; names that it does not list come last, by name."""
+    section, _, name = row.path.partition(".")
+    listed = [*schema().sections[section].values, *schema().case_kinds, *schema().items]
+    place = listed.index(name) if name in listed else len(listed)
+    return list(schema().sections).index(section), place, name
 
 
 def unchecked(book: Book) -> list[tuple[str, str, Dated]]:

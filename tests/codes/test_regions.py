@@ -12,8 +12,9 @@ from yonggong.codes.regions import Level
 from yonggong.codes.tables import table
 
 LINES = list(table("region"))
+TOWNSHIPS = list(table("region_township"))
 REAL = [line for line in LINES if not line.extras["grouping"]]
-codes = st.sampled_from([line.code for line in REAL])
+codes = st.sampled_from([line.code for line in REAL + TOWNSHIPS])
 
 
 def test_there_are_34_units_at_the_top_and_333_below():
@@ -40,13 +41,13 @@ def test_other_provinces_have_their_counties(province, counties):
     assert sum(regions.level(line.code) == Level.COUNTY for line in below) == counties
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.code)
-def test_a_parent_is_the_code_with_its_last_pair_emptied(line):
-    if line.parent:
-        assert regions.covers(line.parent, line.code)
-        assert regions.level(line.parent) == regions.level(line.code) - 1
-    else:
-        assert regions.level(line.code) == Level.PROVINCE
+def test_a_parent_is_the_code_with_its_last_pair_emptied():
+    for line in LINES:
+        if line.parent:
+            assert regions.covers(line.parent, line.code), line
+            assert regions.level(line.parent) == regions.level(line.code) - 1, line
+        else:
+            assert regions.level(line.code) == Level.PROVINCE, line
 
 
 @given(codes, codes)
@@ -75,6 +76,9 @@ def test_ancestors_cover_and_climb(code):
         ("500229", "重庆市城口县"),
         ("429004", "湖北省仙桃市"),
         ("441900", "广东省东莞市"),
+        ("220104001", "吉林省长春市朝阳区前进街道"),
+        ("150525103", "内蒙古自治区通辽市奈曼旗新镇"),
+        ("140930103", "山西省忻州市河曲县巡镇镇"),
     ],
 )
 def test_a_full_name_reads_as_in_an_address(code, name):
@@ -99,3 +103,19 @@ def test_an_unknown_region_has_no_name():
         regions.full_name("229999")
     assert caught.value.code == "code.unknown"
     assert regions.find("229999") is None
+
+
+@pytest.mark.parametrize(("province", "townships"), [("14", 1275), ("15", 1040), ("22", 917)])
+def test_townships_lie_in_every_county_of_the_three_provinces(province, townships):
+    own = [line for line in TOWNSHIPS if line.code.startswith(province)]
+    counties = {line.code for line in REAL if line.code.startswith(province) and line.level == 3}
+    assert len(own) == townships
+    assert {line.parent for line in own} == counties
+    assert {regions.level(line.code) for line in own} == {Level.TOWNSHIP} == {own[0].level}
+    assert all(line.name.endswith(("街道", "镇", "乡", "苏木")) for line in own)
+
+
+def test_the_townships_of_a_county_are_its_children():
+    below = table("region_township").children("150206")
+    assert [line.name for line in below] == ["矿山路街道", "通阳道街道"]
+    assert table("region_township").by_name("吉林省长春市朝阳区前进街道").code == "220104001"

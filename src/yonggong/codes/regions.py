@@ -48,13 +48,13 @@ def find(code: str) -> Code | None:
 def ancestors(code: str) -> list[Code]:
     """The regions above `code`, the province first, without itself and without the grouping lines
     (市辖区, 省直辖县级行政区划) that are no regions. CodeError where `code` is not known."""
-    return [line for line in _chain(code)[:-1] if not line.extras["grouping"]]
+    return [line for line in _table_of(code).path(code)[:-1] if not line.extras["grouping"]]
 
 
 @cache
 def full_name(code: str) -> str:
     """As written in an address: 吉林省长春市朝阳区. CodeError where `code` is not known."""
-    return "".join(line.name for line in [*ancestors(code), _chain(code)[-1]])
+    return "".join(line.name for line in [*ancestors(code), _table_of(code).get(code)])
 
 
 def _significant(code: str) -> str:
@@ -65,13 +65,6 @@ def _significant(code: str) -> str:
         if code.endswith("00"):
             return code[:4]
     return code
-
-
-def _chain(code: str) -> list[Code]:
-    path = _table_of(code).path(code)
-    if len(code) == 9:
-        return [*table("region").path(code[:6]), *path]
-    return path
 
 
 def _table_of(code: str) -> CodeTable:

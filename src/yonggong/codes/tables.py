@@ -1,6 +1,7 @@
 """Code tables: each a CSV in `tables/`, described in `tables/tables.yaml`, read on first use.
 
-CSV columns: `code`, `name`, `parent` (a code of the same table, or empty), `aliases` (other names
+CSV columns: `code`, `name`, `parent` (a code of this table or of the one it lies under, or empty),
+`aliases` (other names
 people write, parted by `|`), any further columns (kept as `Code.extras`), `source`.
 """
 
@@ -37,7 +38,8 @@ class Header:
     """What a table is and where it comes from.
 
     `checked` is False where lines could not be compared with a source; pages show that as 待核,
-    with `note` saying what is open.
+    with `note` saying what is open. `under` names the table whose codes are the parents of this
+    one's topmost lines, if any (townships lie under regions).
     """
 
     name: str
@@ -47,6 +49,7 @@ class Header:
     source: str
     checked: bool
     note: str = ""
+    under: str = ""
 
 
 class CodeTable:
@@ -67,7 +70,7 @@ class CodeTable:
 
     def _add(self, row: dict[str, str]) -> None:
         parent = row.get("parent") or None
-        level = self._codes[parent].level + 1 if parent else 1
+        level = self._above(parent).level + 1 if parent else 1
         extras = {key: value for key, value in row.items() if key not in _OWN_COLUMNS}
         code = Code(
             row["code"],
@@ -113,12 +116,16 @@ class CodeTable:
 
     def path(self, code: str) -> list[Code]:
         """The line of `code` with all above it, the topmost first; `CodeError` as `get`."""
-        line: Code | None = self.get(code)
-        lines = []
-        while line is not None:
-            lines.append(line)
-            line = self._codes[line.parent] if line.parent else None
+        lines = [self.get(code)]
+        while (parent := lines[-1].parent) is not None:
+            lines.append(self._above(parent))
         return lines[::-1]
+
+    def _above(self, parent: str) -> Code:
+        found = self._codes.get(parent)
+        if found is None and self.header.under:
+            return table(self.header.under)._above(parent)
+        return found or self.get(parent)
 
     def children(self, parent: str | None = None) -> list[Code]:
         """The lines right below `parent`; without it, the top level."""

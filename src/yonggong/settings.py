@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "yonggong.documents",
     "yonggong.contracts",
     "yonggong.employers",
+    "yonggong.batch",
     "yonggong.portals",
 ]
 
@@ -157,7 +158,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [
     ("vendor/tabler", NODE_MODULES / "@tabler/core/dist"),
     ("vendor/icons", NODE_MODULES / "@tabler/icons-webfont/dist"),

@@ -19,7 +19,6 @@ from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Case, Event, Submission, sealed
 from yonggong.cases.routing import NoAgency, agency_for
 from yonggong.cases.verdicts import Verdict, judge
-from yonggong.codes import calendar
 from yonggong.forms import Problem
 from yonggong.forms.diff import diff
 from yonggong.registry.models import Agency, Employer
@@ -223,10 +222,7 @@ def _write(
 
 def clock(rules: policy.Policy, kind: CaseKind, today: date) -> date:
     """The day by which a case filed today is to be decided: working days as policy has them."""
-    period = rules.review_limit(kind.name)
-    if period.kind == "working":
-        return calendar.add_working_days(today, period.days)
-    return calendar.days_after(today, period.days)
+    return rules.review_limit(kind.name).due(today)
 
 
 def lateness(tried: Attempt) -> tuple[date | None, int]:
@@ -234,7 +230,7 @@ def lateness(tried: Attempt) -> tuple[date | None, int]:
     start = tried.kind.event_on(tried.values)
     if start is None or not tried.kind.deadline:
         return None, 0
-    due = calendar.days_after(start, tried.policy.deadline(tried.kind.deadline).days)
+    due = tried.policy.deadline(tried.kind.deadline).due(start)
     return due, max(0, (tried.today - due).days)
 
 

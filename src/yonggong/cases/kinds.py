@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
+from yonggong.cases.bulk import Bulk
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Policy
@@ -56,6 +57,7 @@ class CaseKind:
     event_on   the day from which the legal time limit for filing counts; None where there is none
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
+    bulk           how it is filed by the workbook, where it can be
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     """
 
@@ -74,6 +76,7 @@ class CaseKind:
     event_on: Callable[[Values], date | None] = lambda values: None
     deadline: str = ""
     agency_field: str = ""
+    bulk: Bulk | None = None
 
 
 _KINDS: dict[str, CaseKind] = {}

@@ -54,6 +54,7 @@ class Case(models.Model):
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
     batch = models.BigIntegerField("批次", null=True, blank=True)
+    batch_row = models.PositiveIntegerField("批次行号", null=True, blank=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     class Meta:

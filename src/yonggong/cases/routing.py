@@ -7,6 +7,10 @@ from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import get_agency_of, reviewing_agencies
 
 
+# 劳务派遣服务 (GB/T 4754-2017)
+_DISPATCHING = "7263"
+
+
 class NoAgency(Exception):
     """No agency can take the case; the message is for the person who files."""
 
@@ -31,6 +35,7 @@ def agency_for(
         affiliation=employer.affiliation,
         economic_type=employer.economic_type,
         region=region_code,
+        dispatcher=employer.industry == _DISPATCHING,
     )
     try:
         return get_agency_of(region_code, decision.level)

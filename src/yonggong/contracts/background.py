@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F
-
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing
 from yonggong.law.facts import PriorTerm
@@ -63,7 +61,7 @@ def of_worker(worker: Worker, *, employer_id: int) -> Background:
 def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
     contracts = Contract.objects.filter(
         worker__in=list(known), state=Contract.State.ACTIVE
-    ).select_related("employer")
+    ).select_related("employer", "current")
     for contract in contracts:
         person = known[contract.worker_id]
         if contract.employer_id == employer_id:
@@ -91,7 +89,7 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "start_on",
             "end_on",
             "term_type",
-            probation=F("case__data__probation_end_on"),
+            "case__data__probation_end_on",
         )
     )
     for worker, employer, name, case, kind, state, full_time, start, end, term, probation in rows:
@@ -103,3 +101,31 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             person.prior_terms.append(PriorTerm(start, end, _TERM_TYPES[term]))  # type: ignore[arg-type]
             if probation:
                 person.had_probation = True
+
+
+def keys_of(digests: Iterable[bytes]) -> dict[bytes, int]:
+    """The keys of the workers among `digests` who are known."""
+    return {
+        bytes(digest): key
+        for digest, key in Worker.objects.filter(document_digest__in=list(digests)).values_list(
+            "document_digest", "pk"
+        )
+    }
+
+
+def contracts_waiting(contracts: Iterable[int]) -> set[int]:
+    """Those of `contracts` that have an unreviewed filing."""
+    return set(
+        Filing.objects.filter(contract__in=list(contracts), state=State.PENDING).values_list(
+            "contract_id", flat=True
+        )
+    )
+
+
+def contracts_rostered(contracts: Iterable[int]) -> set[int]:
+    """Those of `contracts` whose filing in force stands on a roster."""
+    return set(
+        Filing.objects.filter(
+            contract__in=list(contracts), in_post=True, roster__isnull=False
+        ).values_list("contract_id", flat=True)
+    )

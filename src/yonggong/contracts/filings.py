@@ -15,7 +15,7 @@ from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import tables
-from yonggong.contracts import background, facts, refusals
+from yonggong.contracts import background, bulk, facts, refusals
 from yonggong.contracts.background import Background
 from yonggong.contracts.forms import (
     CHANGE_FORM,
@@ -411,6 +411,7 @@ NEW = register(
         name="contract.new",
         title="劳动合同新订备案",
         form=NEW_FORM,
+        bulk=bulk.NEW_BULK,
         subject_name=_person,
         refusals=_new_refusals,
         findings=_contract_findings,
@@ -428,6 +429,7 @@ RENEWAL = register(
         name="contract.renewal",
         title="劳动合同续订备案",
         form=RENEWAL_FORM,
+        bulk=bulk.RENEWAL_BULK,
         subject_name=_person_of_contract,
         refusals=_renewal_refusals,
         findings=_later_findings,
@@ -446,6 +448,7 @@ CHANGE = register(
         name="contract.change",
         title="劳动合同变更备案",
         form=CHANGE_FORM,
+        bulk=bulk.CHANGE_BULK,
         subject_name=_person_of_contract,
         refusals=_change_refusals,
         findings=_later_findings,
@@ -464,6 +467,7 @@ ENDING = register(
         name="contract.ending",
         title="劳动合同解除/终止备案",
         form=ENDING_FORM,
+        bulk=bulk.ENDING_BULK,
         subject_name=_person_of_contract,
         refusals=_ending_refusals,
         findings=_ending_findings,

@@ -36,18 +36,34 @@ def of_new(
         )
     elif full_time and background.full_time is not None:
         problems.append(full_time_elsewhere(background.full_time[0]))
+    return problems + of_person(values["name"], background)
+
+
+def of_person(name: str, background: Background) -> list[Problem]:
+    """One number, one name: the platform knows this number under another name."""
     worker = background.worker
-    if worker is not None and worker.name != values["name"]:
-        problems.append(
-            Problem(
-                field="name",
-                code="name_differs",
-                message=f"姓名与该证件号码已备案的姓名“{worker.name[:1]}{'*' * (len(worker.name) - 1)}”不一致",
-                remedy="请核对证件；姓名确已变更的，请持证件到窗口更正",
-                value=values["name"],
-            )
+    if worker is None or worker.name == name:
+        return []
+    known = worker.name[:1] + "*" * (len(worker.name) - 1)
+    return [
+        Problem(
+            field="name",
+            code="name_differs",
+            message=f"姓名与该证件号码已备案的姓名“{known}”不一致",
+            remedy="请核对证件；姓名确已变更的，请持证件到窗口更正",
+            value=name,
         )
-    return problems
+    ]
+
+
+def no_contract_in_force(what: str) -> Problem:
+    """The workbook names a person whom this employer has no contract with."""
+    return Problem(
+        field="document_number",
+        code="no_contract_in_force",
+        message=f"此人与本单位没有履行中的劳动合同，不能办理{what}",
+        remedy="请核对证件号码；首次备案的请用新订模板",
+    )
 
 
 def _unreviewed(employer_name: str) -> Problem:

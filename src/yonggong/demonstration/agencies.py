@@ -14,7 +14,12 @@ _OFFICES = {1: "人力资源和社会保障厅劳动关系处", 2: "人力资源
 def load_agencies() -> None:
     """One reviewing agency for every province, prefecture and county of the three provinces."""
     made: dict[str, Agency] = {}
-    regions = [code for code in tables.table("region") if code.code[:2] in PROVINCES]
+    # Lines such as 市辖区 only group what lies below them; nobody works there.
+    regions = [
+        code
+        for code in tables.table("region")
+        if code.code[:2] in PROVINCES and code.extras.get("grouping") != "yes"
+    ]
     for depth in (1, 2, 3):
         batch = [
             Agency(

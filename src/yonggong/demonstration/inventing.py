@@ -217,7 +217,8 @@ def _full_time_terms(rng: Random, pay: int, start: date, years: int) -> dict[str
     if rng.random() < 0.7:
         months = 1 if years == 1 else 2
         values["probation_end_on"] = calendar.add_months(start, months) - timedelta(days=1)
-        values["probation_pay"] = (base * Decimal("0.9")).quantize(Decimal("0.01"))
+        agreed = base + values["performance_pay"] + values["allowances"]
+        values["probation_pay"] = (agreed * Decimal("0.9")).quantize(Decimal("0.01"))
     return values
 
 

@@ -414,11 +414,7 @@ class _Loader:
         filed_at = self._moment(filed_on, earliest=9)
         rules = place.rules
         started = kind.event_on(values)
-        due = (
-            calendar.days_after(started, rules.deadline(kind.deadline).days)
-            if started and kind.deadline
-            else None
-        )
+        due = rules.deadline(kind.deadline).due(started) if started and kind.deadline else None
         case = Case(
             kind=kind.name,
             state=state,

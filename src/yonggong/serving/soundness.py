@@ -77,7 +77,7 @@ def _application_role() -> Soundness:
         if cursor.fetchone() is None:
             return Soundness("应用权限", False, "尚未建立应用角色", "执行 yonggong migrate。")
         cursor.execute(
-            "SELECT bool_or(has_table_privilege(%s, t, 'UPDATE, DELETE')) FROM unnest(%s) AS t",
+            "SELECT bool_or(has_table_privilege(%s, t, 'UPDATE, DELETE')) FROM unnest(%s::text[]) AS t",
             [settings.APPLICATION_ROLE, list(ADD_ONLY)],
         )
         too_much = cursor.fetchone()[0]

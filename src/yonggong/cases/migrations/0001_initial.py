@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
                 ('opinion', models.CharField(blank=True, default='', max_length=500, verbose_name='审核意见')),
                 ('batch', models.BigIntegerField(blank=True, null=True, verbose_name='批次')),
+                ('batch_row', models.PositiveIntegerField(blank=True, null=True, verbose_name='批次行号')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.agency', verbose_name='送审机构')),
                 ('counter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.agency', verbose_name='代录机构')),

@@ -1,0 +1,1 @@
+"""Workbooks in and out, for any form and any kind of case."""

@@ -1,0 +1,195 @@
+"""Check and file the rows of a workbook, chunk by chunk; each chunk is one transaction.
+
+What a chunk brought about and how far the batch has come are written together, so a job killed
+anywhere and started again ends with exactly the rows it would have had.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from yonggong import policy
+from yonggong.batch.models import Batch
+from yonggong.cases.bulk import BulkAttempt, copy_columns, write
+from yonggong.forms import Problem
+from yonggong.forms.cleaning import Cleaner
+from yonggong.vault.sealing import seal_many
+
+CHUNK = 4000
+_RACES = 5
+
+Columns = Mapping[str, Sequence[Any]]
+
+
+class Stopped(Exception):
+    """The batch was cancelled while the job was at it."""
+
+
+def file_rows(
+    batch: Batch,
+    columns: Columns,
+    numbers: Sequence[int],
+    *,
+    now: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> None:
+    """Check and file every row that is not dealt with yet.
+
+    `columns` are raw cells by field name, `numbers` the rows' numbers in the sheet. Raises
+    `Stopped` where somebody cancelled; what is filed until then stays filed.
+    """
+    cleaner = batch.definition.bulk.form.compile()  # type: ignore[union-attr]
+    repeated = _repeated(columns, numbers)
+    for start, stop in _chunks(batch.next_row, len(numbers)):
+        part = {name: cells[start:stop] for name, cells in columns.items()}
+        _file_chunk(batch, cleaner, part, numbers[start:stop], repeated, start, stop, now)
+        progress(stop)
+
+
+def _chunks(first: int, size: int) -> Iterator[tuple[int, int]]:
+    for start in range(first, size, CHUNK):
+        yield start, min(start + CHUNK, size)
+
+
+def _repeated(columns: Columns, numbers: Sequence[int]) -> dict[int, int]:
+    """Rows whose document number stood in an earlier row: number → the earlier row's number.
+
+    Told by the cells as written, over the whole sheet, so that it does not depend on where a
+    killed job went on.
+    """
+    cells = columns.get("document_number")
+    if cells is None:
+        return {}
+    first: dict[str, int] = {}
+    repeated: dict[int, int] = {}
+    for number, cell in zip(numbers, cells, strict=True):
+        text = str(cell).strip().upper() if cell is not None else ""
+        if not text:
+            continue
+        earlier = first.setdefault(text, number)
+        if earlier != number:
+            repeated[number] = earlier
+    return repeated
+
+
+def _file_chunk(
+    batch: Batch,
+    cleaner: Cleaner,
+    columns: Columns,
+    numbers: Sequence[int],
+    repeated: Mapping[int, int],
+    start: int,
+    stop: int,
+    now: datetime,
+) -> None:
+    cleaned = cleaner.clean(columns, len(numbers))
+    for attempt_number in range(_RACES):
+        attempt = _checked(batch, cleaned.values, cleaned.problems, numbers, repeated)
+        try:
+            _write_chunk(batch, attempt, columns, start, stop, now)
+            return
+        except IntegrityError:
+            # Somebody else filed one of these people meanwhile: look again and say so by row.
+            if attempt_number == _RACES - 1:
+                raise
+
+
+def _checked(
+    batch: Batch,
+    values: Mapping[str, list[Any]],
+    problems: Mapping[int, Sequence[Problem]],
+    numbers: Sequence[int],
+    repeated: Mapping[int, int],
+) -> BulkAttempt:
+    attempt = BulkAttempt(
+        kind=batch.definition,
+        employer=batch.employer,
+        policy=policy.of(batch.region_code, batch.filed_on),
+        today=batch.filed_on,
+        by=batch.filed_by,
+        counter=batch.counter,
+        agency=batch.agency,
+        columns=dict(values),
+        numbers=numbers,
+        problems={row: list(found) for row, found in problems.items()},
+    )
+    if repeated:
+        for row, number in enumerate(numbers):
+            if number in repeated:
+                attempt.refuse(row, [_repeats(repeated[number])])
+    assert attempt.kind.bulk is not None
+    attempt.kind.bulk.check(attempt)
+    return attempt
+
+
+def _repeats(earlier: int) -> Problem:
+    return Problem(
+        field="document_number",
+        label="证件号码",
+        code="repeated_in_file",
+        message=f"与第 {earlier} 行是同一人",
+        remedy="同一批中每人只能有一行，请删除多余的行",
+    )
+
+
+@transaction.atomic
+def _write_chunk(
+    batch: Batch, attempt: BulkAttempt, raw: Columns, start: int, stop: int, now: datetime
+) -> None:
+    good = attempt.good()
+    moved = Batch.objects.filter(pk=batch.pk, state=Batch.State.FILING, next_row=start).update(
+        next_row=stop,
+        filed_rows=F("filed_rows") + len(good),
+        bad_rows=F("bad_rows") + attempt.size - len(good),
+    )
+    if not moved:
+        raise Stopped
+    write(attempt, good, batch=batch.pk, now=now, address=batch.address)
+    _write_bad(batch, attempt, raw)
+
+
+def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:
+    bad = sorted(attempt.problems)
+    if not bad:
+        return
+    cells = [
+        json.dumps(
+            {
+                name: _cell_text(column[row])
+                for name, column in raw.items()
+                if column[row] is not None
+            },
+            ensure_ascii=False,
+        )
+        for row in bad
+    ]
+    copy_columns(
+        "batch_badrow",
+        {
+            "number": [attempt.numbers[row] for row in bad],
+            "cells_sealed": seal_many(cells),
+            "problems": [_problems_text(attempt.problems[row]) for row in bad],
+        },
+        {"batch_id": batch.pk, "mended": False},
+        len(bad),
+    )
+
+
+def _cell_text(cell: Any) -> str:
+    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+
+
+def _problems_text(problems: Sequence[Problem]) -> str:
+    return json.dumps(
+        [
+            [problem.field, problem.label, problem.code, problem.message, problem.remedy]
+            for problem in problems
+        ],
+        ensure_ascii=False,
+    )

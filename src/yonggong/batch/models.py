@@ -1,0 +1,104 @@
+"""A batch: one uploaded workbook, what became of each of its rows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yonggong.accounts.models import User
+from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.models import Blob
+from yonggong.registry.models import Agency, Employer
+
+
+class Batch(models.Model):
+    """One upload. `filed_rows` and `next_row` move in the transaction that files a chunk, so a
+    job killed anywhere goes on exactly where it stopped."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "排队中"
+        READING = "reading", "正在读取"
+        FILING = "filing", "正在校验并提交"
+        DONE = "done", "已完成"
+        REFUSED = "refused", "文件未受理"
+        CANCELLED = "cancelled", "已取消"
+        UNDONE = "undone", "已撤回"
+
+    kind = models.CharField("业务类型", max_length=30)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="送审机构")
+    region_code = models.CharField("行政区划", max_length=6)
+    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    counter = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代录机构"
+    )
+    file_name = models.CharField("文件名", max_length=120)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    key = models.UUIDField("提交凭据")
+    address = models.GenericIPAddressField("来源地址", null=True)
+    # The day the rows are judged by: the same after a crash past midnight.
+    filed_on = models.DateField("备案日期")
+    total_rows = models.PositiveIntegerField("总行数", default=0)
+    next_row = models.PositiveIntegerField("已处理行数", default=0)
+    filed_rows = models.PositiveIntegerField("成功行数", default=0)
+    bad_rows = models.PositiveIntegerField("失败行数", default=0)
+    message = models.CharField("说明", max_length=500, blank=True, default="")
+    # From which batch the bad rows came that this one mends.
+    mends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="mended_by"
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "批次"
+        constraints = [
+            models.UniqueConstraint(fields=["filed_by", "key"], name="batch_once"),
+            models.CheckConstraint(
+                condition=Q(filed_rows__lte=models.F("next_row")), name="batch_filed_within_read"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["employer", "-id"], name="batch_of_employer"),
+            models.Index(fields=["region_code", "-id"], name="batch_in_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.file_name}"
+
+    @property
+    def number(self) -> str:
+        """The number users quote."""
+        return f"PL{self.created_at.astimezone():%Y%m%d}{self.pk:06d}"
+
+    @property
+    def definition(self) -> CaseKind:
+        return get_kind(self.kind)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the job is still to do or under way."""
+        return self.state in (self.State.WAITING, self.State.READING, self.State.FILING)
+
+
+class BadRow(models.Model):
+    """A row that was not filed: its cells as read (sealed whole), and everything wrong with it."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="bad")
+    number = models.PositiveIntegerField("行号")
+    # JSON of {field: text}, sealed: it holds people's numbers.
+    cells_sealed = models.TextField()
+    # [field, label, code, message, remedy] each.
+    problems = models.JSONField(default=list)
+    mended = models.BooleanField("已修正", default=False)
+
+    class Meta:
+        verbose_name = "失败行"
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="bad_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.number}"

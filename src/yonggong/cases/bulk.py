@@ -1,0 +1,290 @@
+"""Filing many rows of one kind at once: the same checks and the same rows as `actions.submit`,
+written by COPY.
+
+A chunk of rows is checked column by column (`BulkAttempt`), then its good rows are written in the
+caller's transaction. Nothing here knows what a contract is: a kind brings its own `Bulk`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from yonggong.accounts.models import User
+from yonggong.cases.life import Action, State
+from yonggong.cases.verdicts import Verdict
+from yonggong.forms import Form, Problem
+from yonggong.policy import Policy
+from yonggong.registry.models import Agency, Employer
+from yonggong.vault.sealing import seal_many
+
+if TYPE_CHECKING:
+    from yonggong.cases.kinds import CaseKind
+
+
+@dataclass(slots=True, kw_only=True)
+class BulkAttempt:
+    """One chunk of rows that somebody would file; like `kinds.Attempt`, for many.
+
+    columns    typed values by field name, of equal length
+    numbers    each row's number in the workbook, for messages
+    problems   what is wrong, by row index; a row with any is not filed
+    verdicts   what the law says, by row index
+    subjects   what each row is about (a contract's key), where the kind needs one
+    names      each row's one-line subject for lists
+    found      what the kind's callables looked up
+    """
+
+    kind: CaseKind
+    employer: Employer
+    policy: Policy
+    today: date
+    by: User
+    counter: Agency | None
+    agency: Agency
+    columns: dict[str, list[Any]]
+    numbers: Sequence[int]
+    problems: dict[int, list[Problem]] = field(default_factory=dict)
+    verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
+    subjects: list[int | None] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many rows the chunk has."""
+        return len(self.numbers)
+
+    def good(self) -> list[int]:
+        """Indices of the rows that nothing is wrong with so far."""
+        bad = self.problems
+        return [row for row in range(self.size) if row not in bad]
+
+    def refuse(self, row: int, problems: Iterable[Problem]) -> None:
+        """Note problems of a row; none given, nothing noted."""
+        for problem in problems:
+            self.problems.setdefault(row, []).append(problem)
+
+    def values(self, row: int) -> dict[str, Any]:
+        """One row's values by field name."""
+        return {name: column[row] for name, column in self.columns.items()}
+
+    def judge(self, row: int, verdicts: Sequence[Verdict]) -> None:
+        """Note what the law says of a row; what stops it becomes a problem of the row."""
+        if verdicts:
+            self.verdicts[row] = list(verdicts)
+            self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk:
+    """How a kind is filed by the workbook.
+
+    form     the columns of its workbook (the person to find, then what is filed)
+    check    what refuses rows and what the law says of them
+    opened   writes the kind's own rows for the rows filed, given their case keys
+    """
+
+    form: Form
+    check: Callable[[BulkAttempt], None]
+    opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]
+
+
+def write(
+    attempt: BulkAttempt, rows: Sequence[int], *, batch: int, now: datetime, address: str | None
+) -> list[int]:
+    """File the rows `rows` of a checked chunk: cases, their events, the kind's own rows.
+
+    Call inside a transaction. Returns the case keys, in the order of `rows`.
+    """
+    from yonggong.cases.actions import clock
+
+    kind, employer = attempt.kind, attempt.employer
+    keys = reserve("cases_case", len(rows))
+    if not rows:
+        return keys
+    attempt.found["late_days"] = late = _lateness(attempt, rows)
+    at = now.isoformat()
+    constant = {
+        "kind": kind.name,
+        "state": State.PENDING.value,
+        "employer_id": employer.pk,
+        "region_code": employer.region_code,
+        "agency_id": attempt.agency.pk,
+        "filed_by_id": attempt.by.pk,
+        "counter_id": attempt.counter.pk if attempt.counter else None,
+        "filed_at": at,
+        "due_on": clock(attempt.policy, kind, attempt.today),
+        "opinion": "",
+        "batch": batch,
+        "updated_at": at,
+    }
+    copy_columns(
+        "cases_case",
+        {
+            "id": keys,
+            "subject_name": [attempt.names[row] for row in rows],
+            "data": stored_rows(kind.form, attempt.columns, rows),
+            "findings": [_findings(attempt.verdicts.get(row)) for row in rows],
+            "subject": [attempt.subjects[row] for row in rows],
+            "statutory_due_on": [due for due, _ in late],
+            "late_days": [days for _, days in late],
+            "batch_row": [attempt.numbers[row] for row in rows],
+        },
+        constant,
+        len(rows),
+    )
+    copy_columns(
+        "cases_event",
+        {"case_id": keys},
+        {
+            "action": Action.SUBMIT.value,
+            "by_id": attempt.by.pk,
+            "at": at,
+            "opinion": "",
+            "changes": "[]",
+            "address": address,
+        },
+        len(rows),
+    )
+    assert kind.bulk is not None
+    kind.bulk.opened(attempt, rows, keys, now)
+    return keys
+
+
+def _lateness(attempt: BulkAttempt, rows: Sequence[int]) -> list[tuple[date | None, int]]:
+    """The last day for filing and the days late, by row; counted once a distinct date."""
+    kind = attempt.kind
+    known: dict[date | None, tuple[date | None, int]] = {None: (None, 0)}
+    limit = attempt.policy.deadline(kind.deadline) if kind.deadline else None
+    result = []
+    for row in rows:
+        start = kind.event_on(_Row(attempt.columns, row)) if limit else None
+        if start not in known:
+            assert start is not None and limit is not None
+            due = limit.due(start)
+            known[start] = (due, max(0, (attempt.today - due).days))
+        result.append(known[start])
+    return result
+
+
+class _Row(Mapping[str, Any]):
+    """One row of the columns, seen as a mapping without building one."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, columns: Mapping[str, list[Any]], row: int) -> None:
+        self._columns, self._row = columns, row
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._row]
+
+    def __iter__(self) -> Any:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+def _findings(verdicts: list[Verdict] | None) -> str:
+    if not verdicts:
+        return "[]"
+    return json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False)
+
+
+def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int]) -> list[str]:
+    """What `Case.data` holds of each row, as JSON text: `Form.dump` with personal fields sealed.
+
+    Column by column, each distinct value written once: most columns hold few.
+    """
+    personal = set(form.personal_fields)
+    pieces: list[list[str]] = []
+    for item in form.fields:
+        column = columns.get(item.name)
+        if column is None:
+            continue
+        cells = [column[row] for row in rows]
+        head = f'"{item.name}":'
+        if item.name in personal:
+            sealed = seal_many([str(cell) if cell is not None else "" for cell in cells])
+            pieces.append([f'{head}"{token}"' if token else "" for token in sealed])
+        else:
+            pieces.append(_encoded(form, item.name, head, cells))
+    return ["{" + ",".join(filter(None, cells)) + "}" for cells in zip(*pieces, strict=True)]
+
+
+def _encoded(form: Form, name: str, head: str, cells: list[Any]) -> list[str]:
+    written: dict[Any, str] = {}
+    result = []
+    for cell in cells:
+        key = tuple(cell) if isinstance(cell, list) else (cell.__class__, cell)
+        piece = written.get(key)
+        if piece is None:
+            dumped = form.dump({name: cell})
+            piece = head + json.dumps(dumped[name], ensure_ascii=False) if dumped else ""
+            written[key] = piece
+        result.append(piece)
+    return result
+
+
+# --- COPY ----------------------------------------------------------------------------------
+
+
+def reserve(table: str, count: int) -> list[int]:
+    """`count` keys of a table's sequence, reserved for rows to come."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copy_columns(
+    table: str,
+    columns: Mapping[str, Sequence[Any]],
+    constants: Mapping[str, Any],
+    count: int,
+) -> None:
+    """COPY `count` rows into `table`: columns given as lists, others the same in every row.
+
+    Values are str, int, bool, date, Decimal, bytes or None.
+    """
+    from psycopg import sql
+
+    texts = [list(map(_copy_text, values)) for values in columns.values()]
+    tail = "\t".join(_copy_text(value) for value in constants.values())
+    ending = f"\t{tail}\n" if constants else "\n"
+    block = "".join(["\t".join(cells) + ending for cells in zip(*texts, strict=True)])
+    names = [*columns, *constants]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(block.encode())
+
+
+def _copy_text(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if value.__class__ is str:
+        return value.translate(_ESCAPES) if _needs_escape(value) else value
+    if value.__class__ is bool:
+        return "t" if value else "f"
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    return str(value)
+
+
+def _needs_escape(text: str) -> bool:
+    return "\\" in text or "\t" in text or "\n" in text or "\r" in text

@@ -203,9 +203,9 @@ class Hall:
         return contract_of(case)
 
     def old(self, **changed: Any) -> Contract:
-        """A contract in force that began three years ago and ends in a month."""
-        start = self.today.replace(year=self.today.year - 3) + timedelta(days=31)
-        end = self.today + timedelta(days=30)
+        """A contract in force that began three years ago and ended yesterday."""
+        start = self.today.replace(year=self.today.year - 3)
+        end = self.today - timedelta(days=1)
         began = {
             "work_start_on": start.isoformat(),
             "signed_on": start.isoformat(),

@@ -34,7 +34,7 @@ def test_what_nobody_approved_yet_cannot_be_renewed_or_ended(hall: Hall, kind: s
     contract = contract_of(hall.filed())
     with pytest.raises(Refused) as refused:
         attempt(hall, kind, contract)
-    assert codes(refused) == {"contract_not_in_force"}
+    assert "contract_not_in_force" in codes(refused)
 
 
 @pytest.mark.parametrize("kind", LATER)
@@ -66,7 +66,7 @@ def test_a_renewed_contract_can_be_renewed_again_once_on_its_roster(hall: Hall) 
     contract.refresh_from_db()
     with pytest.raises(Refused) as refused:
         attempt(hall, "renewal", contract)
-    assert codes(refused) == {"roster_missing"}
+    assert "roster_missing" in codes(refused)
     hall.roster(first)
     raw = renewal_answers(contract, term_type="2", end_on=None)
     assert hall.file("renewal", raw, contract=contract).state == "pending"

@@ -1,0 +1,113 @@
+"""Two people do the same at once: the database lets one of them through."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.contracts.making import Hall, answers, ending_answers
+from yonggong.accounts.models import User
+from yonggong.cases.actions import Refused
+from yonggong.cases.life import NotAllowed
+from yonggong.cases.models import Case
+from yonggong.contracts import rosters
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.rosters import CannotList
+from yonggong.documents.models import Document
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do every act in a thread with its own connection, starting together; results in order,
+    refusals among them as the exception raised."""
+    results: list[Any] = [None] * len(acts)
+    start = threading.Barrier(len(acts))
+
+    def run(place: int) -> None:
+        try:
+            start.wait()
+            results[place] = acts[place]()
+        except (Refused, CannotList, NotAllowed) as refusal:
+            results[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def of_type(results: list[Any], kind: type) -> list[Any]:
+    return [result for result in results if isinstance(result, kind)]
+
+
+def test_two_employers_file_one_person_at_once(
+    hall: Hall, make_employer: Any, make_user: Any
+) -> None:
+    other = make_employer()
+    others = make_user("employer_operator", employer=other)
+    raw = answers(today=hall.today)
+    results = at_once(
+        lambda: hall.file("new", raw),
+        lambda: hall.file("new", raw, employer=other, by=others),
+    )
+    assert len(of_type(results, Case)) == len(of_type(results, Refused)) == 1
+    assert Filing.objects.filter(state="pending").count() == 1
+    assert Case.objects.count() == 1
+
+
+def test_two_operators_end_one_contract_at_once(hall: Hall) -> None:
+    contract = hall.in_force()
+    raw = ending_answers(on=hall.today)
+    results = at_once(*[lambda: hall.file("ending", raw, contract=contract)] * 3)
+    assert len(of_type(results, Case)) == 1 and len(of_type(results, Refused)) == 2
+
+
+def test_two_full_time_contracts_of_one_person_are_not_both_approved(
+    hall: Hall, make_employer: Any, make_user: Any
+) -> None:
+    """The second was filed while the first was returned; both reach a reviewer."""
+    raw, other = answers(today=hall.today), make_employer()
+    others = make_user("employer_operator", employer=other)
+    first = hall.return_(hall.file("new", raw))
+    second = hall.approve(hall.file("new", raw, employer=other, by=others))
+    with pytest.raises(Refused, match="已存在全日制劳动合同"):
+        hall.file("new", raw, case=first)
+    assert second.state == "approved"
+    assert Contract.objects.filter(state="active").count() == 1
+
+
+def test_one_form_sent_twice_at_once_files_once(hall: Hall) -> None:
+    raw, key = answers(today=hall.today), uuid4()
+    results = at_once(*[lambda: hall.file("new", raw, key=key)] * 3)
+    assert {case.pk for case in of_type(results, Case)} == {Case.objects.get().pk}
+    assert len(of_type(results, Case)) == 3
+
+
+def test_a_filing_put_onto_two_rosters_at_once_stands_on_one(hall: Hall) -> None:
+    case = hall.approved()
+    by = User.objects.get(pk=hall.operator.pk)
+
+    def make() -> Document:
+        return rosters.make_roster(
+            employer=hall.employer,
+            kind=Document.Kind.ROSTER_NEW,
+            filing_ids=[case.pk],
+            key=uuid4(),
+            by=by,
+            now=hall.now,
+            address=None,
+        )
+
+    results = at_once(make, make)
+    assert len(of_type(results, Document)) == len(of_type(results, CannotList)) == 1
+    assert Filing.objects.get(case=case).roster == Document.objects.get()

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 from yonggong.accounts.actions import record
 from yonggong.accounts.models import AccessEntry, User
@@ -96,4 +97,7 @@ def _export(
         address=request.META.get("REMOTE_ADDR") or None,
     )
     name = f"{listing.title}{timezone.localtime(now):%Y%m%d%H%M}.{form}"
-    return FileResponse(workbook.FORMATS[form](export), as_attachment=True, filename=name)
+    file = workbook.FORMATS[form]
+    response = StreamingHttpResponse(file.chunks(export), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response

@@ -1,30 +1,27 @@
-"""Exports as files: .xlsx and .csv, written in bounded memory however many rows there are."""
+"""Exports as files: .xlsx and .csv, in a stream of bounded memory however many rows there are."""
 
 from __future__ import annotations
 
 import csv
 import io
-import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
-from typing import IO
-
-import xlsxwriter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
 
 from yonggong.listings.exports import Export
 from yonggong.listings.listing import Value
+from yonggong.listings.xlsx import SHEET_ROWS, Sheet, workbook_chunks
 
-# Excel ends at 1,048,576 rows, one of which is the heading; what is more goes to a further sheet.
-SHEET_ROWS = 1_048_575
+_FLUSH_ROWS = 500
 # Spreadsheets take text that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_chunks(export: Export) -> Iterator[bytes]:
     """The export as CSV: UTF-8 with a byte order mark, as Excel wants it; first lines beginning
     with # that say what it is, then the headings, then the rows."""
-    buffer = io.StringIO()
+    buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
     for label, text in export.notes:
@@ -32,7 +29,7 @@ def csv_chunks(export: Export) -> Iterator[bytes]:
     writer.writerow(export.headings)
     for number, row in enumerate(export.rows(), 1):
         writer.writerow([_csv_cell(value) for value in row])
-        if number % 500 == 0:
+        if number % _FLUSH_ROWS == 0:
             yield _taken(buffer)
     yield _taken(buffer)
 
@@ -41,7 +38,7 @@ def _taken(buffer: io.StringIO) -> bytes:
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
-    return text.encode("utf-8")
+    return text.encode("utf-8", errors="replace")
 
 
 def _csv_cell(value: Value) -> str:
@@ -53,72 +50,36 @@ def _csv_cell(value: Value) -> str:
     return str(value)
 
 
-def xlsx_file(export: Export) -> IO[bytes]:
-    """The export as a workbook, in a temporary file open at its beginning: the rows on the first
-    sheet, what they are on the last."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    # Nothing typed by anybody becomes a formula, a link or a number.
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, options) as workbook:
-        _write_rows(workbook, export)
-        _write_notes(workbook, export)
-    file.seek(0)
-    return file
+def xlsx_chunks(export: Export) -> Iterator[bytes]:
+    """The export as a workbook: the rows first, on as many sheets as they need, and what they are
+    on the last sheet. Every text is a text cell, so none can be run as a formula."""
+    return workbook_chunks(_sheets(export))
 
 
-def _write_rows(workbook: xlsxwriter.Workbook, export: Export) -> None:
-    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-    moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    amount = workbook.add_format({"num_format": "#,##0.00"})
-    sheet = _new_sheet(workbook, export, 1)
-    line = 0
-    for line, row in enumerate(export.rows()):
-        if line and line % SHEET_ROWS == 0:
-            sheet = _new_sheet(workbook, export, line // SHEET_ROWS + 1)
-        at = line % SHEET_ROWS + 1
-        for column, value in enumerate(row):
-            if isinstance(value, str):
-                if value:
-                    sheet.write_string(at, column, value)
-            elif isinstance(value, datetime):
-                sheet.write_datetime(at, column, value, moment)
-            elif isinstance(value, date):
-                sheet.write_datetime(at, column, value, day)
-            elif isinstance(value, Decimal):
-                sheet.write_number(at, column, value, amount)
-            elif value is not None:
-                sheet.write_number(at, column, value)
+def _sheets(export: Export, *, sheet_rows: int = SHEET_ROWS - 1) -> Iterator[Sheet]:
+    widths = [column.width for column in export.columns]
+    rows = export.rows()
+    number, row = 1, next(rows, None)
+    while number == 1 or row is not None:
+        first = [] if row is None else [row]
+        name = "数据" if number == 1 else f"数据{number}"
+        yield Sheet(name, export.headings, widths, chain(first, islice(rows, sheet_rows - 1)))
+        number, row = number + 1, next(rows, None)
+    notes: Sequence[Sequence[Value]] = export.notes
+    yield Sheet("导出说明", (), (14, 90), notes)
 
 
-def _new_sheet(
-    workbook: xlsxwriter.Workbook, export: Export, number: int
-) -> xlsxwriter.worksheet.Worksheet:
-    heading = workbook.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-    sheet = workbook.add_worksheet("数据" if number == 1 else f"数据{number}")
-    for index, column in enumerate(export.columns):
-        sheet.set_column(index, index, column.width)
-    sheet.freeze_panes(1, 0)
-    for index, label in enumerate(export.headings):
-        sheet.write_string(0, index, label, heading)
-    return sheet
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file an export can be."""
+
+    content_type: str
+    chunks: Callable[[Export], Iterator[bytes]]
 
 
-def _write_notes(workbook: xlsxwriter.Workbook, export: Export) -> None:
-    sheet = workbook.add_worksheet("导出说明")
-    bold = workbook.add_format({"bold": True})
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 80)
-    for line, (label, text) in enumerate(export.notes):
-        sheet.write_string(line, 0, label, bold)
-        sheet.write_string(line, 1, text)
-
-
-FORMATS: dict[str, Callable[[Export], Iterator[bytes] | IO[bytes]]] = {
-    "xlsx": xlsx_file,
-    "csv": csv_chunks,
+FORMATS: dict[str, Format] = {
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks
+    ),
+    "csv": Format("text/csv; charset=utf-8", csv_chunks),
 }

@@ -68,6 +68,10 @@ CLUB = Form(
                     codes=("1", "2"),
                     required=True,
                 ),
+                Field(
+                    name="nationality", label="国籍（地区）", type=FieldType.CHOICE, table="country"
+                ),
+                Field(name="school", label="学历", type=FieldType.CHOICE, table="education"),
                 Field(name="mobile", label="手机号码", type=FieldType.MOBILE, personal=True),
                 Field(name="email", label="电子邮箱", type=FieldType.EMAIL),
                 Field(
@@ -135,7 +139,7 @@ CLUB = Form(
                     max_value=40,
                 ),
                 Field(
-                    name="matches", label="参赛场次", type=FieldType.INTEGER, min_value=0, unit="场"
+                    name="games", label="参赛场次", type=FieldType.INTEGER, min_value=0, unit="场"
                 ),
                 Field(
                     name="languages",

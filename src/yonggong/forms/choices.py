@@ -9,6 +9,7 @@ registered source is shown to everyone who is signed in: narrow it for one page 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
@@ -126,31 +127,26 @@ def choices_of(field: Field) -> Choices:
 
 
 def plain_options(field: Field) -> list[Option] | None:
-    """All choices of a field whose list is flat and short enough to show whole, or None."""
-    choices = choices_of(field)
-    if field.codes is not None:
-        found = [choices.find(code) for code in field.codes]
-        return [option for option in found if option]
-    top = choices.children(None)
-    if len(top) > PLAIN_SELECT or any(option.has_children for option in top):
-        return None
-    return list(top)
+    """All choices of a field, at every level, where they are few enough to list; else None."""
+    return every_option(field, PLAIN_SELECT)
 
 
 def every_option(field: Field, limit: int) -> list[Option] | None:
     """All choices of a field at every level, in order; None where there are more than `limit`."""
-    if field.codes is not None:
-        return plain_options(field) if len(field.codes) <= limit else None
     choices = choices_of(field)
+    if field.codes is not None:
+        allowed = [choices.find(code) for code in field.codes[: limit + 1]]
+        return [option for option in allowed if option] if len(allowed) <= limit else None
     found: list[Option] = []
     waiting = list(choices.children(None))[::-1]
     while waiting:
-        option = waiting.pop()
-        found.append(option)
         if len(found) + len(waiting) > limit:
             return None
+        option = waiting.pop()
+        found.append(option)
         if option.has_children:
-            waiting.extend(list(choices.children(option.code))[::-1])
+            below = choices.children(option.code)
+            waiting.extend(replace(child, level=option.level + 1) for child in below[::-1])
     return found
 
 

@@ -79,7 +79,7 @@ def _plain_reader(field: Field) -> Reader:
     if field.type is FieldType.DECIMAL:
         return lambda raw: reading.read_decimal(raw, places=field.places, unit=field.unit)
     if field.type is FieldType.MONEY:
-        return lambda raw: reading.read_decimal(raw, places=2, unit=field.unit)
+        return lambda raw: reading.read_money(raw, unit=field.unit)
     if field.type is FieldType.INTEGER:
         return lambda raw: reading.read_integer(raw, unit=field.unit)
     return _READERS[field.type]

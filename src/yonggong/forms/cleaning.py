@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 # So many different cells of a column and type are remembered; a column of ID numbers stops here.
 _REMEMBERED = 8192
 _VALUE_SHOWN = 60
+# Every row has its own: remembering them would cost time and hold people's numbers for nothing.
+_NEVER_ALIKE = frozenset(
+    {
+        FieldType.ID_NUMBER,
+        FieldType.DOCUMENT_NUMBER,
+        FieldType.MOBILE,
+        FieldType.BANK_ACCOUNT,
+        FieldType.EMAIL,
+    }
+)
 
 
 class Fault(NamedTuple):
@@ -69,10 +79,12 @@ class _Column:
         self.field = field
         self._read: Reader = reader(field)
         # Equal cells of different type (1 and True) are not the same answer: one memory a type.
-        self._memories: dict[type, _Remembering] | None = {} if remembering else None
+        self._memories: dict[type, _Remembering] | None = (
+            {} if remembering and field.type not in _NEVER_ALIKE else None
+        )
 
     def read_cell(self, raw: object) -> object:
-        if not (raw.__class__ is str and raw.isalnum()) and is_blank(raw):  # type: ignore[attr-defined]
+        if is_blank(raw):
             return None
         try:
             return self._read(raw)

@@ -44,16 +44,49 @@ CASCADING = frozenset({FieldType.REGION, FieldType.INDUSTRY})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.YEAR})
 DATED = frozenset({FieldType.DATE, FieldType.MONTH})
 
+# In a browser a control of one of these names hides the form element's own member, and with it
+# breaks every script that handles the form.
+_TAKEN_BY_BROWSERS = frozenset(
+    [
+        "action",
+        "append",
+        "attributes",
+        "children",
+        "closest",
+        "contains",
+        "dataset",
+        "elements",
+        "focus",
+        "hidden",
+        "id",
+        "length",
+        "matches",
+        "method",
+        "remove",
+        "reset",
+        "style",
+        "submit",
+        "target",
+    ]
+)
+
 _NO_FILLS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One choice: its code, its words, and whether further choices lie below it."""
+    """One choice: its code, its words, whether further choices lie below it, and its level (1 at
+    the top) where a whole tree is listed."""
 
     code: str
     label: str
     has_children: bool = False
+    level: int = 1
+
+    @property
+    def indented(self) -> str:
+        """The words, moved in by one character a level, for lists of a whole tree."""
+        return "　" * (self.level - 1) + self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +187,8 @@ class Field:
             raise ValueError(f"{self.name}: a table or options, not both")
         if not self.name.isidentifier():
             raise ValueError(f"{self.name!r} is not an identifier")
+        if self.name in _TAKEN_BY_BROWSERS:
+            raise ValueError(f"{self.name!r} is a member of every form element, name it otherwise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

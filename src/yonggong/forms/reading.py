@@ -67,7 +67,9 @@ def is_blank(raw: object) -> bool:
     if raw is None:
         return True
     if isinstance(raw, str):
-        return not raw or not raw.translate(_UNSEEN).strip()
+        if raw.isprintable():
+            return not raw or raw.isspace()
+        return not raw.translate(_UNSEEN).strip()
     if isinstance(raw, float):
         return math.isnan(raw)
     return isinstance(raw, list | tuple) and not any(not is_blank(item) for item in raw)
@@ -260,6 +262,18 @@ def read_decimal(raw: object, *, places: int, unit: str = "") -> Decimal:
             "请按要求的位数填写，不要多写小数" if places else "请填写不带小数的数字",
         )
     return exact + 0 if exact else abs(exact)  # no minus before zero
+
+
+def read_money(raw: object, *, unit: str = "") -> Decimal:
+    """An amount in yuan with at most two decimal places; codes as `read_decimal`."""
+    if raw.__class__ is float:
+        # Nearly every cell: 5000.0 or 5000.55 as the spreadsheet keeps it, zeros added in text.
+        written = repr(raw)
+        if written[-2:-1] == "." and raw:
+            return Decimal(written + "0")
+        if written[-3:-2] == ".":
+            return Decimal(written)
+    return read_decimal(raw, places=2, unit=unit)
 
 
 def read_integer(raw: object, *, unit: str = "") -> int:

@@ -1,0 +1,245 @@
+"""The page face: a form with its answers, problems and findings, ready for `forms/page.html`.
+
+page = FormPage(FORM, raw=request.POST, problems=cleaned.problems, check_url=..., ...)
+{% load forms %}{% form_page page %}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yonggong.forms.fields import Field, FieldType, Option, When
+from yonggong.forms.form import Form
+from yonggong.forms.problems import Problem
+from yonggong.forms.uploads import UploadSlot
+from yonggong.forms.view import applies
+from yonggong.forms.widgets import Widget, widget
+
+EXPLANATION = "explain-"
+_SEVERITIES = {"block": "禁止", "warn": "需说明", "inform": "提示"}
+
+
+class FoundByRule(Protocol):
+    """What the page needs of a finding of the law (room `law` has such a type)."""
+
+    @property
+    def rule(self) -> str:
+        """Stable name of the rule."""
+
+    @property
+    def message(self) -> str:
+        """What was found, in Chinese."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+    @property
+    def basis(self) -> str:
+        """The articles in words."""
+
+    @property
+    def field(self) -> str:
+        """The field to look at; empty if none."""
+
+    @property
+    def severity(self) -> str | None:
+        """block, warn or inform."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as the page shows it, with the explanation typed so far."""
+
+    rule: str
+    severity: str
+    word: str
+    message: str
+    remedy: str
+    basis: str
+    field: str
+    label: str
+    explanation: str
+
+    @property
+    def explanation_name(self) -> str:
+        """The name under which the explanation is sent."""
+        return EXPLANATION + self.rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A button under the form. `name`/`value` are sent with the answers."""
+
+    label: str
+    name: str = ""
+    value: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section with its widgets and how many of its fields have problems."""
+
+    name: str
+    title: str
+    hint: str
+    widgets: tuple[Widget, ...]
+
+    @property
+    def faulty(self) -> int:
+        """Fields with problems."""
+        return sum(1 for item in self.widgets if item.problems)
+
+
+SUBMIT = (Action(label="提交", primary=True),)
+
+
+class FormPage:
+    """A form on a page. Pass `raw` (what was sent, a QueryDict or a draft) or typed `values`.
+
+    problems         from `Form.clean` and from the room's own checks
+    findings         of the law, block / warn / inform; a warning asks for an explanation, sent as
+                     `explain-<rule>` (read them with `explanations(request.POST)`)
+    options          choices of this page by field, instead of the field's own
+    read_only_fields shown without a control, masked unless `unmasked`; pass the same values as
+                     `fixed` to `Form.clean`
+    autosave_url     takes the form by POST as a draft while people type; any 2xx is "saved"
+    check_url        takes the form by POST and answers with `check_response`
+    uploads          slots for files, shown as a section of their own
+    idempotency_key  sent as `idempotency_key`, so that a form sent twice files once
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        values: Mapping[str, object] | None = None,
+        raw: Mapping[str, object] | None = None,
+        problems: Iterable[Problem] = (),
+        findings: Iterable[FoundByRule] = (),
+        options: Mapping[str, Sequence[Option]] | None = None,
+        read_only_fields: Iterable[str] = (),
+        autosave_url: str | None = None,
+        check_url: str | None = None,
+        uploads: Sequence[UploadSlot] = (),
+        actions: Sequence[Action] = SUBMIT,
+        action_url: str = "",
+        cancel_url: str = "",
+        idempotency_key: str = "",
+        explanations: Mapping[str, str] | None = None,
+        unmasked: bool = False,
+    ) -> None:
+        """See the class. Neither `raw` nor `values`: a new form with its defaults."""
+        self.form = form
+        self.problems = tuple(problems)
+        self.autosave_url, self.check_url = autosave_url or "", check_url or ""
+        self.uploads, self.actions = tuple(uploads), tuple(actions)
+        self.action_url, self.cancel_url = action_url, cancel_url
+        self.idempotency_key = idempotency_key
+        self._typed = raw is None
+        self._answers = raw if raw is not None else values
+        self._fixed_values = values or {}
+        self._options = options or {}
+        self._read_only = frozenset(read_only_fields)
+        self._unmasked = unmasked
+        self._explained = explanations if explanations is not None else _explained(raw)
+        self.findings = tuple(self._view(finding) for finding in findings)
+
+    @property
+    def title(self) -> str:
+        """The form's title."""
+        return self.form.title
+
+    @cached_property
+    def sections(self) -> tuple[PageSection, ...]:
+        """The sections with everything their templates need."""
+        return tuple(
+            PageSection(
+                section.name,
+                section.title,
+                section.hint,
+                tuple(self._widget(field) for field in section.fields),
+            )
+            for section in self.form.sections
+        )
+
+    @cached_property
+    def _values(self) -> Mapping[str, object]:
+        """Typed answers, for conditions."""
+        if self._answers is None:
+            return self.form.initial()
+        if self._typed:
+            return self._answers
+        return self.form.clean(self._answers, fixed=self._fixed).values
+
+    @cached_property
+    def _fixed(self) -> dict[str, object]:
+        names = self._read_only | {field.name for field in self.form.fields if field.read_only}
+        return {name: self._fixed_values.get(name) for name in names}
+
+    def _widget(self, field: Field) -> Widget:
+        fixed = field.name in self._fixed
+        return widget(
+            field,
+            self._fixed[field.name] if fixed and not self._typed else self._answer(field),
+            typed=self._typed or fixed,
+            options=self._options.get(field.name),
+            problems=tuple(item for item in self.problems if item.field == field.name),
+            notes=tuple(item for item in self.findings if item.field == field.name),
+            fixed=fixed,
+            unmasked=self._unmasked,
+            off=not applies(self.form, field, self._values),
+            required=self._is_required(field),
+        )
+
+    def _answer(self, field: Field) -> object:
+        if self._typed:
+            return self._values.get(field.name)
+        assert self._answers is not None
+        if field.type is FieldType.MULTI_CHOICE and hasattr(self._answers, "getlist"):
+            return self._answers.getlist(field.name)
+        return self._answers.get(field.name)
+
+    def _is_required(self, field: Field) -> bool:
+        if isinstance(field.required, When):
+            return field.required.holds(self._values.get(field.required.field))
+        return field.required
+
+    def _view(self, finding: FoundByRule) -> FindingView:
+        severity = str(finding.severity or "inform")
+        known = self.form.fields_by_name.get(finding.field)
+        return FindingView(
+            rule=finding.rule,
+            severity=severity,
+            word=_SEVERITIES[severity],
+            message=finding.message,
+            remedy=finding.remedy,
+            basis=finding.basis,
+            field=finding.field if known else "",
+            label=known.label if known else "",
+            explanation=self._explained.get(finding.rule, ""),
+        )
+
+    def check_response(self, request: HttpRequest) -> HttpResponse:
+        """The answer of `check_url`: findings and problems as a fragment for `check.js`."""
+        return render(request, "forms/check.html", {"page": self})
+
+
+def explanations(sent: Mapping[str, object]) -> dict[str, str]:
+    """The explanations that were sent with a form, by rule; empty ones left out."""
+    return {
+        name.removeprefix(EXPLANATION): text.strip()
+        for name, text in sent.items()
+        if name.startswith(EXPLANATION) and isinstance(text, str) and text.strip()
+    }
+
+
+def _explained(raw: Mapping[str, object] | None) -> Mapping[str, str]:
+    return explanations(raw) if raw else {}

@@ -1,0 +1,45 @@
+// Fields that exist, or are required, only when another field says so.
+
+import { valuesOf } from "./controls.js";
+
+export function startConditions(form) {
+  const cells = [...form.querySelectorAll("[data-show-field], [data-required-field]")];
+  if (!cells.length) return;
+  const apply = () => cells.forEach((cell) => applyTo(form, cell));
+  form.addEventListener("input", apply);
+  form.addEventListener("change", apply);
+  apply();
+}
+
+// Cells come in the order of the form, so that a field which hangs on a hidden one is hidden too.
+function applyTo(form, cell) {
+  if (cell.dataset.showField) {
+    const off = !holds(form, cell.dataset, "show");
+    cell.hidden = off;
+    cell.toggleAttribute("data-off", off);
+    // A disabled control is not sent: what is hidden has no value.
+    for (const control of cell.querySelectorAll("input, select, textarea")) control.disabled = off;
+    for (const select of cell.querySelectorAll("select")) {
+      if (off) select.tomselect?.disable();
+      else select.tomselect?.enable();
+    }
+  }
+  if (cell.dataset.requiredField) {
+    const required = holds(form, cell.dataset, "required");
+    cell.querySelector("[data-star]").hidden = !required;
+    for (const control of cell.querySelectorAll("[aria-describedby]")) {
+      control.toggleAttribute("aria-required", required);
+      if (required) control.setAttribute("aria-required", "true");
+    }
+  }
+}
+
+function holds(form, dataset, prefix) {
+  const other = dataset[`${prefix}Field`];
+  const hidden = form.querySelector(`[data-field="${CSS.escape(other)}"]`)?.hidden;
+  const values = hidden ? [] : valuesOf(form, other);
+  const filled = dataset[`${prefix}Filled`];
+  if (filled !== undefined) return values.length > 0 === (filled === "true");
+  const accepted = JSON.parse(dataset[`${prefix}Accepts`]);
+  return values.some((value) => accepted.includes(value));
+}

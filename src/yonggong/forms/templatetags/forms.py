@@ -1,0 +1,40 @@
+"""Template tags of forms: `{% form_page page %}`, `{% form_view sections %}`, `{% form_diff changes %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from yonggong.forms.diff import Change
+from yonggong.forms.page import FormPage
+from yonggong.forms.view import ViewSection
+
+register = template.Library()
+
+
+@register.inclusion_tag("forms/page.html", takes_context=True)
+def form_page(context: Context, page: FormPage) -> dict[str, object]:
+    """The whole form with its own `<form>` element, CSRF token and buttons."""
+    return {"page": page, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("forms/view.html")
+def form_view(sections: Sequence[ViewSection]) -> dict[str, object]:
+    """The read-only view made by `forms.view.sections`."""
+    return {"sections": sections}
+
+
+@register.inclusion_tag("forms/diff.html")
+def form_diff(changes: Sequence[Change]) -> dict[str, object]:
+    """Old and new side by side, made by `forms.diff.diff`."""
+    return {"changes": changes}
+
+
+@register.filter
+def html_attributes(attributes: Mapping[str, str]) -> SafeString:
+    """A mapping as HTML attributes, escaped; an empty value is a bare attribute."""
+    return format_html_join("", ' {}="{}"', ((name, value) for name, value in attributes.items()))

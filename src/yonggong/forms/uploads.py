@@ -1,0 +1,60 @@
+"""Slots for files on a form's page. Where the files lie, and what they may be, is for the room
+that stores them; here is only how a slot looks and what its script sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedFile:
+    """A file already in a slot. Without `delete_url` it stays."""
+
+    name: str
+    size: int
+    view_url: str
+    download_url: str = ""
+    delete_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadSlot:
+    """One material: `accept` as of an input (".jpg,.png,.pdf"), `max_bytes` a file.
+
+    `upload_url` takes a POST with the file as `file`; `UploadedFile.delete_url` takes a POST. Both
+    answer with `slot_response`, or with a status of 4xx and one line of Chinese as plain text.
+    Without scripts the file is sent with the form itself, under the slot's name.
+    """
+
+    name: str
+    label: str
+    required: bool = False
+    accept: str = ".jpg,.jpeg,.png,.pdf"
+    max_bytes: int = 10 * 1024 * 1024
+    hint: str = ""
+    upload_url: str = ""
+    files: Sequence[UploadedFile] = ()
+    problem: str = ""
+    multiple: bool = False
+
+    @property
+    def id(self) -> str:
+        """The anchor of the slot."""
+        return f"f-{self.name}"
+
+    @property
+    def limits(self) -> str:
+        """What may be put in, in words."""
+        kinds = "、".join(
+            dict.fromkeys(kind.strip(" .").upper() for kind in self.accept.split(","))
+        )
+        return f"{kinds}，不超过 {self.max_bytes // (1024 * 1024)} MB"
+
+
+def slot_response(request: HttpRequest, slot: UploadSlot, *, status: int = 200) -> HttpResponse:
+    """The slot as it stands now, as a fragment for `uploads.js`."""
+    return render(request, "forms/upload.html", {"slot": slot}, status=status)

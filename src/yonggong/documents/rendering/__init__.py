@@ -1,0 +1,35 @@
+"""Papers as PDF: plain values in, bytes out. No database, no clock, no request."""
+
+from __future__ import annotations
+
+from yonggong.documents.rendering.certificates import render_certificates
+from yonggong.documents.rendering.engine import page_count
+from yonggong.documents.rendering.fonts import MissingFont, font_paths, missing_glyphs
+from yonggong.documents.rendering.papers import (
+    Column,
+    EndingCertificate,
+    Proof,
+    Receipt,
+    TablePaper,
+)
+from yonggong.documents.rendering.receipts import render_receipt
+from yonggong.documents.rendering.rosters import RosterKind, roster, roster_paper
+from yonggong.documents.rendering.table import render_table
+
+__all__ = [
+    "Column",
+    "EndingCertificate",
+    "MissingFont",
+    "Proof",
+    "Receipt",
+    "RosterKind",
+    "TablePaper",
+    "font_paths",
+    "missing_glyphs",
+    "page_count",
+    "render_certificates",
+    "render_receipt",
+    "render_table",
+    "roster",
+    "roster_paper",
+]

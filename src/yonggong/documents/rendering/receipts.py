@@ -1,0 +1,52 @@
+"""备案回执: that a filing has come in. It does not say that it is approved, and says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yonggong.documents.rendering.engine import SHANGHAI, compile_paper
+from yonggong.documents.rendering.fonts import Ink
+from yonggong.documents.rendering.papers import Receipt
+from yonggong.documents.rendering.wording import proof_values, written_date
+
+TITLE = "劳动用工备案回执"
+
+
+def render_receipt(receipt: Receipt) -> bytes:
+    """Give the receipt as a PDF/A of one A4 page, dated by the day of filing in China.
+
+    Raises `ValueError` for a naive time, `fonts.MissingFont` when the type is not installed.
+    """
+    if receipt.filed_at.tzinfo is None:
+        raise ValueError("filed_at needs a time zone")
+    filed_at = receipt.filed_at.astimezone(SHANGHAI)
+    ink = Ink()
+    facts = [
+        ("业务类别", receipt.case_kind),
+        ("用人单位", receipt.employer),
+        ("统一社会信用代码", receipt.credit_code),
+        ("经办人", receipt.filer),
+        ("提交时间", _written_time(filed_at)),
+        ("备案机构", receipt.agency),
+        ("办理期限", f"{written_date(receipt.due_on)}前（含当日）"),
+        *receipt.pairs,
+    ]
+    values = {
+        "title": TITLE,
+        "number": ink(receipt.number),
+        "addressee": ink(f"{receipt.employer}："),
+        "statement": ink(
+            f"你单位提交的{receipt.case_kind}材料已收到，受理编号为 {receipt.number}。"
+            "办理进度和结果可凭受理编号查询。"
+        ),
+        "facts": [(ink(label), ink(text)) for label, text in facts],
+        "agency": ink(receipt.agency),
+        "dated": written_date(filed_at.date()),
+        "proof": proof_values(receipt.proof, ink),
+        "notes": ["本回执仅证明备案材料已经提交，不代表备案审核通过。", *ink.notes()],
+    }
+    return compile_paper("receipt.typ", values, filed_at.date())
+
+
+def _written_time(moment: datetime) -> str:
+    return f"{written_date(moment.date())} {moment:%H:%M}"

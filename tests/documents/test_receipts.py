@@ -1,0 +1,42 @@
+"""备案回执: proof that a filing came in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.documents.papers import AGENCY, EMPLOYER, PROOF, page_texts, receipt
+from yonggong.documents.rendering import render_receipt
+
+
+def test_it_says_what_came_in_from_whom_when_where_and_until_when() -> None:
+    (text,) = page_texts(render_receipt(receipt(pairs=[("备案人数", "35人")], proof=PROOF)))
+    for part in (
+        "劳动用工备案回执",
+        "编号：BA22010420250102000123",
+        "业务类别劳动合同新订备案",
+        f"用人单位{EMPLOYER}",
+        "经办人王五",
+        "提交时间2025年1月2日11:04",  # China's time of 03:04 UTC
+        f"备案机构{AGENCY}",
+        "办理期限2025年1月20日前（含当日）",
+        "备案人数35人",
+        f"验证码：{PROOF.code}",
+    ):
+        assert part in text
+
+
+def test_it_does_not_pass_for_an_approval() -> None:
+    (text,) = page_texts(render_receipt(receipt()))
+    assert "不代表备案审核通过" in text
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        render_receipt(receipt(filed_at=datetime(2025, 1, 2, 11, 4)))
+
+
+def test_markup_in_values_is_printed_as_it_is() -> None:
+    (text,) = page_texts(render_receipt(receipt(filer="#panic()", pairs=[("*a*", "$b$")])))
+    assert "#panic()" in text and "*a*$b$" in text

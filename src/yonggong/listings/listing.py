@@ -66,11 +66,10 @@ class BulkAction:
     """Something done to the rows a person ticks.
 
     The page at `url_name` gets the rows' keys as repeated ``ids``, ``next`` (the list as it
-    stands), and by POST also the CSRF token and an idempotency key ``key``.
+    stands), and by POST also the CSRF token and ``idempotency_key``.
 
     confirm   question asked before it is done; empty: none
     power     needed to see the action
-    remark    label of an opinion that goes with it as ``remark``; empty: none
     """
 
     name: str
@@ -128,5 +127,5 @@ class Listing:
 
 # Parameters of the list itself; no condition may be called so.
 RESERVED = frozenset(
-    {"page", "size", "sort", "columns", "export", "personal", "ids", "key", "next", "ask"}
+    {"page", "size", "sort", "columns", "export", "personal", "ids", "next", "ask"}
 )

@@ -305,7 +305,7 @@ class Page:
         return self.number + 1
 
     @cached_property
-    def key(self) -> str:
+    def idempotency_key(self) -> str:
         """The idempotency key of what is done with this page's rows."""
         return str(uuid4())
 

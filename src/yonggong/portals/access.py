@@ -81,9 +81,9 @@ def address_of(request: HttpRequest) -> str | None:
 
 
 def submission_key(request: HttpRequest) -> UUID | None:
-    """The idempotency key that a submitting form carries in its field ``key``; None where it
+    """The idempotency key that a submitting form carries in ``idempotency_key``; None where it
     carries none, or none that was made by us."""
     try:
-        return UUID(request.POST.get("key", ""))
+        return UUID(request.POST.get("idempotency_key", ""))
     except ValueError:
         return None

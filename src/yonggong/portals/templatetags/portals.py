@@ -51,4 +51,4 @@ def state_badge(state: str) -> SafeString:
 @register.simple_tag
 def submission_key() -> SafeString:
     """A hidden field that makes sending the same form twice file once."""
-    return format_html('<input type="hidden" name="key" value="{}">', uuid4())
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid4())

@@ -56,7 +56,7 @@
       event.stopImmediatePropagation();
       return;
     }
-    if (form.method !== "post" || (button && button.formMethod === "get")) return;
+    if (event.defaultPrevented || form.method !== "post" || (button && button.formMethod === "get")) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -6,7 +6,6 @@ from yonggong.policy import Policy
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import get_agency_of, reviewing_agencies
 
-
 # 劳务派遣服务 (GB/T 4754-2017)
 _DISPATCHING = "7263"
 

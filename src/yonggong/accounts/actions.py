@@ -70,8 +70,8 @@ def grant(
         user=user,
         role=role,
         region_code=region_code,
-        agency_id=agency_id,
-        employer_id=employer_id,
+        agency=agency_id,
+        employer=employer_id,
         defaults={"granted_by": by},
     )
     if created:

@@ -53,6 +53,6 @@ def _resume(request: HttpRequest) -> None:
         logout(request)
         request.session_ended = True  # type: ignore[attr-defined]
         return
-    request.user = get_user(request)  # type: ignore[assignment]
+    request.user = get_user(request)
     if idle > _TOUCH_EVERY_SECONDS:
         session[_TOUCHED] = now

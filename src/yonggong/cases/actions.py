@@ -195,7 +195,7 @@ def _write(
     case.filed_by = tried.by
     case.state = State.PENDING
     case.region_code = (
-        tried.values.get("region_code") if kind.agency_field else employer.region_code
+        str(tried.values["region_code"]) if kind.agency_field else employer.region_code
     )
     try:
         case.agency = agency_for(

@@ -11,6 +11,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
+from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Policy
 from yonggong.registry.models import Employer
 
@@ -74,7 +75,7 @@ class CaseKind:
     voided: Callable[[Case], None] = lambda case: None
     present: Callable[[Case], Values | None] = lambda case: None
     event_on: Callable[[Values], date | None] = lambda values: None
-    deadline: str = ""
+    deadline: LegalEvent | None = None
     agency_field: str = ""
     bulk: Bulk | None = None
 

@@ -107,6 +107,13 @@ class Case(models.Model):
         return f"{day}{self.pk:08d}"
 
     @property
+    def subject_key(self) -> int:
+        """The key of what the case is about (a contract). Raises ValueError where it has none."""
+        if self.subject is None:
+            raise ValueError(f"case {self.pk} is about nothing")
+        return self.subject
+
+    @property
     def definition(self) -> CaseKind:
         return get_kind(self.kind)
 

@@ -42,6 +42,7 @@ Values = Mapping[str, Any]
 def _background(attempt: Attempt) -> Background | None:
     """What is known of the person; looked up once an attempt."""
     if "background" not in attempt.found:
+        known: Background | None
         values, employer = attempt.values, attempt.employer.pk
         if attempt.subject is not None:
             known = background.of_worker(_contract(attempt).worker, employer_id=employer)
@@ -51,14 +52,15 @@ def _background(attempt: Attempt) -> Background | None:
         else:
             known = None
         attempt.found["background"] = known
-    return attempt.found["background"]
+    found: Background | None = attempt.found["background"]
+    return found
 
 
 def _contract(attempt: Attempt) -> Contract:
     """The contract that a renewal, change or ending is about; of the filing employer only."""
     if "contract" not in attempt.found:
         attempt.found["contract"] = Contract.objects.select_related("worker", "current").get(
-            pk=attempt.subject, employer=attempt.employer
+            pk=attempt.subject or 0, employer=attempt.employer
         )
     return attempt.found["contract"]
 
@@ -245,8 +247,8 @@ def _new_opened(case: Case, attempt: Attempt) -> None:
 def _new_amended(case: Case, attempt: Attempt) -> None:
     """A returned filing may correct even who the person is."""
     worker = _worker(attempt.values)
-    Contract.objects.filter(pk=case.subject).update(worker=worker, **_thread(attempt.values))
-    columns = _row(case, attempt.values, Contract.objects.get(pk=case.subject), worker)
+    Contract.objects.filter(pk=case.subject_key).update(worker=worker, **_thread(attempt.values))
+    columns = _row(case, attempt.values, Contract.objects.get(pk=case.subject_key), worker)
     _save_filing(case, Filing.Kind.NEW, columns, new=False)
 
 
@@ -365,7 +367,7 @@ def _ending_applied(case: Case, by: User, now: datetime) -> None:
 
 
 def _in_force(case: Case) -> Contract:
-    contract = Contract.objects.select_for_update().get(pk=case.subject)
+    contract = Contract.objects.select_for_update().get(pk=case.subject_key)
     found = refusals.of_contract(
         state=contract.state, rostered=True, needs_roster=False, what="本项备案"
     )
@@ -375,7 +377,7 @@ def _in_force(case: Case) -> Contract:
 
 
 def _new_voided(case: Case) -> None:
-    Contract.objects.filter(pk=case.subject).update(state=Contract.State.VOID)
+    Contract.objects.filter(pk=case.subject_key).update(state=Contract.State.VOID)
     _mark(case)
 
 

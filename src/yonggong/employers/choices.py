@@ -28,7 +28,10 @@ class AgencyChoices:
 
     def children(self, parent: str | None) -> Sequence[Option]:
         """The agencies right below `parent`."""
-        return [_option(agency) for agency in self._agencies().filter(parent=parent)]
+        return [
+            _option(agency)
+            for agency in self._agencies().filter(parent=int(parent) if parent else None)
+        ]
 
     def path(self, code: str) -> Sequence[Option]:
         """The agency of `code` with all above it, topmost first."""

@@ -19,7 +19,7 @@ TITLE = "解除（终止）劳动合同证明书"
 
 # Characters up to which texts surely fit on the page together at full size. A longer one has its
 # page measured and, if need be, set smaller; measuring takes three times as long as drawing.
-_ROOMY = {"employer": 40, "name": 14, "job": 40, "ground": 80}
+_ROOMY = {"employer": 40, "name": 14, "job": 30, "reason": 30, "article": 30}
 
 
 def render_certificates(
@@ -54,7 +54,8 @@ def _certificate_values(certificate: EndingCertificate, number: str) -> dict[str
         "employer": ink(certificate.employer),
         "name": ink(certificate.name),
         "job": ink(certificate.job),
-        "ground": ink(_written_ground(certificate)),
+        "reason": ink(certificate.reason),
+        "article": ink(certificate.article),
     }
     return {
         **texts,
@@ -81,9 +82,3 @@ def _certificate_values(certificate: EndingCertificate, number: str) -> dict[str
 def _written_term(certificate: EndingCertificate) -> str:
     until = f"至{written_date(certificate.end_on)}止" if certificate.end_on else ""
     return f"{certificate.term_type}，自{written_date(certificate.start_on)}起{until}"
-
-
-def _written_ground(certificate: EndingCertificate) -> str:
-    if certificate.reason and certificate.article:
-        return f"{certificate.reason}（{certificate.article}）"
-    return certificate.reason or certificate.article

@@ -21,7 +21,7 @@ from yonggong.documents.rendering.fonts import font_paths
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# Archival, self-contained: ISO 19005-2 level B, which 电子文件归档 practice (DA/T 47) calls for.
+# Archival, self-contained: ISO 19005-2 level B, as DA/T 47 asks of papers kept for long.
 _STANDARD: Literal["a-2b"] = "a-2b"
 SHANGHAI = timezone(timedelta(hours=8))
 # Typst keeps the layout of a document through its next ten compilations. A large paper would so

@@ -1,8 +1,9 @@
 """The type that papers are set in: where it is installed, what it can draw.
 
 Noto Serif SC stands for 宋体, its bold for the heavier 小标宋 of official titles. It comes from the
-npm registry at installation and is never part of the repository. It draws every character of the
-通用规范汉字表 and the whole of Unicode's extension A; of the later extensions, about 200.
+npm registry at installation and is never part of the repository. It draws all of
+Unicode's basic block and extension A and, of the later extensions, the some 200 characters that
+the 通用规范汉字表 and common names need.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ YONGGONG_DATA_DIR      where the embedded database and the generated keys live (
 YONGGONG_KEY           32 bytes, base64: the master key; unset: generated into the data directory
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
 YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
+YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
+YONGGONG_SMS_GATEWAY   dotted path of a class with `send(mobile=, text=)`: SMS reminders
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
 """
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "yonggong.contracts",
     "yonggong.employers",
     "yonggong.batch",
+    "yonggong.reminders",
     "yonggong.portals",
 ]
 
@@ -172,6 +175,16 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Messages go out by e-mail where a mail server is named, by SMS where a gateway class is.
+EMAIL_HOST = os.environ.get("YONGGONG_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("YONGGONG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("YONGGONG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("YONGGONG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("YONGGONG_SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("YONGGONG_MAIL_FROM", "yonggong@localhost")
+EMAIL_ENABLED = bool(EMAIL_HOST)
+SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
 
 LOGGING = {
     "version": 1,

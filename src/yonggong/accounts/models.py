@@ -23,6 +23,7 @@ class User(AbstractBaseUser):
     username = models.CharField("账号", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=50)
     mobile_sealed = models.CharField("手机号（加密）", max_length=120, blank=True, default="")
+    email = models.EmailField("电子邮箱", blank=True, default="")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ACTIVE)
     must_change_password = models.BooleanField("须修改初始密码", default=False)
     failed_sign_ins = models.PositiveSmallIntegerField("连续登录失败次数", default=0)

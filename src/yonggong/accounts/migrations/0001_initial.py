@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=40, unique=True, verbose_name='账号')),
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
                 ('mobile_sealed', models.CharField(blank=True, default='', max_length=120, verbose_name='手机号（加密）')),
+                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='电子邮箱')),
                 ('state', models.CharField(choices=[('active', '正常'), ('frozen', '冻结'), ('cancelled', '注销')], default='active', max_length=10, verbose_name='状态')),
                 ('must_change_password', models.BooleanField(default=False, verbose_name='须修改初始密码')),
                 ('failed_sign_ins', models.PositiveSmallIntegerField(default=0, verbose_name='连续登录失败次数')),

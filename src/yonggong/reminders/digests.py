@@ -1,0 +1,193 @@
+"""What became due since the last run, one message a person and topic.
+
+Each threshold is crossed on one day (a contract is 30 days from its end on exactly one), and the
+run goes through every day since the last one, so nothing is told twice or left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from yonggong import policy
+from yonggong.accounts.models import Grant
+from yonggong.accounts.roles import ROLES, Power
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.contracts.models import Contract
+from yonggong.registry.models import Employer
+from yonggong.reminders.models import Message, Progress
+
+_LONGEST_CATCH_UP = timedelta(days=31)
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What to tell everybody of an employer, or of an agency."""
+
+    topic: str
+    title: str
+    body: str
+    employer: int | None = None
+    agency: int | None = None
+
+
+@transaction.atomic
+def run(*, today: date) -> list[Message]:
+    """Write the messages of every day since the last run, up to and with `today`."""
+    progress, _ = Progress.objects.select_for_update().get_or_create(
+        pk=1, defaults={"through": today - timedelta(days=1)}
+    )
+    day = max(progress.through + timedelta(days=1), today - _LONGEST_CATCH_UP)
+    written: list[Message] = []
+    while day <= today:
+        written += _write(list(_notes(day)), day)
+        day += timedelta(days=1)
+    progress.through = max(progress.through, today)
+    progress.save()
+    return written
+
+
+def _write(notes: list[_Note], day: date) -> list[Message]:
+    people = _people()
+    messages = [
+        Message(user_id=user, topic=note.topic, on=day, title=note.title, body=note.body)
+        for note in notes
+        for user in people[
+            ("employer", note.employer) if note.employer else ("agency", note.agency)
+        ]
+    ]
+    if not messages:
+        return []
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return list(
+        Message.objects.filter(on=day, topic__in={note.topic for note in notes}).select_related(
+            "user"
+        )
+    )
+
+
+def _people() -> dict[tuple[str, int | None], set[int]]:
+    """Who files for each employer, who reviews at each agency."""
+    found: dict[tuple[str, int | None], set[int]] = defaultdict(set)
+    for grant in Grant.objects.filter(user__state="active"):
+        powers = ROLES[grant.role].powers
+        if grant.employer_id and Power.FILE in powers:
+            found["employer", grant.employer_id].add(grant.user_id)
+        if grant.agency_id and Power.REVIEW in powers:
+            found["agency", grant.agency_id].add(grant.user_id)
+    return found
+
+
+def _notes(day: date) -> Iterator[_Note]:
+    yield from _contracts_ending(day)
+    yield from _lying_cases(day)
+    yield from _cases_due(day)
+    yield from _annual(day)
+
+
+def _contracts_ending(day: date) -> Iterator[_Note]:
+    """Contracts that are today exactly as many days from their end as the province reminds at."""
+    thresholds = {
+        days
+        for region in _provinces()
+        for days in policy.of(region, day).reminders.contract_ending_days
+    }
+    for days in sorted(thresholds):
+        ending: dict[int, list[str]] = defaultdict(list)
+        rows = Contract.objects.filter(
+            state=Contract.State.ACTIVE, end_on=day + timedelta(days=days)
+        ).values_list("employer_id", "employer__region_code", "worker__name")
+        for employer, region, name in rows:
+            if days in policy.of(region, day).reminders.contract_ending_days:
+                ending[employer].append(name)
+        for employer, names in ending.items():
+            end = day + timedelta(days=days)
+            yield _Note(
+                f"ending-{days}",
+                f"{len(names)} 份劳动合同将于 {end} 到期",
+                f"{_list(names)}的劳动合同还有 {days} 日到期，请及时办理续订或终止，"
+                "并自续订或终止之日起在规定期限内备案。",
+                employer=employer,
+            )
+
+
+def _lying_cases(day: date) -> Iterator[_Note]:
+    """Drafts and returned cases that nobody has touched for as long as the province allows."""
+    for state, topic, title, remedy in (
+        (State.DRAFT, "drafts", "件草稿尚未提交", "请继续填写并提交，不再需要的请删除。"),
+        (State.RETURNED, "returned", "件备案审核不通过待修改", "请按审核意见修改后重新提交。"),
+    ):
+        lying: dict[int, list[str]] = defaultdict(list)
+        for region in _provinces():
+            reminders = policy.of(region, day).reminders
+            idle = (
+                reminders.draft_idle_days if state == State.DRAFT else reminders.returned_idle_days
+            )
+            rows = Case.objects.filter(
+                state=state,
+                region_code__startswith=region[:2],
+                updated_at__date=day - timedelta(days=idle),
+            ).values_list("employer_id", "subject_name")
+            for employer, name in rows:
+                lying[employer].append(name)
+        for employer, names in lying.items():
+            yield _Note(
+                topic, f"{len(names)} {title}", f"{_list(names)}：{remedy}", employer=employer
+            )
+
+
+def _cases_due(day: date) -> Iterator[_Note]:
+    """Cases due soon, and those whose limit passed yesterday, for the agencies that decide."""
+    waiting = Case.objects.filter(state=State.PENDING)
+    for offset, topic, title in (
+        (2, "due-soon", "件办件将于两日后到期"),
+        (-1, "overdue", "件办件已超过办理期限"),
+    ):
+        due: dict[int, list[str]] = defaultdict(list)
+        rows = waiting.filter(due_on=day + timedelta(days=offset)).values_list(
+            "agency_id", "subject_name"
+        )
+        for agency, name in rows:
+            if agency is not None:
+                due[agency].append(name)
+        for agency, names in due.items():
+            yield _Note(
+                topic, f"{len(names)} {title}", f"{_list(names)}，请尽快办理。", agency=agency
+            )
+
+
+def _annual(day: date) -> Iterator[_Note]:
+    for region in _provinces():
+        rules = policy.of(region, day)
+        for duty in rules.annual_duties:
+            due = duty.due_on(day.year)
+            if (due - day).days not in rules.reminders.annual_duty_days:
+                continue
+            employers = Employer.objects.filter(
+                state=Employer.State.FILED, region_code__startswith=region[:2]
+            )
+            for employer in employers:
+                if duty.binds(employer.nature):
+                    yield _Note(
+                        f"annual-{duty.name}",
+                        f"{duty.title}将于 {due} 截止",
+                        f"请于 {due} 前完成{duty.title}。",
+                        employer=employer.pk,
+                    )
+
+
+def _provinces() -> list[str]:
+    """One region code for every province that has employers."""
+    codes = Employer.objects.order_by().values_list("region_code", flat=True).distinct()
+    return sorted({f"{code[:2]}0000" for code in codes})
+
+
+def _list(names: list[str]) -> str:
+    shown = "、".join(names[:_NAMED])
+    return f"{shown}等 {len(names)} 人" if len(names) > _NAMED else shown

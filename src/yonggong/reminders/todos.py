@@ -1,0 +1,182 @@
+"""A person's to-dos, counted now. Each begins from what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from yonggong import policy
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as cases
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.contracts.models import Contract, Filing
+from yonggong.registry.models import Employer
+
+# Beyond this many an exact count costs more than it tells.
+COUNT_LIMIT = 999
+
+Urgency = Literal["overdue", "soon", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing that waits.
+
+    topic     stable name; the portals know which page it leads to
+    title     in words; count of things behind it (capped at `COUNT_LIMIT` + 1); due_on if known
+    """
+
+    topic: str
+    title: str
+    count: int
+    urgency: Urgency
+    due_on: date | None = None
+
+    @property
+    def count_text(self) -> str:
+        """The count as shown: 999+ beyond the limit."""
+        return f"{COUNT_LIMIT}+" if self.count > COUNT_LIMIT else str(self.count)
+
+
+def todos_of(user: User, *, today: date) -> list[ToDo]:
+    """Everything that waits for `user`, the most urgent first."""
+    found = [
+        todo
+        for source in (_employer_todos, _office_todos)
+        for todo in source(user, today)
+        if todo.count
+    ]
+    order = {"overdue": 0, "soon": 1, "later": 2}
+    return sorted(found, key=lambda todo: (order[todo.urgency], todo.due_on or date.max))
+
+
+def _count(rows: QuerySet) -> int:  # type: ignore[type-arg]
+    return rows.order_by()[: COUNT_LIMIT + 1].count()
+
+
+# --- employers -----------------------------------------------------------------------------
+
+
+def _employer_todos(user: User, today: date) -> Iterator[ToDo]:
+    for employer in Employer.objects.filter(pk__in=user.scope.employers(Power.FILE)):
+        if employer.state == Employer.State.UNFILED:
+            yield from _initial(employer, today)
+        elif employer.is_filed:
+            yield from _filed_employer(employer, today)
+
+
+def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
+    filing = Case.objects.filter(employer=employer, kind="employer.initial").order_by("-id").first()
+    if filing is None or filing.state == State.DRAFT:
+        yield ToDo("initial", "单位尚未完成初次备案", 1, "soon")
+    elif filing.state == State.RETURNED:
+        yield ToDo("initial", "单位初次备案审核不通过，请修改后重新提交", 1, "overdue")
+
+
+def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
+    rules = policy.of(employer.region_code, today)
+    own = Case.objects.filter(employer=employer)
+    yield ToDo(
+        "returned",
+        "审核不通过、待修改重报的备案",
+        _count(own.filter(state=State.RETURNED)),
+        "overdue",
+    )
+    active = Contract.objects.filter(employer=employer, state=Contract.State.ACTIVE)
+    expired = active.filter(end_on__lt=today)
+    if first := expired.order_by("end_on").values_list("end_on", flat=True).first():
+        due = rules.deadline("contract_ended").due(first)
+        yield ToDo(
+            "expired",
+            "合同已到期，尚未办理续订或终止备案",
+            _count(expired),
+            "overdue" if due < today else "soon",
+            due,
+        )
+    nearest = None
+    for days in sorted(rules.reminders.contract_ending_days):
+        until = today + timedelta(days=days)
+        rows = active.filter(end_on__gte=nearest or today, end_on__lte=until)
+        nearest = until + timedelta(days=1)
+        yield ToDo(
+            f"ending-{days}",
+            f"{days} 日内到期的劳动合同",
+            _count(rows),
+            "soon" if days <= 7 else "later",
+            until,
+        )
+    yield ToDo(
+        "roster",
+        "审核通过、尚未生成名册的备案",
+        _count(without_roster(employer)),
+        "later",
+    )
+    idle = datetime.combine(today, datetime.min.time()).astimezone() - timedelta(
+        days=rules.reminders.draft_idle_days
+    )
+    yield ToDo(
+        "drafts",
+        f"超过 {rules.reminders.draft_idle_days} 日未提交的草稿",
+        _count(own.filter(state=State.DRAFT, updated_at__lt=idle)),
+        "later",
+    )
+    yield from _annual(employer, rules, today)
+
+
+def without_roster(employer: Employer) -> QuerySet[Filing]:
+    """Approved filings that a roster is due for (JL-10)."""
+    return Filing.objects.filter(
+        employer=employer,
+        state=State.APPROVED,
+        roster__isnull=True,
+        kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.ENDING),
+    )
+
+
+def _annual(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
+    furthest = max(rules.reminders.annual_duty_days, default=0)
+    for duty in rules.annual_duties:
+        due = duty.due_on(today.year)
+        if duty.binds(employer.nature) and today <= due <= today + timedelta(days=furthest):
+            yield ToDo(f"annual-{duty.name}", f"{duty.title}（{due} 前）", 1, "soon", due)
+
+
+# --- offices -------------------------------------------------------------------------------
+
+
+def _office_todos(user: User, today: date) -> Iterator[ToDo]:
+    if user.may(Power.REVIEW):
+        queue = cases.queue_of(user)
+        soon = today + timedelta(days=3)
+        yield ToDo(
+            "overdue", "已超过办理期限的办件", _count(queue.filter(due_on__lt=today)), "overdue"
+        )
+        yield ToDo(
+            "due-soon",
+            "三日内到期的办件",
+            _count(queue.filter(due_on__gte=today, due_on__lte=soon)),
+            "soon",
+        )
+        yield ToDo(
+            "taken", "本人已受理、尚未办结的办件", _count(queue.filter(taken_by=user)), "later"
+        )
+    if user.may(Power.SUPERVISE):
+        waiting = cases.visible_to(user).filter(state=State.PENDING)
+        yield ToDo(
+            "region-overdue",
+            "本辖区超过办理期限的办件",
+            _count(waiting.filter(due_on__lt=today)),
+            "overdue",
+        )
+
+
+def late_filings(user: User) -> QuerySet[Case]:
+    """Filings of the asker's sight that came after their legal time limit: they carry it for good
+    (NMG-6)."""
+    return cases.visible_to(user).filter(~Q(state__in=[State.DRAFT, State.VOIDED]), late_days__gt=0)

@@ -32,19 +32,18 @@ class Severity(StrEnum):
 
 
 def chinese_number(number: int) -> str:
-    """Write 0–999 as articles are numbered: 19 → 十九, 105 → 一百零五."""
-    if number < 10:
-        return _DIGITS[number]
-    if number < 20:
-        return "十" + (_DIGITS[number - 10] if number > 10 else "")
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return _DIGITS[tens] + "十" + (_DIGITS[ones] if ones else "")
-    hundreds, rest = divmod(number, 100)
-    if not rest:
-        return _DIGITS[hundreds] + "百"
-    joint = "零" if rest < 10 else ("一" if rest < 20 else "")
-    return _DIGITS[hundreds] + "百" + joint + chinese_number(rest)
+    """Write 0–9999 as articles are numbered: 19 → 十九, 105 → 一百零五, 1259 → 一千二百五十九."""
+    if number == 0:
+        return _DIGITS[0]
+    said, gap = "", False
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, value)
+        if not digit:
+            gap = bool(said)
+            continue
+        said += ("零" if gap else "") + _DIGITS[digit] + unit
+        gap = False
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 @dataclass(frozen=True, slots=True)

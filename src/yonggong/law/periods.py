@@ -24,11 +24,13 @@ ONE_DAY = timedelta(days=1)
 
 
 def last_day(start: date, months: int) -> date:
-    """Give the last day of a period of ``months`` that begins on ``start``.
+    """Give the last day of a period of ``months`` that begins on ``start`` and counts it.
 
-    2026-01-01 and 12 months → 2026-12-31.
+    2026-01-01 and 12 months → 2026-12-31. Where the month has no corresponding day the period
+    lasts to the month's end: 2026-01-31 and one month → 2026-02-28.
     """
-    return add_months(start, months) - ONE_DAY
+    after = add_months(start, months)
+    return after - ONE_DAY if after.day == start.day else after
 
 
 def full_months(start: date, last: date) -> int:
@@ -38,7 +40,7 @@ def full_months(start: date, last: date) -> int:
     """
     after = last + ONE_DAY
     months = (after.year - start.year) * 12 + after.month - start.month
-    if months > 0 and add_months(start, months) > after:
+    if months > 0 and last < last_day(start, months):
         months -= 1
     return max(months, 0)
 
@@ -49,7 +51,7 @@ def lasts_months(start: date, last: date, months: int) -> bool:
     between = (after.year - start.year) * 12 + after.month - start.month
     if between != months:
         return between > months
-    return after >= add_months(start, months)
+    return last >= last_day(start, months)
 
 
 def age_on(birth_on: date, day: date) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from yonggong.law.articles import laws
 from yonggong.law.facts import ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Article, Finding, Severity
 
@@ -22,7 +23,8 @@ class Rule(Generic[F]):
 
     ``check`` takes facts and the date whose law applies, and gives findings, or nothing where
     the facts are in order or too little is known. ``checks`` says in one Chinese sentence what
-    is compared; ``in_force`` is the first and the last day, None for open.
+    is compared; ``in_force`` is the first and the last day, None for open; unless a rule says
+    otherwise it is in force since the law of its first article.
     """
 
     name: str
@@ -86,6 +88,10 @@ def _register(
     default_severity: Severity,
     in_force: InForce,
 ) -> Callable[[Check[F]], Rule[F]]:
+    since, until = in_force
+    if since is None:
+        since = laws()[articles[0].law].since
+
     def add(check: Check[F]) -> Rule[F]:
         if name in register:
             raise ValueError(f"rule {name} is registered twice")
@@ -94,7 +100,7 @@ def _register(
             title=title,
             checks=checks,
             articles=articles,
-            in_force=in_force,
+            in_force=(since, until),
             fields=fields,
             default_severity=default_severity,
             subject=subject,

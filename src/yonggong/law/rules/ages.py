@@ -174,6 +174,7 @@ def _surely_retired_on(facts: ContractFacts) -> date | None:
         article("渐进式延迟法定退休年龄办法", 1),
         article("渐进式延迟法定退休年龄办法", 3),
         article("超龄劳动者规定", 6),
+        article("超龄劳动者规定", 15),
         article("超龄劳动者规定", 23),
     ),
     fields=("birth_on", "start_on", "post_category"),

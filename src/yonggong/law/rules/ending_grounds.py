@@ -166,7 +166,7 @@ def probation_no_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
     "劳动者提前通知",
     checks="劳动者解除劳动合同提前 30 日书面通知；试用期内提前 3 日。",
     articles=(article("劳动合同法", 37),),
-    fields=("notice_on", "ended_on"),
+    fields=("notice_on", "ended_on", "ground"),
     default_severity=Severity.INFORM,
 )
 def worker_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:

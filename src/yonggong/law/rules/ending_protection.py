@@ -103,6 +103,10 @@ def protected_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
     checks="期满终止时，劳动者没有第四十二条规定的情形（工伤致残的另按工伤保险规定）。",
     articles=(
         article("劳动合同法", 45),
+        article("劳动合同法", 42, None, 1),
+        article("劳动合同法", 42, None, 3),
+        article("劳动合同法", 42, None, 4),
+        article("劳动合同法", 42, None, 5),
         article("劳动争议解释（二）", 8),
         article("妇女权益保障法", 48, 2),
         article("工会法", 19),

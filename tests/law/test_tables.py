@@ -1,0 +1,141 @@
+"""The tables behind the rules are whole: laws, articles, grounds, lists."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yonggong.codes.tables import table
+from yonggong.law import Article, rules
+from yonggong.law.articles import article, articles, laws
+from yonggong.law.findings import chinese_number, name_articles
+from yonggong.law.grounds import grounds
+from yonggong.law.periods import add_months, age_on, full_months, last_day, lasts_months, say_months
+from yonggong.law.rules.ages import hazards
+from yonggong.law.tables import rows
+
+
+def test_every_article_belongs_to_a_law_of_the_table():
+    assert {one.law for one in articles().values()} <= set(laws())
+
+
+def test_every_law_of_the_table_is_cited():
+    assert set(laws()) == {one.law for one in articles().values()}
+
+
+def test_a_law_not_compared_with_a_published_text_says_what_is_open():
+    assert all(law.note for law in laws().values() if not law.checked)
+
+
+def test_every_rule_is_in_force_no_earlier_than_a_law_it_cites():
+    for one in rules():
+        since, until = one.in_force
+        assert since is not None
+        assert since >= min(laws()[cited.law].since for cited in one.articles)
+        assert until is None or until > since
+
+
+def test_a_rule_is_silent_before_its_law():
+    by_name = {one.name: one for one in rules()}
+    assert not by_name["renewal-in-time"].holds_on(date(2025, 8, 31))
+    assert by_name["renewal-in-time"].holds_on(date(2025, 9, 1))
+
+
+def test_every_ground_of_the_national_table_has_its_line():
+    assert set(grounds()) == {code.code for code in table("end_reason")}
+
+
+@pytest.mark.parametrize(
+    ("code", "protection", "union"),
+    [("3902", None, True), ("4002", 42, True), ("4102", 42, True), ("4401", 45, False)],
+)
+def test_protection_and_union_notice_follow_the_ground(code, protection, union):
+    assert grounds()[code].protection == protection
+    assert grounds()[code].union_notice is union
+
+
+def test_every_kind_of_dangerous_work_is_barred_for_somebody():
+    groups = {"female", "juvenile", "menstruation", "pregnancy", "nursing"}
+    assert all(barred and barred <= groups for _, barred in hazards().values())
+
+
+@pytest.mark.parametrize(
+    "name", ["laws", "clauses", "hazards", "ending_grounds", "retirement_men", "contribution_years"]
+)
+def test_every_line_of_a_table_names_its_source(name):
+    assert all(row["source"] for row in rows(name))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "零"),
+        (7, "七"),
+        (10, "十"),
+        (19, "十九"),
+        (20, "二十"),
+        (97, "九十七"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1010, "一千零一十"),
+        (1259, "一千二百五十九"),
+    ],
+)
+def test_article_numbers_are_written_as_the_law_writes_them(number, text):
+    assert chinese_number(number) == text
+
+
+def test_articles_are_named_as_people_cite_them():
+    cited = (article("劳动合同法", 19, 1), article("劳动合同法", 70), article("劳动法", 15, 1))
+    assert (
+        name_articles(cited) == "《劳动合同法》第十九条第一款、第七十条、《劳动法》第十五条第一款"
+    )
+    assert str(Article("示例", 0)) == "《示例》"
+    assert str(article("劳动合同法", 14, 2, 3)) == "《劳动合同法》第十四条第二款第（三）项"
+
+
+def test_citing_an_article_nobody_wrote_down_fails():
+    with pytest.raises(KeyError):
+        article("劳动合同法", 999)
+
+
+@given(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(1, 500))
+def test_a_period_of_months_lasts_just_as_many_months(start, months):
+    until = last_day(start, months)
+    assert full_months(start, until) == months
+    assert full_months(start, until - timedelta(days=1)) == months - 1
+    assert lasts_months(start, until, months)
+    assert not lasts_months(start, until - timedelta(days=1), months)
+
+
+@given(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
+def test_full_months_and_lasts_months_agree(start, last):
+    months = full_months(start, last)
+    assert months == 0 or lasts_months(start, last, months)
+    assert not lasts_months(start, last, months + 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "age"),
+    [
+        (date(2010, 5, 1), date(2026, 4, 30), 15),
+        (date(2010, 5, 1), date(2026, 5, 1), 16),
+        (date(2008, 2, 29), date(2025, 2, 28), 16),
+        (date(2008, 2, 29), date(2025, 3, 1), 17),
+    ],
+)
+def test_a_year_of_age_is_full_on_the_birthday(born, day, age):
+    assert age_on(born, day) == age
+
+
+@pytest.mark.parametrize(
+    ("months", "text"), [(0, "0 个月"), (5, "5 个月"), (12, "1 年"), (30, "2 年 6 个月")]
+)
+def test_months_are_said_as_people_say_them(months, text):
+    assert say_months(months) == text
+
+
+def test_a_month_ends_on_its_last_day_where_none_corresponds():
+    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)

@@ -66,7 +66,8 @@ class BulkAction:
     """Something done to the rows a person ticks.
 
     The page at `url_name` gets the rows' keys as repeated ``ids``, ``next`` (the list as it
-    stands), and by POST also the CSRF token and ``idempotency_key``.
+    stands), and by POST also the CSRF token and ``idempotency_key``. By GET (a page that asks for
+    more, or shows something made of the rows) the list sends people on to it.
 
     confirm   question asked before it is done; empty: none
     power     needed to see the action

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
@@ -70,8 +72,23 @@ def _post(request: HttpRequest, listing: Listing, user: User) -> HttpResponseBas
             )
         case "reset":
             actions.forget_choice(listing=listing, by=user)
+        case str(ask) if ask.startswith("go-"):
+            return _go_on(request, listing, user, ask.removeprefix("go-"))
         case "export" if request.POST.get("export") in workbook.FORMATS:
             return _export(request, listing, user, request.POST["export"], personal=True)
+    return redirect(request.get_full_path())
+
+
+def _go_on(request: HttpRequest, listing: Listing, user: User, name: str) -> HttpResponseBase:
+    """To the page of an action that is asked for by GET, with the rows ticked. Not straight from
+    the form, whose CSRF token would then stand in the address."""
+    for action in listing.actions:
+        if action.name == name and (action.power is None or user.may(action.power)):
+            asked = {
+                "ids": request.POST.getlist("ids"),
+                "next": request.POST.get("next", request.path),
+            }
+            return redirect(f"{reverse(action.url_name)}?{urlencode(asked, doseq=True)}")
     return redirect(request.get_full_path())
 
 

@@ -45,6 +45,7 @@ _STYLES = (
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
 
@@ -152,7 +153,7 @@ def _cell(value: Value) -> str:
             return _text(value.isoformat())
         if isinstance(value, datetime):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
-            return f'<c s="3"><v>{day - _EPOCH + seconds / 86400:.6f}</v></c>'
+            return f'<c s="3"><v>{day - _EPOCH + seconds / 86400:.10f}</v></c>'
         return f'<c s="2"><v>{day - _EPOCH}</v></c>'
     if isinstance(value, Decimal):
         return f'<c s="4"><v>{value:f}</v></c>'

@@ -56,7 +56,8 @@
       event.stopImmediatePropagation();
       return;
     }
-    if (event.defaultPrevented || form.method !== "post" || (button && button.formMethod === "get")) return;
+    const asks = form.method !== "post" || (button && button.formMethod === "get");
+    if (asks || event.defaultPrevented) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

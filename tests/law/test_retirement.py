@@ -153,7 +153,7 @@ def test_the_calculator_shows_its_steps_with_articles():
     assert [str(step.article) for step in result.steps][:1] == [
         "《渐进式延迟法定退休年龄办法》第一条"
     ]
-    assert "法定退休年龄 60 年 4 个月" in result.steps[2].text
+    assert "法定退休年龄 60 岁 4 个月" in result.steps[2].text
 
 
 def test_a_woman_must_name_her_kind_of_post():

@@ -15,7 +15,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import PostCategory, PriorTerm, Sex, TermType
 from yonggong.law.findings import Article
 from yonggong.law.grounds import ground_of
-from yonggong.law.periods import ONE_DAY, add_months, full_months, last_day, say_months
+from yonggong.law.periods import ONE_DAY, add_months, last_day, say_age, say_months, say_span
 from yonggong.law.retirement import (
     FLEXIBLE_MONTHS,
     REFORM_ON,
@@ -68,11 +68,11 @@ def severance(
     _check_span(service_start_on, ended_on)
     if found.severance == "no":
         cited = article("劳动合同法", 71 if found.is_under("71") else 46)
-        step = Step(f"以“{found.name}”解除或者终止，不属于应当支付经济补偿的情形", cited)
+        step = Step(f"解除终止原因为“{found.name}”，不属于应当支付经济补偿的情形", cited)
         zero = Payment(Decimal("0.00"), Decimal(0), average_pay, False, (step,))
         return SeveranceResult(False, zero)
     if found.severance == "yes":
-        first = Step(f"以“{found.name}”解除或者终止，应当支付经济补偿", _severance_basis(ground))
+        first = Step(f"解除终止原因为“{found.name}”，应当支付经济补偿", _severance_basis(ground))
     else:
         first = Step(
             f"“{found.name}”是否支付经济补偿视具体情形而定，以下按应当支付计算",
@@ -161,12 +161,10 @@ def probation_max(
         raise ValueError("固定期限劳动合同的终止日期应当填写，且不早于起始日期")
     longest = longest_probation(term_type, start_on, end_on) or 0
     if term_type == "fixed" and end_on is not None:
-        whole = full_months(start_on, end_on)
-        exact = last_day(start_on, whole) == end_on
-        said = say_months(whole) + ("" if exact else "多")
-        first = Step(f"固定期限 {start_on} 至 {end_on}，合同期限 {said}", None)
+        said = say_span(start_on, end_on)
+        first = Step(f"固定期限 {start_on} 至 {end_on}，合同期限 {said}")
     else:
-        first = Step(f"合同类型为{TERM_NAMES[term_type]}", None)
+        first = Step(f"合同类型为{TERM_NAMES[term_type]}")
     if not longest:
         step = Step(
             "以完成一定工作任务为期限或者期限不满三个月的，不得约定试用期",
@@ -219,7 +217,7 @@ def statutory_retirement(
     age = track.original + delay
     steps = [
         Step(
-            f"{track.title}，原法定退休年龄 {say_months(track.original)}，"
+            f"{track.title}，原法定退休年龄 {say_age(track.original)}，"
             f"{birth_on} 出生，原退休日 {original}",
             article("渐进式延迟法定退休年龄办法", 1),
         )
@@ -234,7 +232,7 @@ def statutory_retirement(
     steps.append(Step(said, article("渐进式延迟法定退休年龄办法", 1)))
     steps.append(
         Step(
-            f"法定退休年龄 {say_months(age)}，法定退休日 {statutory}",
+            f"法定退休年龄 {say_age(age)}，法定退休日 {statutory}",
             article("劳动合同法实施条例", 21),
         )
     )

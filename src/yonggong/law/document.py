@@ -16,6 +16,7 @@ from yonggong.law.findings import Article, name_articles
 from yonggong.law.grounds import grounds
 from yonggong.law.registry import AnyRule
 from yonggong.law.retirement import TRACKS
+from yonggong.law.rules.clauses import barred
 from yonggong.law.tables import rows
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "law.md"
@@ -210,13 +211,9 @@ def _lists() -> Iterator[str]:
     )
     yield "## 法律禁止的约定（barred_clauses）"
     yield ""
-    yield from _table(
-        ("内容", "比对字句"),
-        (
-            (row["title"], f"`{row['pattern'].replace('|', '、')}`")
-            for row in rows("barred_clauses")
-        ),
-    )
+    yield "对双方自行填写的文字按字句比对，字句见 `tables/barred_clauses.csv`；明文禁止此类行为的句子不算。"
+    yield ""
+    yield from _table(("内容", "法条"), ((one.title, str(one.article)) for one in barred()))
 
 
 def render() -> str:

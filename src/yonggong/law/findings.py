@@ -118,11 +118,16 @@ def _plain(value: object) -> object:
 
 
 def name_articles(articles: Iterable[Article]) -> str:
-    """Name several articles in one line, saying the law only when it changes."""
+    """Name several articles in one line, saying law and article only when they change."""
     parts: list[str] = []
-    law = ""
+    before: Article | None = None
     for article in articles:
         name = str(article)
-        parts.append(name.removeprefix(f"《{law}》") or name if article.law == law else name)
-        law = article.law
+        if before is not None and article.law == before.law:
+            within = name.removeprefix(f"《{article.law}》")
+            if article.number == before.number and article.number:
+                within = within.removeprefix(f"第{chinese_number(article.number)}条")
+            name = within or name
+        parts.append(name)
+        before = article
     return "、".join(parts)

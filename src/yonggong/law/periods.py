@@ -17,7 +17,9 @@ __all__ = [
     "full_months",
     "last_day",
     "lasts_months",
+    "say_age",
     "say_months",
+    "say_span",
 ]
 
 ONE_DAY = timedelta(days=1)
@@ -68,3 +70,20 @@ def say_months(months: int) -> str:
     if not years:
         return f"{rest} 个月"
     return f"{years} 年" + (f" {rest} 个月" if rest else "")
+
+
+def say_age(months: int) -> str:
+    """Say an age given in months: 724 → 60 岁 4 个月."""
+    years, rest = divmod(months, 12)
+    return f"{years} 岁" + (f" {rest} 个月" if rest else "")
+
+
+def say_span(start: date, last: date) -> str:
+    """Say how long start–last is, both days included: 2 年, 2 年多, 1 年 11 个多月, 17 天."""
+    whole = full_months(start, last)
+    if not whole:
+        return f"{(last - start).days + 1} 天"
+    said = say_months(whole)
+    if last_day(start, whole) == last:
+        return said
+    return said.removesuffix("个月") + "个多月" if said.endswith("个月") else said + "多"

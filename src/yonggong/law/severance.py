@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from yonggong.law.articles import article
 from yonggong.law.grounds import Ground
-from yonggong.law.periods import full_months, last_day, say_months
+from yonggong.law.periods import full_months, last_day, say_span
 from yonggong.law.steps import Step, yuan
 
 _LAW_ON = date(2008, 1, 1)
@@ -103,12 +103,6 @@ def _base(
     return floor, cap, True, steps
 
 
-def _say_service(start_on: date, ended_on: date) -> str:
-    whole = full_months(start_on, ended_on)
-    exact = last_day(start_on, whole) == ended_on
-    return say_months(whole) + ("" if exact else "多")
-
-
 def severance_pay(
     *,
     service_start_on: date,
@@ -133,7 +127,7 @@ def severance_pay(
     if months:
         steps.append(
             Step(
-                f"{start_on} 至 {ended_on}，工作年限 {_say_service(start_on, ended_on)}，"
+                f"{start_on} 至 {ended_on}，工作年限 {say_span(start_on, ended_on)}，"
                 f"计 {months.normalize():f} 个月工资",
                 article("劳动合同法", 47, 1),
             )
@@ -189,7 +183,7 @@ def damages_pay(
     steps.append(
         Step(
             f"自用工之日 {service_start_on} 至 {ended_on}，"
-            f"工作年限 {_say_service(service_start_on, ended_on)}，计 {months.normalize():f} 个月工资",
+            f"工作年限 {say_span(service_start_on, ended_on)}，计 {months.normalize():f} 个月工资",
             article("劳动合同法实施条例", 25),
         )
     )

@@ -9,7 +9,7 @@ from functools import cache
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.periods import add_months, age_on, say_months
+from yonggong.law.periods import add_months, age_on, say_age
 from yonggong.law.registry import contract_rule
 from yonggong.law.retirement import (
     REFORM_ON,
@@ -243,7 +243,7 @@ def term_past_retirement(facts: ContractFacts, on: date) -> Iterable[Finding]:
     delayed_until = facts.flexible_delay_until
     if delayed_until is not None and end_on <= delayed_until:
         return ()
-    age = say_months(track.original + delay_months(birth_on, track))
+    age = say_age(track.original + delay_months(birth_on, track))
     return term_past_retirement.finding(
         f"合同终止日期 {end_on} 晚于劳动者的法定退休日 {retired_on}（法定退休年龄 {age}）",
         remedy="达到法定退休年龄时劳动合同终止；双方可以依法约定弹性延迟退休，最长不超过 3 年。",
@@ -271,6 +271,6 @@ def flexible_delay_length(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     return flexible_delay_length.finding(
         f"约定弹性延迟退休至 {until}，超过法定退休日后 3 年（{latest}）",
-        remedy=f"请把弹性延迟退休的期限改为 {latest} 以前。",
+        remedy=f"请把弹性延迟退休的期限改为不晚于 {latest}。",
         numbers={"until": until, "latest": latest},
     )

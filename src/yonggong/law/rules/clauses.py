@@ -87,7 +87,9 @@ def dispatch_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Barred:
+class Barred:
+    """Wording that points to a promise the law forbids; ``unless`` marks harmless sentences."""
+
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     title: str
@@ -95,9 +97,10 @@ class _Barred:
 
 
 @cache
-def _barred() -> tuple[_Barred, ...]:
+def barred() -> tuple[Barred, ...]:
+    """Give the wordings of ``tables/barred_clauses.csv``, in its order."""
     return tuple(
-        _Barred(
+        Barred(
             pattern=re.compile(row["pattern"]),
             unless=re.compile(row["unless"]) if row["unless"] else None,
             title=row["title"],
@@ -112,14 +115,14 @@ def _barred() -> tuple[_Barred, ...]:
     )
 
 
-def _quote(text: str, barred: _Barred) -> str | None:
+def _quote(text: str, wording: Barred) -> str | None:
     """Give the sentence that says what is barred, or None.
 
     A sentence that forbids the very thing ("不得收取押金") is not one.
     """
     for sentence in _SENTENCE.split(text):
-        match = barred.pattern.search(sentence)
-        if match and not (barred.unless and barred.unless.search(sentence[: match.end()])):
+        match = wording.pattern.search(sentence)
+        if match and not (wording.unless and wording.unless.search(sentence[: match.end()])):
             return sentence.strip()[:60]
     return None
 
@@ -142,13 +145,13 @@ def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if not text:
         return ()
     found: list[Finding] = []
-    for barred in _barred():
-        sentence = _quote(text, barred)
+    for wording in barred():
+        sentence = _quote(text, wording)
         if sentence is not None:
             found += barred_clauses.finding(
-                f"约定“{sentence}”疑似属于{barred.title}",
+                f"约定“{sentence}”疑似属于{wording.title}",
                 remedy="请核对合同文本；确有此类约定的，应当删去。",
-                articles=(barred.article,),
+                articles=(wording.article,),
             )
     return found
 

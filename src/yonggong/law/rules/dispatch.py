@@ -39,8 +39,8 @@ def dispatch_term(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     least = last_day(start_on, _LEAST_MONTHS)
     return dispatch_term.finding(
-        f"劳务派遣合同自 {start_on} 至 {end_on}，不足 2 年（应当至 {least} 以后）",
-        remedy=f"请把合同终止日期改为 {least} 以后。",
+        f"劳务派遣合同自 {start_on} 至 {end_on}，不足 2 年（终止日期应当不早于 {least}）",
+        remedy=f"请把合同终止日期改为不早于 {least}。",
         numbers={"start_on": start_on, "end_on": end_on, "least_end_on": least},
     )
 
@@ -168,5 +168,5 @@ def side_differences(own: DispatchSide, other: DispatchSide) -> list[str]:
     for name, title in _SIDE_TITLES.items():
         mine, theirs = getattr(own, name), getattr(other, name)
         if mine is not None and theirs is not None and mine != theirs:
-            said.append(f"{title}本方为 {mine}、对方为 {theirs}")
+            said.append(f"{title}本方为“{mine}”、对方为“{theirs}”")
     return said

@@ -66,7 +66,7 @@ def severance_due(facts: EndingFacts, on: date) -> Iterable[Finding]:
     payment = _reckon(facts, ground)
     known = f"，约 {payment.amount} 元（{_say(payment)}）" if payment else ""
     return severance_due.finding(
-        f"以“{ground.name}”解除或者终止，应当支付经济补偿{known}，填报为 0 元",
+        f"解除终止原因为“{ground.name}”，应当支付经济补偿{known}，填报为 0 元",
         remedy="请支付经济补偿并更正填报数额；确不需支付的，请说明原因。",
         numbers={"paid": facts.severance_paid, "owed": payment.amount if payment else None},
     )

@@ -8,7 +8,7 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Finding
-from yonggong.law.periods import add_months, say_months
+from yonggong.law.periods import add_months, say_age, say_months
 from yonggong.law.registry import ending_rule
 from yonggong.law.retirement import (
     REFORM_ON,
@@ -65,7 +65,7 @@ def retirement_too_early(facts: EndingFacts, on: date) -> Iterable[Finding]:
     if ended_on >= earliest:
         return ()
     statutory = statutory_date(birth_on, track)
-    age = say_months(track.original + delay_months(birth_on, track))
+    age = say_age(track.original + delay_months(birth_on, track))
     return retirement_too_early.finding(
         f"劳动者 {birth_on} 出生，法定退休年龄为 {age}（{statutory}），"
         f"最早可以弹性提前至 {earliest}，终止日期 {ended_on} 过早",

@@ -131,6 +131,6 @@ def foreigner_term(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     return foreigner_term.finding(
         f"外国人的劳动合同自 {facts.start_on} 至 {facts.end_on}，超过 5 年",
-        remedy=f"请把合同终止日期改为 {last_day(facts.start_on, 60)} 以前。",
+        remedy=f"请把合同终止日期改为不晚于 {last_day(facts.start_on, 60)}。",
         numbers={"start_on": facts.start_on, "end_on": facts.end_on, "longest": 60},
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts, TermType
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.periods import full_months, last_day, lasts_months, say_months
+from yonggong.law.periods import last_day, lasts_months, say_span
 from yonggong.law.registry import contract_rule
 
 _PROBATION_SHARE = Decimal("0.8")
@@ -44,12 +44,8 @@ def has_probation(facts: ContractFacts) -> bool:
 
 def _say_term(facts: ContractFacts) -> str:
     if facts.term_type == "fixed" and facts.start_on and facts.end_on:
-        whole = full_months(facts.start_on, facts.end_on)
-        if whole == 0:
-            return f"合同期限 {(facts.end_on - facts.start_on).days + 1} 天"
-        exact = last_day(facts.start_on, whole) == facts.end_on
-        return f"合同期限 {say_months(whole)}" + ("" if exact else "多")
-    return TERM_NAMES.get(facts.term_type or "", "") + "合同"
+        return f"合同期限 {say_span(facts.start_on, facts.end_on)}"
+    return TERM_NAMES.get(facts.term_type or "", "") + "的合同"
 
 
 def _say_probation(facts: ContractFacts) -> str:

@@ -63,7 +63,7 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
     late = (until - limit).days
     said = f"书面劳动合同于 {signed_on} 签订" if signed_on else f"至 {on} 没有订立书面劳动合同"
     return written_contract.finding(
-        f"用工之日为 {used_on}，应当在 {limit} 以前订立书面劳动合同，{said}，迟延 {late} 天",
+        f"用工之日为 {used_on}，应当不晚于 {limit} 订立书面劳动合同，{said}，迟延 {late} 天",
         remedy=f"应当支付 {limit} 至 {paid_until} 期间的二倍工资，并请说明原因。",
         numbers={"work_start_on": used_on, "signed_on": signed_on, "limit": limit, "late": late},
     )

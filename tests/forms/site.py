@@ -23,7 +23,6 @@ from yonggong.forms.view import sections
 _BARE = """{% load static forms %}<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">
 <title>{{ page.title }}</title>
 <link rel="stylesheet" href="{% static 'vendor/tabler/css/tabler.min.css' %}">
-<link rel="stylesheet" href="{% static 'portals/tokens.css' %}">
 </head><body><main class="container-xl py-3"><h1>{{ page.title }}</h1>
 {% if sections %}{% form_view sections %}{% else %}{% form_page page %}{% endif %}
 </main></body></html>"""

@@ -15,7 +15,7 @@ from yonggong.codes.identifiers import CodeError
 from yonggong.forms.cleaners import Reader, read_document, reader
 from yonggong.forms.fields import Field, FieldType, When
 from yonggong.forms.problems import Problem
-from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown
+from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
 
 if TYPE_CHECKING:
     from yonggong.forms.form import Form
@@ -89,7 +89,7 @@ class _Column:
         try:
             return self._read(raw)
         except CodeError as error:
-            if isinstance(raw, str) and raw.strip() in PLACEHOLDERS:
+            if isinstance(raw, str) and tidy(raw).upper() in PLACEHOLDERS:
                 return None
             return Fault(error.code, error.message_zh, error.remedy_zh)
 

@@ -47,7 +47,7 @@ DATED = frozenset({FieldType.DATE, FieldType.MONTH})
 # In a browser a control of one of these names hides the form element's own member, and with it
 # breaks every script that handles the form.
 _TAKEN_BY_BROWSERS = frozenset(
-    [
+    {
         "action",
         "append",
         "attributes",
@@ -67,7 +67,7 @@ _TAKEN_BY_BROWSERS = frozenset(
         "style",
         "submit",
         "target",
-    ]
+    }
 )
 
 _NO_FILLS: Mapping[str, str] = MappingProxyType({})

@@ -167,7 +167,7 @@ def _sent(raw: Mapping[str, object], item: Field) -> object:
 
 def _dumped(item: Field, value: object) -> object:
     if item.type is FieldType.MONTH and isinstance(value, date):
-        return f"{value:%Y-%m}"
+        return value.isoformat()[:7]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -91,10 +91,10 @@ def _range(field: Field) -> str:
     low, high = bounds(field)
     unit = field.unit if field.type in NUMERIC else ""
     if low is not None and high is not None and field.max_value is not None:
-        return f"{low} 至 {high}{unit}"
+        return f"{low} 至 {high} {unit}".rstrip()
     if field.max_value is None:
-        return f"不{_word(field, '小', '早')}于 {low}{unit}"
-    return f"不{_word(field, '大', '晚')}于 {high}{unit}"
+        return f"不{_word(field, '小', '早')}于 {low} {unit}".rstrip()
+    return f"不{_word(field, '大', '晚')}于 {high} {unit}".rstrip()
 
 
 def _word(field: Field, number: str, day: str) -> str:

@@ -37,7 +37,7 @@ _TIDY |= _UNSEEN
 _TIDY |= dict.fromkeys(map(ord, "‐‑‒–—―－﹣"), "-")
 
 # What people write into a cell that does not apply to them.
-PLACEHOLDERS = frozenset({"-", "--", "---", "/", "\\", "无", "N/A", "n/a", "NULL", "null"})
+PLACEHOLDERS = frozenset({"-", "--", "---", "/", "\\", "无", "N/A", "NULL", "NONE"})
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets, as they count after their false 29.2.1900
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 73_050  # 1927-05-18 to 2099-12-31

@@ -165,7 +165,7 @@ def _input_text(field: Field, value: object) -> str:
     if isinstance(value, bool):
         return _control_value(value)
     if isinstance(value, date):
-        return f"{value:%Y-%m}" if field.type is FieldType.MONTH else value.isoformat()
+        return value.isoformat()[:7] if field.type is FieldType.MONTH else value.isoformat()
     return shown(value)
 
 
@@ -214,7 +214,7 @@ def _attributes(
         if field.example:
             attributes["placeholder"] = f"如：{field.example}"
     if kind in ("select", "multiple") and listed > _SEARCHABLE:
-        attributes["data-searchable"] = ""
+        attributes["data-choices"] = ""
     if kind == "cascade":
         attributes |= _cascade(field, codes)
     if kind == "search":

@@ -37,7 +37,7 @@ def words(field: Field, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
-        return f"{value:%Y-%m}" if field.type is FieldType.MONTH else value.isoformat()
+        return value.isoformat()[:7] if field.type is FieldType.MONTH else value.isoformat()
     if isinstance(value, Decimal | int):
         return _number(field, value)
     return str(value)

@@ -10,7 +10,7 @@ const TEXTS = {
 
 export async function startChoices(form) {
   const remote = [...form.querySelectorAll("input[data-search-url]")];
-  const local = [...form.querySelectorAll("select[data-searchable]")];
+  const local = [...form.querySelectorAll("select[data-choices]")];
   if (!remote.length && !local.length) return;
   let TomSelect;
   try {

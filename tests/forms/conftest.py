@@ -1,0 +1,37 @@
+"""Members of the invented club."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+import pytest
+
+from yonggong.codes.invent import invent_id_number
+
+Answers = dict[str, object]
+
+
+@pytest.fixture
+def number() -> str:
+    """The ID number of a woman born on 6 May 1990."""
+    return invent_id_number(Random(7), region="220104", birth_date=date(1990, 5, 6), sex="2")
+
+
+@pytest.fixture
+def answers(number: str) -> Callable[..., Answers]:
+    """What a member sends: all that is needed and nothing else, with what a test changes."""
+
+    def make(**changed: object) -> Answers:
+        sent: Answers = {
+            "name": "测试",
+            "document_type": "01",
+            "document_number": number,
+            "joined_on": "2024-01-05",
+            "pays": "是",
+            "fee": "120",
+        }
+        return sent | changed
+
+    return make

@@ -10,7 +10,7 @@ from functools import cache
 
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
-from yonggong.law.findings import Article, Finding
+from yonggong.law.findings import Article, Finding, Severity
 from yonggong.law.registry import contract_rule
 from yonggong.law.tables import rows
 
@@ -139,6 +139,7 @@ def _quote(text: str, wording: Barred) -> str | None:
         article("劳动争议解释（二）", 19, 1),
     ),
     fields=("text",),
+    default_severity=Severity.INFORM,
 )
 def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
     text = facts.text

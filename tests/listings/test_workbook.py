@@ -29,7 +29,7 @@ def sheet(*rows: Any, name: str = "数据") -> Sheet:
 
 def test_values_keep_their_kind() -> None:
     row = ("文字", 12, Decimal("1234.50"), date(2026, 3, 1), datetime(2026, 3, 1, 9, 30), None)
-    cells = list(opened(sheet(row))["数据"].iter_rows(min_row=2))[0]
+    cells = opened(sheet(row))["数据"][2]
     assert [cell.value for cell in cells] == [
         "文字",
         12,

@@ -43,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user = authenticate(
             request,
-            username=request.POST.get("username", "").strip(),
+            username=_typed_name(request),
             password=request.POST.get("password", ""),
         )
         if isinstance(user, User):
@@ -53,12 +53,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "problem": problem,
         "lock_rule": _LOCK_RULE,
-        "username": request.POST.get("username", "").strip()[:40],
+        "username": _typed_name(request),
         "next": _next(request),
         "ended": "ended" in request.GET or getattr(request, "session_ended", False),
         "register": _register_url(),
     }
     return render(request, "portals/sign_in.html", context, status=422 if problem else 200)
+
+
+def _typed_name(request: HttpRequest) -> str:
+    """The account as typed; cut where it is longer than any account, without what no database text holds."""
+    return request.POST.get("username", "").replace("\0", "").strip()[:60]
 
 
 def _begin(request: HttpRequest, user: User) -> HttpResponse:
@@ -72,8 +77,7 @@ def _begin(request: HttpRequest, user: User) -> HttpResponse:
 
 def _note_failure(request: HttpRequest) -> None:
     """Log the failure. A name that is no account is not kept: it may be a mistyped password."""
-    typed = request.POST.get("username", "").strip()[:40].replace("\0", "")
-    known = User.objects.filter(username=typed).first()
+    known = User.objects.filter(username=_typed_name(request)).first()
     subject = f"账号 {known.username}" if known else "不存在的账号"
     record(AccessEntry.Kind.SIGN_IN_FAILED, subject, by=known, address=address_of(request))
 

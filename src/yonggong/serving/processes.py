@@ -21,7 +21,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
     commands = {
         "web": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-            "--port", str(port), "--workers", str(workers), "--blocking-threads", "8",
+            "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
             "--backpressure", "256", "--no-access-log", "--log-level", "warning",
             "--respawn-failed-workers", "yonggong.wsgi:application",
         ],

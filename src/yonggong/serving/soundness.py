@@ -86,9 +86,12 @@ def _application_role() -> Soundness:
 
 
 def _jobs() -> Soundness:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
-        seen = cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+            seen = cursor.fetchone()[0]
+    except DatabaseError:
+        return Soundness("后台任务", False, "任务表尚未建立", "执行 yonggong migrate。")
     alive = seen is not None and timezone.now() - seen < timedelta(minutes=1)
     found = "正在运行" if alive else "没有正在运行的后台任务进程"
     return Soundness("后台任务", alive, found, "执行 yonggong run，或单独启动后台任务进程。")

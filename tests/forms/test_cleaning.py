@@ -10,7 +10,7 @@ import pytest
 from django.http import QueryDict
 
 from tests.forms.club import CLUB
-from yonggong.forms import Cleaned, Problem
+from yonggong.forms import Cleaned, Problem, When
 
 Answers = Callable[..., dict[str, object]]
 
@@ -175,6 +175,12 @@ def test_a_field_is_required_when_another_says_so(answers: Answers) -> None:
     found = problem(CLUB.clean(answers(left_on="2024-12-31")), "reason")
     assert found.message == "“退会日期”已填写时必须填写"
     assert CLUB.clean(answers()).ok
+
+
+def test_a_duty_names_the_answer_that_brought_it() -> None:
+    local = CLUB.altered(team={"required": When("school", one_of=("20", "30"))})
+    found = problem(local.clean({"school": "30"}), "team")
+    assert found.message == "“学历”为“专科教育”时必须填写"
 
 
 def test_the_forms_own_checks_speak_beside_the_fields(answers: Answers) -> None:

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from tests.forms.club import CLUB
 from tests.forms.site import Found
-from yonggong.forms import Option
+from yonggong.forms import Field, FieldType, Form, Option, Section, When
 from yonggong.forms.page import Action, FormPage, explanations
 from yonggong.forms.uploads import UploadedFile, UploadSlot
 
@@ -153,6 +153,24 @@ def test_hidden_fields_carry_their_conditions() -> None:
     assert "data-off" in cell
     assert "data-off" not in draw(FormPage(CLUB)).cell("fee")
     assert draw(FormPage(CLUB)).cell("reason")["data-required-filled"] == "true"
+
+
+def test_a_section_goes_when_none_of_its_fields_applies() -> None:
+    gate = Field(name="plays", label="是否参赛", type=FieldType.BOOLEAN)
+    team = Field(name="team", label="球队", show_when=When("plays", equals=True))
+    form = Form(
+        name="f",
+        title="表",
+        sections=(
+            Section(name="gate", title="参赛", fields=(gate,)),
+            Section(name="team", title="球队", fields=(team,)),
+        ),
+    )
+    off = [section.off for section in FormPage(form, values={"plays": False}).sections]
+    assert off == [False, True]
+    assert [section.off for section in FormPage(form, values={"plays": True}).sections] == [
+        False
+    ] * 2
 
 
 def test_read_only_fields_have_no_control_and_are_masked(answers: Answers, number: str) -> None:

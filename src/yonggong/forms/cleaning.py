@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yonggong.codes.identifiers import CodeError
 from yonggong.forms.cleaners import Reader, read_document, reader
-from yonggong.forms.fields import Field, FieldType, When
+from yonggong.forms.fields import CODED, Field, FieldType, When
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
 
@@ -257,7 +257,15 @@ class _Run:
             if not wanted[row] or (hidden and hidden[row]) or (field.name, row) in self.faulty:
                 continue
             if value is None or value == []:
-                self._add(row, field, _missing(self.form, field))
+                self._add(row, field, self._missing(field, row))
+
+    def _missing(self, field: Field, row: int) -> Fault:
+        verb = "选择" if field.type in _CHOSEN else "填写"
+        message = "不能为空"
+        if isinstance(field.required, When):
+            answer = self.values[field.required.field][row]
+            message = f"{self.form.describe(field.required, answer)}时必须{verb}"
+        return Fault("required", message, f"请{verb}{field.label}")
 
     def _check(self) -> None:
         names = list(self.values)
@@ -293,23 +301,7 @@ def _facts_of_id_number(number: object) -> tuple[date | None, str | None]:
     return born, "1" if number[16] in "13579" else "2"
 
 
-def _missing(form: Form, field: Field) -> Fault:
-    if isinstance(field.required, When):
-        condition = form.describe(field.required)
-        return Fault("required", f"{condition}时必须填写", f"请填写{field.label}")
-    verb = "选择" if field.type in _CHOSEN else "填写"
-    return Fault("required", "不能为空", f"请{verb}{field.label}")
-
-
-_CHOSEN = frozenset(
-    {
-        FieldType.CHOICE,
-        FieldType.MULTI_CHOICE,
-        FieldType.BOOLEAN,
-        FieldType.REGION,
-        FieldType.INDUSTRY,
-    }
-)
+_CHOSEN = CODED | {FieldType.BOOLEAN}
 
 
 def _not_applicable(form: Form, condition: When) -> Fault:
@@ -319,6 +311,3 @@ def _not_applicable(form: Form, condition: When) -> Fault:
         f"仅在{form.describe(condition)}时填写",
         f"请清空此项，或改正“{other}”",
     )
-
-
-__all__ = ["CleanedColumns", "Cleaner"]

@@ -146,12 +146,13 @@ class Form:
             remedy=remedy,
         )
 
-    def describe(self, condition: When) -> str:
-        """A condition in words: “缴费方式”为“现金”."""
+    def describe(self, condition: When, answer: object = None) -> str:
+        """A condition in words: “缴费方式”为“现金”或“转账”; only the `answer` that met it, if given."""
         other = self.fields_by_name[condition.field]
         if condition.filled is not None:
             return f"“{other.label}”{'已填写' if condition.filled else '未填写'}"
-        named = "或".join(f"“{words(other, value)}”" for value in condition.accepted)
+        accepted = (answer,) if answer in condition.accepted else condition.accepted
+        named = "或".join(f"“{words(other, value)}”" for value in accepted)
         return f"“{other.label}”为{named}"
 
 

@@ -97,6 +97,11 @@ class PageSection:
         """Fields with problems."""
         return sum(1 for item in self.widgets if item.problems)
 
+    @property
+    def off(self) -> bool:
+        """Whether none of its fields applies at present."""
+        return all("data-off" in item.wrapper for item in self.widgets)
+
 
 SUBMIT = (Action(label="提交", primary=True),)
 

@@ -24,7 +24,7 @@ _WIDTHS = {
     FieldType.LONG_TEXT: 12,
     FieldType.ADDRESS: 8,
     FieldType.REGION: 8,
-    FieldType.INDUSTRY: 12,
+    FieldType.INDUSTRY: 8,
     FieldType.MULTI_CHOICE: 8,
 }
 _INPUT_TYPES = {
@@ -42,10 +42,13 @@ _INPUT_MODES = {
     FieldType.POSTCODE: "numeric",
     FieldType.BANK_ACCOUNT: "numeric",
 }
-_LEVELS: Mapping[FieldType, tuple[str, ...]] = {
-    FieldType.REGION: ("省（区、市）", "市（州、盟）", "县（市、区、旗）"),
-    FieldType.INDUSTRY: ("门类", "大类", "中类", "小类"),
+# What the levels of a table are called; of any other table they are only numbered.
+_LEVELS: Mapping[str | None, tuple[str, ...]] = {
+    "region": ("省（区、市）", "市（州、盟）", "县（市、区、旗）"),
+    "industry": ("门类", "大类", "中类", "小类"),
+    "occupation": ("大类", "中类", "小类", "细类"),
 }
+_NUMBERED = ("第一级", "第二级", "第三级", "第四级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +245,7 @@ def _cascade(field: Field, codes: tuple[str, ...]) -> dict[str, str]:
         "data-cascade-url": _url("children", field),
         "data-code": "".join(codes[:1]),
         "data-path": json.dumps([step.code for step in path]),
-        "data-levels": json.dumps(_LEVELS[field.type], ensure_ascii=False),
+        "data-levels": json.dumps(_LEVELS.get(field.table, _NUMBERED), ensure_ascii=False),
     }
 
 

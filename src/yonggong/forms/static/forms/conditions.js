@@ -5,7 +5,10 @@ import { valuesOf } from "./controls.js";
 export function startConditions(form) {
   const cells = [...form.querySelectorAll("[data-show-field], [data-required-field]")];
   if (!cells.length) return;
-  const apply = () => cells.forEach((cell) => applyTo(form, cell));
+  const apply = () => {
+    for (const cell of cells) applyTo(form, cell);
+    for (const section of form.querySelectorAll(".yf-section")) hideEmpty(form, section);
+  };
   form.addEventListener("input", apply);
   form.addEventListener("change", apply);
   apply();
@@ -31,6 +34,18 @@ function applyTo(form, cell) {
       control.toggleAttribute("aria-required", required);
       if (required) control.setAttribute("aria-required", "true");
     }
+  }
+}
+
+/** A section without a field that applies goes, with its place in the list of sections. */
+function hideEmpty(form, section) {
+  const cells = [...section.querySelectorAll("[data-field]")];
+  const off = cells.length > 0 && cells.every((cell) => cell.hidden);
+  const entry = form.querySelector(`[data-nav="${section.id}"]`)?.closest("li");
+  for (const part of [section, entry]) {
+    if (!part) continue;
+    part.hidden = off;
+    part.toggleAttribute("data-off", off);
   }
 }
 

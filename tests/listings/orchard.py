@@ -20,6 +20,7 @@ from yonggong.listings import (
     DigestCondition,
     Listing,
     RegionCondition,
+    RelatedTextCondition,
     TextCondition,
     YesNoCondition,
 )
@@ -42,6 +43,13 @@ CONDITIONS = (
     ),
     TextCondition(
         name="any", label="关键字", field=("name", "telephone"), match="contains", prominent=False
+    ),
+    RelatedTextCondition(
+        name="above",
+        label="上级机构",
+        field="name",
+        related=lambda user: Agency.objects.filter(level="province"),
+        to="parent",
     ),
     ChoiceCondition(name="level", label="层级", field="level", choices=LEVELS),
     YesNoCondition(name="reviews", label="受理审核", yes=Q(reviews=True), no=Q(reviews=False)),

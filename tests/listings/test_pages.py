@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.listings.orchard import ORCHARD, PHONE
 from yonggong.accounts.models import User
-from yonggong.listings import Column, Listing, actions, pages
+from yonggong.listings import Column, Listing, actions, conditions, finding, pages
 from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,21 @@ class TestPages:
         assert names(found) == ["机构01", "机构11", "机构21"]
         assert found.asked.words == ("区划代码：“220101”", "层级：县级")
 
+    def test_what_rows_refer_to_is_looked_up_first(self, person: Any) -> None:
+        above = Agency.objects.create(name="省厅", level="province", region_code="220000")
+        Agency.objects.filter(name="机构07").update(parent=above)
+        assert names(page(person, above="省")) == ["机构07"]
+        assert page(person, above="无此机构").total == 0
+
+    def test_too_many_to_refer_to_are_told_beside_the_condition(
+        self, person: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(conditions, "_MOST_RELATED", 1)
+        for name in ("省厅甲", "省厅乙"):
+            Agency.objects.create(name=name, level="province", region_code="220000")
+        assert "超过1个，请输入得更完整一些" in page(person, above="省").asked.problems["above"]
+        assert page(person, above="省厅甲").asked.problems == {}
+
     def test_a_condition_that_cannot_be_read_shows_no_rows_and_says_why(self, person: Any) -> None:
         found = page(person, level="planet")
         assert (found.rows, found.asked.problems) == ((), {"level": "请从列表中选择层级。"})
@@ -110,15 +125,16 @@ class TestPages:
         assert found.here == "?level=county&sort=-name&page=2"
         assert found.address(sort="") == "?level=county"
 
-    def test_a_page_that_is_not_full_is_not_counted_again(self, person: Any) -> None:
+    def test_rows_are_counted_and_sorted_in_one_scan(self, person: Any) -> None:
         with CaptureQueriesContext(connection) as captured:
-            assert page(person, code="220101").total == 5
-        assert not any("COUNT" in query["sql"] for query in captured)
+            assert page(person, code="220101", sort="-name").total == 5
+        scans = [query for query in captured if "registry_agency" in query["sql"]]
+        assert len(scans) == 2  # the keys with their count, and the rows for them
 
     def test_counting_stops_at_the_limit(
         self, person: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pages, "COUNT_LIMIT", 10)
+        monkeypatch.setattr(finding, "COUNT_LIMIT", 10)
         found = page(person)
         assert (found.total_text, found.last, found.numbers) == ("10+", 2, [1, 2])
         assert page(person, page="9").number == 2
@@ -127,7 +143,7 @@ class TestPages:
     def test_beyond_the_limit_only_quick_columns_sort(
         self, person: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pages, "COUNT_LIMIT", 10)
+        monkeypatch.setattr(finding, "COUNT_LIMIT", 10)
         slow, quick = page(person, sort="-name"), page(person, sort="-region")
         assert names(slow)[0] == "机构00" and "未按“机构名称”排序" in slow.notice
         assert quick.rows[0].cells[1].text == "220104" and not quick.notice
@@ -147,7 +163,9 @@ class TestPages:
     )
     @given(
         params=st.dictionaries(
-            st.sampled_from(["name", "code", "any", "level", "region", "page", "size", "sort"]),
+            st.sampled_from(
+                ["name", "code", "any", "above", "level", "region", "page", "size", "sort"]
+            ),
             st.lists(st.text(max_size=20) | st.sampled_from(["-name", "0", "-1", "county"])),
         )
     )

@@ -7,6 +7,7 @@ from yonggong.listings.conditions import (
     DateRangeCondition,
     DigestCondition,
     RegionCondition,
+    RelatedTextCondition,
     TextCondition,
     YesNoCondition,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "DigestCondition",
     "Listing",
     "RegionCondition",
+    "RelatedTextCondition",
     "TextCondition",
     "YesNoCondition",
 ]

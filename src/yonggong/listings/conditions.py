@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yonggong.codes import regions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yonggong.accounts.models import User
 
 _MAX_TEXT = 60
+_MOST_RELATED = 1000
 # What PostgreSQL and people can both hold as a date.
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
@@ -111,6 +112,33 @@ class TextCondition(Condition):
             wanted |= Q(**{f"{name}__{how}": text})
         verb = {"prefix": "以“{}”开头", "exact": "“{}”", "contains": "包含“{}”"}[self.match]
         return Reading(typed, wanted, f"{self.label}：{verb.format(text)}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedTextCondition(TextCondition):
+    """A text in a field of what the rows refer to (the employer of a contract, say).
+
+    What is referred to is looked up first, so that the list itself is sought by its own column: a
+    join with a beginning that fits everything would read every row.
+
+    field    in the related rows, and must be indexed there
+    related  user → the related rows to look among
+    to       field of the list's rows that refers to them
+    """
+
+    related: Callable[[User], QuerySet[Any]]
+    to: str
+
+    def read(self, params: Params, user: User) -> Reading:
+        reading = super().read(params, user)
+        if reading.q is None:
+            return reading
+        found = self.related(user).filter(reading.q).order_by()
+        keys = list(found.values_list("pk", flat=True)[: _MOST_RELATED + 1])
+        if len(keys) > _MOST_RELATED:
+            problem = f"符合该{self.label}的超过{_MOST_RELATED}个，请输入得更完整一些。"
+            return Reading(reading.typed, problem=problem)
+        return Reading(reading.typed, Q(**{f"{self.to}__in": keys}), reading.words)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ class Column:
     name      key in addresses and preferences; stays for good
     value     row → what stands in the cell. Whole, where `mask` is set: masking is done here
     order_by  fields that sort the list by this column, None where it cannot be sorted by. A list
-              of more than `pages.COUNT_LIMIT` rows sorts only by columns with `quick` set, which
+              of more than `finding.COUNT_LIMIT` rows sorts only by columns with `quick` set, which
               promises an index (with the scope's leading columns) that walks in this order
     mask      how personal data is shown; whole only in an export that asks for it
     shown     whether people see the column before they choose columns
@@ -90,6 +90,8 @@ class Listing:
     name           key of preferences and of the access log's lines; stays for good
     rows           user → the rows that exist for them, without order; needs `select_related` and
                    `only` as the columns read them. Rows must not repeat (no joins to many)
+    conditions     seek by columns of the rows' own table, each with an index of its own (they are
+                   combined as bitmaps); what the rows refer to: `RelatedTextCondition`
     default_order  must be quick at any number of rows, as `Column.quick` says
     actions        for selected rows; `selectable` tells which rows may be ticked
     row_link       row → the page a row leads to (opened by the first column and by Enter)

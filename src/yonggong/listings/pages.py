@@ -16,14 +16,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yonggong.accounts.models import User
+from yonggong.listings import finding
 from yonggong.listings.conditions import Choice, Condition, Params, Reading
 from yonggong.listings.listing import Badge, BulkAction, Column, Listing, Tone, Value
 from yonggong.listings.models import Preference
 from yonggong.vault import mask
 
-# Beyond this many rows nobody pages: counting and skipping further would cost what no reader
-# gains, so the list asks for narrower conditions instead.
-COUNT_LIMIT = 10_000
 TOO_MANY = "结果超过一万条，请缩小查询条件。"
 # A list never holds a connection longer than this, whatever it was asked.
 _STATEMENT_SECONDS = 8
@@ -98,7 +96,11 @@ class Asked:
                 if self.descending
                 else (self.sort.order_by)
             )
-        return order if order[-1] in ("pk", "-pk", "id", "-id") else (*order, "-pk")
+        return _complete(order)
+
+
+def _complete(order: tuple[str, ...]) -> tuple[str, ...]:
+    return order if order[-1] in ("pk", "-pk") else (*order, "-pk")
 
 
 def _reversed(name: str) -> str:
@@ -200,7 +202,7 @@ class ShownCondition:
 class Page:
     """One page of a list.
 
-    total   number of rows found, at most `COUNT_LIMIT` + 1 (then more may exist)
+    total   number of rows found, at most `finding.COUNT_LIMIT` + 1 (then more may exist)
     number  this page, from 1; `last` the last page that can be asked for
     notice  what the reader must know of how the rows were found
     """
@@ -217,16 +219,16 @@ class Page:
 
     @property
     def capped(self) -> bool:
-        return self.total > COUNT_LIMIT
+        return self.total > finding.COUNT_LIMIT
 
     @property
     def total_text(self) -> str:
         """The number of rows as people read it; "10000+" where there are more than are counted."""
-        return f"{COUNT_LIMIT}+" if self.capped else str(self.total)
+        return f"{finding.COUNT_LIMIT}+" if self.capped else str(self.total)
 
     @property
     def last(self) -> int:
-        return max(1, -(-min(self.total, COUNT_LIMIT) // self.asked.size))
+        return finding.last_page(self.total, self.asked.size)
 
     @property
     def first_row(self) -> int:
@@ -318,8 +320,8 @@ class Page:
 def page_of(listing: Listing, user: User, params: Params) -> Page:
     """One page of a list as `params` (name → values, as in a query string) ask for it.
 
-    Costs the same however many rows exist: counts and skips no further than `COUNT_LIMIT`, finds
-    the keys first and fetches the rows for them, and is given up after some seconds.
+    Costs about the same however many rows exist (see `finding.find`); whatever was asked, it is
+    given up after some seconds.
     """
     asked = read(listing, user, params)
     if asked.problems:
@@ -334,37 +336,23 @@ def page_of(listing: Listing, user: User, params: Params) -> Page:
 
 
 def _found(asked: Asked) -> Page:
-    rows, size, notice = asked.rows, asked.size, ""
-    number = min(asked.number, COUNT_LIMIT // size)
-    total = None
-    if asked.sort and not asked.sort.quick:
-        total = _count(rows)
-        if total > COUNT_LIMIT:
-            # Sorting millions by any column would read them all.
-            rows = rows.order_by(*asked.listing.default_order)
-            notice = f"{TOO_MANY}现按默认顺序显示，未按“{asked.sort.label}”排序。"
-    keys = _keys(rows, number, size)
-    if total is None:
-        # A first page that is not full, or a later one that is not, tells the total by itself.
-        known = len(keys) <= size and (keys or number == 1)
-        total = (number - 1) * size + len(keys) if known else _count(rows)
-    last = max(1, -(-min(total, COUNT_LIMIT) // size))
-    if number > last:
-        number = last
-        keys = _keys(rows, number, size)
-    if not notice and total > COUNT_LIMIT and number == last:
+    found = finding.find(
+        asked.rows,
+        order=asked.order,
+        quick=asked.sort is None or asked.sort.quick,
+        default_order=_complete(asked.listing.default_order),
+        number=asked.number,
+        size=asked.size,
+    )
+    notice = ""
+    if not found.ordered and asked.sort:
+        # Sorting millions by any column would read them all.
+        notice = f"{TOO_MANY}现按默认顺序显示，未按“{asked.sort.label}”排序。"
+    elif found.total > finding.COUNT_LIMIT and asked.number >= found.number == finding.last_page(
+        found.total, asked.size
+    ):
         notice = TOO_MANY
-    return Page(asked, _fetch(asked, keys[:size]), total, number, notice)
-
-
-def _keys(rows: QuerySet[Any], number: int, size: int) -> list[Any]:
-    """The keys of one page, and one more where a next page exists."""
-    start = (number - 1) * size
-    return list(rows.values_list("pk", flat=True)[start : start + size + 1])
-
-
-def _count(rows: QuerySet[Any]) -> int:
-    return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    return Page(asked, _fetch(asked, found.keys), found.total, found.number, notice)
 
 
 def _fetch(asked: Asked, keys: Sequence[Any]) -> tuple[Row, ...]:

@@ -92,6 +92,11 @@ def test_a_cleaner_kept_for_the_next_rows_answers_the_same() -> None:
     assert first.values["joined_on"] == [date(2024, 1, 5), None]
 
 
+def test_cells_that_are_lists_are_read_as_well() -> None:
+    cleaned = CLUB.clean_columns({"languages": [["01", "02"], ("05",), "01", None]})
+    assert cleaned.values["languages"] == [["01", "02"], ["05"], ["01"], []]
+
+
 def test_missing_columns_are_empty() -> None:
     cleaned = CLUB.clean_columns({"name": ["测试", "试验"]})
     assert cleaned.rows == 2

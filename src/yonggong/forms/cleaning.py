@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from yonggong.codes.identifiers import CodeError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # So many different cells of a column and type are remembered; a column of ID numbers stops here.
 _REMEMBERED = 8192
+_REMEMBERED_KINDS = frozenset({str, int, float, bool, date, datetime, Decimal, type(None)})
 _VALUE_SHOWN = 60
 # Every row has its own: remembering them would cost time and hold people's numbers for nothing.
 _NEVER_ALIKE = frozenset(
@@ -97,10 +99,10 @@ class _Column:
         if self._memories is None:
             return [self.read_cell(raw) for raw in cells]
         memories = self._memories
-        for kind in set(map(type, cells)):
-            if kind not in memories and kind.__hash__ is not None:
-                memories[kind] = _Remembering(self)
-        if all(kind in memories for kind in set(map(type, cells))):
+        kinds = set(map(type, cells))
+        for kind in kinds & _REMEMBERED_KINDS - memories.keys():
+            memories[kind] = _Remembering(self)
+        if kinds <= _REMEMBERED_KINDS:
             values = [memories[raw.__class__][raw] for raw in cells]
         else:
             values = [self.read_cell(raw) for raw in cells]

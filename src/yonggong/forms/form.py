@@ -105,10 +105,14 @@ class Form:
         Empty fields are left out.
         """
         return {
-            item.name: _dumped(item, values[item.name])
+            item.name: self.dump_value(item.name, values[item.name])
             for item in self.fields
             if values.get(item.name) not in (None, [])
         }
+
+    def dump_value(self, name: str, value: object) -> object:
+        """One field's typed value as `dump` writes it."""
+        return _dumped(self.fields_by_name[name], value)
 
     def load(self, dumped: Mapping[str, object]) -> dict[str, object]:
         """The typed values of a dump of this or an older version.

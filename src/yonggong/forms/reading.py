@@ -247,7 +247,7 @@ def read_decimal(raw: object, *, places: int, unit: str = "") -> Decimal:
     if isinstance(raw, bool | date):
         raise _not_a_number()
     if isinstance(raw, Decimal | int | float):
-        number = raw if isinstance(raw, Decimal) else Decimal(repr(raw))
+        number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
     else:
         number = _written_number(tidy(shown(raw)), unit)
     if not number.is_finite() or number.adjusted() > 20:

@@ -87,6 +87,7 @@ function settings(form, name) {
     hidePlaceholder: true,
     selectOnTab: true,
     onInitialize() {
+      this.input.setAttribute("aria-labelledby", `${this.input.id}-label`);
       // The stars and errors of the cell hold for the search box too.
       const described = cellOf(form, name)?.querySelector("[aria-describedby]");
       const ids = described?.getAttribute("aria-describedby");

@@ -23,9 +23,11 @@ from yonggong.cases.models import Case, Event, sealed
 from yonggong.codes import calendar
 from yonggong.contracts import filings as contract_filings
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
+from yonggong.documents.models import Document
 from yonggong.employers import filings as employer_filings
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Agency, Employer, Worker
@@ -124,6 +126,7 @@ class _Loader:
         filed = [employer for employer in employers if employer.is_filed]
         self._load_contracts(filed, workers)
         self._write()
+        self._make_rosters(filed)
 
     # --- employers ---
 
@@ -451,10 +454,37 @@ class _Loader:
         at = time(earliest + self.rng.randrange(0, 3), self.rng.randrange(60), 0)
         return datetime.combine(day, at, _SHANGHAI)
 
+    # --- rosters ---
+
+    def _make_rosters(self, employers: list[Employer]) -> None:
+        """What was approved over a month ago stands on rosters, one an employer and kind."""
+        before = self.today - timedelta(days=30)
+        for employer in employers:
+            for kind, filing_kind in _ROSTERS.items():
+                rows = Filing.objects.filter(
+                    employer=employer,
+                    kind=filing_kind,
+                    state=State.APPROVED,
+                    filed_on__lt=before,
+                ).order_by("case_id")
+                chosen = list(rows.values_list("case_id", flat=True))
+                if chosen:
+                    make_roster(
+                        employer=employer,
+                        kind=kind,
+                        filing_ids=chosen,
+                        key=None,
+                        by=self.operators[employer.pk],
+                        now=self._moment(before, earliest=10),
+                        address=None,
+                    )
+
     # --- writing ---
 
     def _write(self) -> None:
         books = self.books
+        # Keys follow time, as they would have: the newest case stands on top of every list.
+        books.cases.sort(key=lambda case: case.filed_at or datetime.max.replace(tzinfo=_SHANGHAI))
         Case.objects.bulk_create(books.cases, batch_size=1000)
         Contract.objects.bulk_create(books.contracts, batch_size=1000)
         latest: dict[int, Case] = {}
@@ -488,6 +518,12 @@ def _stored(kind: CaseKind, values: dict[str, Any]) -> dict[str, Any]:
     form = contract_filings.NEW.form if kind is contract_filings.RENEWAL else kind.form
     return sealed(form.dump(values), form.personal_fields)
 
+
+_ROSTERS = {
+    Document.Kind.ROSTER_NEW: Filing.Kind.NEW,
+    Document.Kind.ROSTER_RENEWAL: Filing.Kind.RENEWAL,
+    Document.Kind.ROSTER_ENDING: Filing.Kind.ENDING,
+}
 
 _CONTRACT_STATES = {
     State.APPROVED: Contract.State.ACTIVE,

@@ -1,4 +1,4 @@
-"""Lists of contract filings: the columns and conditions that every portal chooses from."""
+"""Lists of contract filings and of papers: columns and conditions for every portal to choose from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from yonggong.cases.life import STATE_TITLES, State
 from yonggong.codes import tables
 from yonggong.codes.identifiers import CodeError, parse_id_number, parse_residence_permit
 from yonggong.contracts.models import Filing
+from yonggong.documents.models import Document
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -313,3 +314,59 @@ def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
 def conditions(*names: str) -> tuple[Condition, ...]:
     """The conditions called `names`, in that order. KeyError for a name there is none of."""
     return tuple(CONDITIONS[name] for name in names)
+
+
+PAPER_COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column(name="number", label="编号", value=lambda row: row.number, width=26),
+        Column(
+            name="kind",
+            label="类别",
+            value=lambda row: row.get_kind_display(),
+            order_by=("kind",),
+            width=30,
+        ),
+        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
+        Column(
+            name="rows",
+            label="人数",
+            value=lambda row: row.row_count,
+            order_by=("row_count",),
+            numeric=True,
+            width=8,
+        ),
+        Column(name="pages", label="页数", value=lambda row: row.page_count, numeric=True, width=8),
+        Column(name="made_by", label="生成人", value=lambda row: row.made_by.name, width=12),
+        Column(
+            name="made_at",
+            label="生成时间",
+            value=lambda row: row.made_at,
+            order_by=("made_at",),
+            width=18,
+        ),
+    )
+}
+PAPER_CONDITIONS: dict[str, Condition] = {
+    condition.name: condition
+    for condition in (
+        ChoiceCondition(
+            name="kind", label="名册类别", field="kind", choices=tuple(Document.Kind.choices)
+        ),
+        TextCondition(name="number", label="编号", field="number"),
+        TextCondition(
+            name="employer",
+            label="用人单位",
+            hint="单位名称开头或信用代码",
+            field=("employer__name", "employer__credit_code"),
+        ),
+        DigestCondition(
+            name="document",
+            label="证件号码",
+            hint="名册中人员的完整证件号码",
+            field="entries__case__filing__worker__document_digest",
+            digests=document_digests,
+        ),
+        DateRangeCondition(name="made_at", label="生成日期", field="made_at", moment=True),
+    )
+}

@@ -11,6 +11,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.refusals import of_contract
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 
@@ -23,11 +24,6 @@ def visible_to(user: User) -> QuerySet[Filing]:
         | Q(agency__in=scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS))
         | within(scope.regions(Power.SEE_REGION))
     )
-
-
-def of_employer(employer: Employer) -> QuerySet[Filing]:
-    """One employer's filings; who may see them is the caller's to have asked."""
-    return Filing.objects.filter(employer=employer)
 
 
 def contracts_visible_to(user: User) -> QuerySet[Contract]:
@@ -55,33 +51,28 @@ def thread(contract: Contract) -> QuerySet[Filing]:
     ).order_by("case_id")
 
 
-def renewable(employer: Employer, on: date) -> Q:
-    """The filings whose contract may be renewed (JL-4): approved, in force, with an end to renew,
-    and on a saved roster where the province wants one."""
-    return _in_force(needs_roster=policy.of(employer.region_code, on).renewal_needs_roster) & Q(
-        contract__end_on__isnull=False
+def can_be(kind: str, filing: Filing, on: date) -> bool:
+    """Whether the contract behind `filing` can be renewed (JL-4), changed or ended (JL-5) now.
+
+    True for one filing of a contract only: the one that put the worker in post. `filing` has
+    `contract` and `employer` fetched with it.
+    """
+    if not filing.in_post or filing.state != State.APPROVED:
+        return False
+    contract = filing.contract
+    if kind == Filing.Kind.RENEWAL and contract.end_on is None:
+        return False
+    rules = policy.of(filing.employer.region_code, on)
+    needs_roster = {
+        Filing.Kind.RENEWAL: rules.renewal_needs_roster,
+        Filing.Kind.ENDING: rules.ending_needs_roster,
+    }.get(Filing.Kind(kind), False)
+    return not of_contract(
+        state=contract.state,
+        rostered=filing.roster_id is not None,
+        needs_roster=needs_roster,
+        what="",
     )
-
-
-def endable(employer: Employer, on: date) -> Q:
-    """The filings whose contract may be ended (JL-5); the precondition is that of a renewal."""
-    return _in_force(needs_roster=policy.of(employer.region_code, on).ending_needs_roster)
-
-
-def changeable(employer: Employer, on: date) -> Q:
-    """The filings whose contract may be changed: approved and in force."""
-    return _in_force(needs_roster=False)
-
-
-def _in_force(*, needs_roster: bool) -> Q:
-    """A contract in force stands in a list once: by the filing that put the worker in post."""
-    held = Q(
-        in_post=True,
-        state=State.APPROVED,
-        contract__state=Contract.State.ACTIVE,
-        kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL),
-    )
-    return held & Q(roster__isnull=False) if needs_roster else held
 
 
 # What is still to be printed of an approved filing: a change goes onto no roster (JL-10).

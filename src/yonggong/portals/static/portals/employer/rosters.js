@@ -1,4 +1,4 @@
-// Printing a saved paper from the page that shows it; making a paper of all that the list finds.
+// Printing a saved paper from the page that shows it.
 "use strict";
 
 (() => {

@@ -1,0 +1,74 @@
+"""One case: what was filed, how it stands, its findings, history, materials, the contract's story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from yonggong.cases import queries as cases
+from yonggong.cases.life import Action, State, may
+from yonggong.cases.verdicts import Verdict
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import can_be, get_contract, thread
+from yonggong.forms import view
+from yonggong.portals.employer import slots
+from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.places import form_url, list_url, word
+
+_LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止"))
+
+
+@at_desk
+@require_GET
+def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
+    """The page of one case; a draft is its form."""
+    case = desk.case(pk)
+    if case.state == State.DRAFT:
+        return redirect(form_url(case))
+    filing = (
+        Filing.objects.select_related("contract", "employer", "worker", "roster", "certificate")
+        .filter(case=case)
+        .first()
+    )
+    contract = get_contract(desk.user, filing.contract_id) if filing else None
+    context = {
+        "case": case,
+        "filing": filing,
+        "contract": contract,
+        "sections": view.sections(case.definition.form, case.values, unmasked=True),
+        "changes": cases.changes_against_present(case),
+        "findings": [_verdict(item) for item in case.findings],
+        "events": cases.history(case),
+        "lines": slots.lines_of(case),
+        "thread": thread(contract) if contract else (),
+        "next_steps": _next_steps(desk, contract),
+        "form_url": form_url(case),
+        "list_url": list_url(case),
+        "word": word(case),
+        "may_amend": may(Action.AMEND, case.state),
+        "may_void": may(Action.VOID, case.state),
+    }
+    return render(request, "portals/employer/case.html", context)
+
+
+def _verdict(stored: dict[str, Any]) -> Verdict:
+    """A finding as it was kept with the case (JSON knows no tuples)."""
+    return Verdict(**(stored | {"articles": tuple(stored["articles"])}))
+
+
+def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, int]]:
+    """What can be done with the contract now: (address, title, key of the filing to do it on)."""
+    if contract is None:
+        return []
+    rows = contract.filings.filter(in_post=True).select_related("contract", "employer")
+    return [
+        (reverse(f"employer:{step}-start"), title, row.pk)
+        for row in rows
+        for step, title in _LATER
+        if can_be(step, row, desk.today)
+    ]

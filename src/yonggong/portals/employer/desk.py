@@ -1,0 +1,94 @@
+"""Whose desk this is: the operator, the employer worked for, the moment; and the guards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as cases
+from yonggong.cases.models import Case
+from yonggong.portals.access import address_of, portal, user_of
+from yonggong.registry.models import Employer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every page of this portal needs to know of the request it answers."""
+
+    user: User
+    employer: Employer
+    now: datetime
+    address: str | None
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    def case(self, pk: int) -> Case:
+        """One of the employer's own cases. Raises `Case.DoesNotExist`."""
+        case = cases.get_case(self.user, pk)
+        if case.employer_id != self.employer.pk:
+            raise Case.DoesNotExist
+        return case
+
+
+Page = Callable[..., HttpResponseBase]
+
+
+def at_desk(view: Page) -> Page:
+    """Give the view a `Desk` as its second argument; only an employer's operator has one."""
+
+    @portal("employer")
+    @wraps(view)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        user = user_of(request)
+        employers = user.scope.employers(Power.FILE)
+        if not employers:
+            raise Http404
+        desk = Desk(
+            user=user,
+            employer=Employer.objects.select_related("agency").get(pk=min(employers)),
+            now=timezone.now(),
+            address=address_of(request),
+        )
+        return view(request, desk, *args, **kwargs)
+
+    return opened
+
+
+def labour(view: Page) -> Page:
+    """`at_desk` for labour pages: they lead to the initial filing until it is approved (JL-1).
+    What a cancelled employer once filed stays to be read."""
+
+    @at_desk
+    @wraps(view)
+    def opened(
+        request: HttpRequest, desk: Desk, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        if desk.employer.state == Employer.State.UNFILED:
+            return _to_initial_filing(request)
+        if desk.employer.state == Employer.State.CANCELLED and request.method == "POST":
+            messages.error(request, "本单位已注销备案，只能查询以往的备案和名册。")
+            return redirect("employer:particulars")
+        return view(request, desk, *args, **kwargs)
+
+    return opened
+
+
+def _to_initial_filing(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request,
+        "本单位尚未完成初次备案，其他劳动关系业务暂不能办理。请填写单位基本信息、上传材料并提交，"
+        "审核通过后即可办理。",
+    )
+    return redirect("employer:particulars")

@@ -1,0 +1,258 @@
+"""The page on which a case is filled in or mended: one for every kind of case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yonggong.cases import actions
+from yonggong.cases.actions import Refused
+from yonggong.cases.life import Action, State, may
+from yonggong.cases.models import Case, unsealed
+from yonggong.cases.verdicts import Verdict
+from yonggong.contracts.filings import NEW
+from yonggong.contracts.models import Contract
+from yonggong.contracts.queries import get_contract
+from yonggong.forms import Option, Problem
+from yonggong.forms.page import Action as Button
+from yonggong.forms.page import FormPage, explanations
+from yonggong.portals.access import submission_key
+from yonggong.portals.employer import slots
+from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.places import case_url, form_url, list_url, word
+from yonggong.registry.queries import reviewing_agencies
+
+_SUBMIT = Button(label="保存并提交审核", name="ask", value="submit", primary=True)
+_KEEP = Button(label="存为草稿", name="ask", value="save")
+_SAVE = Button(label="保存", name="ask", value="save")
+_SEND = Button(label="提交审核", name="ask", value="submit", primary=True)
+_AMEND = Button(label="重新提交审核", name="ask", value="submit", primary=True)
+
+
+@at_desk
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files."""
+    case = desk.case(pk)
+    if not _open(case):
+        messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
+        return redirect(case_url(case))
+    if request.method == "GET":
+        return _show(request, desk, case)
+    problems = slots.take_files(request, desk, case)
+    if request.POST.get("ask") == "save" and case.state == State.DRAFT:
+        return _save(request, desk, case, problems)
+    return _submit(request, desk, case, problems)
+
+
+def _open(case: Case) -> bool:
+    return may(Action.SUBMIT, case.state) or may(Action.AMEND, case.state)
+
+
+def _save(
+    request: HttpRequest, desk: Desk, case: Case, problems: Sequence[Problem]
+) -> HttpResponse:
+    """Keep the draft, and say at once what is missing: people go on to the materials from here."""
+    case = _keep(request, desk, case)
+    if word(case) != "particulars":
+        messages.success(request, "草稿已保存，可在首页“待办事项”中继续填写。")
+        return redirect(list_url(case))
+    _, found, _ = _attempt(request, desk, case)
+    if problems or found:
+        messages.success(request, "已保存，尚未提交。以下内容改正后才能提交审核。")
+        return _show(request, desk, case, [*problems, *found], sent=request.POST)
+    messages.success(request, "保存成功，请上传材料后提交审核。")
+    return redirect("employer:particulars-materials", case.pk)
+
+
+def _submit(
+    request: HttpRequest, desk: Desk, case: Case, problems: Sequence[Problem]
+) -> HttpResponse:
+    # The materials page submits what is kept, without sending it all again.
+    kept = "kept" in request.POST
+    sent = None if kept else request.POST
+    if problems:
+        return _show(request, desk, case, problems, sent=sent)
+    try:
+        filed = actions.submit(
+            kind=case.definition,
+            raw=_kept(case) if kept else request.POST,
+            employer=desk.employer,
+            case=case,
+            subject=_subject(case),
+            explanations=explanations(request.POST),
+            key=submission_key(request),
+            by=desk.user,
+            now=desk.now,
+            address=desk.address,
+        )
+    except Refused as refused:
+        return _show(request, desk, case, refused.problems, sent=sent, verdicts=refused.verdicts)
+    messages.success(
+        request, f"保存成功，已提交审核。办件编号 {filed.number}，送审机构：{filed.agency}。"
+    )
+    return redirect(f"{list_url(filed)}{_landing(filed)}")
+
+
+def _landing(case: Case) -> str:
+    """The conditions under which the list shows what was just filed (manual 1.4 to 1.6)."""
+    if word(case) == "particulars":
+        return ""
+    return f"?kind={word(case)}&state=pending"
+
+
+def _kept(case: Case) -> dict[str, Any]:
+    """What was typed, or filed, as the form takes it."""
+    return unsealed(case.data, case.definition.form.personal_fields)
+
+
+def _subject(case: Case) -> int | None:
+    """What the filing is about. A new contract is about nobody known yet: mending it may correct
+    even who the person is."""
+    return None if case.kind == NEW.name else case.subject
+
+
+def _attempt(
+    request: HttpRequest, desk: Desk, case: Case
+) -> tuple[Any, list[Problem], list[Verdict]]:
+    return actions.attempt(
+        kind=case.definition,
+        raw=request.POST,
+        employer=desk.employer,
+        case=case,
+        subject=_subject(case),
+        explanations=explanations(request.POST),
+        by=desk.user,
+        now=desk.now,
+    )
+
+
+def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
+    return actions.save_draft(
+        kind=case.definition,
+        employer=desk.employer,
+        raw=request.POST,
+        case=case,
+        by=desk.user,
+        now=desk.now,
+    )
+
+
+def _show(
+    request: HttpRequest,
+    desk: Desk,
+    case: Case,
+    problems: Sequence[Problem] = (),
+    *,
+    sent: Mapping[str, Any] | None = None,
+    verdicts: Sequence[Verdict] = (),
+) -> HttpResponse:
+    page = _page(desk, case, problems, sent=sent, verdicts=verdicts)
+    context = {
+        "case": case,
+        "page": page,
+        "word": word(case),
+        "list_url": list_url(case),
+        "contract": _contract(desk, case),
+        "chooses_agency": bool(case.definition.agency_field),
+    }
+    return render(request, "portals/employer/form.html", context, status=422 if problems else 200)
+
+
+def _page(
+    desk: Desk,
+    case: Case,
+    problems: Sequence[Problem] = (),
+    *,
+    sent: Mapping[str, Any] | None = None,
+    verdicts: Sequence[Verdict] = (),
+) -> FormPage:
+    kind = case.definition
+    raw = sent if sent is not None else (_kept(case) or None)
+    own_page = word(case) == "particulars"
+    explained = explanations(sent) if sent is not None else _explained(case)
+    return FormPage(
+        kind.form,
+        raw=raw,
+        problems=problems,
+        findings=verdicts,
+        options=_agencies(desk, raw, kind.agency_field),
+        autosave_url=f"{form_url(case)}draft/" if case.state == State.DRAFT else None,
+        check_url=f"{form_url(case)}check/" if not own_page else None,
+        uploads=() if own_page else slots.of(case, problems),
+        actions=_buttons(case, own_page=own_page),
+        action_url=form_url(case),
+        cancel_url=list_url(case),
+        idempotency_key=slots.new_key(),
+        explanations=explained,
+        unmasked=True,
+    )
+
+
+def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
+    if case.state == State.RETURNED:
+        return (_AMEND,)
+    return (_SAVE, _SEND) if own_page else (_SUBMIT, _KEEP)
+
+
+def _explained(case: Case) -> dict[str, str]:
+    return {item["rule"]: item["explanation"] for item in case.findings if item["explanation"]}
+
+
+def _agencies(desk: Desk, raw: Mapping[str, Any] | None, field: str) -> dict[str, Sequence[Option]]:
+    """The agencies of the region chosen; of the employer's own until one is."""
+    if not field:
+        return {}
+    region = str((raw or {}).get("region_code") or desk.employer.region_code)
+    return {field: agency_options(region)}
+
+
+def agency_options(region_code: str) -> list[Option]:
+    """The agencies to choose from in a region, the nearest first."""
+    if len(region_code) != 6 or not region_code.isascii() or not region_code.isdigit():
+        return []
+    return [
+        Option(code=str(agency.pk), label=f"{agency.name}（{agency.get_level_display()}）")
+        for agency in reversed(reviewing_agencies(region_code))
+    ]
+
+
+def _contract(desk: Desk, case: Case) -> Contract | None:
+    """The contract that the filing is about; None for a new one."""
+    if case.kind == NEW.name or not case.kind.startswith("contract.") or case.subject is None:
+        return None
+    return get_contract(desk.user, case.subject)
+
+
+@at_desk
+@require_POST
+def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Keep what is typed, by itself while people type."""
+    _keep(request, desk, desk.case(pk))
+    return HttpResponse(status=204)
+
+
+@at_desk
+@require_POST
+def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Say what the law finds in what is typed so far; nothing is written."""
+    case = desk.case(pk)
+    _, problems, verdicts = _attempt(request, desk, case)
+    plain = [problem for problem in problems if problem.code != "explanation_required"]
+    page = _page(desk, case, plain, sent=request.POST, verdicts=verdicts)
+    return page.check_response(request)
+
+
+@at_desk
+@require_POST
+def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    case = desk.case(pk)
+    actions.discard_draft(case=case, by=desk.user)
+    messages.success(request, "草稿已删除。")
+    return redirect(list_url(case))

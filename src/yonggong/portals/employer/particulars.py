@@ -1,0 +1,99 @@
+"""单位基本信息: what holds, what is under way, and where a filing about the employer begins."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from yonggong import policy
+from yonggong.cases import actions
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.employers.filings import CANCELLATION, INITIAL
+from yonggong.employers.queries import approved_filing, newest_filing, open_filing
+from yonggong.forms import view
+from yonggong.portals.employer import beginnings, slots
+from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.forms import agency_options
+from yonggong.portals.employer.places import form_url
+from yonggong.registry.models import Employer
+
+
+@at_desk
+@require_GET
+def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """What holds of the employer and how its filing stands. Before the initial filing is
+    submitted the page is its form."""
+    employer = desk.employer
+    under_way = open_filing(employer)
+    unsubmitted = under_way is not None and under_way.state in (State.DRAFT, State.RETURNED)
+    if employer.state == Employer.State.UNFILED and under_way is not None and unsubmitted:
+        return redirect(form_url(under_way))
+    shown = _shown(employer, under_way)
+    context = {
+        "employer": employer,
+        "case": under_way or newest_filing(employer),
+        "under_way": under_way,
+        "unsubmitted": unsubmitted,
+        "closing": _closing(employer),
+        "shown": shown,
+        "sections": view.sections(
+            INITIAL.form,
+            shown.values if shown else beginnings.particulars_of(employer),
+            unmasked=True,
+        ),
+        "lines": slots.lines_of(shown) if shown else [],
+        "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
+    }
+    return render(request, "portals/employer/particulars.html", context)
+
+
+def _shown(employer: Employer, under_way: Case | None) -> Case | None:
+    """The case whose values are shown: what was approved, before that what awaits review."""
+    if approved := approved_filing(employer):
+        return approved
+    return under_way if under_way and under_way.state == State.PENDING else None
+
+
+def _closing(employer: Employer) -> Case | None:
+    """The cancellation filing that is under way, if any."""
+    return (
+        Case.objects.filter(employer=employer, kind=CANCELLATION.name)
+        .exclude(state__in=(State.VOIDED, State.APPROVED))
+        .order_by("-pk")
+        .first()
+    )
+
+
+@at_desk
+@require_POST
+def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Begin the initial filing, or a change; or go on with the one begun."""
+    return redirect(form_url(beginnings.of_employer(desk)))
+
+
+@at_desk
+@require_POST
+def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Begin the cancellation filing (注销备案), or go on with the one begun."""
+    return redirect(form_url(beginnings.of_cancellation(desk)))
+
+
+@at_desk
+@require_GET
+def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The agencies of the region chosen on the form, as options of its select."""
+    options = agency_options(request.GET.get("region", ""))
+    return render(request, "portals/employer/agencies.html", {"options": options})
+
+
+@at_desk
+@require_POST
+def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Withdraw a filing about the employer that nobody has approved yet."""
+    actions.void(case=desk.case(pk), by=desk.user, now=desk.now, address=desk.address)
+    messages.success(request, "已撤回并作废，可以重新填写提交。")
+    return redirect("employer:particulars")

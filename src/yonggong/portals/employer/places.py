@@ -1,0 +1,38 @@
+"""Which page belongs to which kind of case."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from yonggong.cases.models import Case
+
+# The word in addresses and url names for each kind of case.
+WORDS = {
+    "employer.initial": "particulars",
+    "employer.change": "particulars",
+    "employer.cancel": "particulars",
+    "contract.new": "new",
+    "contract.renewal": "renewal",
+    "contract.change": "change",
+    "contract.ending": "ending",
+}
+
+
+def word(case: Case) -> str:
+    """The word for the case's kind."""
+    return WORDS[case.kind]
+
+
+def form_url(case: Case) -> str:
+    """The page on which the case is filled in or mended."""
+    return reverse(f"employer:{word(case)}-form", args=[case.pk])
+
+
+def list_url(case: Case) -> str:
+    """The list, or page, to which the case belongs."""
+    return reverse(f"employer:{word(case)}")
+
+
+def case_url(case: Case) -> str:
+    """The page that shows the case: what concerns the employer itself stands on 单位基本信息."""
+    return reverse("employer:case", args=[case.pk])

@@ -1,0 +1,223 @@
+"""Materials of a case: their slots on a form, their table, the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yonggong.accounts.actions import record
+from yonggong.accounts.models import AccessEntry
+from yonggong.cases import materials
+from yonggong.cases import queries as cases
+from yonggong.cases.life import Action, State, may
+from yonggong.cases.materials import MaterialRefused
+from yonggong.cases.models import Case, Material
+from yonggong.forms import Problem
+from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
+from yonggong.policy import Material as Wanted
+from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.files import file_response
+from yonggong.portals.employer.places import form_url, list_url, word
+
+# A material and a field may share a name; on the page they may not.
+PREFIX = "material-"
+_EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg", "png": ".png"}
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the materials table: what is wanted, and what is there."""
+
+    wanted: Wanted
+    material: Material | None
+    url: str
+
+    @property
+    def accept(self) -> str:
+        return ",".join(_EXTENSIONS[kind] for kind in self.wanted.types)
+
+    @property
+    def limits(self) -> str:
+        kinds = "、".join(kind.upper() for kind in self.wanted.types)
+        return f"{kinds}，不超过 {self.wanted.max_megabytes} MB"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.material is not None and self.material.content_type.startswith("image/")
+
+
+def new_key() -> str:
+    """An idempotency key for a form."""
+    return str(uuid4())
+
+
+def lines_of(case: Case) -> list[Line]:
+    """Every material that the case asks for, with the file that is there."""
+    there = {
+        material.name: material
+        for material in case.materials.select_related("blob").defer("blob__content")
+    }
+    return [
+        Line(
+            wanted,
+            there.get(wanted.name),
+            reverse("employer:material", args=[case.pk, wanted.name]),
+        )
+        for wanted in cases.required_materials(case)
+    ]
+
+
+def of(case: Case, problems: Sequence[Problem] = ()) -> list[UploadSlot]:
+    """The slots of the case's form."""
+    wrong = {problem.field: problem.message for problem in problems}
+    return [_slot(line, wrong.get(PREFIX + line.wanted.name, "")) for line in lines_of(case)]
+
+
+def _slot(line: Line, problem: str = "") -> UploadSlot:
+    files = []
+    if line.material is not None:
+        files.append(
+            UploadedFile(
+                name=line.material.file_name,
+                size=line.material.blob.size,
+                view_url=line.url,
+                download_url=f"{line.url}?download=1",
+                delete_url=f"{line.url}remove/?slot=1",
+            )
+        )
+    return UploadSlot(
+        name=PREFIX + line.wanted.name,
+        label=line.wanted.label,
+        required=line.wanted.required,
+        accept=line.accept,
+        max_bytes=line.wanted.max_megabytes * _MEGABYTE,
+        hint=line.wanted.hint,
+        upload_url=f"{line.url}?slot=1",
+        files=files,
+        problem=problem,
+    )
+
+
+def _line(case: Case, name: str) -> Line:
+    found = next((line for line in lines_of(case) if line.wanted.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
+    """Keep files sent with the form itself, as browsers without scripts do."""
+    problems = []
+    for slot in list(request.FILES):
+        line = _line(case, slot.removeprefix(PREFIX))
+        if wrong := _take(request, desk, case, line.wanted.name, slot):
+            problems.append(
+                Problem(
+                    field=slot,
+                    label=line.wanted.label,
+                    code="material_refused",
+                    message=wrong,
+                    remedy="",
+                )
+            )
+    return problems
+
+
+def _take(request: HttpRequest, desk: Desk, case: Case, name: str, field: str) -> str:
+    """Keep one file; what is wrong with it, empty where it is kept."""
+    file = request.FILES.get(field)
+    if file is None:
+        return "没有选择文件，请选择后再上传。"
+    try:
+        materials.upload(
+            case=case,
+            name=name,
+            file_name=file.name or "",
+            content=file.read(),
+            by=desk.user,
+            now=desk.now,
+            address=desk.address,
+        )
+    except MaterialRefused as refused:
+        return str(refused)
+    return ""
+
+
+@at_desk
+@require_http_methods(["GET", "POST"])
+def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
+    """GET: the file in place, or with `download` as a file. POST: upload, or replace it."""
+    case = desk.case(pk)
+    line = _line(case, name)
+    if request.method == "GET":
+        return _file(request, desk, case, line)
+    wrong = _take(request, desk, case, name, "file")
+    if "slot" in request.GET:
+        if wrong:
+            return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
+        return slot_response(request, _slot(_line(case, name)))
+    if wrong:
+        messages.error(request, f"{line.wanted.label}：{wrong}")
+    else:
+        messages.success(request, f"{line.wanted.label}已上传。")
+    return redirect(f"employer:{word(case)}-materials", case.pk)
+
+
+def _file(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpResponse:
+    found = line.material
+    if found is None:
+        raise Http404
+    download = "download" in request.GET
+    if download:
+        record(
+            AccessEntry.Kind.DOWNLOAD,
+            f"{case.kind_title} {case.number}",
+            line.wanted.label,
+            by=desk.user,
+            address=desk.address,
+        )
+    return file_response(
+        materials.content_of(found), found.content_type, found.file_name, download=download
+    )
+
+
+@at_desk
+@require_POST
+def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
+    """Take a material away again."""
+    case = desk.case(pk)
+    line = _line(case, name)
+    if line.material is None:
+        raise Http404
+    materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
+    if "slot" in request.GET:
+        return slot_response(request, _slot(_line(case, name)))
+    messages.success(request, f"{line.wanted.label}已删除。")
+    return redirect(f"employer:{word(case)}-materials", case.pk)
+
+
+@at_desk
+@require_GET
+def table(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """材料上传: the materials table of the manual (1.2)."""
+    case = desk.case(pk)
+    lines = lines_of(case)
+    context = {
+        "case": case,
+        "lines": lines,
+        "missing": [line for line in lines if line.wanted.required and line.material is None],
+        "may_upload": may(Action.UPLOAD, case.state),
+        "is_draft": case.state == State.DRAFT,
+        "form_url": form_url(case),
+        "list_url": list_url(case),
+        "key": new_key(),
+    }
+    return render(request, "portals/employer/materials.html", context)

@@ -1,0 +1,72 @@
+"""Pages of this portal, in the order of the manual."""
+
+from django.urls import path
+
+from yonggong.portals.employer import (
+    cases,
+    contracts,
+    forms,
+    home,
+    particulars,
+    rosters,
+    slots,
+    voiding,
+)
+
+app_name = "employer"
+
+_LATER = ("renewal", "change", "ending")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # 1.2 单位基本信息
+    path("particulars/", particulars.show, name="particulars"),
+    path("particulars/begin/", particulars.begin, name="particulars-begin"),
+    path("particulars/cancel/", particulars.cancel, name="particulars-cancel"),
+    path("particulars/agencies/", particulars.agencies, name="particulars-agencies"),
+    path("particulars/<int:pk>/withdraw/", particulars.withdraw, name="particulars-withdraw"),
+    # 1.3 劳动合同信息综合查询
+    path("contracts/", contracts.everything, name="contracts"),
+    path("case/<int:pk>/", cases.show, name="case"),
+    path("case/<int:pk>/materials/<str:name>/", slots.material, name="material"),
+    path("case/<int:pk>/materials/<str:name>/remove/", slots.remove, name="material-remove"),
+    # 1.4 劳动合同新订备案
+    path("new/", contracts.of_kind, {"kind": "new"}, name="new"),
+    path("new/add/", contracts.add, name="new-add"),
+    path("new/amend/", contracts.amend, name="new-amend"),
+    # 1.5 续订, 变更, 1.6 解除/终止
+    *(path(f"{word}/", contracts.of_kind, {"kind": word}, name=word) for word in _LATER),
+    *(
+        path(f"{word}/start/", contracts.start, {"kind": word}, name=f"{word}-start")
+        for word in _LATER
+    ),
+    # 1.9 劳动合同申报作废
+    path("void/", voiding.listing, name="void"),
+    path("void/confirm/", voiding.confirm, name="void-confirm"),
+    path("void/done/", voiding.done, name="void-done"),
+    # 1.10 已办业务名册查询
+    path("rosters/", rosters.papers, name="rosters"),
+    path("rosters/<int:pk>/", rosters.paper, name="rosters-paper"),
+    path("rosters/<int:pk>/pdf/", rosters.pdf, name="rosters-pdf"),
+    # 1.11 实时名册打印
+    path("roster-print/", rosters.printable, name="roster-print"),
+    *(
+        path(f"roster-print/{word}/", rosters.choose, {"word": word}, name=f"roster-print-{word}")
+        for word in rosters.MAKINGS
+    ),
+    path("roster-print/<uuid:token>/", rosters.preview, name="roster-print-preview"),
+    path("roster-print/<uuid:token>/pdf/", rosters.draft, name="roster-print-draft"),
+    path("roster-print/<uuid:token>/save/", rosters.save, name="roster-print-save"),
+    # The form of every kind of case, under the word of its kind so that the menu shows where one is
+    *(
+        path(f"{word}/<int:pk>/{part}", view, name=f"{word}-{name}")
+        for word in ("particulars", "new", *_LATER)
+        for part, view, name in (
+            ("", forms.form, "form"),
+            ("draft/", forms.draft, "draft"),
+            ("check/", forms.check, "check"),
+            ("discard/", forms.discard, "discard"),
+            ("materials/", slots.table, "materials"),
+        )
+    ),
+]

@@ -1,0 +1,77 @@
+"""The form by which an employer registers: who it is, and who files for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from yonggong.forms import Field, FieldType, Form, Problem, Section
+
+_USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3,29}")
+
+
+def _username_is_one(values: Mapping[str, object]) -> Iterable[Problem]:
+    username = values.get("username")
+    if isinstance(username, str) and not _USERNAME.fullmatch(username):
+        yield Problem(
+            field="username",
+            code="username_characters",
+            message="账号不符合要求",
+            remedy="请用 4 至 30 个英文字母、数字或 . _ - 组成，以字母开头",
+            value=username,
+        )
+
+
+REGISTRATION = Form(
+    name="registration",
+    title="单位注册",
+    sections=(
+        Section(
+            name="employer",
+            title="用人单位",
+            fields=(
+                Field(
+                    name="credit_code",
+                    label="统一社会信用代码",
+                    type=FieldType.CREDIT_CODE,
+                    required=True,
+                    hint="18 位，与营业执照或者登记证书一致",
+                    width=5,
+                ),
+                Field(name="name", label="单位名称", required=True, max_length=120, width=7),
+                Field(
+                    name="region_code",
+                    label="行政区划",
+                    type=FieldType.REGION,
+                    table="region",
+                    required=True,
+                    depth=3,
+                    hint="登记注册所在的县（市、区、旗）",
+                    width=12,
+                ),
+            ),
+        ),
+        Section(
+            name="operator",
+            title="经办人账号",
+            fields=(
+                Field(
+                    name="operator",
+                    label="经办人姓名",
+                    type=FieldType.PERSON_NAME,
+                    required=True,
+                    max_length=50,
+                ),
+                Field(name="mobile", label="经办人手机号", type=FieldType.MOBILE, required=True),
+                Field(
+                    name="username",
+                    label="账号",
+                    required=True,
+                    max_length=30,
+                    hint="用于登录，以字母开头的 4 至 30 个字母、数字或 . _ -",
+                ),
+            ),
+        ),
+    ),
+    checks=(_username_is_one,),
+)

@@ -1,0 +1,102 @@
+"""单位注册: an employer registers itself and is led to its initial filing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.middleware import start_session
+from yonggong.accounts.models import User
+from yonggong.employers.actions import register_employer
+from yonggong.forms import Problem
+from yonggong.forms.page import FormPage
+from yonggong.portals.access import address_of
+from yonggong.portals.employer import beginnings
+from yonggong.portals.employer.desk import Desk
+from yonggong.portals.public.forms import REGISTRATION
+
+
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """GET: the form. POST: the employer and its operator's account, and the first session."""
+    if isinstance(request.user, User):
+        return redirect("home")
+    if request.method == "GET":
+        return _show(request, FormPage(REGISTRATION))
+    cleaned = REGISTRATION.clean(request.POST)
+    problems = [*cleaned.problems, *_password_problems(request)]
+    if not problems:
+        desk = _register(request, cleaned.values, problems)
+        if desk is not None:
+            return _welcome(request, desk)
+    return _show(request, FormPage(REGISTRATION, raw=request.POST, problems=problems))
+
+
+def _password_problems(request: HttpRequest) -> list[Problem]:
+    password, again = (request.POST.get(name, "") for name in ("password", "again"))
+    if not password:
+        return [_problem("password", "请填写密码", "按下方要求设置")]
+    if password != again:
+        return [_problem("again", "两次输入的密码不一致", "请重新输入")]
+    return []
+
+
+def _problem(field: str, message: str, remedy: str) -> Problem:
+    return Problem(field=field, code=f"{field}_refused", message=message, remedy=remedy)
+
+
+def _register(
+    request: HttpRequest, values: dict[str, object], problems: list[Problem]
+) -> Desk | None:
+    """The new operator's desk; None, with the reason among `problems`, where it is refused."""
+    try:
+        employer, user = register_employer(
+            credit_code=str(values["credit_code"]),
+            name=str(values["name"]),
+            region_code=str(values["region_code"]),
+            username=str(values["username"]),
+            operator=str(values["operator"]),
+            mobile=str(values["mobile"]),
+            password=request.POST["password"],
+            address=address_of(request),
+        )
+    except AccountProblem as refused:
+        field = "credit_code" if "信用代码" in str(refused) else "username"
+        problems.append(_problem(field, str(refused).rstrip("。"), ""))
+    except ValidationError as weak:
+        problems.extend(_problem("password", message.rstrip("。"), "") for message in weak.messages)
+    else:
+        return Desk(
+            user=user, employer=employer, now=timezone.now(), address=address_of(request)
+        )
+    return None
+
+
+def _welcome(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The first session, with the form of the initial filing begun."""
+    beginnings.of_employer(desk)
+    login(request, desk.user, backend="yonggong.accounts.backends.PasswordBackend")
+    start_session(request, now=time.time())
+    messages.success(request, "注册成功。请填写单位基本信息，办理初次备案。")
+    return redirect("employer:particulars")
+
+
+def _show(request: HttpRequest, page: FormPage) -> HttpResponse:
+    wrong: dict[str, list[str]] = {}
+    for problem in page.problems:
+        wrong.setdefault(problem.field, []).append(replace(problem, label="").text)
+    context = {"page": page, "wrong": wrong}
+    return render(
+        request, "portals/public/register.html", context, status=422 if page.problems else 200
+    )

@@ -1,0 +1,50 @@
+"""People at their screens, and the hall in which an employer files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.contracts.making import Hall
+
+
+@pytest.fixture
+def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
+    """The hall as pages see it: today."""
+    return Hall(
+        employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime()
+    )
+
+
+@pytest.fixture
+def at_screen() -> Callable[[Any], Client]:
+    """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        answer = client.post(
+            "/sign-in/", {"username": user.username, "password": "Yonggong-2026"}
+        )
+        assert answer.status_code == 302, "a fixture's person can sign in"
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
+    """The operator's browser."""
+    return at_screen(hall.operator)
+
+
+@pytest.fixture
+def others(make_employer: Any, make_user: Any, hall: Hall) -> dict[str, Any]:
+    """People to whom nothing of the hall exists in the employer's portal."""
+    return {
+        "another employer": make_user("employer_operator", employer=make_employer()),
+        "a reviewer": hall.reviewer,
+    }

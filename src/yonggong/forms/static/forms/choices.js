@@ -87,7 +87,8 @@ function settings(form, name) {
     hidePlaceholder: true,
     selectOnTab: true,
     onInitialize() {
-      this.input.setAttribute("aria-labelledby", `${this.input.id}-label`);
+      // Only the search box is for people; the select beneath carries the value.
+      this.input.setAttribute("aria-hidden", "true");
       // The stars and errors of the cell hold for the search box too.
       const described = cellOf(form, name)?.querySelector("[aria-describedby]");
       const ids = described?.getAttribute("aria-describedby");

@@ -26,9 +26,7 @@ def answers(*, today: date, **changed: Any) -> dict[str, Any]:
     start = today - timedelta(days=10)
     given: dict[str, Any] = {
         "document_type": "01",
-        "document_number": invent_id_number(
-            _CHANCE, region="220104", birth_date=birth_on, sex=sex
-        ),
+        "document_number": invent_id_number(_CHANCE, region="220104", birth_date=birth_on, sex=sex),
         "name": "试" + _CHANCE.choice(_NAMES),
         "sex": sex,
         "birth_on": birth_on.isoformat(),

@@ -23,9 +23,7 @@ LATER = ("renewal", "ending")
 
 
 def attempt(hall: Hall, kind: str, contract: Contract) -> Any:
-    raw = (
-        renewal_answers(contract) if kind == "renewal" else ending_answers(on=hall.today)
-    )
+    raw = renewal_answers(contract) if kind == "renewal" else ending_answers(on=hall.today)
     return hall.file(kind, raw, contract=contract)
 
 

@@ -64,9 +64,7 @@ def test_a_person_filed_full_time_elsewhere_and_unreviewed_is_refused(
     raw = answers(today=hall.today)
     hall.file("new", raw)
     with pytest.raises(Refused) as refused:
-        hall.file(
-            "new", raw, employer=other, by=make_user("employer_operator", employer=other)
-        )
+        hall.file("new", raw, employer=other, by=make_user("employer_operator", employer=other))
     assert codes(refused) == {"unreviewed_filing"}
     assert hall.employer.name in str(refused.value)
 
@@ -78,9 +76,7 @@ def test_a_person_with_a_full_time_contract_elsewhere_is_refused(
     raw = answers(today=hall.today)
     hall.approve(hall.file("new", raw))
     with pytest.raises(Refused) as refused:
-        hall.file(
-            "new", raw, employer=other, by=make_user("employer_operator", employer=other)
-        )
+        hall.file("new", raw, employer=other, by=make_user("employer_operator", employer=other))
     assert "full_time_elsewhere" in codes(refused)
     assert f"此人在单位【{hall.employer.name}】已存在全日制劳动合同" in str(refused.value)
 
@@ -141,4 +137,6 @@ def test_an_employer_not_filed_yet_cannot_file_contracts(hall: Hall, make_employ
 def test_filing_late_is_known_and_not_refused(hall: Hall) -> None:
     started = hall.today.replace(month=9, day=1).isoformat()
     case = hall.filed(work_start_on=started, signed_on=started, start_on=started)
-    assert case.late_days == Filing.objects.get(case=case).late_days == 50
+    # Thirty days end on 1 October; the holiday moves the last day to 8 October (Civil Code 203).
+    assert case.statutory_due_on == hall.today.replace(month=10, day=8)
+    assert case.late_days == Filing.objects.get(case=case).late_days == 43

@@ -70,7 +70,7 @@ def test_the_paper_says_who_and_carries_its_number(hall: Hall, tmp_path: Path) -
         filing.worker.document_number,
         filing.start_on.isoformat(),
         "新订劳动合同备案名册",
-        "合计：1 人",
+        "合计：1人",
     ):
         assert words in text
 
@@ -81,7 +81,6 @@ def test_a_preview_has_no_number_and_writes_nothing(hall: Hall, tmp_path: Path) 
         employer=hall.employer,
         kind=Kind.ROSTER_NEW,
         filing_ids=[case.pk],
-        by=hall.operator,
         now=hall.now,
     )
     assert "预览" in text_of(pdf, tmp_path)

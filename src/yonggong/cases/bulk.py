@@ -225,8 +225,10 @@ def _encoded(form: Form, name: str, head: str, cells: list[Any]) -> list[str]:
         key = tuple(cell) if isinstance(cell, list) else (cell.__class__, cell)
         piece = written.get(key)
         if piece is None:
-            dumped = form.dump({name: cell})
-            piece = head + json.dumps(dumped[name], ensure_ascii=False) if dumped else ""
+            empty = cell is None or cell == []
+            piece = (
+                "" if empty else head + json.dumps(form.dump_value(name, cell), ensure_ascii=False)
+            )
             written[key] = piece
         result.append(piece)
     return result

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from yonggong import policy
-from yonggong.accounts.models import User
-from yonggong.codes import regions, tables
+from yonggong.cases.life import State
+from yonggong.codes import tables
 from yonggong.contracts.models import Filing
 from yonggong.documents.models import Document
 from yonggong.documents.rendering.certificates import render_certificates
-from yonggong.documents.rendering.papers import Column, EndingCertificate, TablePaper
+from yonggong.documents.rendering.papers import EndingCertificate
+from yonggong.documents.rendering.rosters import RosterKind, roster_paper
 from yonggong.documents.rendering.table import render_table
 from yonggong.law import periods
 from yonggong.registry.models import Employer
@@ -26,34 +29,6 @@ _TITLES = {
     Document.Kind.ROSTER_ENDING: "roster_ending",
 }
 
-_PERSON = (
-    Column("序号", 4),
-    Column("姓名", 8),
-    Column("性别", 4),
-    Column("证件号码", 16),
-)
-_ENGAGED_COLUMNS = (
-    *_PERSON,
-    Column("用工形式", 8),
-    Column("合同期限类型", 11),
-    Column("合同起始日期", 9),
-    Column("合同结束日期", 9),
-    Column("签订日期", 9),
-    Column("岗位工作", 12, "left"),
-    Column("备案日期", 9),
-    Column("备注", 8, "left"),
-)
-_ENDED_COLUMNS = (
-    *_PERSON,
-    Column("用工形式", 8),
-    Column("合同起始日期", 9),
-    Column("合同结束日期", 9),
-    Column("解除（终止）日期", 9),
-    Column("解除（终止）原因", 26, "left"),
-    Column("备案日期", 9),
-    Column("备注", 8, "left"),
-)
-
 
 def render(
     kind: Document.Kind,
@@ -61,89 +36,128 @@ def render(
     *,
     employer: Employer,
     number: str | None,
-    by: User,
     on: date,
 ) -> bytes:
     """The paper as a PDF; without a number a preview.
 
-    `filings` have `worker` (and for certificates `contract`) fetched with them, in the order in
-    which they are to stand.
+    `filings` have `worker`, `contract` and `case` fetched with them, in the order in which they
+    are to stand.
     """
     if kind == Document.Kind.CERTIFICATES:
         certificates = [_certificate(filing, employer) for filing in filings]
         return render_certificates(certificates, number=number, made_on=on)
-    ended = kind == Document.Kind.ROSTER_ENDING
-    line = _ended_line if ended else _engaged_line
+    rows = _ROWS[kind](filings)
     return render_table(
-        TablePaper(
+        roster_paper(
+            _ROSTERS[kind],
+            rows,
             title=policy.of(employer.region_code, on).text(_TITLES[kind]),
-            header=_header(employer, by),
-            columns=_ENDED_COLUMNS if ended else _ENGAGED_COLUMNS,
-            rows=[(str(place), *line(filing)) for place, filing in enumerate(filings, start=1)],
+            employer=employer.name,
+            credit_code=employer.credit_code,
+            agency=employer.agency.name if employer.agency else "",
             made_on=on,
             number=number,
-            totals=_totals(filings),
-            seals=("用人单位（盖章）", "备案机构（盖章）"),
         )
     )
 
 
-def _header(employer: Employer, by: User) -> tuple[tuple[str, str], ...]:
-    return (
-        ("用人单位", employer.name),
-        ("统一社会信用代码", employer.credit_code),
-        ("备案机构", employer.agency.name if employer.agency else ""),
-        ("行政区划", regions.full_name(employer.region_code)),
-        ("单位经办人", by.name),
-    )
+def _person(filing: Filing) -> dict[str, object]:
+    return {
+        "name": filing.name,
+        "sex": tables.table("sex").label(filing.sex),
+        "document_number": filing.worker.document_number,
+        "job": filing.job,
+        "start_on": filing.start_on,
+        "end_on": filing.end_on,
+    }
 
 
-def _engaged_line(filing: Filing) -> tuple[str, ...]:
-    return (
-        *_person(filing),
-        tables.table("contract_type").label(filing.term_type),
-        _day(filing.start_on),
-        _day(filing.end_on),
-        _day(filing.signed_on),
-        filing.job,
-        _day(filing.filed_on),
-        _remark(filing),
-    )
+def _engaged(filing: Filing) -> dict[str, object]:
+    return _person(filing) | {
+        "employment_form": tables.table("employment_form").label(filing.employment_form),
+        "term_type": tables.table("contract_type").label(filing.term_type),
+        "signed_on": filing.signed_on,
+        "pay": _pay(filing.case.data),
+    }
 
 
-def _ended_line(filing: Filing) -> tuple[str, ...]:
-    return (
-        *_person(filing),
-        _day(filing.start_on),
-        _day(filing.end_on),
-        _day(filing.ended_on),
-        tables.table("end_reason").label(filing.end_reason),
-        _day(filing.filed_on),
-        _remark(filing),
-    )
+def _new_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
+    return [
+        _engaged(filing) | {"probation_end_on": _day(filing.case.data.get("probation_end_on"))}
+        for filing in filings
+    ]
 
 
-def _person(filing: Filing) -> tuple[str, ...]:
-    return (
-        filing.name,
-        tables.table("sex").label(filing.sex),
-        filing.worker.document_number,
-        tables.table("employment_form").label(filing.employment_form),
-    )
+def _renewal_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
+    """Each renewal beside the term it follows, and the how manieth contract it is."""
+    terms: dict[int, list[Filing]] = defaultdict(list)
+    for filing in Filing.objects.filter(
+        contract__in={filing.contract_id for filing in filings},
+        kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL),
+        state=State.APPROVED,
+    ).order_by("start_on", "case_id"):
+        terms[filing.contract_id].append(filing)
+    rows = []
+    for filing in filings:
+        earlier = [term for term in terms[filing.contract_id] if term.start_on < filing.start_on]
+        rows.append(
+            _engaged(filing)
+            | {
+                "previous_start_on": earlier[-1].start_on if earlier else None,
+                "previous_end_on": earlier[-1].end_on if earlier else None,
+                "term_count": len(earlier) + 1,
+            }
+        )
+    return rows
 
 
-def _remark(filing: Filing) -> str:
-    return f"逾期 {filing.late_days} 天" if filing.late_days else ""
+def _ending_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
+    rows = []
+    for filing in filings:
+        assert filing.ended_on is not None, "an ending has its day"
+        reason = tables.table("end_reason").get(filing.end_reason)
+        paid = filing.case.data.get("severance_paid")
+        rows.append(
+            _person(filing)
+            | {
+                "ending": reason.extras["kind"],
+                "ended_on": filing.ended_on,
+                "end_reason": reason.name,
+                "service_months": _service_months(filing),
+                "severance_paid": Decimal(paid) if paid is not None else None,
+            }
+        )
+    return rows
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else "—"
+_ROSTERS: dict[str, RosterKind] = {
+    Document.Kind.ROSTER_NEW: "new",
+    Document.Kind.ROSTER_RENEWAL: "renewal",
+    Document.Kind.ROSTER_ENDING: "ending",
+}
+_ROWS: dict[str, Callable[[Sequence[Filing]], list[dict[str, object]]]] = {
+    Document.Kind.ROSTER_NEW: _new_rows,
+    Document.Kind.ROSTER_RENEWAL: _renewal_rows,
+    Document.Kind.ROSTER_ENDING: _ending_rows,
+}
 
 
-def _totals(filings: Sequence[Filing]) -> str:
-    men = sum(1 for filing in filings if filing.sex == "1")
-    women = sum(1 for filing in filings if filing.sex == "2")
-    return f"合计：{len(filings)} 人，其中男 {men} 人，女 {women} 人"
+def _pay(stored: Mapping[str, str]) -> Decimal | str | None:
+    """The pay agreed for a month's normal work; of part-timers, for an hour."""
+    if hourly := stored.get("hourly_pay"):
+        return f"{Decimal(hourly):.2f}元/时"
+    parts = [stored.get(name) for name in ("base_pay", "performance_pay", "allowances")]
+    agreed = [Decimal(part) for part in parts if part]
+    return sum(agreed, Decimal(0)) if agreed else None
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _service_months(filing: Filing) -> int:
+    assert filing.ended_on is not None, "an ending has its day"
+    return periods.full_months(filing.contract.work_start_on, filing.ended_on)
 
 
 def _certificate(filing: Filing, employer: Employer) -> EndingCertificate:
@@ -163,7 +177,7 @@ def _certificate(filing: Filing, employer: Employer) -> EndingCertificate:
         end_on=filing.end_on,
         ending="终止" if reason.extras["kind"] == "终止" else "解除",
         ended_on=filing.ended_on,
-        service_months=periods.full_months(filing.contract.work_start_on, filing.ended_on),
+        service_months=_service_months(filing),
         reason=reason.name,
         article=_cited(str(reason.extras["article"])),
     )

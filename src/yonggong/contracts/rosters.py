@@ -38,13 +38,11 @@ class CannotList(Exception):
 
 
 def preview(
-    *, employer: Employer, kind: Document.Kind, filing_ids: Sequence[int], by: User, now: datetime
+    *, employer: Employer, kind: Document.Kind, filing_ids: Sequence[int], now: datetime
 ) -> bytes:
     """The paper as it would look, without a number; nothing is written. Raises `CannotList`."""
     filings = chosen(employer=employer, kind=kind, filing_ids=filing_ids)
-    return papers.render(
-        kind, filings, employer=employer, number=None, by=by, on=now.astimezone().date()
-    )
+    return papers.render(kind, filings, employer=employer, number=None, on=now.astimezone().date())
 
 
 @transaction.atomic
@@ -77,7 +75,7 @@ def make_roster(
                 employer=employer,
                 case_ids=ids,
                 render=lambda number: papers.render(
-                    kind, filings, employer=employer, number=number, by=by, on=on
+                    kind, filings, employer=employer, number=number, on=on
                 ),
                 pages=page_count,
                 by=by,
@@ -111,7 +109,7 @@ def chosen(
     if len(ids) > MOST_ROWS:
         raise CannotList(f"一次最多生成 {MOST_ROWS} 人，所选 {len(ids)} 人。请分次生成。")
     rows: QuerySet[Filing] = Filing.objects.filter(employer=employer, pk__in=ids)
-    rows = rows.select_related("worker", "contract")
+    rows = rows.select_related("worker", "contract", "case")
     if lock:
         rows = rows.select_for_update(of=("self",)).order_by("pk")
     found = {filing.pk: filing for filing in rows}

@@ -53,17 +53,19 @@ def roster_paper(
     agency: str,
     made_on: date,
     number: str | None,
+    title: str = "",
     proof: Proof | None = None,
 ) -> TablePaper:
     """Give a roster as a table ready to print; without a number it is a preview.
 
+    title: the province's own words for it, where it has any.
     rows: each with the keys of the roster's columns (`roster(kind).columns`, but for the serial
     number), holding text, date, Decimal in yuan, months or None as the column's kind says; a
     ready-made text is printed as it is (an hourly pay). Raises `KeyError` for a missing key.
     """
     described = roster(kind)
     return TablePaper(
-        title=described.title,
+        title=title or described.title,
         header=[
             ("用人单位", employer),
             ("统一社会信用代码", credit_code),

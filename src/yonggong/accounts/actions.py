@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -66,13 +68,10 @@ def grant(
         if len(both) > 1:
             names = "、".join(ROLES[key].title for key in sorted(both))
             raise AccountProblem(f"同一账号不得兼任{names}，请另用账号授权。")
+    # A dict, for the stubs know no None in a look-up.
+    where: dict[str, Any] = {"agency_id": agency_id, "employer_id": employer_id}
     granted, created = Grant.objects.get_or_create(
-        user=user,
-        role=role,
-        region_code=region_code,
-        agency=agency_id,
-        employer=employer_id,
-        defaults={"granted_by": by},
+        user=user, role=role, region_code=region_code, **where, defaults={"granted_by": by}
     )
     if created:
         record(

@@ -205,6 +205,7 @@ class Page:
     total   number of rows found, at most `finding.COUNT_LIMIT` + 1 (then more may exist)
     number  this page, from 1; `last` the last page that can be asked for
     notice  what the reader must know of how the rows were found
+    ordered  whether the rows stand in the order asked for
     """
 
     asked: Asked
@@ -212,6 +213,7 @@ class Page:
     total: int
     number: int
     notice: str = ""
+    ordered: bool = True
 
     @property
     def listing(self) -> Listing:
@@ -352,7 +354,7 @@ def _found(asked: Asked) -> Page:
         found.total, asked.size
     ):
         notice = TOO_MANY
-    return Page(asked, _fetch(asked, found.keys), found.total, found.number, notice)
+    return Page(asked, _fetch(asked, found.keys), found.total, found.number, notice, found.ordered)
 
 
 def _fetch(asked: Asked, keys: Sequence[Any]) -> tuple[Row, ...]:

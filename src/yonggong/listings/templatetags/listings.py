@@ -21,7 +21,7 @@ def sort_address(page: Page, column: Column) -> str:
     """The query string that sorts by `column`: upwards first, downwards the second time, and the
     third time in the default order again."""
     asked = page.asked
-    if asked.sort is not column:
+    if asked.sort is not column or not page.ordered:
         return page.address(sort=column.name)
     return page.address(sort="" if asked.descending else f"-{column.name}")
 
@@ -29,6 +29,6 @@ def sort_address(page: Page, column: Column) -> str:
 @register.simple_tag
 def sorted_by(page: Page, column: Column) -> str:
     """ "ascending", "descending" or "none", as aria-sort has it."""
-    if page.asked.sort is not column:
+    if page.asked.sort is not column or not page.ordered:
         return "none"
     return "descending" if page.asked.descending else "ascending"

@@ -1,0 +1,1 @@
+"""Pages of bureaus and their agencies."""

@@ -1,0 +1,104 @@
+"""The demonstration data is what the platform itself would have written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import ROLES
+from yonggong.cases.life import Action, State, replay
+from yonggong.cases.models import Case
+from yonggong.codes.identifiers import parse_credit_code, parse_id_number
+from yonggong.contracts.filings import NEW
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.threads import held_values
+from yonggong.demonstration import inventing
+from yonggong.demonstration.loading import load
+from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD
+from yonggong.registry.models import Employer, Worker
+
+TODAY = date(2026, 11, 20)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A small load, in a transaction that is rolled back after the module."""
+    from django.db import connection, transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            load(say=lambda text: None, today=TODAY, workers=240)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+            connection.close()
+
+
+def test_every_case_is_in_the_state_its_actions_made(loaded: None) -> None:
+    cases = Case.objects.prefetch_related("events")
+    assert cases.count() > 240
+    for case in cases:
+        actions = [Action(event.action) for event in sorted(case.events.all(), key=lambda e: e.pk)]
+        assert replay(actions) == State(case.state), case.number
+
+
+def test_every_filed_form_is_clean(loaded: None) -> None:
+    for case in Case.objects.exclude(kind="contract.renewal"):
+        cleaned = case.definition.form.clean(case.values)
+        assert cleaned.problems == (), (case.kind, cleaned.problems)
+
+
+def test_what_holds_of_a_contract_is_a_whole_text(loaded: None) -> None:
+    for contract in Contract.objects.filter(state="active").select_related("current"):
+        assert NEW.form.clean(held_values(contract)).problems == ()
+
+
+def test_every_state_is_there(loaded: None) -> None:
+    assert set(Filing.objects.values_list("state", flat=True)) >= {
+        State.PENDING,
+        State.APPROVED,
+        State.RETURNED,
+    }
+    assert set(Filing.objects.values_list("kind", flat=True)) >= {"new", "renewal", "ending"}
+    assert set(Employer.objects.values_list("state", flat=True)) == {"unfiled", "filed"}
+
+
+def test_numbers_are_valid_to_the_last_checksum(loaded: None) -> None:
+    for worker in Worker.objects.all():
+        assert parse_id_number(worker.document_number).birth_date == worker.birth_on
+    for code in Employer.objects.values_list("credit_code", flat=True):
+        assert parse_credit_code(code)
+
+
+def test_there_is_an_account_a_role_and_all_have_the_printed_password(loaded: None) -> None:
+    roles = {account.role for account in DEMONSTRATION_ACCOUNTS}
+    assert roles == set(ROLES)
+    for account in DEMONSTRATION_ACCOUNTS:
+        user = User.objects.get(username=account.username)
+        assert user.check_password(PASSWORD)
+        assert user.grants.get().role == account.role
+
+
+def test_loading_again_changes_nothing(loaded: None) -> None:
+    before = Case.objects.count()
+    said: list[str] = []
+    load(say=said.append, today=TODAY)
+    assert (Case.objects.count(), said) == (before, [])
+
+
+def test_the_same_seed_invents_the_same_people() -> None:
+    first, second = (
+        inventing.people(Random(7), region="220104", today=TODAY, count=50) for _ in range(2)
+    )
+    assert first == second
+    assert len({person.document_number for person in first}) == 50

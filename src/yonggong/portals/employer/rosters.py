@@ -246,7 +246,6 @@ def draft(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
             employer=desk.employer,
             kind=kind,
             filing_ids=chosen["ids"],
-            by=desk.user,
             now=desk.now,
         )
     except CannotList as refused:

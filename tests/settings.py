@@ -6,7 +6,7 @@ from pathlib import Path
 os.environ.setdefault("YONGGONG_TESTING", "1")
 os.environ["YONGGONG_DATA_DIR"] = str(Path(__file__).resolve().parents[1] / "var" / "test")
 
-from yonggong.settings import *  # noqa: E402, F403
+from yonggong.settings import *  # noqa: F403
 
 # The real hasher is proven once, in tests/accounts; here it would only cost time.
 PASSWORD_HASHERS = [

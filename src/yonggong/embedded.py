@@ -40,7 +40,8 @@ class EmbeddedDatabaseFailed(Exception):
 def start(data_dir: Path, *, durable: bool = True) -> str:
     """Start (or join) the server that keeps its files in `data_dir`; return its URL.
 
-    Raises `EmbeddedDatabaseFailed`. `durable=False` switches fsync off: for tests only, where a crash may lose everything.
+    Raises `EmbeddedDatabaseFailed`. `durable=False` switches fsync off: for tests only, where a
+    crash may lose everything.
     """
     try:
         return _start(data_dir, durable=durable)

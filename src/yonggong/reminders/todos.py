@@ -56,7 +56,7 @@ def todos_of(user: User, *, today: date) -> list[ToDo]:
     return sorted(found, key=lambda todo: (order[todo.urgency], todo.due_on or date.max))
 
 
-def _count(rows: QuerySet) -> int:  # type: ignore[type-arg]
+def _count(rows: QuerySet) -> int:
     return rows.order_by()[: COUNT_LIMIT + 1].count()
 
 

@@ -186,7 +186,9 @@ def test_what_a_list_offers_agrees_with_the_refusals(hall: Hall) -> None:
     loose, held = hall.approved(), hall.in_force()
     hall.filed()
     hall.ended()
-    rows = Filing.objects.select_related("contract", "employer")
+    waiting = hall.in_force()
+    attempt(hall, "ending", waiting)
+    rows = queries.with_contract(Filing.objects.all())
     offered = {
         kind: {row.contract_id for row in rows if queries.can_be(kind, row, hall.today)}
         for kind in ("renewal", "change", "ending")

@@ -15,9 +15,7 @@ from tests.contracts.making import Hall
 @pytest.fixture
 def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
     """The hall as pages see it: today."""
-    return Hall(
-        employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime()
-    )
+    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
 
 
 @pytest.fixture
@@ -26,9 +24,7 @@ def at_screen() -> Callable[[Any], Client]:
 
     def sign_in(user: Any) -> Client:
         client = Client()
-        answer = client.post(
-            "/sign-in/", {"username": user.username, "password": "Yonggong-2026"}
-        )
+        answer = client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
         assert answer.status_code == 302, "a fixture's person can sign in"
         return client
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yonggong import policy
 from yonggong.accounts.models import User
@@ -51,13 +51,20 @@ def thread(contract: Contract) -> QuerySet[Filing]:
     ).order_by("case_id")
 
 
+def with_contract(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """The filings with what `can_be` looks at fetched along."""
+    pending = Filing.objects.filter(contract=OuterRef("contract"), state=State.PENDING)
+    return filings.select_related("contract", "employer").annotate(under_review=Exists(pending))
+
+
 def can_be(kind: str, filing: Filing, on: date) -> bool:
     """Whether the contract behind `filing` can be renewed (JL-4), changed or ended (JL-5) now.
 
-    True for one filing of a contract only: the one that put the worker in post. `filing` has
-    `contract` and `employer` fetched with it.
+    True for one filing of a contract only: the one that put the worker in post. `filing` comes
+    from `with_contract`.
     """
-    if not filing.in_post or filing.state != State.APPROVED:
+    under_review: bool = filing.under_review  # type: ignore[attr-defined]
+    if not filing.in_post or filing.state != State.APPROVED or under_review:
         return False
     contract = filing.contract
     if kind == Filing.Kind.RENEWAL and contract.end_on is None:

@@ -14,7 +14,7 @@ from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.verdicts import Verdict
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.queries import can_be, get_contract, thread
+from yonggong.contracts.queries import can_be, get_contract, thread, with_contract
 from yonggong.forms import view
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
@@ -65,7 +65,7 @@ def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, i
     """What can be done with the contract now: (address, title, key of the filing to do it on)."""
     if contract is None:
         return []
-    rows = contract.filings.filter(in_post=True).select_related("contract", "employer")
+    rows = with_contract(contract.filings.filter(in_post=True))
     return [
         (reverse(f"employer:{step}-start"), title, row.pk)
         for row in rows

@@ -22,7 +22,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, may
 from yonggong.contracts.listings import ENGAGED, RELATED, columns, conditions
 from yonggong.contracts.models import Filing
-from yonggong.contracts.queries import can_be, visible_to
+from yonggong.contracts.queries import can_be, visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.employer import beginnings
@@ -73,11 +73,8 @@ _CONDITIONS = conditions(
 
 def own(user: User) -> QuerySet[Filing]:
     """The filings of the employers for which `user` files."""
-    return (
-        visible_to(user)
-        .filter(employer__in=user.scope.employers(Power.FILE))
-        .select_related(*RELATED, "contract")
-    )
+    rows = visible_to(user).filter(employer__in=user.scope.employers(Power.FILE))
+    return with_contract(rows).select_related(*RELATED, "contract")
 
 
 def row_link(row: Filing) -> str:

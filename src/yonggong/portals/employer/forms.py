@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -176,14 +177,17 @@ def _page(
     raw = sent if sent is not None else (_kept(case) or None)
     own_page = word(case) == "particulars"
     explained = explanations(sent) if sent is not None else _explained(case)
+    # A finding that stands beside its field as an error is not said there a second time.
+    codes = {problem.code for problem in problems}
+    found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
     return FormPage(
         kind.form,
         raw=raw,
         problems=problems,
-        findings=verdicts,
+        findings=found,
         options=_agencies(desk, raw, kind.agency_field),
         autosave_url=f"{form_url(case)}draft/" if case.state == State.DRAFT else None,
-        check_url=f"{form_url(case)}check/" if not own_page else None,
+        check_url=f"{form_url(case)}check/",
         uploads=() if own_page else slots.of(case, problems),
         actions=_buttons(case, own_page=own_page),
         action_url=form_url(case),
@@ -243,8 +247,16 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Say what the law finds in what is typed so far; nothing is written."""
     case = desk.case(pk)
     _, problems, verdicts = _attempt(request, desk, case)
-    plain = [problem for problem in problems if problem.code != "explanation_required"]
-    page = _page(desk, case, plain, sent=request.POST, verdicts=verdicts)
+    # What nobody has answered yet is no finding: it is still on its way.
+    unanswered = {problem.field for problem in problems if problem.code == "required"}
+    said = [verdict for verdict in verdicts if verdict.field not in unanswered]
+    rules = {verdict.rule for verdict in verdicts}
+    own = [
+        problem
+        for problem in problems
+        if problem.code not in rules and problem.code != "explanation_required"
+    ]
+    page = _page(desk, case, own, sent=request.POST, verdicts=said)
     return page.check_response(request)
 
 

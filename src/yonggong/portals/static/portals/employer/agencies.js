@@ -5,23 +5,29 @@ document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-form]");
   const select = form?.querySelector("select[name=agency]");
   if (!select) return;
-  let shown = form.elements.region_code.value;
+  const region = form.elements.region_code;
+  // Until its own script has run, the control holds the region's name.
+  let shown = region.dataset.code || region.value;
 
   form.addEventListener("change", async () => {
-    const region = form.elements.region_code.value;
-    if (region === shown || !/^\d{6}$/.test(region)) return;
-    shown = region;
-    const address = `/employer/particulars/agencies/?region=${encodeURIComponent(region)}`;
+    const wanted = region.value;
+    if (wanted === shown || !/^\d{6}$/.test(wanted)) return;
+    shown = wanted;
+    const address = `/employer/particulars/agencies/?region=${wanted}`;
     const response = await fetch(address);
-    if (!response.ok || region !== shown) return;
-    const chosen = select.value;
-    const control = select.tomselect;
-    select.innerHTML = await response.text();
-    select.value = chosen;
-    if (!control) return;
-    control.clear(true);
-    control.clearOptions();
-    control.sync();
-    if (select.value) control.setValue(select.value, true);
+    if (response.ok && wanted === shown) offer(select, await response.text());
   });
 });
+
+/** Put the options of `html` into the select; what was chosen stays where it is still offered. */
+function offer(select, html) {
+  const chosen = select.value;
+  const control = select.tomselect;
+  control?.clear(true);
+  control?.clearOptions();
+  select.innerHTML = html;
+  select.value = chosen;
+  const kept = select.value;
+  control?.sync();
+  if (kept) control?.setValue(kept, true);
+}

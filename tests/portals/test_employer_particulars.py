@@ -1,0 +1,277 @@
+"""单位基本信息: initial filing, its materials, changes, cancellation (JL-1, NMG-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.contracts.making import Hall
+from yonggong.cases import actions
+from yonggong.cases.models import Case
+from yonggong.codes.invent import invent_id_number
+from yonggong.registry.models import Agency, Employer
+
+pytestmark = pytest.mark.django_db
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32 + b"IEND\xaeB`\x82"
+MATERIALS = (
+    "licence",
+    "operator_id_front",
+    "operator_id_back",
+    "legal_rep_id_front",
+    "legal_rep_id_back",
+)
+
+
+@pytest.fixture
+def hall(hall: Hall) -> Hall:
+    """An employer that has only registered."""
+    hall.employer.state, hall.employer.filed_on = Employer.State.UNFILED, None
+    hall.employer.agency = None
+    hall.employer.save()
+    return hall
+
+
+@pytest.fixture
+def particulars(hall: Hall, agency: Agency, chance: Random) -> dict[str, str]:
+    """What an operator types."""
+    return {
+        "name": hall.employer.name,
+        "credit_code": hall.employer.credit_code,
+        "nature": "10",
+        "affiliation": "90",
+        "economic_type": "173",
+        "legal_representative": "试景行",
+        "licence_on": (hall.today - timedelta(days=5)).isoformat(),
+        "industry": "51",
+        "region_code": "220104",
+        "address": "长春市朝阳区学林路 1 号",
+        "contact": "试安澜",
+        "contact_mobile": "16012345678",
+        "agency": str(agency.pk),
+        "operator": "试安澜",
+        "operator_mobile": "16012345678",
+        "operator_document": invent_id_number(
+            chance, region="220104", birth_date=date(1990, 1, 15), sex="2"
+        ),
+    }
+
+
+def begin(screen: Client) -> str:
+    return str(screen.post(reverse("employer:particulars-begin"))["Location"])
+
+
+def upload(screen: Client, case: Case, name: str, content: bytes = PNG) -> Any:
+    place = reverse("employer:material", args=[case.pk, name])
+    return screen.post(place, {"file": SimpleUploadedFile("照片.png", content)}, follow=True)
+
+
+def send(screen: Client, address: str, raw: dict[str, str], ask: str = "submit") -> Any:
+    return screen.post(address, {"ask": ask, "idempotency_key": str(uuid4())} | raw)
+
+
+@pytest.fixture
+def submitted(screen: Client, particulars: dict[str, str]) -> Case:
+    """The initial filing, waiting for its reviewer."""
+    address = begin(screen)
+    case = Case.objects.get()
+    for name in MATERIALS:
+        upload(screen, case, name)
+    assert send(screen, address, particulars).status_code == 302
+    case.refresh_from_db()
+    return case
+
+
+def approve(hall: Hall, case: Case, opinion: str = "") -> Case:
+    return actions.approve(
+        case=case, opinion=opinion, by=hall.reviewer, now=timezone.now(), address=None
+    )
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_form_begins_with_what_is_known_since_registration(screen: Client, hall: Hall) -> None:
+    shown = text_of(screen.get(begin(screen)))
+    assert hall.employer.name in shown and hall.employer.credit_code in shown
+
+
+def test_beginning_again_goes_on_with_the_one_begun(screen: Client) -> None:
+    assert begin(screen) == begin(screen)
+    assert screen.get(reverse("employer:particulars"))["Location"] == begin(screen)
+
+
+def test_saving_keeps_it_and_leads_to_the_materials(
+    screen: Client, particulars: dict[str, str]
+) -> None:
+    answer = send(screen, begin(screen), particulars, ask="save")
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("employer:particulars-materials", args=[case.pk])
+    assert case.state == "draft"
+    shown = text_of(screen.get(answer["Location"]))
+    for heading in ("材料名称", "是否必填", "是否已上传"):
+        assert heading in shown
+    assert "还有 5 项必需材料未上传" in shown
+
+
+def test_saving_half_keeps_it_and_says_what_is_missing(
+    screen: Client, particulars: dict[str, str]
+) -> None:
+    address = begin(screen)
+    answer = send(screen, address, particulars | {"address": ""}, ask="save")
+    assert answer.status_code == 422
+    assert "已保存，尚未提交" in text_of(answer) and "通讯地址" in text_of(answer)
+    assert "试景行" in text_of(screen.get(address))
+
+
+def test_without_all_materials_it_is_not_taken(screen: Client, particulars: dict[str, str]) -> None:
+    address = begin(screen)
+    for name in MATERIALS[:4]:
+        upload(screen, Case.objects.get(), name)
+    answer = send(screen, address, particulars)
+    assert answer.status_code == 422 and "缺少材料：法人身份证反面" in text_of(answer)
+
+
+def test_a_material_is_replaced_and_deleted(screen: Client) -> None:
+    begin(screen)
+    case = Case.objects.get()
+    assert "营业执照已上传" in text_of(upload(screen, case, "licence"))
+    upload(screen, case, "licence", PNG + b"IEND")
+    assert case.materials.count() == 1
+    place = reverse("employer:material", args=[case.pk, "licence"])
+    assert screen.get(place).content == PNG + b"IEND"
+    answer = screen.post(f"{place}remove/", follow=True)
+    assert "营业执照已删除" in text_of(answer) and not case.materials.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n cut off"])
+def test_a_file_that_cannot_be_taken_is_refused_in_words(screen: Client, content: bytes) -> None:
+    begin(screen)
+    case = Case.objects.get()
+    shown = text_of(upload(screen, case, "licence", content))
+    assert "营业执照：" in shown and not case.materials.exists()
+
+
+def test_the_materials_page_submits_what_is_kept(
+    screen: Client, particulars: dict[str, str]
+) -> None:
+    address = begin(screen)
+    send(screen, address, particulars, ask="save")
+    for name in MATERIALS:
+        upload(screen, Case.objects.get(), name)
+    answer = send(screen, address, {"kept": "1"})
+    assert answer["Location"] == reverse("employer:particulars")
+    assert Case.objects.get().state == "pending"
+
+
+def test_status_opinion_and_time_of_review_are_shown(
+    screen: Client, submitted: Case, hall: Hall
+) -> None:
+    address = reverse("employer:particulars")
+    assert "未审核" in text_of(screen.get(address))
+    approve(hall, submitted, "材料齐全")
+    shown = text_of(screen.get(address))
+    submitted.refresh_from_db()
+    assert submitted.decided_at is not None
+    moment = timezone.localtime(submitted.decided_at).strftime("%Y-%m-%d %H:%M")
+    assert "审核通过" in shown and "材料齐全" in shown and moment in shown
+
+
+def test_a_returned_filing_is_mended_and_sent_again(
+    screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
+) -> None:
+    actions.return_case(
+        case=submitted, opinion="执照不清晰", by=hall.reviewer, now=timezone.now(), address=None
+    )
+    address = screen.get(reverse("employer:particulars"))["Location"]
+    assert "执照不清晰" in text_of(screen.get(address))
+    upload(screen, submitted, "licence", PNG + b"IEND")
+    assert send(screen, address, particulars).status_code == 302
+    submitted.refresh_from_db()
+    assert submitted.state == "pending"
+
+
+def test_after_approval_labour_pages_open(screen: Client, submitted: Case, hall: Hall) -> None:
+    approve(hall, submitted)
+    assert screen.get(reverse("employer:contracts")).status_code == 200
+
+
+def test_a_change_begins_with_what_was_approved_and_its_materials(
+    screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
+) -> None:
+    approve(hall, submitted)
+    address = begin(screen)
+    change = Case.objects.get(kind="employer.change")
+    assert "长春市朝阳区学林路 1 号" in text_of(screen.get(address))
+    assert change.materials.count() == 5
+    moved = particulars | {"address": "长春市朝阳区朗月路 9 号"}
+    assert send(screen, address, moved).status_code == 302
+    hall.employer.refresh_from_db()
+    assert hall.employer.address == "长春市朝阳区学林路 1 号"
+    shown = text_of(screen.get(reverse("employer:case", args=[change.pk])))
+    assert "朗月路 9 号" in shown and "变更前" in shown
+    approve(hall, change)
+    hall.employer.refresh_from_db()
+    assert hall.employer.address == "长春市朝阳区朗月路 9 号"
+
+
+def test_a_migrated_employer_changes_from_its_row(screen: Client, hall: Hall) -> None:
+    hall.employer.state, hall.employer.filed_on = Employer.State.FILED, hall.today
+    hall.employer.legal_representative = "试迁移"
+    hall.employer.save()
+    assert "试迁移" in text_of(screen.get(reverse("employer:particulars")))
+    assert "试迁移" in text_of(screen.get(begin(screen)))
+
+
+def test_another_units_code_is_refused(
+    screen: Client, particulars: dict[str, str], make_employer: Callable[..., Any]
+) -> None:
+    answer = send(
+        screen, begin(screen), particulars | {"credit_code": make_employer().credit_code}, "save"
+    )
+    assert "与本账号的单位不一致" in text_of(answer)
+
+
+def test_agencies_follow_the_region(screen: Client, agency: Agency) -> None:
+    elsewhere = Agency.objects.create(
+        name="小店区劳动关系股", level=Agency.Level.COUNTY, region_code="140105"
+    )
+    address = reverse("employer:particulars-agencies")
+    here = text_of(screen.get(address, {"region": "220104"}))
+    assert agency.name in here and elsewhere.name not in here
+    assert elsewhere.name in text_of(screen.get(address, {"region": "140105"}))
+    assert '<option value="">' in text_of(screen.get(address, {"region": "x"}))
+
+
+def test_a_filing_can_be_withdrawn_before_review(screen: Client, submitted: Case) -> None:
+    screen.post(reverse("employer:particulars-withdraw", args=[submitted.pk]))
+    submitted.refresh_from_db()
+    assert submitted.state == "voided"
+    assert begin(screen) != ""
+    assert Case.objects.filter(state="draft").count() == 1
+
+
+def test_cancellation_closes_the_employer_once_approved(
+    screen: Client, submitted: Case, hall: Hall
+) -> None:
+    approve(hall, submitted)
+    address = screen.post(reverse("employer:particulars-cancel"))["Location"]
+    case = Case.objects.get(kind="employer.cancel")
+    upload(screen, case, "cancel_proof")
+    raw = {"closed_on": hall.today.isoformat(), "reason": "经营期限届满"}
+    assert send(screen, str(address), raw).status_code == 302
+    case.refresh_from_db()
+    approve(hall, case)
+    hall.employer.refresh_from_db()
+    assert hall.employer.state == Employer.State.CANCELLED
+    assert "注销备案" in text_of(screen.get(reverse("employer:particulars")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from yonggong.forms import Problem
 from yonggong.law.findings import Finding
@@ -75,3 +76,8 @@ def judge(
         )
         for finding in findings
     ]
+
+
+def stored_verdicts(stored: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+    """The verdicts as they were kept with a case (JSON knows no tuples)."""
+    return [Verdict(**{**item, "articles": tuple(item["articles"])}) for item in stored]

@@ -19,7 +19,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.cases.actions import clock
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
-from yonggong.cases.models import Case, Event, sealed
+from yonggong.cases.models import Blob, Case, Event, Material, sealed
 from yonggong.codes import calendar
 from yonggong.contracts import filings as contract_filings
 from yonggong.contracts.models import Contract, Filing
@@ -27,6 +27,7 @@ from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
+from yonggong.demonstration.specimens import specimen
 from yonggong.documents.models import Document
 from yonggong.employers import filings as employer_filings
 from yonggong.registry.actions import document_digest
@@ -47,6 +48,7 @@ class _Books:
     filings: list[tuple[Case, Contract, Filing]] = field(default_factory=list)
     contracts: list[Contract] = field(default_factory=list)
     current: list[tuple[Contract, Case]] = field(default_factory=list)
+    materials: list[Case] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class _Loader:
         filed = [employer for employer in employers if employer.is_filed]
         self._load_contracts(filed, workers)
         self._write()
+        self._write_materials()
         self._make_rosters(filed)
 
     # --- employers ---
@@ -144,6 +147,8 @@ class _Loader:
         for index, values in enumerate(invented):
             account = accounts.get(index)
             state = self._initial_state(index, len(invented))
+            if state is not State.APPROVED:  # whoever has still to file was founded lately
+                values["licence_on"] = self.today - timedelta(days=self.rng.randrange(12, 45))
             employer = self._employer(values, state, place)
             operator = _user(
                 account.username if account else f"dw{employer.pk:04d}",
@@ -209,6 +214,7 @@ class _Loader:
         )
         if state is State.RETURNED:
             case.opinion = "营业执照照片不清晰，法定代表人身份证反面缺失，请补正后重新提交。"
+        self.books.materials.append(case)
 
     # --- contracts ---
 
@@ -453,6 +459,28 @@ class _Loader:
     def _moment(self, day: date, *, earliest: int) -> datetime:
         at = time(earliest + self.rng.randrange(0, 3), self.rng.randrange(60), 0)
         return datetime.combine(day, at, _SHANGHAI)
+
+    # --- materials ---
+
+    def _write_materials(self) -> None:
+        """Every initial filing has its materials: specimens that say what they stand for."""
+        blobs: dict[str, Blob] = {}
+        rows = []
+        for case in self.books.materials:
+            for wanted in self.places[case.region_code].rules.materials(case.kind):
+                if wanted.name not in blobs:
+                    blobs[wanted.name] = specimen(wanted.label, made_on=self.today)
+                rows.append(
+                    Material(
+                        case=case,
+                        name=wanted.name,
+                        file_name=f"{wanted.label}（样本）.pdf",
+                        content_type="application/pdf",
+                        blob=blobs[wanted.name],
+                        uploaded_by=case.filed_by,
+                    )
+                )
+        Material.objects.bulk_create(rows, batch_size=1000)
 
     # --- rosters ---
 

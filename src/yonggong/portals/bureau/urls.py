@@ -1,17 +1,25 @@
-"""Pages of this portal."""
+"""Pages of the bureau's portal."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
-from yonggong.portals.access import portal
+from yonggong.portals.bureau import case, home, lists, region
 
 app_name = "bureau"
 
-
-@portal("bureau")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portals/base.html")
-
-
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("queue/", lists.queue, name="queue"),
+    path("queue/approve/", case.approve_many, name="approve-many"),
+    path("cases/", lists.all_cases, name="cases"),
+    path("case/<int:pk>/", case.show, name="case"),
+    path("case/<int:pk>/whole/", case.reveal, name="case-whole"),
+    path("case/<int:pk>/decide/", case.decide, name="case-decide"),
+    path("case/<int:pk>/hand-on/", case.hand_on, name="case-hand-on"),
+    path("case/<int:pk>/materials/<str:name>/", case.material, name="case-material"),
+    path("employers/", lists.all_employers, name="employers"),
+    path("employers/<int:pk>/", region.employer, name="employer"),
+    path("contracts/", lists.all_contracts, name="contracts"),
+    path("rosters/", lists.all_documents, name="rosters"),
+    path("rosters/<int:pk>/", region.document, name="document"),
+    path("rosters/<int:pk>/pdf/", region.pdf, name="document-pdf"),
+]

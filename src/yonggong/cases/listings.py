@@ -1,0 +1,271 @@
+"""Lists of cases: columns and conditions for every portal to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.cases.kinds import all_kinds
+from yonggong.cases.life import STATE_TITLES, State
+from yonggong.cases.models import Case
+from yonggong.codes import calendar
+from yonggong.listings import (
+    Badge,
+    ChoiceCondition,
+    Column,
+    Condition,
+    DateRangeCondition,
+    RegionCondition,
+    RelatedTextCondition,
+    TextCondition,
+    YesNoCondition,
+)
+from yonggong.registry.models import Agency
+from yonggong.registry.queries import employers_visible_to
+
+# What the columns below read beside the case itself; a list's rows select them.
+RELATED = ("employer", "agency", "taken_by", "decided_by", "filed_by", "counter")
+# What they never read: it would be most of what is fetched.
+UNREAD = ("data", "findings")
+
+STATE_BADGES: dict[str, Badge] = {
+    State.DRAFT: Badge("note", "pencil"),
+    State.PENDING: Badge("wait", "hourglass"),
+    State.APPROVED: Badge("good", "circle-check"),
+    State.RETURNED: Badge("bad", "arrow-back-up"),
+    State.VOIDED: Badge("muted", "ban"),
+}
+
+
+def waited_days(case: Case) -> int:
+    """Working days since the case was filed, up to its decision or today."""
+    if case.filed_at is None:
+        return 0
+    until = timezone.localdate(case.decided_at) if case.decided_at else timezone.localdate()
+    return max(0, calendar.working_days_between(timezone.localdate(case.filed_at), until))
+
+
+def remaining(case: Case) -> str:
+    """How the clock stands, in words."""
+    if case.state != State.PENDING or case.due_on is None:
+        return ""
+    today = timezone.localdate()
+    if case.due_on < today:
+        return f"超期 {max(1, calendar.working_days_between(case.due_on, today))} 个工作日"
+    if case.due_on == today:
+        return "今日到期"
+    return f"剩余 {calendar.working_days_between(today, case.due_on)} 个工作日"
+
+
+def _clock_badge(case: Case) -> Badge | None:
+    if case.state != State.PENDING or case.due_on is None:
+        return None
+    days = (case.due_on - timezone.localdate()).days
+    if days < 0:
+        return Badge("bad", "clock-exclamation")
+    return Badge("warn", "clock") if days <= 1 else None
+
+
+def counted(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases as lists read them: what stands beside them fetched, how many findings counted
+    by the database instead of fetching them."""
+    return (
+        cases.select_related(*RELATED)
+        .defer(*UNREAD)
+        .annotate(
+            finding_count=Func(
+                F("findings"), function="jsonb_array_length", output_field=IntegerField()
+            )
+        )
+    )
+
+
+def _finding_count(case: Case) -> int | None:
+    count: int = case.finding_count  # type: ignore[attr-defined]
+    return count or None
+
+
+def _name_of(attribute: str) -> Callable[[Case], str]:
+    def read(case: Case) -> str:
+        person = getattr(case, attribute)
+        return person.name if person else ""
+
+    return read
+
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column(name="number", label="办件编号", value=lambda row: row.number, width=20),
+        Column(name="subject", label="办理对象", value=lambda row: row.subject_name, width=24),
+        Column(
+            name="kind",
+            label="业务类型",
+            value=lambda row: row.kind_title,
+            order_by=("kind",),
+            width=24,
+        ),
+        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
+        Column(
+            name="agency",
+            label="送审机构",
+            value=lambda row: row.agency.name if row.agency else "",
+            shown=False,
+            width=28,
+        ),
+        Column(
+            name="state",
+            label="审核状态",
+            value=lambda row: STATE_TITLES[row.state],
+            order_by=("state",),
+            badge=lambda row: STATE_BADGES[row.state],
+            width=12,
+        ),
+        Column(
+            name="filed_at",
+            label="提交时间",
+            value=lambda row: row.filed_at,
+            order_by=("filed_at",),
+            width=18,
+        ),
+        Column(
+            name="waited",
+            label="已用工作日",
+            value=waited_days,
+            numeric=True,
+            width=10,
+        ),
+        Column(
+            name="due_on",
+            label="办理期限",
+            value=lambda row: row.due_on,
+            order_by=("due_on", "id"),
+            width=12,
+        ),
+        Column(name="clock", label="时限", value=remaining, badge=_clock_badge, width=16),
+        Column(
+            name="late",
+            label="逾期备案",
+            value=lambda row: f"逾期 {row.late_days} 天" if row.late_days else "",
+            order_by=("late_days",),
+            badge=lambda row: Badge("warn", "calendar-exclamation") if row.late_days else None,
+            width=12,
+        ),
+        Column(
+            name="statutory_due_on",
+            label="法定备案期限",
+            value=lambda row: row.statutory_due_on,
+            order_by=("statutory_due_on",),
+            shown=False,
+            width=14,
+        ),
+        Column(name="findings", label="合规提示", value=_finding_count, numeric=True, width=8),
+        Column(name="taken_by", label="受理人", value=_name_of("taken_by"), shown=False, width=10),
+        Column(name="filed_by", label="经办人", value=_name_of("filed_by"), shown=False, width=10),
+        Column(name="counter", label="代录机构", value=_name_of("counter"), shown=False, width=24),
+        Column(
+            name="decided_by", label="审核人", value=_name_of("decided_by"), shown=False, width=10
+        ),
+        Column(
+            name="decided_at",
+            label="审核时间",
+            value=lambda row: row.decided_at,
+            order_by=("decided_at",),
+            shown=False,
+            width=18,
+        ),
+    )
+}
+
+_OVERDUE = Q(state=State.PENDING, due_on__lt=TruncDate(Now()))
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.name, kind.title) for kind in all_kinds()]
+
+
+def _agencies(user: User) -> list[tuple[str, str]]:
+    held = Agency.objects.filter(pk__in=user.scope.agencies()).order_by("pk")
+    return [(str(agency.pk), agency.name) for agency in held]
+
+
+def _taken(user: User) -> list[tuple[str, str]]:
+    return [(str(user.pk), "本人已受理"), ("0", "尚未受理")]
+
+
+CONDITIONS: dict[str, Condition] = {
+    condition.name: condition
+    for condition in (
+        TextCondition(
+            name="subject", label="办理对象", hint="姓名或单位名称开头", field="subject_name"
+        ),
+        RelatedTextCondition(
+            name="employer",
+            label="用人单位",
+            hint="单位名称开头",
+            field="name",
+            related=employers_visible_to,
+            to="employer",
+        ),
+        ChoiceCondition(name="kind", label="业务类型", field="kind", options=lambda user: _kinds()),
+        ChoiceCondition(
+            name="state",
+            label="审核状态",
+            field="state",
+            choices=tuple(
+                (str(state), title) for state, title in STATE_TITLES.items() if state != State.DRAFT
+            ),
+        ),
+        YesNoCondition(name="overdue", label="是否超期", yes=_OVERDUE, no=~_OVERDUE),
+        ChoiceCondition(
+            name="taken",
+            label="受理情况",
+            options=_taken,
+            q=lambda code: Q(taken_by=int(code)) if code != "0" else Q(taken_by__isnull=True),
+            prominent=False,
+        ),
+        ChoiceCondition(
+            name="agency", label="送审机构", field="agency", options=_agencies, prominent=False
+        ),
+        RegionCondition(
+            name="region",
+            label="行政区划",
+            field="region_code",
+            within=lambda user: user.scope.regions(),
+            prominent=False,
+        ),
+        YesNoCondition(
+            name="late",
+            label="逾期备案",
+            yes=Q(late_days__gt=0),
+            no=Q(late_days=0),
+            prominent=False,
+        ),
+        DateRangeCondition(
+            name="filed", label="提交日期", field="filed_at", moment=True, prominent=False
+        ),
+        DateRangeCondition(name="due", label="办理期限", field="due_on", prominent=False),
+        DateRangeCondition(
+            name="decided", label="审核日期", field="decided_at", moment=True, prominent=False
+        ),
+    )
+}
+
+
+def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
+    """The columns called `names`, in that order; `altered` maps a name to attributes to change.
+
+    KeyError for a name there is none of.
+    """
+    return tuple(replace(COLUMNS[name], **altered.get(name, {})) for name in names)
+
+
+def conditions(*names: str) -> tuple[Condition, ...]:
+    """The conditions called `names`, in that order. KeyError for a name there is none of."""
+    return tuple(CONDITIONS[name] for name in names)

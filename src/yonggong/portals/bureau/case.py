@@ -1,0 +1,238 @@
+"""One case as its reviewer sees it, and what the reviewer does with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yonggong.accounts.actions import record
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.roles import Power
+from yonggong.cases import actions, materials
+from yonggong.cases import queries as cases
+from yonggong.cases.life import NotAllowed
+from yonggong.cases.listings import remaining, waited_days
+from yonggong.cases.models import Case, Material
+from yonggong.cases.verdicts import stored_verdicts
+from yonggong.contracts.models import Filing
+from yonggong.contracts.queries import thread
+from yonggong.forms import view
+from yonggong.policy import Material as Wanted
+from yonggong.portals.access import address_of, needs, portal, user_of
+from yonggong.portals.employer.files import file_response
+from yonggong.registry.models import Agency
+from yonggong.registry.queries import reviewing_agencies
+
+# What reviewers write most; a click puts it into the opinion.
+QUICK_OPINIONS = (
+    "材料不清晰，请重新拍摄或扫描后上传。",
+    "合同起止日期与所附合同文本不一致，请核对。",
+    "证件信息与上传材料不一致，请核对。",
+    "工资、工时等内容填写不完整，请补充。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One material: what is wanted, and what is there."""
+
+    wanted: Wanted
+    material: Material | None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.material is not None and self.material.content_type.startswith("image/")
+
+
+@portal("bureau")
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The case with personal data masked."""
+    user = user_of(request)
+    return _page(request, user, cases.get_case(user, pk), unmasked=False)
+
+
+@needs(Power.SEE_PERSONAL)
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The case with personal data whole; the look is recorded."""
+    user = user_of(request)
+    case = cases.get_case(user, pk)
+    record(
+        AccessEntry.Kind.PERSONAL,
+        f"{case.kind_title} {case.number}",
+        case.subject_name,
+        by=user,
+        address=address_of(request),
+    )
+    return _page(request, user, case, unmasked=True)
+
+
+def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
+    filing = Filing.objects.select_related("contract__worker", "roster").filter(case=case).first()
+    there = {item.name: item for item in case.materials.all()}
+    may_decide = cases.may_decide(user, case)
+    context: dict[str, Any] = {
+        "case": case,
+        "filing": filing,
+        "thread": thread(filing.contract) if filing else (),
+        "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
+        "unmasked": unmasked,
+        "may_reveal": user.may(Power.SEE_PERSONAL) and not unmasked,
+        "changes": cases.changes_against_present(case),
+        "findings": stored_verdicts(case.findings),
+        "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
+        "events": cases.history(case),
+        "remaining": remaining(case),
+        "waited": waited_days(case),
+        "may_decide": may_decide,
+        "own": case.state == "pending" and not may_decide and cases.has_filed(user, case),
+        "quick_opinions": QUICK_OPINIONS,
+        "agencies": _other_agencies(case) if may_decide or _may_hand_on(user, case) else (),
+        "next": _next(user, case),
+    }
+    return render(request, "portals/bureau/case.html", context)
+
+
+def _may_hand_on(user: User, case: Case) -> bool:
+    return case.state == "pending" and user.may(Power.SUPERVISE)
+
+
+def _other_agencies(case: Case) -> list[Agency]:
+    return [item for item in reviewing_agencies(case.region_code) if item.pk != case.agency_id]
+
+
+def _next(user: User, case: Case) -> Case | None:
+    """The case that is due next in the reviewer's queue."""
+    if not user.may(Power.REVIEW):
+        return None
+    return cases.queue_of(user).exclude(pk=case.pk).defer("data").order_by("due_on", "pk").first()
+
+
+@needs(Power.REVIEW)
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """受理, 审核通过 or 审核不通过, then on to the next case."""
+    user = user_of(request)
+    case = cases.get_case(user, pk)
+    following = _next(user, case)
+    now, address = timezone.now(), address_of(request)
+    opinion = request.POST.get("opinion", "")
+    try:
+        match request.POST.get("ask"):
+            case "take":
+                actions.take(case=case, by=user, now=now, address=address)
+                messages.success(request, "已受理。")
+                return redirect("bureau:case", pk)
+            case "approve":
+                actions.approve(case=case, opinion=opinion, by=user, now=now, address=address)
+                said = "审核通过"
+            case "return":
+                actions.return_case(case=case, opinion=opinion, by=user, now=now, address=address)
+                said = "审核不通过，已退回"
+            case _:
+                raise Http404
+    except actions.Refused as refused:
+        for problem in refused.problems:
+            messages.error(request, f"{problem.message}。{problem.remedy}")
+        return redirect("bureau:case", pk)
+    messages.success(request, f"{case.subject_name}：{said}。")
+    return _onward(request, following)
+
+
+def _onward(request: HttpRequest, following: Case | None) -> HttpResponse:
+    if following is None:
+        messages.info(request, "待审核的办件已全部办完。")
+        return redirect("bureau:queue")
+    return redirect("bureau:case", following.pk)
+
+
+@needs(Power.REVIEW, Power.SUPERVISE)
+@require_POST
+def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """转交 to another agency of the same region's line."""
+    user = user_of(request)
+    case = cases.get_case(user, pk)
+    try:
+        agency = next(
+            item for item in _other_agencies(case) if str(item.pk) == request.POST.get("agency")
+        )
+    except StopIteration:
+        messages.error(request, "请选择转交的机构。")
+        return redirect("bureau:case", pk)
+    actions.hand_on(
+        case=case,
+        agency=agency,
+        reason=request.POST.get("reason", ""),
+        by=user,
+        now=timezone.now(),
+        address=address_of(request),
+    )
+    messages.success(request, f"已转交{agency.name}。")
+    return redirect(reverse("bureau:queue" if user.may(Power.REVIEW) else "bureau:cases"))
+
+
+@portal("bureau")
+@require_GET
+def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """A material in place, or saved; every look is recorded: it shows whole documents."""
+    user = user_of(request)
+    case = cases.get_case(user, pk)
+    found = case.materials.select_related("blob").filter(name=name).first()
+    if found is None:
+        raise Http404
+    download = "download" in request.GET
+    record(
+        AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL,
+        f"{case.kind_title} {case.number}",
+        f"材料 {found.file_name}",
+        by=user,
+        address=address_of(request),
+    )
+    return file_response(
+        materials.content_of(found), found.content_type, found.file_name, download=download
+    )
+
+
+@needs(Power.REVIEW)
+@require_POST
+def approve_many(request: HttpRequest) -> HttpResponse:
+    """批量通过: first a page that lists them with their findings, then each on its own."""
+    user = user_of(request)
+    wanted = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()][:500]
+    chosen = list(
+        cases.queue_of(user)
+        .filter(pk__in=wanted)
+        .select_related("employer", "filed_by")
+        .order_by("due_on", "pk")
+    )
+    if not chosen:
+        messages.warning(request, "没有选择等待审核的办件，或者所选办件已由他人办理。")
+        return redirect("bureau:queue")
+    if request.POST.get("confirmed") != "1":
+        rows = [(case, stored_verdicts(case.findings)) for case in chosen]
+        gone = len(set(wanted)) - len(chosen)
+        return render(request, "portals/bureau/approve_many.html", {"rows": rows, "gone": gone})
+    done, refused = [], []
+    for case in chosen:
+        try:
+            actions.approve(
+                case=case,
+                opinion=request.POST.get("opinion", ""),
+                by=user,
+                now=timezone.now(),
+                address=address_of(request),
+            )
+        except (actions.Refused, actions.Forbidden, NotAllowed) as error:
+            refused.append((case, str(error)))
+        else:
+            done.append(case)
+    return render(request, "portals/bureau/approved_many.html", {"done": done, "refused": refused})

@@ -1,0 +1,131 @@
+"""工作台: what waits, for whom, and how the region stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as cases
+from yonggong.cases.kinds import get_kind
+from yonggong.cases.life import State
+from yonggong.cases.listings import counted
+from yonggong.codes import calendar
+from yonggong.portals.access import portal, user_of
+from yonggong.registry.models import Employer
+from yonggong.registry.queries import employers_visible_to
+
+_SOON_WORKING_DAYS = 3
+_SHOWN = 8
+
+
+@portal("bureau")
+def home(request: HttpRequest) -> HttpResponse:
+    """The reviewer's own queue; for supervisors the region's workload and lateness."""
+    user = user_of(request)
+    context = {
+        "figures": _figures(user),
+        "kinds": _kinds(user),
+        "first": list(_first(user)),
+        "region": _region(user),
+        "agencies": _agencies(user) if user.may(Power.SUPERVISE) else (),
+    }
+    return render(request, "portals/bureau/home.html", context)
+
+
+def _figures(user: User) -> list[dict[str, object]]:
+    if not user.may(Power.REVIEW):
+        return []
+    today = timezone.localdate()
+    soon = calendar.add_working_days(today, _SOON_WORKING_DAYS)
+    counts = cases.queue_of(user).aggregate(
+        all=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
+        mine=Count("pk", filter=Q(taken_by=user)),
+    )
+    decided = cases.visible_to(user).filter(
+        decided_by=user, decided_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
+    )
+    queue = reverse("bureau:queue")
+    return [
+        {"title": "待审核", "count": counts["all"], "url": queue},
+        {"title": "已超期", "count": counts["overdue"], "url": f"{queue}?overdue=1", "alarm": True},
+        {
+            "title": f"{_SOON_WORKING_DAYS} 个工作日内到期",
+            "count": counts["soon"],
+            "url": f"{queue}?due_from={today}&due_to={soon}",
+        },
+        {"title": "本人已受理", "count": counts["mine"], "url": f"{queue}?taken={user.pk}"},
+        {
+            "title": "今日已审核",
+            "count": decided.count(),
+            "url": f"{reverse('bureau:cases')}?decided_from={today}",
+        },
+    ]
+
+
+def _kinds(user: User) -> list[dict[str, object]]:
+    """The queue by kind of case, the fullest first."""
+    if not user.may(Power.REVIEW):
+        return []
+    today = timezone.localdate()
+    rows = (
+        cases.queue_of(user)
+        .order_by()
+        .values("kind")
+        .annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+        .order_by("-count")
+    )
+    return [{**row, "title": get_kind(row["kind"]).title} for row in rows]
+
+
+def _first(user: User):  # type: ignore[no-untyped-def]
+    """The cases to take next."""
+    if not user.may(Power.REVIEW):
+        return ()
+    return counted(cases.queue_of(user)).order_by("due_on", "pk")[:_SHOWN]
+
+
+def _region(user: User) -> list[dict[str, object]]:
+    if not user.may(Power.SEE_REGION):
+        return []
+    states = employers_visible_to(user).order_by().values("state").annotate(count=Count("pk"))
+    counts = {row["state"]: row["count"] for row in states}
+    employers = reverse("bureau:employers")
+    return [
+        {
+            "title": f"{label}单位",
+            "count": counts.get(state, 0),
+            "url": f"{employers}?state={state}",
+        }
+        for state, label in Employer.State.choices
+    ]
+
+
+def _agencies(user: User) -> list[dict[str, Any]]:
+    """Each agency's waiting cases, how many past their limit, and the longest wait."""
+    today = timezone.localdate()
+    month = timezone.now() - timedelta(days=30)
+    rows: Any = (
+        cases.visible_to(user)
+        .filter(agency__isnull=False)
+        .order_by()
+        .values("agency", "agency__name")
+        .annotate(
+            waiting=Count("pk", filter=Q(state=State.PENDING)),
+            overdue=Count("pk", filter=Q(state=State.PENDING, due_on__lt=today)),
+            decided=Count("pk", filter=Q(decided_at__gte=month)),
+            late=Count("pk", filter=Q(late_days__gt=0)),
+            worst=Max("late_days"),
+        )
+        .order_by("-overdue", "-waiting")[:100]
+    )
+    return list(rows)

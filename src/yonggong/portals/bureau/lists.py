@@ -1,0 +1,158 @@
+"""The bureau's lists: the queue, all cases, and its region read-only."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import listings as cases
+from yonggong.cases.models import Case
+from yonggong.cases.queries import queue_of
+from yonggong.cases.queries import visible_to as cases_visible_to
+from yonggong.contracts import listings as contracts
+from yonggong.contracts.models import Filing
+from yonggong.contracts.queries import visible_to as filings_visible_to
+from yonggong.documents.models import Document
+from yonggong.documents.queries import visible_to as documents_visible_to
+from yonggong.listings import BulkAction, Listing
+from yonggong.listings.views import listing_view
+from yonggong.portals.access import needs, portal
+from yonggong.registry import listings as registry
+from yonggong.registry.models import Employer
+
+
+def _case_page(row: Case) -> str:
+    return reverse("bureau:case", args=[row.pk])
+
+
+def _filing_page(row: Filing) -> str:
+    return reverse("bureau:case", args=[row.case_id])
+
+
+def _employer_page(row: Employer) -> str:
+    return reverse("bureau:employer", args=[row.pk])
+
+
+def _document_page(row: Document) -> str:
+    return reverse("bureau:document", args=[row.pk])
+
+
+QUEUE = Listing(
+    name="bureau-queue",
+    title="待审核",
+    columns=cases.columns(
+        "subject", "kind", "employer", "filed_at", "waited", "due_on", "clock", "late", "findings",
+        "taken_by", "number", "agency", "filed_by", "counter",
+        number={"shown": False},
+    ),
+    rows=lambda user: cases.counted(queue_of(user)),
+    conditions=cases.conditions(
+        "subject", "employer", "kind", "overdue", "taken", "agency", "late", "filed", "due"
+    ),
+    default_order=("due_on", "pk"),
+    actions=(
+        BulkAction(
+            name="approve",
+            title="批量通过",
+            url_name="bureau:approve-many",
+            icon="checks",
+            tone="primary",
+            power=Power.REVIEW,
+        ),
+    ),
+    row_link=_case_page,
+    empty="没有等待审核的办件。",
+)  # fmt: skip
+
+CASES = Listing(
+    name="bureau-cases",
+    title="全部备案",
+    columns=cases.columns(
+        "subject", "kind", "employer", "state", "filed_at", "due_on", "clock", "late", "decided_by",
+        "decided_at", "findings", "number", "agency", "statutory_due_on", "filed_by", "counter",
+        number={"shown": False},
+        findings={"shown": False},
+    ),
+    rows=lambda user: cases.counted(cases_visible_to(user)),
+    conditions=cases.conditions(
+        "subject", "employer", "kind", "state", "overdue", "region", "agency", "late", "filed",
+        "due", "decided",
+    ),
+    row_link=_case_page,
+)  # fmt: skip
+
+
+def _filings(user: User):  # type: ignore[no-untyped-def]
+    return filings_visible_to(user).select_related(*contracts.RELATED)
+
+
+CONTRACTS = Listing(
+    name="bureau-contracts",
+    title="劳动合同",
+    columns=contracts.columns(
+        "name", "document", "employer", "employment_form", "term_type", "start_on", "end_on",
+        "kind", "state", "in_post", "filed_on", "late", "sex", "job", "signed_on", "ended_on",
+        "end_reason", "rostered", "roster", "agency",
+        ended_on={"shown": False},
+        rostered={"shown": False},
+        late={"shown": False},
+    ),
+    rows=_filings,
+    conditions=contracts.conditions(
+        "document", "name", "employer", "kind", "state", "region", "in_post", "rostered",
+        "employment_form", "term_type", "end_reason", "late", "start_on", "end_on", "signed_on",
+        "filed_on", "ended_on",
+    ),
+    row_link=_filing_page,
+)  # fmt: skip
+
+EMPLOYERS = Listing(
+    name="bureau-employers",
+    title="用人单位",
+    columns=registry.COLUMNS,
+    rows=registry.rows,
+    conditions=registry.CONDITIONS,
+    row_link=_employer_page,
+)
+
+DOCUMENTS = Listing(
+    name="bureau-documents",
+    title="备案名册",
+    columns=tuple(contracts.PAPER_COLUMNS.values()),
+    rows=documents_visible_to,
+    conditions=tuple(contracts.PAPER_CONDITIONS.values()),
+    row_link=_document_page,
+)
+
+
+@needs(Power.REVIEW)
+def queue(request: HttpRequest) -> HttpResponseBase:
+    """待审核: what waits for a decision here, the one due first on top."""
+    return listing_view(request, QUEUE, template="portals/bureau/queue.html")
+
+
+@portal("bureau")
+def all_cases(request: HttpRequest) -> HttpResponseBase:
+    """全部备案 of the region and the agency."""
+    return listing_view(request, CASES, template="portals/list.html")
+
+
+@needs(Power.SEE_REGION)
+def all_contracts(request: HttpRequest) -> HttpResponseBase:
+    """劳动合同 of the region."""
+    return listing_view(request, CONTRACTS, template="portals/list.html")
+
+
+@needs(Power.SEE_REGION)
+def all_employers(request: HttpRequest) -> HttpResponseBase:
+    """用人单位 of the region."""
+    return listing_view(request, EMPLOYERS, template="portals/list.html")
+
+
+@needs(Power.SEE_REGION)
+def all_documents(request: HttpRequest) -> HttpResponseBase:
+    """备案名册 of the region."""
+    return listing_view(request, DOCUMENTS, template="portals/list.html")

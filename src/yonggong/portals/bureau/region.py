@@ -1,0 +1,77 @@
+"""The region read-only: one file an employer (一户一档), and papers."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from yonggong.accounts.actions import record
+from yonggong.accounts.models import AccessEntry
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as cases
+from yonggong.cases.listings import counted
+from yonggong.contracts.models import Contract
+from yonggong.documents.queries import pdf_of
+from yonggong.documents.queries import visible_to as documents_visible_to
+from yonggong.employers.queries import approved_filing
+from yonggong.forms import view
+from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.employer.files import file_response
+from yonggong.registry.queries import employers_visible_to
+
+_SHOWN = 15
+
+
+@needs(Power.SEE_REGION)
+@require_GET
+def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """一户一档: particulars as approved, contracts in figures, cases and papers."""
+    user = user_of(request)
+    found = get_object_or_404(employers_visible_to(user).select_related("agency"), pk=pk)
+    filing = approved_filing(found)
+    contracts = Contract.objects.filter(employer=found).aggregate(
+        active=Count("pk", filter=Q(state=Contract.State.ACTIVE)),
+        ended=Count("pk", filter=Q(state=Contract.State.ENDED)),
+        open=Count("pk", filter=Q(state=Contract.State.ACTIVE, term_type="2")),
+        part_time=Count("pk", filter=Q(state=Contract.State.ACTIVE, full_time=False)),
+    )
+    filed = cases.visible_to(user).filter(employer=found)
+    context = {
+        "employer": found,
+        "filing": filing,
+        "sections": view.sections(filing.definition.form, filing.values) if filing else (),
+        "contracts": contracts,
+        "late": filed.filter(late_days__gt=0).count(),
+        "cases": counted(filed).order_by("-pk")[:_SHOWN],
+        "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],
+    }
+    return render(request, "portals/bureau/employer.html", context)
+
+
+@needs(Power.SEE_REGION)
+@require_GET
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A paper in place."""
+    found = get_object_or_404(documents_visible_to(user_of(request)), pk=pk)
+    return render(request, "portals/bureau/document.html", {"document": found})
+
+
+@needs(Power.SEE_REGION)
+@require_GET
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper itself; it shows whole numbers, so every look is recorded."""
+    user = user_of(request)
+    found = get_object_or_404(documents_visible_to(user), pk=pk)
+    download = "download" in request.GET
+    record(
+        AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL,
+        f"{found.get_kind_display()} {found.number}",
+        found.employer.name,
+        by=user,
+        address=address_of(request),
+    )
+    name = f"{found.get_kind_display()}{found.number}.pdf"
+    return file_response(pdf_of(found), "application/pdf", name, download=download)

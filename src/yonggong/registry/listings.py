@@ -1,0 +1,132 @@
+"""The list of employers that a bureau sees."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.codes import regions, tables
+from yonggong.codes.normalise import plain
+from yonggong.listings import (
+    Badge,
+    ChoiceCondition,
+    Column,
+    Condition,
+    DateRangeCondition,
+    RegionCondition,
+    TextCondition,
+)
+from yonggong.registry.models import Employer
+from yonggong.registry.queries import employers_visible_to
+from yonggong.vault import open_sealed
+
+_BADGES: dict[str, Badge] = {
+    Employer.State.UNFILED: Badge("wait", "hourglass"),
+    Employer.State.FILED: Badge("good", "circle-check"),
+    Employer.State.CANCELLED: Badge("muted", "ban"),
+}
+
+
+def rows(user: User) -> QuerySet[Employer]:
+    """The employers that exist for `user`, as the list reads them."""
+    return employers_visible_to(user).select_related("agency")
+
+
+def _label(table: str, code: str) -> str:
+    return tables.table(table).label(code) if code else ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(name="name", label="单位名称", value=lambda row: row.name, order_by=("name",), width=34),
+    Column(
+        name="credit_code", label="统一社会信用代码", value=lambda row: row.credit_code, width=22
+    ),
+    Column(
+        name="nature",
+        label="单位性质",
+        value=lambda row: _label("employer_nature", row.nature),
+        order_by=("nature",),
+        width=16,
+    ),
+    Column(
+        name="industry",
+        label="所属行业",
+        value=lambda row: _label("industry", row.industry),
+        width=20,
+    ),
+    Column(
+        name="economic_type",
+        label="经济类型",
+        value=lambda row: _label("economic_type", row.economic_type),
+        shown=False,
+        width=20,
+    ),
+    Column(
+        name="region",
+        label="行政区划",
+        value=lambda row: regions.full_name(row.region_code),
+        width=28,
+    ),
+    Column(
+        name="agency",
+        label="送审机构",
+        value=lambda row: row.agency.name if row.agency else "",
+        shown=False,
+        width=28,
+    ),
+    Column(
+        name="state",
+        label="备案状态",
+        value=lambda row: row.get_state_display(),
+        order_by=("state",),
+        badge=lambda row: _BADGES[row.state],
+        width=12,
+    ),
+    Column(
+        name="filed_on",
+        label="初次备案日期",
+        value=lambda row: row.filed_on,
+        order_by=("filed_on",),
+        width=14,
+    ),
+    Column(
+        name="legal_representative",
+        label="法定代表人",
+        value=lambda row: row.legal_representative,
+        shown=False,
+        width=12,
+    ),
+    Column(name="contact", label="联系人", value=lambda row: row.contact, shown=False, width=12),
+    Column(
+        name="contact_mobile",
+        label="联系人手机号",
+        value=lambda row: open_sealed(row.contact_mobile_sealed),
+        mask="phone",
+        shown=False,
+        width=16,
+    ),
+)
+
+CONDITIONS: tuple[Condition, ...] = (
+    TextCondition(name="name", label="单位名称", hint="单位名称开头", field="name"),
+    TextCondition(
+        name="credit_code",
+        label="信用代码",
+        hint="18 位统一社会信用代码",
+        field="credit_code",
+        match="exact",
+        normalise=lambda text: plain(text).upper(),
+    ),
+    ChoiceCondition(
+        name="state", label="备案状态", field="state", choices=tuple(Employer.State.choices)
+    ),
+    RegionCondition(
+        name="region",
+        label="行政区划",
+        field="region_code",
+        within=lambda user: user.scope.regions(Power.SEE_REGION),
+    ),
+    ChoiceCondition(name="nature", label="单位性质", field="nature", table="employer_nature"),
+    DateRangeCondition(name="filed_on", label="初次备案日期", field="filed_on", prominent=False),
+)

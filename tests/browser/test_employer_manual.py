@@ -74,6 +74,7 @@ def picture(page: Page, tmp_path: Path) -> Picture:
 
     def take(name: str) -> None:
         page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(700)  # what answers typing, and scrolling, come to rest
         page.screenshot(path=folder / f"{name}.png")
 
     return take
@@ -216,6 +217,7 @@ def test_1_2_a_new_employer_registers_and_files(
         },
     )
     choose_levels(page, "industry", "批发和零售业", "批发业")
+    page.evaluate("scrollTo(0, 0)")
     picture("1-2-04-particulars-filled")
     page.get_by_role("button", name="保存", exact=True).click()
 

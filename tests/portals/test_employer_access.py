@@ -92,5 +92,6 @@ def test_a_cancelled_employer_reads_but_does_not_file(screen: Client, hall: Hall
     hall.employer.state, hall.employer.cancelled_on = "cancelled", hall.today
     hall.employer.save()
     assert screen.get(reverse("employer:contracts")).status_code == 200
-    answer = screen.post(reverse("employer:new-add"), follow=True)
-    assert "已注销备案" in answer.content.decode()
+    for address in ("new-add", "ending-start", "particulars-begin", "particulars-cancel"):
+        answer = screen.post(reverse(f"employer:{address}"), follow=True)
+        assert "已注销备案，不能再办理备案" in answer.content.decode(), address

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import STATE_TITLES, State
@@ -22,13 +22,21 @@ from yonggong.listings import (
     DateRangeCondition,
     DigestCondition,
     RegionCondition,
+    RelatedTextCondition,
     TextCondition,
     YesNoCondition,
 )
 from yonggong.registry.actions import document_digest
+from yonggong.registry.queries import employers_visible_to
 
-# What the columns below read beside the filing itself; a list's rows select them.
+# What the columns below read beside the filing itself.
 RELATED = ("worker", "roster", "certificate", "employer", "agency")
+
+
+def fetched(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """The filings with all that the columns below read fetched along, papers without content."""
+    return filings.select_related(*RELATED).defer("roster__pdf_sealed", "certificate__pdf_sealed")
+
 
 _STATE_BADGES: dict[str, Badge] = {
     State.PENDING: Badge("wait", "hourglass"),
@@ -232,11 +240,13 @@ CONDITIONS: dict[str, Condition] = {
             digests=document_digests,
         ),
         TextCondition(name="name", label="姓名", hint="姓名或姓名开头", field="name"),
-        TextCondition(
+        RelatedTextCondition(
             name="employer",
             label="用人单位",
             hint="单位名称开头或信用代码",
-            field=("employer__name", "employer__credit_code"),
+            field=("name", "credit_code"),
+            related=employers_visible_to,
+            to="employer",
         ),
         ChoiceCondition(name="kind", label="合同状态", choices=_KINDS, q=_of_kind),
         ChoiceCondition(name="state", label="审核状态", field="state", choices=_STATES),
@@ -354,11 +364,13 @@ PAPER_CONDITIONS: dict[str, Condition] = {
             name="kind", label="名册类别", field="kind", choices=tuple(Document.Kind.choices)
         ),
         TextCondition(name="number", label="编号", field="number"),
-        TextCondition(
+        RelatedTextCondition(
             name="employer",
             label="用人单位",
             hint="单位名称开头或信用代码",
-            field=("employer__name", "employer__credit_code"),
+            field=("name", "credit_code"),
+            related=employers_visible_to,
+            to="employer",
         ),
         DigestCondition(
             name="document",

@@ -46,9 +46,11 @@ def get_contract(user: User, pk: int) -> Contract:
 
 def thread(contract: Contract) -> QuerySet[Filing]:
     """The contract's story: every filing on it (新订 → 续订 → 变更 → 解除), the first one first."""
-    return contract.filings.select_related(
-        "case", "case__filed_by", "case__decided_by", "roster", "certificate"
-    ).order_by("case_id")
+    return (
+        contract.filings.select_related("case", "roster", "certificate")
+        .defer("roster__pdf_sealed", "certificate__pdf_sealed")
+        .order_by("case_id")
+    )
 
 
 def with_contract(filings: QuerySet[Filing]) -> QuerySet[Filing]:

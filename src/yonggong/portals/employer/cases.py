@@ -31,7 +31,8 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     if case.state == State.DRAFT:
         return redirect(form_url(case))
     filing = (
-        Filing.objects.select_related("contract", "employer", "worker", "roster", "certificate")
+        Filing.objects.select_related("roster", "certificate")
+        .defer("roster__pdf_sealed", "certificate__pdf_sealed")
         .filter(case=case)
         .first()
     )

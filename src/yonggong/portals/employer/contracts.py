@@ -20,13 +20,13 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, may
-from yonggong.contracts.listings import ENGAGED, RELATED, columns, conditions
+from yonggong.contracts.listings import ENGAGED, columns, conditions, fetched
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import can_be, visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.employer import beginnings
-from yonggong.portals.employer.desk import Desk, labour
+from yonggong.portals.employer.desk import Desk, closed, labour
 from yonggong.portals.employer.places import form_url
 
 _COLUMNS = columns(
@@ -74,7 +74,7 @@ _CONDITIONS = conditions(
 def own(user: User) -> QuerySet[Filing]:
     """The filings of the employers for which `user` files."""
     rows = visible_to(user).filter(employer__in=user.scope.employers(Power.FILE))
-    return with_contract(rows).select_related(*RELATED, "contract")
+    return fetched(with_contract(rows))
 
 
 def row_link(row: Filing) -> str:
@@ -203,6 +203,8 @@ def of_kind(request: HttpRequest, desk: Desk, kind: str) -> HttpResponseBase:
 @require_POST
 def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     """添加: begin a new contract's filing."""
+    if answer := closed(request, desk):
+        return answer
     return redirect(form_url(beginnings.of_contract(desk, beginnings.CONTRACT_KINDS["new"], None)))
 
 
@@ -210,6 +212,8 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """续订, 变更, 解除/终止: begin the filing on the one contract that was ticked."""
+    if answer := closed(request, desk):
+        return answer
     row = _ticked(request, desk)
     if row is None:
         messages.error(request, f"请勾选一份合同后再点击“{_title(kind)}”，一次办理一份。")

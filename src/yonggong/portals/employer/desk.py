@@ -67,8 +67,7 @@ def at_desk(view: Page) -> Page:
 
 
 def labour(view: Page) -> Page:
-    """`at_desk` for labour pages: they lead to the initial filing until it is approved (JL-1).
-    What a cancelled employer once filed stays to be read."""
+    """`at_desk` for labour pages: they lead to the initial filing until it is approved (JL-1)."""
 
     @at_desk
     @wraps(view)
@@ -77,12 +76,18 @@ def labour(view: Page) -> Page:
     ) -> HttpResponseBase:
         if desk.employer.state == Employer.State.UNFILED:
             return _to_initial_filing(request)
-        if desk.employer.state == Employer.State.CANCELLED and request.method == "POST":
-            messages.error(request, "本单位已注销备案，只能查询以往的备案和名册。")
-            return redirect("employer:particulars")
         return view(request, desk, *args, **kwargs)
 
     return opened
+
+
+def closed(request: HttpRequest, desk: Desk) -> HttpResponse | None:
+    """Where a cancelled employer would begin a filing: why it can't. What it once filed stays to
+    be read, and its rosters can still be made."""
+    if desk.employer.state != Employer.State.CANCELLED:
+        return None
+    messages.error(request, "本单位已注销备案，不能再办理备案，可以查询以往的备案和名册。")
+    return redirect("employer:particulars")
 
 
 def _to_initial_filing(request: HttpRequest) -> HttpResponse:

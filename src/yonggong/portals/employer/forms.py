@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yonggong import policy
 from yonggong.cases import actions
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, State, may
@@ -97,6 +98,9 @@ def _submit(
     messages.success(
         request, f"保存成功，已提交审核。办件编号 {filed.number}，送审机构：{filed.agency}。"
     )
+    if filed.late_days:
+        rules = policy.of(desk.employer.region_code, desk.today)
+        messages.warning(request, f"{rules.text('notice_late')}（逾期 {filed.late_days} 天）")
     return redirect(f"{list_url(filed)}{_landing(filed)}")
 
 
@@ -154,7 +158,11 @@ def _show(
     verdicts: Sequence[Verdict] = (),
 ) -> HttpResponse:
     page = _page(desk, case, problems, sent=sent, verdicts=verdicts)
+    rules = policy.of(desk.employer.region_code, desk.today)
+    own_page = word(case) == "particulars"
     context = {
+        "notice": rules.text("notice_initial" if own_page else "notice_contract"),
+        "commitment": rules.text("commitment"),
         "case": case,
         "page": page,
         "word": word(case),

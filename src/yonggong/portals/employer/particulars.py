@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,9 +16,9 @@ from yonggong.employers.filings import CANCELLATION, INITIAL
 from yonggong.employers.queries import approved_filing, newest_filing, open_filing
 from yonggong.forms import view
 from yonggong.portals.employer import beginnings, slots
-from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.employer.forms import agency_options
-from yonggong.portals.employer.places import form_url
+from yonggong.portals.employer.places import form_url, word
 from yonggong.registry.models import Employer
 
 
@@ -72,6 +72,8 @@ def _closing(employer: Employer) -> Case | None:
 @require_POST
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the initial filing, or a change; or go on with the one begun."""
+    if answer := closed(request, desk):
+        return answer
     return redirect(form_url(beginnings.of_employer(desk)))
 
 
@@ -79,6 +81,8 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the cancellation filing (注销备案), or go on with the one begun."""
+    if answer := closed(request, desk):
+        return answer
     return redirect(form_url(beginnings.of_cancellation(desk)))
 
 
@@ -94,6 +98,9 @@ def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Withdraw a filing about the employer that nobody has approved yet."""
-    actions.void(case=desk.case(pk), by=desk.user, now=desk.now, address=desk.address)
+    case = desk.case(pk)
+    if word(case) != "particulars":
+        raise Http404
+    actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
     messages.success(request, "已撤回并作废，可以重新填写提交。")
     return redirect("employer:particulars")

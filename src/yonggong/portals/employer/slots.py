@@ -118,7 +118,7 @@ def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
     problems = []
     for slot in list(request.FILES):
         line = _line(case, slot.removeprefix(PREFIX))
-        if wrong := _take(request, desk, case, line.wanted.name, slot):
+        if wrong := _take(request, desk, case, line, slot):
             problems.append(
                 Problem(
                     field=slot,
@@ -131,15 +131,18 @@ def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
     return problems
 
 
-def _take(request: HttpRequest, desk: Desk, case: Case, name: str, field: str) -> str:
+def _take(request: HttpRequest, desk: Desk, case: Case, line: Line, field: str) -> str:
     """Keep one file; what is wrong with it, empty where it is kept."""
     file = request.FILES.get(field)
     if file is None:
         return "没有选择文件，请选择后再上传。"
+    if (file.size or 0) > line.wanted.max_megabytes * _MEGABYTE:
+        # Told by its size, before it fills the memory.
+        return f"文件超过 {line.wanted.max_megabytes} MB，请压缩后再上传。"
     try:
         materials.upload(
             case=case,
-            name=name,
+            name=line.wanted.name,
             file_name=file.name or "",
             content=file.read(),
             by=desk.user,
@@ -159,7 +162,7 @@ def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpRespon
     line = _line(case, name)
     if request.method == "GET":
         return _file(request, desk, case, line)
-    wrong = _take(request, desk, case, name, "file")
+    wrong = _take(request, desk, case, line, "file")
     if "slot" in request.GET:
         if wrong:
             return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")

@@ -187,3 +187,7 @@ def test_rows_must_fit_the_columns() -> None:
         table(rows=[["1", "张三"], ["2"]])
     with pytest.raises(ValueError, match="needs columns"):
         table(columns=[], rows=[])
+
+
+def test_a_paper_without_totals_has_no_last_line() -> None:
+    assert "合计" not in "".join(page_texts(render_table(table(totals=""))))

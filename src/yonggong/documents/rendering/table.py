@@ -60,7 +60,8 @@ def table_values(paper: TablePaper) -> dict[str, object]:
     head, head_height = _set_row([column.title for column in paper.columns], widths, ink)
     rows = [piece for row in paper.rows for piece in _pieces(row, widths, ink)]
     fields, fields_height = _set_fields(paper, width, ink)
-    totals, totals_height = _set_row([paper.totals] if paper.totals else [], [width], ink)
+    last = [paper.totals] if paper.totals else []
+    totals, totals_height = _set_row(last, [width] * len(last), ink)
     values = {
         "title": ink(paper.title),
         "running": _running(paper, ink),

@@ -35,6 +35,7 @@ def file_rows(
     batch: Batch,
     columns: Columns,
     numbers: Sequence[int],
+    explanations: Sequence[Any] | None = None,
     *,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
@@ -48,7 +49,8 @@ def file_rows(
     repeated = _repeated(columns, numbers)
     for start, stop in _chunks(batch.next_row, len(numbers)):
         part = {name: cells[start:stop] for name, cells in columns.items()}
-        _file_chunk(batch, cleaner, part, numbers[start:stop], repeated, start, stop, now)
+        said = explanations[start:stop] if explanations else ()
+        _file_chunk(batch, cleaner, part, numbers[start:stop], repeated, said, start, stop, now)
         progress(stop)
 
 
@@ -84,13 +86,14 @@ def _file_chunk(
     columns: Columns,
     numbers: Sequence[int],
     repeated: Mapping[int, int],
+    said: Sequence[Any],
     start: int,
     stop: int,
     now: datetime,
 ) -> None:
     cleaned = cleaner.clean(columns, len(numbers))
     for attempt_number in range(_RACES):
-        attempt = _checked(batch, cleaned.values, cleaned.problems, numbers, repeated)
+        attempt = checked(batch, cleaned.values, cleaned.problems, numbers, repeated, said)
         try:
             _write_chunk(batch, attempt, columns, start, stop, now)
             return
@@ -100,13 +103,15 @@ def _file_chunk(
                 raise
 
 
-def _checked(
+def checked(
     batch: Batch,
     values: Mapping[str, list[Any]],
     problems: Mapping[int, Sequence[Problem]],
     numbers: Sequence[int],
     repeated: Mapping[int, int],
+    said: Sequence[Any],
 ) -> BulkAttempt:
+    """Cleaned rows as a checked attempt: the form's problems, repeats, the kind's own checks."""
     attempt = BulkAttempt(
         kind=batch.definition,
         employer=batch.employer,
@@ -118,6 +123,7 @@ def _checked(
         columns=dict(values),
         numbers=numbers,
         problems={row: list(found) for row, found in problems.items()},
+        explained={row: str(text).strip() for row, text in enumerate(said) if text},
     )
     if repeated:
         for row, number in enumerate(numbers):
@@ -161,7 +167,7 @@ def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:
     cells = [
         json.dumps(
             {
-                name: _cell_text(column[row])
+                name: cell_text(column[row])
                 for name, column in raw.items()
                 if column[row] is not None
             },
@@ -174,18 +180,18 @@ def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:
         {
             "number": [attempt.numbers[row] for row in bad],
             "cells_sealed": seal_many(cells),
-            "problems": [_problems_text(attempt.problems[row]) for row in bad],
+            "problems": [problems_text(attempt.problems[row]) for row in bad],
         },
         {"batch_id": batch.pk, "mended": False},
         len(bad),
     )
 
 
-def _cell_text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 
-def _problems_text(problems: Sequence[Problem]) -> str:
+def problems_text(problems: Sequence[Problem]) -> str:
     return json.dumps(
         [
             [problem.field, problem.label, problem.code, problem.message, problem.remedy]

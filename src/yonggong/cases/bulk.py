@@ -17,8 +17,9 @@ from django.db import connection
 
 from yonggong.accounts.models import User
 from yonggong.cases.life import Action, State
-from yonggong.cases.verdicts import Verdict
+from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Form, Problem
+from yonggong.law.findings import Finding
 from yonggong.policy import Policy
 from yonggong.registry.models import Agency, Employer
 from yonggong.vault.sealing import seal_many
@@ -37,6 +38,7 @@ class BulkAttempt:
     verdicts   what the law says, by row index
     subjects   what each row is about (a contract's key), where the kind needs one
     names      each row's one-line subject for lists
+    explained  what the filer says to the law's warnings, by row index: one text for all of a row
     found      what the kind's callables looked up
     """
 
@@ -53,6 +55,7 @@ class BulkAttempt:
     verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     subjects: list[int | None] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    explained: Mapping[int, str] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -74,11 +77,16 @@ class BulkAttempt:
         """One row's values by field name."""
         return {name: column[row] for name, column in self.columns.items()}
 
-    def judge(self, row: int, verdicts: Sequence[Verdict]) -> None:
-        """Note what the law says of a row; what stops it becomes a problem of the row."""
-        if verdicts:
-            self.verdicts[row] = list(verdicts)
-            self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
+    def judge(self, row: int, findings: Sequence[Finding]) -> None:
+        """Weigh what the law says of a row, with the row's explanation; what stops the row becomes
+        a problem of it."""
+        if not findings:
+            return
+        text = self.explained.get(row, "")
+        said = {finding.rule: text for finding in findings} if text else {}
+        verdicts = judge(findings, self.policy, said, case_kind=self.kind.name)
+        self.verdicts[row] = verdicts
+        self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +96,13 @@ class Bulk:
     form     the columns of its workbook (the person to find, then what is filed)
     check    what refuses rows and what the law says of them
     opened   writes the kind's own rows for the rows filed, given their case keys
+    voided   follows when the cases with these keys have been voided
     """
 
     form: Form
     check: Callable[[BulkAttempt], None]
     opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]
+    voided: Callable[[Sequence[int]], None]
 
 
 def write(

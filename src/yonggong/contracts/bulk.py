@@ -8,10 +8,11 @@ from datetime import datetime
 from itertools import repeat
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yonggong import law
 from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, reserve
 from yonggong.cases.life import State
-from yonggong.cases.verdicts import judge
 from yonggong.contracts import background, facts, refusals
 from yonggong.contracts.background import Background
 from yonggong.contracts.forms import (
@@ -254,7 +255,7 @@ def check_ending(attempt: BulkAttempt) -> None:
             region_code=attempt.employer.region_code,
             on=attempt.today,
         )
-        _judge(attempt, row, law.check_ending(ended, attempt.today))
+        attempt.judge(row, law.check_ending(ended, attempt.today))
 
     _check_later(
         attempt,
@@ -346,14 +347,9 @@ def _facts(attempt: BulkAttempt, values: Mapping[str, Any], person: Background |
     )
 
 
-def _judge(attempt: BulkAttempt, row: int, findings: Sequence[law.Finding]) -> None:
-    if findings:
-        attempt.judge(row, judge(findings, attempt.policy, {}, case_kind=attempt.kind.name))
-
-
 def _looker(attempt: BulkAttempt) -> Callable[[int, dict[str, Any], Background | None], None]:
     def look(row: int, values: dict[str, Any], person: Background | None) -> None:
-        _judge(attempt, row, law.check_contract(_facts(attempt, values, person), attempt.today))
+        attempt.judge(row, law.check_contract(_facts(attempt, values, person), attempt.today))
 
     return look
 
@@ -365,7 +361,7 @@ def _later_looker(
         known = {**held_values(contract), **values, "work_start_on": contract.work_start_on}
         for name in without:
             known.pop(name, None)
-        _judge(attempt, row, law.check_contract(_facts(attempt, known, person), attempt.today))
+        attempt.judge(row, law.check_contract(_facts(attempt, known, person), attempt.today))
 
     return look
 
@@ -391,9 +387,36 @@ def _copy_filings(
     )
 
 
-NEW_BULK = Bulk(form=NEW_FORM, check=check_new, opened=open_new)
+def _void_new(keys: Sequence[int]) -> None:
+    """A voided new filing leaves no contract behind."""
+    Contract.objects.filter(pk__in=_contracts_of(keys)).update(state=Contract.State.VOID)
+    _void_later(keys)
+
+
+def _void_later(keys: Sequence[int]) -> None:
+    Filing.objects.filter(case__in=keys).update(state=State.VOIDED)
+
+
+def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
+    return Filing.objects.filter(case__in=keys).values_list("contract", flat=True)
+
+
+NEW_BULK = Bulk(form=NEW_FORM, check=check_new, opened=open_new, voided=_void_new)
 RENEWAL_BULK = Bulk(
-    form=RENEWAL_BATCH, check=check_renewal, opened=_open_later(Filing.Kind.RENEWAL)
+    form=RENEWAL_BATCH,
+    check=check_renewal,
+    opened=_open_later(Filing.Kind.RENEWAL),
+    voided=_void_later,
 )
-CHANGE_BULK = Bulk(form=CHANGE_BATCH, check=check_change, opened=_open_later(Filing.Kind.CHANGE))
-ENDING_BULK = Bulk(form=ENDING_BATCH, check=check_ending, opened=_open_later(Filing.Kind.ENDING))
+CHANGE_BULK = Bulk(
+    form=CHANGE_BATCH,
+    check=check_change,
+    opened=_open_later(Filing.Kind.CHANGE),
+    voided=_void_later,
+)
+ENDING_BULK = Bulk(
+    form=ENDING_BATCH,
+    check=check_ending,
+    opened=_open_later(Filing.Kind.ENDING),
+    voided=_void_later,
+)

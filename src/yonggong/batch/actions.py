@@ -1,0 +1,276 @@
+"""Every write about batches: upload, cancel, undo, mend, and the job's own steps."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.batch.filing import Stopped, checked, file_rows, problems_text
+from yonggong.batch.models import BadRow, Batch
+from yonggong.batch.reading import MOST_MEGABYTES, Refused, Sheet, read_sheet
+from yonggong.cases.actions import Forbidden
+from yonggong.cases.bulk import write
+from yonggong.cases.kinds import get_kind
+from yonggong.cases.life import Action, State
+from yonggong.cases.models import Blob, Case, Event
+from yonggong.registry.models import Agency, Employer
+from yonggong.vault import open_sealed, seal
+from yonggong.vault.sealing import open_bytes, seal_bytes
+
+# First number of the advisory lock that keeps one job a batch; the second is the batch's key.
+_LOCK_SPACE = 7101
+
+
+@transaction.atomic
+def upload(
+    *,
+    kind: str,
+    employer: Employer,
+    file_name: str,
+    content: bytes,
+    key: UUID,
+    by: User,
+    counter: Agency | None = None,
+    today: date,
+    address: str | None,
+) -> Batch:
+    """Keep an uploaded workbook and queue its job; the same key again returns the first batch.
+
+    What is in it is looked at by the job. Raises `Refused` for what can be told at once,
+    `Forbidden` for another's employer.
+    """
+    if get_kind(kind).bulk is None:
+        raise ValueError(f"{kind} is not filed by workbook")
+    if counter is None and employer.pk not in by.scope.employers(Power.FILE):
+        raise Forbidden("只能为本单位上传。")
+    if not employer.is_filed or employer.agency is None:
+        raise Refused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
+    if len(content) > MOST_MEGABYTES * 1024 * 1024:
+        raise Refused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
+    earlier = Batch.objects.filter(filed_by=by, key=key).first()
+    if earlier is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            batch = Batch.objects.create(
+                kind=kind,
+                employer=employer,
+                agency=employer.agency,
+                region_code=employer.region_code,
+                filed_by=by,
+                counter=counter,
+                file_name=file_name.replace("\\", "/").rsplit("/", 1)[-1][:120],
+                blob=_keep(content),
+                key=key,
+                address=address,
+                filed_on=today,
+            )
+    except IntegrityError:  # the same form, sent twice at once
+        return Batch.objects.get(filed_by=by, key=key)
+    _queue(batch.pk)
+    return batch
+
+
+def _keep(content: bytes) -> Blob:
+    blob, _ = Blob.objects.get_or_create(
+        sha256=hashlib.sha256(content).hexdigest(),
+        defaults={"content": seal_bytes(content), "size": len(content)},
+    )
+    return blob
+
+
+def _queue(batch: int) -> None:
+    from yonggong.batch.tasks import defer_batch
+
+    defer_batch(batch)
+
+
+@transaction.atomic
+def cancel(*, batch: Batch, by: User, now: datetime) -> Batch:
+    """Stop a batch that is waiting or under way; what is filed until then stays filed."""
+    _own(batch, by)
+    stopped = Batch.objects.filter(
+        pk=batch.pk, state__in=[Batch.State.WAITING, Batch.State.READING, Batch.State.FILING]
+    ).update(state=Batch.State.CANCELLED, finished_at=now)
+    if not stopped:
+        raise Forbidden("该批次已处理完，不能取消。需要撤回的，请使用“整批撤回”。")
+    batch.refresh_from_db()
+    return batch
+
+
+@transaction.atomic
+def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
+    """Void everything the batch filed, as long as nobody has reviewed any of it; returns how many.
+
+    Raises `Forbidden`.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _own(batch, by)
+    if batch.is_open:
+        raise Forbidden("该批次正在处理，请先取消。")
+    cases = Case.objects.filter(batch=batch.pk).exclude(state=State.VOIDED)
+    keys = list(cases.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if cases.exclude(state=State.PENDING).exists():
+        raise Forbidden(
+            "该批次中已有经过审核的备案，不能整批撤回。请在“劳动合同申报作废”中逐条作废。"
+        )
+    Case.objects.filter(pk__in=keys).update(state=State.VOIDED, updated_at=now)
+    Event.objects.bulk_create(
+        [
+            Event(
+                case_id=key, action=Action.VOID, by=by, at=now, opinion="整批撤回", address=address
+            )
+            for key in keys
+        ],
+        batch_size=2000,
+    )
+    bulk = batch.definition.bulk
+    assert bulk is not None
+    bulk.voided(keys)
+    batch.state = Batch.State.UNDONE
+    batch.save(update_fields=["state"])
+    return len(keys)
+
+
+def _own(batch: Batch, by: User) -> None:
+    if batch.employer_id not in by.scope.employers(Power.FILE) and batch.filed_by_id != by.pk:
+        raise Forbidden("该批次不是由本单位上传的。")
+
+
+@transaction.atomic
+def mend(
+    *,
+    batch: Batch,
+    changes: Mapping[int, Mapping[str, str]],
+    said: Mapping[int, str],
+    by: User,
+    now: datetime,
+) -> tuple[int, int]:
+    """Check bad rows again with some cells changed, and file those that are good now.
+
+    `changes`: bad row's key → cells by field name; `said`: bad row's key → explanation.
+    Returns how many were filed and how many are still bad. Sent again, rows that are mended
+    already are passed over. Raises `Forbidden`.
+    """
+    batch = (
+        Batch.objects.select_for_update(of=("self",))
+        .select_related("employer", "agency", "filed_by", "counter")
+        .get(pk=batch.pk)
+    )
+    _own(batch, by)
+    if batch.state == Batch.State.UNDONE or batch.is_open:
+        raise Forbidden("该批次正在处理或已撤回，不能修改。")
+    rows = list(
+        BadRow.objects.select_for_update()
+        .filter(batch=batch, pk__in=list(changes), mended=False)
+        .order_by("number")
+    )
+    if not rows:
+        return 0, 0
+    cells = [{**cells_of(row), **changes[row.pk]} for row in rows]
+    form = get_kind(batch.kind).bulk.form  # type: ignore[union-attr]
+    columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
+    cleaned = form.clean_columns(columns, len(rows))
+    attempt = checked(
+        batch,
+        cleaned.values,
+        cleaned.problems,
+        [row.number for row in rows],
+        {},
+        [said.get(row.pk, "") for row in rows],
+    )
+    good = attempt.good()
+    write(attempt, good, batch=batch.pk, now=now, address=batch.address)
+    for place, row in enumerate(rows):
+        row.cells_sealed = seal(json.dumps(_given(cells[place]), ensure_ascii=False))
+        row.problems = json.loads(problems_text(attempt.problems.get(place, [])))
+        row.mended = place not in attempt.problems
+    BadRow.objects.bulk_update(rows, ["cells_sealed", "problems", "mended"])
+    Batch.objects.filter(pk=batch.pk).update(
+        filed_rows=F("filed_rows") + len(good), bad_rows=F("bad_rows") - len(good)
+    )
+    return len(good), len(rows) - len(good)
+
+
+def _given(cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: cell for name, cell in cells.items() if cell not in (None, "")}
+
+
+def cells_of(row: BadRow) -> dict[str, str]:
+    """A bad row's cells as read, by field name."""
+    cells: dict[str, str] = json.loads(open_sealed(row.cells_sealed))
+    return cells
+
+
+# --- the job -------------------------------------------------------------------------------
+
+
+def work(batch_id: int, *, now: datetime) -> None:
+    """Read, check and file one batch, from wherever it stands. One job at a time has a batch."""
+    if not _hold(batch_id):
+        return
+    try:
+        batch = Batch.objects.select_related(
+            "employer", "agency", "filed_by", "counter", "blob"
+        ).get(pk=batch_id)
+        if batch.is_open:
+            _work(batch, now=now)
+    finally:
+        _release(batch_id)
+
+
+def _work(batch: Batch, *, now: datetime) -> None:
+    bulk = batch.definition.bulk
+    assert bulk is not None
+    if not _step(batch, Batch.State.READING, started_at=batch.started_at or now):
+        return
+    try:
+        sheet = read_sheet(open_bytes(bytes(batch.blob.content)), bulk.form)
+    except Refused as refused:
+        _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
+        return
+    said = f"未识别的列：{'、'.join(sheet.unknown)}。" if sheet.unknown else ""
+    total = len(sheet.numbers)
+    if not _step(batch, Batch.State.FILING, total_rows=total, message=said[:500]):
+        return
+    try:
+        _file(batch, sheet, now=now)
+    except Stopped:
+        return
+    _step(batch, Batch.State.DONE, finished_at=now)
+
+
+def _file(batch: Batch, sheet: Sheet, *, now: datetime) -> None:
+    columns: Mapping[str, Sequence[Any]] = sheet.columns
+    file_rows(batch, columns, sheet.numbers, sheet.explanations, now=now)
+
+
+def _step(batch: Batch, state: Batch.State, **columns: Any) -> bool:
+    """Move on, unless somebody cancelled meanwhile."""
+    moved = Batch.objects.filter(
+        pk=batch.pk,
+        state__in=[Batch.State.WAITING, Batch.State.READING, Batch.State.FILING],
+    ).update(state=state, **columns)
+    if moved:
+        batch.refresh_from_db(fields=["state", "next_row", *columns])
+    return bool(moved)
+
+
+def _hold(batch: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch])
+        return bool(cursor.fetchone()[0])
+
+
+def _release(batch: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch])

@@ -1,0 +1,222 @@
+"""Read the cells of an untrusted workbook. Runs as a process of its own, without Django.
+
+`python -m yonggong.batch.sheet FILE` writes a marshalled ``{"rows": …}`` or ``{"refused": …}`` to
+its standard output. Memory and time are limited by `limited`; whatever a file does, only this
+process suffers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import marshal
+import re
+import resource
+import sys
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+MOST_ROWS = 300_000
+MOST_COLUMNS = 200
+_MEGABYTE = 1024 * 1024
+_MOST_UNPACKED = 900 * _MEGABYTE
+_MOST_MEMORY = 3 * 1024 * _MEGABYTE
+_MOST_SECONDS = 120
+# Sheets of text compress about ten to one, repeated cells perhaps forty.
+_MOST_RATIO = 150
+_EMPTY_ROWS_ALLOWED = 20_000
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_FILES = {b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"Rar!": "压缩包"}
+
+
+class Refused(Exception):
+    """The file cannot be taken; the message says why and what to do."""
+
+
+def read_rows(content: bytes) -> list[list[Any]]:
+    """The cells of the first sheet, row by row: str, int, float, bool or None; days as ISO text.
+
+    Raises `Refused`.
+    """
+    if content.startswith(_ZIP):
+        _check_package(content)
+        return _calamine_rows(content)
+    if content.startswith(_OLE):
+        _check_ole(content)
+        return _calamine_rows(content)
+    return _csv_rows(content)
+
+
+# --- .xlsx ---------------------------------------------------------------------------------
+
+
+def _check_package(content: bytes) -> None:
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+        entries = package.infolist()
+    except zipfile.BadZipFile as error:
+        raise Refused("文件已损坏，无法打开。请在表格软件中重新保存后上传。") from error
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.xml" not in names:
+        kind = "Word 文档" if "word/document.xml" in names else "压缩包或其他文件"
+        raise Refused(f"这是{kind}，不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if unpacked > _MOST_UNPACKED or (unpacked > 20 * _MEGABYTE and unpacked / packed > _MOST_RATIO):
+        raise Refused(
+            f"文件展开后有 {unpacked // _MEGABYTE} MB，超出限制。请删除空白行和多余的工作表后重新保存。"
+        )
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        raise Refused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
+    _check_sheet(package, names)
+
+
+def _check_sheet(package: zipfile.ZipFile, names: set[str]) -> None:
+    """Scan the first sheet's text as it unpacks: formulas, and rows that hold nothing."""
+    sheets = sorted(
+        (name for name in names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)),
+        key=lambda name: int(re.sub(r"\D", "", name)),
+    )
+    if not sheets:
+        raise Refused("文件中没有工作表。请使用下载的模板填写。")
+    rows = filled = 0
+    carried = b""
+    last_row = 0
+    with package.open(sheets[0]) as file:
+        while chunk := file.read(_MEGABYTE):
+            text = carried + chunk
+            # A tag may lie across two reads.
+            cut = text.rfind(b"<")
+            text, carried = text[:cut], text[cut:]
+            if re.search(rb"<f[ >/]", text):
+                raise Refused(
+                    "表格中含有公式。请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
+                )
+            rows += text.count(b"<row")
+            filled += text.count(b"<v>") + text.count(b"<t>") + text.count(b"<t ")
+            for found in re.finditer(rb'<row[^>]* r="(\d+)"', text):
+                last_row = int(found.group(1))
+            if rows > MOST_ROWS + _EMPTY_ROWS_ALLOWED and not filled:
+                break
+    if max(rows, last_row) > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
+        raise Refused(
+            f"工作表有 {max(rows, last_row)} 行，超过 {MOST_ROWS} 行。请删除数据下方的空白行，或分成几个文件。"
+        )
+
+
+# --- .xls ----------------------------------------------------------------------------------
+
+
+def _check_ole(content: bytes) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refused("文件设置了打开密码。请去掉密码后上传。")
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise Refused("这不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
+
+
+def _calamine_rows(content: bytes) -> list[list[Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if not book.sheet_names:
+            raise Refused("文件中没有工作表。请使用下载的模板填写。")
+        sheet = book.get_sheet_by_index(0)
+        if sheet.width > MOST_COLUMNS:
+            raise Refused(
+                f"工作表有 {sheet.width} 列，超过 {MOST_COLUMNS} 列。请使用下载的模板填写。"
+            )
+        rows = sheet.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        said = str(error).lower()
+        if "password" in said or "encrypt" in said:
+            raise Refused("文件设置了打开密码。请去掉密码后上传。") from error
+        raise Refused("文件已损坏，无法读取。请在表格软件中重新保存后上传。") from error
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _plain(cell: Any) -> Any:
+    if cell.__class__ is str:
+        return cell or None
+    if cell.__class__ is float:
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+    if isinstance(cell, datetime):
+        midnight = cell.time() == time(0)
+        return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return cell
+
+
+# --- .csv ----------------------------------------------------------------------------------
+
+
+def _csv_rows(content: bytes) -> list[list[Any]]:
+    for head, what in _OTHER_FILES.items():
+        if content.startswith(head):
+            raise Refused(f"这是{what}，不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
+    text = _decoded(content)
+    sample = text[:20_000]
+    separator = max(",\t;", key=lambda mark: sample.count(mark))
+    csv.field_size_limit(10_000)
+    rows: list[list[Any]] = []
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=separator):
+            if len(rows) > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
+                raise Refused(f"文件超过 {MOST_ROWS} 行。请分成几个文件。")
+            if len(row) > MOST_COLUMNS:
+                raise Refused(f"文件超过 {MOST_COLUMNS} 列。请使用下载的模板填写。")
+            rows.append([_csv_cell(cell) for cell in row])
+    except csv.Error as error:
+        raise Refused("文件不是规范的 CSV。请在表格软件中另存为 .xlsx 后上传。") from error
+    return rows
+
+
+def _csv_cell(cell: str) -> str | None:
+    # Excel writes ="0123" to keep a number a text.
+    if cell.startswith('="') and cell.endswith('"'):
+        cell = cell[2:-1]
+    return cell or None
+
+
+def _decoded(content: bytes) -> str:
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("无法识别文件内容。请上传 .xlsx、.xls 或 .csv 文件。")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("无法识别文件的文字编码。请另存为 .xlsx，或以 UTF-8、GBK 编码保存 CSV。")
+
+
+# --- the process ---------------------------------------------------------------------------
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+
+
+def _main(path: str) -> None:
+    _limit()
+    try:
+        answer: dict[str, Any] = {"rows": read_rows(Path(path).read_bytes())}
+    except Refused as error:
+        answer = {"refused": str(error)}
+    except MemoryError:
+        answer = {"refused": "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"}
+    sys.stdout.buffer.write(marshal.dumps(answer))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

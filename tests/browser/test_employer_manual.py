@@ -217,7 +217,9 @@ def test_1_2_a_new_employer_registers_and_files(
         },
     )
     choose_levels(page, "industry", "批发和零售业", "批发业")
-    page.evaluate("scrollTo(0, 0)")
+    with page.expect_response("**/draft/"):
+        pass  # typing has stopped, and is kept
+    page.goto(page.url.partition("?")[0])
     picture("1-2-04-particulars-filled")
     page.get_by_role("button", name="保存", exact=True).click()
 

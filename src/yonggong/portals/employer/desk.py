@@ -16,7 +16,9 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
+from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.employers.queries import open_filing
 from yonggong.portals.access import address_of, portal, user_of
 from yonggong.registry.models import Employer
 
@@ -75,7 +77,7 @@ def labour(view: Page) -> Page:
         request: HttpRequest, desk: Desk, *args: object, **kwargs: object
     ) -> HttpResponseBase:
         if desk.employer.state == Employer.State.UNFILED:
-            return _to_initial_filing(request)
+            return _to_initial_filing(request, desk)
         return view(request, desk, *args, **kwargs)
 
     return opened
@@ -90,10 +92,11 @@ def closed(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     return redirect("employer:particulars")
 
 
-def _to_initial_filing(request: HttpRequest) -> HttpResponse:
-    messages.warning(
-        request,
-        "本单位尚未完成初次备案，其他劳动关系业务暂不能办理。请填写单位基本信息、上传材料并提交，"
-        "审核通过后即可办理。",
-    )
+def _to_initial_filing(request: HttpRequest, desk: Desk) -> HttpResponse:
+    under_way = open_filing(desk.employer)
+    if under_way is not None and under_way.state == State.PENDING:
+        what = "初次备案正在审核，审核通过后即可办理。"
+    else:
+        what = "请填写单位基本信息、上传材料并提交，审核通过后即可办理。"
+    messages.warning(request, f"本单位尚未完成初次备案，其他劳动关系业务暂不能办理。{what}")
     return redirect("employer:particulars")

@@ -29,6 +29,7 @@ from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import case_url, form_url, list_url, word
 from yonggong.registry.queries import reviewing_agencies
 
+_AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"
 _SUBMIT = Button(label="保存并提交审核", name="ask", value="submit", primary=True)
 _KEEP = Button(label="存为草稿", name="ask", value="save")
 _SAVE = Button(label="保存", name="ask", value="save")
@@ -45,7 +46,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(case_url(case))
     if request.method == "GET":
-        return _show(request, desk, case)
+        return _show(request, desk, case, _missing(request, desk, case))
     problems = slots.take_files(request, desk, case)
     if request.POST.get("ask") == "save" and case.state == State.DRAFT:
         return _save(request, desk, case, problems)
@@ -59,17 +60,29 @@ def _open(case: Case) -> bool:
 def _save(
     request: HttpRequest, desk: Desk, case: Case, problems: Sequence[Problem]
 ) -> HttpResponse:
-    """Keep the draft, and say at once what is missing: people go on to the materials from here."""
+    """Keep the draft, and say at once what is missing: people go on to the materials from here.
+
+    The answer leads to a page of its own, so that a page loaded anew sends nothing old again.
+    """
     case = _keep(request, desk, case)
     if word(case) != "particulars":
         messages.success(request, "草稿已保存，可在首页“待办事项”中继续填写。")
         return redirect(list_url(case))
-    _, found, _ = _attempt(request, desk, case)
-    if problems or found:
+    for problem in problems:
+        messages.error(request, problem.text)
+    _, found, _ = _attempt(desk, case, request.POST)
+    if found:
         messages.success(request, "已保存，尚未提交。以下内容改正后才能提交审核。")
-        return _show(request, desk, case, [*problems, *found], sent=request.POST)
+        return redirect(f"{form_url(case)}?missing=1")
     messages.success(request, "保存成功，请上传材料后提交审核。")
     return redirect("employer:particulars-materials", case.pk)
+
+
+def _missing(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
+    """What is wrong with a draft that was saved, if that was asked for."""
+    if "missing" not in request.GET or case.state != State.DRAFT:
+        return []
+    return _attempt(desk, case, _kept(case))[1]
 
 
 def _submit(
@@ -123,15 +136,15 @@ def _subject(case: Case) -> int | None:
 
 
 def _attempt(
-    request: HttpRequest, desk: Desk, case: Case
+    desk: Desk, case: Case, raw: Mapping[str, Any]
 ) -> tuple[Any, list[Problem], list[Verdict]]:
     return actions.attempt(
         kind=case.definition,
-        raw=request.POST,
+        raw=raw,
         employer=desk.employer,
         case=case,
         subject=_subject(case),
-        explanations=explanations(request.POST),
+        explanations=explanations(raw),
         by=desk.user,
         now=desk.now,
     )
@@ -170,7 +183,8 @@ def _show(
         "contract": _contract(desk, case),
         "chooses_agency": bool(case.definition.agency_field),
     }
-    return render(request, "portals/employer/form.html", context, status=422 if problems else 200)
+    refused = problems and request.method == "POST"
+    return render(request, "portals/employer/form.html", context, status=422 if refused else 200)
 
 
 def _page(
@@ -188,8 +202,12 @@ def _page(
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
     found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
+    form = kind.form
+    if kind.agency_field:
+        # Here only the agencies of the region are offered, not the whole tree.
+        form = form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT}})
     return FormPage(
-        kind.form,
+        form,
         raw=raw,
         problems=problems,
         findings=found,
@@ -254,7 +272,7 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Say what the law finds in what is typed so far; nothing is written."""
     case = desk.case(pk)
-    _, problems, verdicts = _attempt(request, desk, case)
+    _, problems, verdicts = _attempt(desk, case, request.POST)
     # What nobody has answered yet is no finding: it is still on its way.
     unanswered = {problem.field for problem in problems if problem.code == "required"}
     said = [verdict for verdict in verdicts if verdict.field not in unanswered]

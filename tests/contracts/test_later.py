@@ -11,6 +11,7 @@ from tests.contracts.making import Hall, contract_of, ending_answers, renewal_an
 from yonggong.cases.actions import Refused
 from yonggong.contracts import queries
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.threads import held_values
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,16 @@ def test_a_renewed_contract_can_be_renewed_again_once_on_its_roster(hall: Hall) 
     hall.roster(first)
     raw = renewal_answers(contract, term_type="2", end_on=None)
     assert hall.file("renewal", raw, contract=contract).state == "pending"
+
+
+def test_what_a_renewal_leaves_empty_is_not_taken_from_before(hall: Hall) -> None:
+    contract = hall.old()
+    raw = renewal_answers(contract, term_type="2", end_on=None)
+    hall.approve(hall.file("renewal", raw, contract=contract))
+    contract.refresh_from_db()
+    held = held_values(contract)
+    assert contract.end_on is None and held["end_on"] is None
+    assert held["name"] == contract.worker.name
 
 
 def test_renewal_carries_the_person_in_post_over(hall: Hall) -> None:

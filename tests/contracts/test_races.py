@@ -61,6 +61,7 @@ def test_two_employers_file_one_person_at_once(
         lambda: hall.file("new", raw, employer=other, by=others),
     )
     assert len(of_type(results, Case)) == len(of_type(results, Refused)) == 1
+    assert "此人存在未审核的备案信息" in str(of_type(results, Refused)[0])
     assert Filing.objects.filter(state="pending").count() == 1
     assert Case.objects.count() == 1
 

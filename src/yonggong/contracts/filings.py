@@ -209,6 +209,8 @@ def _raced(error: IntegrityError) -> Refused:
     """Two people filed the same at once: the database let one of them through."""
     if "contract_one_full_time" in str(error):
         return Refused([refusals.full_time_elsewhere("其他单位")])
+    if "filing_one_pending_engagement" in str(error) or "pending_with_employer" in str(error):
+        return Refused([refusals.unreviewed("其他单位或本单位其他经办人")])
     return Refused([refusals.pending_on_contract()])
 
 
@@ -352,7 +354,8 @@ def _keep_worker_values(contract: Contract, case: Case) -> None:
     taken over into the case, so that it alone says all that now holds."""
     if contract.current is None:
         return
-    kept = {name: value for name, value in contract.current.data.items() if name not in case.data}
+    own = case.definition.form.fields_by_name
+    kept = {name: value for name, value in contract.current.data.items() if name not in own}
     case.data = {**kept, **case.data}
     case.__dict__.pop("values", None)
     case.save(update_fields=["data"])

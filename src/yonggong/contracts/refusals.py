@@ -24,7 +24,7 @@ def of_new(
     full_time = values["employment_form"] != PART_TIME
     for name, employer, case, pending_full_time in background.pending:
         if case != case_id and (employer == employer_id or (full_time and pending_full_time)):
-            problems.append(_unreviewed(name))
+            problems.append(unreviewed(name))
     if background.own is not None:
         problems.append(
             Problem(
@@ -66,7 +66,8 @@ def no_contract_in_force(what: str) -> Problem:
     )
 
 
-def _unreviewed(employer_name: str) -> Problem:
+def unreviewed(employer_name: str) -> Problem:
+    """此人存在未审核的备案信息."""
     return Problem(
         field="document_number",
         code="unreviewed_filing",

@@ -21,9 +21,7 @@ from yonggong.vault.keys import master_key, subkey
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("YONGGONG_DATA_DIR", PROJECT_DIR / "var")).resolve()
-NODE_MODULES = Path(
-    os.environ.get("YONGGONG_NODE_MODULES", PROJECT_DIR / "node_modules")
-).resolve()
+NODE_MODULES = Path(os.environ.get("YONGGONG_NODE_MODULES", PROJECT_DIR / "node_modules")).resolve()
 HTTPS = os.environ.get("YONGGONG_HTTPS") == "1"
 
 DEBUG = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -28,7 +30,5 @@ def resume(timestamp: int) -> None:
 
 def defer_batch(batch: int) -> None:
     """Queue the job of a batch, unless it is queued already."""
-    try:
+    with suppress(AlreadyEnqueued):
         file_batch.configure(queueing_lock=f"batch-{batch}").defer(batch=batch)
-    except AlreadyEnqueued:
-        pass

@@ -107,7 +107,7 @@ def _key(heading: str) -> str:
 
 
 def _column(form: Form, field: Field) -> Column:
-    choices = _choices(field)
+    choices = choices_in_words(field)
     longest = max((len(choice) for choice in choices or ()), default=0)
     width = max(_WIDTHS.get(field.type, 16), len(field.label) * 2 + 4, min(longest * 2, 40))
     teller = next((other for other in form.fields if field.name in other.fills.values()), None)
@@ -134,7 +134,8 @@ def _condition(form: Form, field: Field, teller: Field | None) -> str:
     return "；".join(parts)
 
 
-def _choices(field: Field) -> list[str] | None:
+def choices_in_words(field: Field) -> list[str] | None:
+    """The words of a drop-down list for the field; None where it has none, or too many."""
     if field.type is FieldType.BOOLEAN:
         return ["是", "否"]
     if field.type not in CODED or field.type is FieldType.MULTI_CHOICE:

@@ -69,7 +69,9 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             "用工备案管理",
             (
                 Item("单位基本信息", "employer:particulars", "building"),
-                Item("劳动合同信息综合查询", "employer:contracts", "search"),
+                Item(
+                    "劳动合同信息综合查询", "employer:contracts", "search", also=("employer:case",)
+                ),
                 Item("劳动合同新订备案", "employer:new", "file-plus"),
                 Item("劳动合同续订备案", "employer:renewal", "refresh"),
                 Item("劳动合同变更备案", "employer:change", "file-pencil"),

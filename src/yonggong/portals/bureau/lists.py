@@ -86,7 +86,7 @@ CASES = Listing(
 
 
 def _filings(user: User):  # type: ignore[no-untyped-def]
-    return filings_visible_to(user).select_related(*contracts.RELATED)
+    return contracts.fetched(filings_visible_to(user))
 
 
 CONTRACTS = Listing(

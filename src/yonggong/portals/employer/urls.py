@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yonggong.portals.employer import (
+    batch,
     cases,
     contracts,
     forms,
@@ -40,6 +41,16 @@ urlpatterns = [
         path(f"{word}/start/", contracts.start, {"kind": word}, name=f"{word}-start")
         for word in _LATER
     ),
+    # 1.7 合同新订(续订)备案批量, 1.8 合同解除/终止备案批量
+    path("batch/", batch.page, {"group": "new"}, name="batch-new"),
+    path("batch-ending/", batch.page, {"group": "ending"}, name="batch-ending"),
+    path("batch/template/<str:kind>/", batch.blank, name="batch-template"),
+    path("batch/<int:pk>/", batch.show, name="batch"),
+    path("batch/<int:pk>/progress/", batch.progress, name="batch-progress"),
+    path("batch/<int:pk>/mend/", batch.mend, name="batch-mend"),
+    path("batch/<int:pk>/bad.xlsx", batch.bad_workbook, name="batch-bad"),
+    path("batch/<int:pk>/cancel/", batch.cancel, name="batch-cancel"),
+    path("batch/<int:pk>/undo/", batch.undo, name="batch-undo"),
     # 1.9 劳动合同申报作废
     path("void/", voiding.listing, name="void"),
     path("void/confirm/", voiding.confirm, name="void-confirm"),

@@ -77,9 +77,7 @@ def _register(
     except ValidationError as weak:
         problems.extend(_problem("password", message.rstrip("。"), "") for message in weak.messages)
     else:
-        return Desk(
-            user=user, employer=employer, now=timezone.now(), address=address_of(request)
-        )
+        return Desk(user=user, employer=employer, now=timezone.now(), address=address_of(request))
     return None
 
 

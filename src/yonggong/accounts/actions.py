@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -106,3 +107,72 @@ def record(
     AccessEntry.objects.create(
         kind=kind, subject=subject[:200], detail=detail[:500], user=by, address=address
     )
+
+
+_STATE_ACTS: dict[str, tuple[frozenset[str], str]] = {
+    User.State.FROZEN: (frozenset({User.State.ACTIVE}), "冻结账号"),
+    User.State.ACTIVE: (frozenset({User.State.FROZEN}), "解冻账号"),
+    User.State.CANCELLED: (frozenset({User.State.ACTIVE, User.State.FROZEN}), "注销账号"),
+}
+
+
+@transaction.atomic
+def set_state(*, user: User, state: str, by: User, address: str | None = None) -> User:
+    """Freeze, unfreeze or cancel an account (SX-5). Raises `AccountProblem`."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    sources, said = _STATE_ACTS[state]
+    if user.pk == by.pk:
+        raise AccountProblem("不能对本人的账号进行此项操作，请由其他系统管理员办理。")
+    if user.state not in sources:
+        raise AccountProblem(f"该账号当前为“{user.get_state_display()}”，不能{said}。")
+    user.state = state
+    user.save(update_fields=["state"])
+    record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", said, by=by, address=address)
+    return user
+
+
+@transaction.atomic
+def unlock(*, user: User, by: User, address: str | None = None) -> None:
+    """End a lock-out before its time."""
+    User.objects.filter(pk=user.pk).update(locked_until=None, failed_sign_ins=0)
+    record(
+        AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", "解除登录锁定", by=by, address=address
+    )
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User, address: str | None = None) -> str:
+    """Give the account a new initial password, to be changed at the next sign-in; returns it, the
+    only time it can be read. Raises `AccountProblem` for the administrator's own account."""
+    if user.pk == by.pk:
+        raise AccountProblem("本人的密码请在“修改密码”中修改。")
+    password = initial_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.locked_until, user.failed_sign_ins = None, 0
+    user.save(update_fields=["password", "must_change_password", "locked_until", "failed_sign_ins"])
+    record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", "重置密码", by=by, address=address)
+    return password
+
+
+def initial_password() -> str:
+    """A password that satisfies the rules and has no characters that look alike."""
+    kinds = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789", "-+=#")
+    chosen = [secrets.choice(kind) for kind in kinds for _ in range(3)]
+    secrets.SystemRandom().shuffle(chosen)
+    return "".join(chosen)
+
+
+@transaction.atomic
+def revoke(*, grant: Grant, by: User, address: str | None = None) -> None:
+    """Take a role away. Raises `AccountProblem` for one's own."""
+    if grant.user_id == by.pk:
+        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
+    record(
+        AccessEntry.Kind.ACCOUNT,
+        f"账号 {grant.user.username}",
+        f"收回角色 {ROLES[grant.role].title}",
+        by=by,
+        address=address,
+    )
+    grant.delete()

@@ -100,6 +100,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("用人单位", "bureau:employers", "building-community", Power.SEE_REGION),
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
+                Item("政策数据", "admin:policy", "book-2", Power.SUPERVISE),
             ),
         ),
     ),
@@ -108,8 +109,10 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         Section(
             "账号管理",
             (
-                Item("账号", "admin:users", "users"),
+                Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
+                Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("角色与权限", "admin:roles", "shield-check"),
+                Item("政策数据", "admin:policy", "book-2"),
             ),
         ),
         Section(

@@ -1,17 +1,20 @@
-"""Pages of this portal."""
+"""Pages of the administrators' portal."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
-from yonggong.portals.access import portal
+from yonggong.portals.admin import home, users
 
 app_name = "admin"
 
-
-@portal("admin")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portals/base.html")
-
-
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("users/", users.listing, name="users"),
+    path("users/add/", users.add, name="users-add"),
+    path("users/<int:pk>/", users.show, name="users-show"),
+    path("users/<int:pk>/act/", users.act, name="users-act"),
+    path("users/<int:pk>/grants/", users.give, name="users-give"),
+    path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),
+    path("roles/", home.roles, name="roles"),
+    path("policy/", home.policies, name="policy"),
+    path("log/", users.log, name="log"),
+]

@@ -1,0 +1,43 @@
+"""The forms of the administrators' portal."""
+
+from __future__ import annotations
+
+from yonggong.accounts.roles import ROLES
+from yonggong.forms import Field, FieldType, Form, Section
+
+USER_FORM = Form(
+    name="account",
+    title="新增账号",
+    sections=(
+        Section(
+            name="account",
+            title="账号信息",
+            fields=(
+                Field(
+                    name="username",
+                    label="账号",
+                    required=True,
+                    max_length=40,
+                    hint="字母、数字或下划线，确定后不能修改",
+                ),
+                Field(
+                    name="name",
+                    label="使用人姓名",
+                    type=FieldType.PERSON_NAME,
+                    required=True,
+                    max_length=50,
+                ),
+                Field(
+                    name="mobile",
+                    label="手机号",
+                    type=FieldType.MOBILE,
+                    required=True,
+                    personal=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+# The roles that administrators give; an employer's operators come by registration.
+GIVEN_ROLES = tuple(role for role in ROLES.values() if role.key != "employer_operator")

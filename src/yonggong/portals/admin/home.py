@@ -1,0 +1,96 @@
+"""The administrators' first page, who may do what, and what holds in a province."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from yonggong import policy
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.queries import access_log_visible_to, users_visible_to
+from yonggong.accounts.roles import ROLES, Power
+from yonggong.codes import regions
+from yonggong.portals.access import needs, portal, user_of
+
+_POWERS: dict[Power, str] = {
+    Power.FILE: "填报并提交本单位备案",
+    Power.FILE_FOR_OTHERS: "代用人单位录入备案",
+    Power.REVIEW: "审核本机构办件",
+    Power.SEE_REGION: "查看本辖区单位、合同和办件",
+    Power.SEE_PERSONAL: "查看完整个人信息（逐次记录）",
+    Power.SUPERVISE: "查看逾期和工作量、转交办件",
+    Power.MANAGE_ACCOUNTS: "创建、冻结、注销账号",
+    Power.GRANT_RIGHTS: "授予和收回权限",
+    Power.SEE_LOGS: "查看日志",
+}
+# What administrators choose from: the provinces that have files, and the overlays.
+_REGIONS = ("220000", "150000", "150300", "140000")
+
+
+@portal("admin")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The figures that matter to the role."""
+    user = user_of(request)
+    figures: list[tuple[str, int]] = []
+    if user.may(Power.MANAGE_ACCOUNTS) or user.may(Power.GRANT_RIGHTS):
+        users = users_visible_to(user)
+        figures += [
+            (label, users.filter(state=state).count()) for state, label in User.State.choices
+        ]
+        figures.append(("未授权", users.filter(grants__isnull=True).count()))
+    if user.may(Power.SEE_LOGS):
+        today = access_log_visible_to(user).filter(
+            at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
+        )
+        figures += [
+            (f"今日{label}", today.filter(kind=kind).count())
+            for kind, label in AccessEntry.Kind.choices
+            if kind != AccessEntry.Kind.ACCOUNT
+        ]
+    return render(request, "portals/admin/home.html", {"figures": figures})
+
+
+@portal("admin")
+@require_GET
+def roles(request: HttpRequest) -> HttpResponse:
+    """角色与权限: one page that tells who may do what."""
+    return render(
+        request,
+        "portals/admin/roles.html",
+        {
+            "powers": list(_POWERS.values()),
+            "roles": [
+                (role, [power in role.powers for power in _POWERS]) for role in ROLES.values()
+            ],
+        },
+    )
+
+
+@needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, Power.SEE_LOGS, Power.SUPERVISE)
+@require_GET
+def policies(request: HttpRequest) -> HttpResponse:
+    """政策数据: what holds where, since when, on whose authority."""
+    asked = request.GET.get("region", "")
+    region = asked if asked in _REGIONS else _REGIONS[0]
+    problem = ""
+    on = timezone.localdate()
+    if typed := request.GET.get("on", ""):
+        try:
+            on = date.fromisoformat(typed)
+        except ValueError:
+            problem = "日期请按“2026-01-01”的格式填写，以下为今日的数据。"
+    rows = policy.explain(region, on)
+    context = {
+        "regions": [(code, regions.full_name(code)) for code in _REGIONS],
+        "region": region,
+        "on": on,
+        "problem": problem,
+        "rows": rows,
+        "unchecked": sum(1 for row in rows if row.checked_label == policy.UNCHECKED),
+    }
+    return render(request, "portals/admin/policy.html", context)

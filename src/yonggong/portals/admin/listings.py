@@ -1,0 +1,121 @@
+"""Lists of accounts and of the access log."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.queries import access_log_visible_to, users_visible_to
+from yonggong.accounts.roles import ROLES
+from yonggong.listings import (
+    Badge,
+    ChoiceCondition,
+    Column,
+    Condition,
+    DateRangeCondition,
+    TextCondition,
+)
+
+_STATE_BADGES: dict[str, Badge] = {
+    User.State.ACTIVE: Badge("good", "circle-check"),
+    User.State.FROZEN: Badge("warn", "lock"),
+    User.State.CANCELLED: Badge("muted", "ban"),
+}
+
+
+def users(user: User) -> QuerySet[User]:
+    """The accounts that `user` administers, as the list reads them."""
+    return users_visible_to(user).prefetch_related("grants", "grants__agency", "grants__employer")
+
+
+def _scope(row: User) -> str:
+    return "；".join(
+        dict.fromkeys(
+            str(grant.employer or grant.agency or grant.region_code) for grant in row.grants.all()
+        )
+    )
+
+
+def _locked(row: User) -> str:
+    held = row.locked_until is not None and row.locked_until > timezone.now()
+    return "已锁定" if held else ""
+
+
+USER_COLUMNS: tuple[Column, ...] = (
+    Column(
+        name="username",
+        label="账号",
+        value=lambda row: row.username,
+        order_by=("username",),
+        width=20,
+    ),
+    Column(name="name", label="姓名", value=lambda row: row.name, width=12),
+    Column(name="roles", label="角色", value=lambda row: row.role_titles, width=24),
+    Column(name="scope", label="管辖范围", value=_scope, width=36),
+    Column(
+        name="state",
+        label="状态",
+        value=lambda row: row.get_state_display(),
+        order_by=("state",),
+        badge=lambda row: _STATE_BADGES[row.state],
+        width=10,
+    ),
+    Column(name="locked", label="登录锁定", value=_locked, width=10),
+    Column(
+        name="last_login",
+        label="最近登录",
+        value=lambda row: row.last_login,
+        order_by=("last_login",),
+        width=18,
+    ),
+    Column(
+        name="created_at",
+        label="创建时间",
+        value=lambda row: row.created_at,
+        order_by=("created_at",),
+        shown=False,
+        width=18,
+    ),
+)
+USER_CONDITIONS: tuple[Condition, ...] = (
+    TextCondition(name="username", label="账号", hint="账号开头", field="username"),
+    TextCondition(name="name", label="姓名", hint="姓名开头", field="name"),
+    ChoiceCondition(name="state", label="状态", field="state", choices=tuple(User.State.choices)),
+    ChoiceCondition(
+        name="role",
+        label="角色",
+        field="grants__role",
+        choices=tuple((role.key, role.title) for role in ROLES.values()),
+    ),
+)
+
+
+def entries(user: User) -> QuerySet[AccessEntry]:
+    """The access log as the list reads it."""
+    return access_log_visible_to(user)
+
+
+ENTRY_COLUMNS: tuple[Column, ...] = (
+    Column(name="at", label="时间", value=lambda row: row.at, width=18),
+    Column(
+        name="user", label="操作人", value=lambda row: row.user.name if row.user else "—", width=12
+    ),
+    Column(
+        name="account",
+        label="账号",
+        value=lambda row: row.user.username if row.user else "—",
+        width=18,
+    ),
+    Column(name="kind", label="类别", value=lambda row: row.get_kind_display(), width=16),
+    Column(name="subject", label="对象", value=lambda row: row.subject, width=36),
+    Column(name="detail", label="说明", value=lambda row: row.detail, width=48),
+    Column(name="address", label="来源地址", value=lambda row: row.address or "", width=18),
+)
+ENTRY_CONDITIONS: tuple[Condition, ...] = (
+    ChoiceCondition(
+        name="kind", label="类别", field="kind", choices=tuple(AccessEntry.Kind.choices)
+    ),
+    TextCondition(name="subject", label="对象", hint="对象开头", field="subject"),
+    DateRangeCondition(name="at", label="日期", field="at", moment=True),
+)

@@ -1,0 +1,220 @@
+"""Accounts: created and kept by system administrators, given rights by business administrators."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yonggong.accounts import actions
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.models import AccessEntry, Grant, User
+from yonggong.accounts.queries import access_log_visible_to, users_visible_to
+from yonggong.accounts.roles import ROLES, Power
+from yonggong.codes import regions
+from yonggong.forms import Problem
+from yonggong.forms.page import Action, FormPage
+from yonggong.listings import Listing
+from yonggong.listings.views import listing_view
+from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.admin import listings as accounts
+from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM
+from yonggong.registry.models import Agency
+from yonggong.registry.queries import within
+
+USERS = Listing(
+    name="admin-users",
+    title="账号",
+    columns=accounts.USER_COLUMNS,
+    rows=accounts.users,
+    conditions=accounts.USER_CONDITIONS,
+    row_link=lambda row: reverse("admin:users-show", args=[row.pk]),
+)
+_USERNAME = re.compile(r"[A-Za-z0-9_]{3,40}")
+
+
+@needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
+def listing(request: HttpRequest) -> HttpResponseBase:
+    """The accounts of the administrator's regions."""
+    extra = {"may_manage": user_of(request).may(Power.MANAGE_ACCOUNTS)}
+    return listing_view(request, USERS, template="portals/admin/users.html", extra=extra)
+
+
+@needs(Power.MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """A new account without rights; its initial password is shown once."""
+    if request.method == "GET":
+        return _form(request)
+    cleaned = USER_FORM.clean(request.POST)
+    problems = list(cleaned.problems)
+    username = str(cleaned.values.get("username") or "")
+    if username and not _USERNAME.fullmatch(username):
+        problems.append(
+            USER_FORM.problem(
+                "username", "username", "账号只能用字母、数字和下划线", "请填写 3 至 40 个字符"
+            )
+        )
+    if problems:
+        return _form(request, problems)
+    password = actions.initial_password()
+    try:
+        user = actions.create_user(
+            username=username,
+            name=str(cleaned.values["name"]),
+            mobile=str(cleaned.values["mobile"]),
+            password=password,
+            by=user_of(request),
+            address=address_of(request),
+        )
+    except AccountProblem as error:
+        taken = USER_FORM.problem("username", "taken", str(error).rstrip("。"), "请换一个账号")
+        return _form(request, [taken])
+    return render(
+        request, "portals/admin/password_once.html", {"account": user, "password": password}
+    )
+
+
+def _form(request: HttpRequest, problems: list[Problem] | None = None) -> HttpResponse:
+    page = FormPage(
+        USER_FORM,
+        raw=request.POST if problems else None,
+        problems=problems or (),
+        actions=(Action(label="创建账号", name="ask", value="create", primary=True),),
+    )
+    return render(
+        request, "portals/admin/add.html", {"page": page}, status=422 if problems else 200
+    )
+
+
+@needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its state, its grants, what was done to it."""
+    me = user_of(request)
+    account = _account(me, pk)
+    grants = account.grants.select_related("agency", "employer", "granted_by").order_by("pk")
+    context = {
+        "account": account,
+        "grants": [(grant, ROLES[grant.role], _where(grant)) for grant in grants],
+        "may_manage": me.may(Power.MANAGE_ACCOUNTS),
+        "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
+        "roles": GIVEN_ROLES,
+        "agencies": Agency.objects.filter(within(me.scope.regions(Power.GRANT_RIGHTS))).order_by(
+            "region_code"
+        ),
+        "history": AccessEntry.objects.filter(
+            kind=AccessEntry.Kind.ACCOUNT, subject=f"账号 {account.username}"
+        )
+        .select_related("user")
+        .order_by("-pk")[:30],
+    }
+    return render(request, "portals/admin/user.html", context)
+
+
+def _account(me: User, pk: int) -> User:
+    found: User = get_object_or_404(users_visible_to(me), pk=pk)
+    return found
+
+
+def _where(grant: Grant) -> str:
+    if grant.employer is not None:
+        return grant.employer.name
+    if grant.agency is not None:
+        return grant.agency.name
+    return regions.full_name(grant.region_code) if grant.region_code else ""
+
+
+@needs(Power.MANAGE_ACCOUNTS)
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze, unfreeze, cancel, unlock, reset the password."""
+    me, address = user_of(request), address_of(request)
+    account = _account(me, pk)
+    try:
+        match request.POST.get("ask"):
+            case "freeze":
+                actions.set_state(user=account, state=User.State.FROZEN, by=me, address=address)
+            case "unfreeze":
+                actions.set_state(user=account, state=User.State.ACTIVE, by=me, address=address)
+            case "cancel":
+                actions.set_state(user=account, state=User.State.CANCELLED, by=me, address=address)
+            case "unlock":
+                actions.unlock(user=account, by=me, address=address)
+            case "reset":
+                password = actions.reset_password(user=account, by=me, address=address)
+                context = {"account": account, "password": password}
+                return render(request, "portals/admin/password_once.html", context)
+            case _:
+                raise Http404
+        messages.success(request, "已办理。")
+    except AccountProblem as error:
+        messages.error(request, str(error))
+    return redirect("admin:users-show", pk)
+
+
+@needs(Power.GRANT_RIGHTS)
+@require_POST
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role at an agency of the administrator's region; powers stay apart (SX-5)."""
+    me = user_of(request)
+    account = _account(me, pk)
+    role = request.POST.get("role", "")
+    agency = (
+        Agency.objects.filter(within(me.scope.regions(Power.GRANT_RIGHTS)))
+        .filter(pk=request.POST.get("agency") or 0)
+        .first()
+    )
+    if account.pk == me.pk:
+        messages.error(request, "不能变更本人的权限，请由其他业务管理员办理。")
+    elif agency is None or role not in {item.key for item in GIVEN_ROLES}:
+        messages.error(request, "请选择角色和机构。")
+    else:
+        at_agency = role in ("reviewer", "counter_clerk")
+        try:
+            actions.grant(
+                user=account,
+                role=role,
+                region_code=agency.region_code,
+                agency_id=agency.pk if at_agency else None,
+                by=me,
+                address=address_of(request),
+            )
+            messages.success(request, f"已授予{ROLES[role].title}。")
+        except AccountProblem as error:
+            messages.error(request, str(error))
+    return redirect("admin:users-show", pk)
+
+
+@needs(Power.GRANT_RIGHTS)
+@require_POST
+def take_back(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
+    """Take a role away."""
+    me = user_of(request)
+    found = get_object_or_404(_account(me, pk).grants.all(), pk=grant)
+    try:
+        actions.revoke(grant=found, by=me, address=address_of(request))
+        messages.success(request, "已收回。")
+    except AccountProblem as error:
+        messages.error(request, str(error))
+    return redirect("admin:users-show", pk)
+
+
+LOG = Listing(
+    name="admin-log",
+    title="访问日志",
+    columns=accounts.ENTRY_COLUMNS,
+    rows=access_log_visible_to,
+    conditions=accounts.ENTRY_CONDITIONS,
+)
+
+
+@needs(Power.SEE_LOGS)
+def log(request: HttpRequest) -> HttpResponseBase:
+    """访问日志: sign-ins, looks at personal data, exports, changes of accounts."""
+    return listing_view(request, LOG, template="portals/list.html")

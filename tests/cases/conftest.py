@@ -1,0 +1,52 @@
+"""The invented kind's policy: a province's file may speak of it; the national base answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.cases import club
+from yonggong.cases import actions
+from yonggong.cases.models import Case
+
+
+@pytest.fixture
+def submit(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
+    """Apply for membership: `submit(name="…", key=…, case=…, by=…)`."""
+
+    def send(
+        *,
+        key: Any = None,
+        case: Case | None = None,
+        by: Any = None,
+        explanations: dict[str, str] | None = None,
+        at: datetime | None = None,
+        **changed: Any,
+    ) -> Case:
+        return actions.submit(
+            kind=club.MEMBERSHIP,
+            raw=club.answers(**changed),
+            employer=employer,
+            case=case,
+            explanations=explanations,
+            key=key,
+            by=by or operator,
+            now=at or now,
+            address="127.0.0.1",
+        )
+
+    return send
+
+
+@pytest.fixture
+def decide(reviewer: Any, now: datetime) -> Callable[..., Case]:
+    """`decide(case, "approve"|"return", opinion=…, by=…)`."""
+
+    def act(case: Case, what: str, *, opinion: str = "", by: Any = None) -> Case:
+        act = actions.approve if what == "approve" else actions.return_case
+        return act(case=case, opinion=opinion, by=by or reviewer, now=now, address=None)
+
+    return act

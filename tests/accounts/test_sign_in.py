@@ -1,0 +1,129 @@
+"""Sign-in: lock-out, frozen accounts, the hasher that production uses."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from yonggong.accounts import actions
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.backends import FAILURES_BEFORE_LOCK
+from yonggong.accounts.models import AccessEntry, User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "Yonggong-2026"
+
+
+@pytest.fixture
+def user(make_user: Callable[..., Any], agency: Any) -> Any:
+    return make_user("reviewer", agency=agency, region_code="220104")
+
+
+def _try(user: Any, password: str = PASSWORD) -> Any:
+    return authenticate(username=user.username, password=password)
+
+
+def test_the_right_password_signs_in(user: Any) -> None:
+    assert _try(user) == user
+
+
+def test_a_wrong_password_or_name_does_not(user: Any) -> None:
+    assert _try(user, "Wrong-2026") is None
+    assert authenticate(username="nobody", password=PASSWORD) is None
+
+
+def test_five_failures_lock_and_the_right_password_no_longer_helps(user: Any) -> None:
+    for _ in range(FAILURES_BEFORE_LOCK):
+        _try(user, "Wrong-2026")
+    assert _try(user) is None
+
+
+def test_the_lock_ends(user: Any) -> None:
+    User.objects.filter(pk=user.pk).update(locked_until=timezone.now() - timedelta(seconds=1))
+    assert _try(user) == user
+
+
+def test_a_success_forgets_earlier_failures(user: Any) -> None:
+    for _ in range(FAILURES_BEFORE_LOCK - 1):
+        _try(user, "Wrong-2026")
+    _try(user)
+    user.refresh_from_db()
+    assert user.failed_sign_ins == 0
+
+
+@pytest.mark.parametrize("state", ["frozen", "cancelled"])
+def test_a_frozen_or_cancelled_account_does_not_sign_in(user: Any, state: str) -> None:
+    User.objects.filter(pk=user.pk).update(state=state)
+    assert _try(user) is None
+
+
+def test_production_hashes_with_argon2() -> None:
+    production = importlib.import_module("yonggong.settings")
+    assert production.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    encoded = make_password(PASSWORD, hasher=get_hasher("argon2"))
+    assert encoded.startswith("argon2$argon2id$")
+    assert check_password(PASSWORD, encoded)
+
+
+@pytest.mark.parametrize(
+    "weak", ["short-1A", "alllowercaseletters", "123456789012", "password1234", "UPPERCASEONLY"]
+)
+def test_a_weak_password_is_refused(user: Any, weak: str) -> None:
+    with pytest.raises(ValidationError):
+        actions.change_password(user=user, password=weak)
+
+
+def test_a_new_password_ends_the_forced_change(user: Any) -> None:
+    user.must_change_password = True
+    actions.change_password(user=user, password="Another-2026x")
+    user.refresh_from_db()
+    assert not user.must_change_password
+
+
+def test_initial_passwords_satisfy_the_rules_and_differ(make_user: Any) -> None:
+    from django.contrib.auth.password_validation import validate_password
+
+    made = {actions.initial_password() for _ in range(50)}
+    assert len(made) == 50
+    assert [validate_password(password) for password in made] == [None] * 50
+
+
+def test_a_reset_is_recorded_and_forces_a_change(user: Any, make_user: Any) -> None:
+    admin = make_user("system_administrator", region_code="220000")
+    password = actions.reset_password(user=user, by=admin)
+    user.refresh_from_db()
+    assert user.must_change_password and _try(user, password) == user
+    assert AccessEntry.objects.filter(user=admin, detail="重置密码").count() == 1
+
+
+def test_nobody_freezes_themselves(make_user: Any) -> None:
+    admin = make_user("system_administrator", region_code="220000")
+    with pytest.raises(AccountProblem):
+        actions.set_state(user=admin, state="frozen", by=admin)
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [
+        ("system_administrator", "business_administrator"),
+        ("system_administrator", "auditor"),
+        ("business_administrator", "auditor"),
+    ],
+)
+def test_no_one_holds_two_of_the_three_powers(make_user: Any, held: str, wanted: str) -> None:
+    user = make_user(held, region_code="220000")
+    with pytest.raises(AccountProblem, match="不得兼任"):
+        actions.grant(user=user, role=wanted, region_code="220000", by=None)
+
+
+def test_a_username_is_taken_once(user: Any) -> None:
+    with pytest.raises(AccountProblem, match="已被使用"):
+        actions.create_user(username=user.username, name="试", password=PASSWORD, by=None)

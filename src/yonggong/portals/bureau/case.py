@@ -60,6 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, user, cases.get_case(user, pk), unmasked=False)
 
 
+@portal("bureau")
 @needs(Power.SEE_PERSONAL)
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -1,0 +1,122 @@
+"""The reviewer's pages: decide, look at personal data, approve several, hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.contracts.making import Hall
+from yonggong.accounts.models import AccessEntry
+from yonggong.cases.models import Case
+from yonggong.contracts.models import Filing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
+    return at_screen(hall.reviewer)
+
+
+def _decide(desk: Client, case: Case, ask: str, opinion: str = "") -> Any:
+    return desk.post(
+        reverse("bureau:case-decide", args=[case.pk]), {"ask": ask, "opinion": opinion}, follow=True
+    )
+
+
+def test_approving_leads_to_the_next_case(desk: Client, hall: Hall) -> None:
+    first, second = hall.filed(), hall.filed()
+    answer = _decide(desk, first, "approve")
+    assert answer.redirect_chain[-1][0] == reverse("bureau:case", args=[second.pk])
+    assert Filing.objects.get(case=first).state == "approved"
+
+
+def test_after_the_last_one_comes_the_empty_queue(desk: Client, hall: Hall) -> None:
+    answer = _decide(desk, hall.filed(), "approve")
+    assert answer.redirect_chain[-1][0] == reverse("bureau:queue")
+    assert "已全部办完" in answer.content.decode()
+
+
+def test_a_return_without_opinion_is_asked_for_one(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    assert "请填写审核意见" in _decide(desk, case, "return").content.decode()
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
+def test_a_return_carries_the_opinion(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    _decide(desk, case, "return", "请补正")
+    case.refresh_from_db()
+    assert (case.state, case.opinion) == ("returned", "请补正")
+
+
+def test_a_case_decided_meanwhile_says_so_and_is_no_error(desk: Client, hall: Hall) -> None:
+    case = hall.approved()
+    answer = _decide(desk, case, "approve")
+    assert answer.status_code == 409
+    assert "审核通过" in answer.content.decode()
+
+
+def test_numbers_are_masked_until_asked_for_and_the_look_is_recorded(
+    desk: Client, hall: Hall
+) -> None:
+    case = hall.filed()
+    number = case.values["document_number"]
+    assert number not in desk.get(reverse("bureau:case", args=[case.pk])).content.decode()
+    whole = desk.post(reverse("bureau:case-whole", args=[case.pk]))
+    assert number in whole.content.decode()
+    entry = AccessEntry.objects.get(kind=AccessEntry.Kind.PERSONAL)
+    assert (entry.user, case.number in entry.subject) == (hall.reviewer, True)
+
+
+def test_several_are_approved_after_a_page_that_lists_them(desk: Client, hall: Hall) -> None:
+    cases = [hall.filed(), hall.filed(), hall.filed()]
+    ids = [case.pk for case in cases]
+    asked = desk.post(reverse("bureau:approve-many"), {"ids": ids})
+    assert "以下 3 件将审核通过" in asked.content.decode()
+    assert not Case.objects.filter(pk__in=ids, state="approved").exists()
+    done = desk.post(reverse("bureau:approve-many"), {"ids": ids, "confirmed": "1"})
+    assert "3 件审核通过" in done.content.decode()
+    assert Case.objects.filter(pk__in=ids, state="approved").count() == 3
+
+
+def test_one_that_cannot_be_approved_does_not_stop_the_others(desk: Client, hall: Hall) -> None:
+    good, doomed = hall.filed(), hall.filed()
+    elsewhere = Filing.objects.get(case=doomed).worker
+    contract = Filing.objects.get(case=hall.approved()).contract
+    contract.worker = elsewhere
+    contract.save()
+    answer = desk.post(
+        reverse("bureau:approve-many"), {"ids": [good.pk, doomed.pk], "confirmed": "1"}
+    )
+    page = answer.content.decode()
+    assert "1 件审核通过，1 件未能通过" in page
+    assert "已存在全日制劳动合同" in page
+    doomed.refresh_from_db()
+    assert doomed.state == "pending"
+
+
+def test_the_queue_marks_what_is_overdue(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    Case.objects.filter(pk=case.pk).update(due_on=hall.today.replace(day=1))
+    page = desk.get(reverse("bureau:queue"), {"overdue": "1"}).content.decode()
+    assert case.subject_name in page
+
+
+def test_an_unknown_material_does_not_exist(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    answer = desk.get(reverse("bureau:case-material", args=[case.pk, "licence"]))
+    assert answer.status_code == 404
+
+
+def test_lists_export_what_they_show_with_numbers_masked(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    answer = desk.get(reverse("bureau:contracts"), {"export": "csv"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert case.subject_name in text
+    assert case.values["document_number"] not in text

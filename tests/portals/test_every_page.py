@@ -1,0 +1,170 @@
+"""Every page by every role: whoever should not see it gets a 404; a new page can't be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.contracts.making import Hall
+
+pytestmark = pytest.mark.django_db
+
+EMPLOYER, REVIEWER, SUPERVISOR, CLERK = (
+    "employer_operator",
+    "reviewer",
+    "bureau_supervisor",
+    "counter_clerk",
+)
+SYSTEM, BUSINESS, AUDITOR = "system_administrator", "business_administrator", "auditor"
+BUREAU = {REVIEWER, SUPERVISOR, CLERK}
+ADMIN = {SYSTEM, BUSINESS, AUDITOR}
+EVERYBODY = {EMPLOYER} | BUREAU | ADMIN
+
+# Pages of the bureau and the administrators that answer GET: who may open them.
+PAGES: dict[str, set[str]] = {
+    "bureau:home": BUREAU,
+    "bureau:queue": {REVIEWER},
+    "bureau:cases": BUREAU,
+    "bureau:case": BUREAU,
+    "bureau:employers": BUREAU,
+    "bureau:employer": BUREAU,
+    "bureau:contracts": BUREAU,
+    "bureau:rosters": BUREAU,
+    "bureau:document": BUREAU,
+    "bureau:document-pdf": BUREAU,
+    "admin:home": ADMIN,
+    "admin:users": {SYSTEM, BUSINESS},
+    "admin:users-add": {SYSTEM},
+    "admin:users-show": {SYSTEM, BUSINESS},
+    "admin:roles": ADMIN,
+    "admin:policy": ADMIN | {SUPERVISOR},
+    "admin:log": {AUDITOR},
+}
+# Pages that only answer POST: who may send to them; the others get 404.
+ACTS: dict[str, set[str]] = {
+    "bureau:approve-many": {REVIEWER},
+    "bureau:case-whole": {REVIEWER},
+    "bureau:case-decide": {REVIEWER},
+    "bureau:case-hand-on": {REVIEWER, SUPERVISOR},
+    "admin:users-act": {SYSTEM},
+    "admin:users-give": {BUSINESS},
+    "admin:users-take-back": {BUSINESS},
+}
+# Tried where they belong.
+ELSEWHERE = {"bureau:case-material"}
+_REGIONS = {SUPERVISOR: "220100", SYSTEM: "220000", BUSINESS: "220000", AUDITOR: "220000"}
+
+
+def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern) and space in ("bureau", "admin"):
+            yield f"{space}:{pattern.name}"
+
+
+def test_every_page_of_these_portals_is_in_the_table() -> None:
+    there = set(_names(get_resolver().url_patterns))
+    assert there == set(PAGES) | set(ACTS) | ELSEWHERE
+
+
+@pytest.fixture
+def person(
+    make_user: Callable[..., Any], hall: Hall, at_screen: Callable[[Any], Client]
+) -> Callable[[str], Client]:
+    """Somebody of a role, where the hall is."""
+
+    def sign_in(role: str) -> Client:
+        if role == EMPLOYER:
+            return at_screen(hall.operator)
+        at_agency = role in (REVIEWER, CLERK)
+        user = make_user(
+            role,
+            agency=hall.employer.agency if at_agency else None,
+            region_code=_REGIONS.get(role, "220104"),
+        )
+        return at_screen(user)
+
+    return sign_in
+
+
+@pytest.fixture
+def things(hall: Hall) -> dict[str, list[Any]]:
+    """What each page that shows one thing is opened with."""
+    from uuid import uuid4
+
+    from yonggong.contracts.rosters import make_roster
+    from yonggong.documents.models import Document
+
+    case = hall.approved()
+    paper = make_roster(
+        employer=hall.employer,
+        kind=Document.Kind.ROSTER_NEW,
+        filing_ids=[case.pk],
+        key=uuid4(),
+        by=hall.operator,
+        now=hall.now,
+        address=None,
+    )
+    return {
+        "bureau:case": [case.pk],
+        "bureau:case-whole": [case.pk],
+        "bureau:case-decide": [case.pk],
+        "bureau:case-hand-on": [case.pk],
+        "bureau:employer": [hall.employer.pk],
+        "bureau:document": [paper.pk],
+        "bureau:document-pdf": [paper.pk],
+        "admin:users-show": [hall.reviewer.pk],
+        "admin:users-act": [hall.reviewer.pk],
+        "admin:users-give": [hall.reviewer.pk],
+        "admin:users-take-back": [hall.reviewer.pk, hall.reviewer.grants.get().pk],
+    }
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_pages_open_to_their_roles_and_do_not_exist_for_others(
+    role: str, person: Callable[[str], Client], things: dict[str, list[Any]]
+) -> None:
+    client = person(role)
+    answers = {
+        name: client.get(reverse(name, args=things.get(name, []))).status_code for name in PAGES
+    }
+    assert answers == {name: 200 if role in allowed else 404 for name, allowed in PAGES.items()}
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_acts_do_not_exist_for_those_who_may_not(
+    role: str, person: Callable[[str], Client], things: dict[str, list[Any]]
+) -> None:
+    client = person(role)
+    refused = {
+        name
+        for name, allowed in ACTS.items()
+        if role not in allowed
+        and client.post(reverse(name, args=things.get(name, []))).status_code == 404
+    }
+    assert refused == {name for name, allowed in ACTS.items() if role not in allowed}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) -> None:
+    answer = Client().get(reverse(name, args=things.get(name, [])))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(
+    "name", ["bureau:case", "bureau:employer", "bureau:document", "bureau:document-pdf"]
+)
+def test_what_lies_in_another_region_does_not_exist(
+    name: str,
+    things: dict[str, list[Any]],
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
+) -> None:
+    stranger = at_screen(make_user("bureau_supervisor", region_code="150000"))
+    assert stranger.get(reverse(name, args=things[name])).status_code == 404

@@ -165,6 +165,75 @@ def test_a_case_is_handed_on_within_its_line(
     assert not queries.may_decide(reviewer, case)
 
 
+@pytest.mark.parametrize(
+    ("region", "may"), [("220100", True), ("220000", True), ("150000", False), ("220102", False)]
+)
+def test_a_supervisor_hands_on_cases_of_their_own_region_only(
+    submit: Any, make_user: Callable[..., Any], now: datetime, region: str, may: bool
+) -> None:
+    from yonggong.registry.models import Agency
+
+    city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    by, case = make_user("bureau_supervisor", region_code=region), submit()
+    assert queries.may_hand_on(by, case) is may
+    if may:
+        actions.hand_on(case=case, agency=city, reason="", by=by, now=now, address=None)
+        assert case.events.filter(action="hand_on").exists()
+    else:
+        with pytest.raises(Forbidden, match="本辖区"):
+            actions.hand_on(case=case, agency=city, reason="", by=by, now=now, address=None)
+
+
+def test_a_case_is_not_handed_to_an_agency_of_another_place(
+    submit: Any, reviewer: Any, now: datetime
+) -> None:
+    from yonggong.registry.models import Agency
+
+    far = Agency.objects.create(name="乌海市局", level="prefecture", region_code="150300")
+    with pytest.raises(Forbidden, match="不受理本行政区划"):
+        actions.hand_on(case=submit(), agency=far, reason="", by=reviewer, now=now, address=None)
+
+
+def test_a_mended_case_keeps_the_number_people_quote(
+    submit: Any, decide: Any, now: datetime
+) -> None:
+    case = decide(submit(at=now - timedelta(days=8)), "return", opinion="请补正")
+    number = case.number
+    case = submit(case=case, name="试二")
+    assert case.number == number and number.startswith("20261112")
+    case = submit(case=decide(case, "return", opinion="请再补正"), at=now + timedelta(days=9))
+    assert case.number == number
+
+
+@pytest.mark.parametrize(
+    ("role", "region", "may"),
+    [
+        ("reviewer", "220104", True),
+        ("reviewer", "150300", False),
+        ("bureau_supervisor", "220100", False),
+        ("counter_clerk", "220104", False),
+        ("auditor", "220000", False),
+    ],
+)
+def test_personal_data_is_whole_only_by_a_grant_that_reaches_the_case(
+    submit: Any, make_user: Callable[..., Any], role: str, region: str, may: bool
+) -> None:
+    assert queries.may_see_personal(make_user(role, region_code=region), submit()) is may
+
+
+def test_a_strangers_draft_is_not_kept(
+    operator: Any, make_user: Callable[..., Any], make_employer: Any, employer: Any, now: datetime
+) -> None:
+    draft = actions.save_draft(
+        kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
+    )
+    stranger = make_user("employer_operator", employer=make_employer())
+    with pytest.raises(Forbidden):
+        actions.save_draft(
+            kind=club.MEMBERSHIP, employer=employer, raw={}, case=draft, by=stranger, now=now
+        )
+
+
 def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
     operator: Any, reviewer: Any, employer: Any, now: datetime
 ) -> None:

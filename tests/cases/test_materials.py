@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from yonggong.cases import actions, materials
+from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.materials import MaterialRefused
 from yonggong.cases.models import Blob, Case
@@ -37,6 +38,12 @@ def png() -> bytes:
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 JPG = b"\xff\xd8\xff\xe0" + b"\x00" * 64 + b"\xff\xd9"
+
+
+def packed(objects: bytes, *, whole: bool = True) -> bytes:
+    """A PDF's objects as they lie compressed in a stream of their own."""
+    body = zlib.compress(objects) if whole else b"\x00"
+    return b"<</Type/ObjStm/Filter/FlateDecode>>stream\n" + body + b"\nendstream endobj"
 
 
 @pytest.fixture
@@ -76,6 +83,9 @@ def test_a_file_is_what_its_content_says(case: Case, content: bytes, kind: str) 
         (JPG[:-2], "文件不完整"),
         (png()[:-8], "文件不完整"),
         (PDF.replace(b"<<>>endobj", b"<</JavaScript 1>>endobj"), "含有脚本"),
+        (PDF.replace(b"<<>>endobj", b"<</S/J#61vaScript>>endobj"), "含有脚本"),
+        (PDF.replace(b"<<>>endobj", packed(b"<</S/JavaScript/JS(0)>>")), "含有脚本"),
+        (PDF.replace(b"<<>>endobj", packed(b"", whole=False)), "含有脚本"),
         (b"", "文件是空的"),
     ],
 )
@@ -85,6 +95,27 @@ def test_what_is_no_material_is_refused_with_a_reason(
     with pytest.raises(MaterialRefused, match=said):
         _upload(case, content)
     assert not case.materials.exists()
+
+
+def test_a_paper_whose_objects_are_compressed_is_taken(case: Case) -> None:
+    content = PDF.replace(b"<<>>endobj", packed(b"<</Type/Page/S/URI>>"))
+    assert _upload(case, content).content_type == "application/pdf"
+
+
+def test_materials_are_the_filers_own_business(case: Case, reviewer: Any) -> None:
+    material = _upload(case, PDF)
+    with pytest.raises(Forbidden):
+        materials.upload(
+            case=case,
+            name="licence",
+            file_name="a.pdf",
+            content=PDF,
+            by=reviewer,
+            now=case.updated_at,
+            address=None,
+        )
+    with pytest.raises(Forbidden):
+        materials.remove(material=material, by=reviewer, now=case.updated_at, address=None)
 
 
 def test_a_file_over_the_limit_is_refused(case: Case) -> None:

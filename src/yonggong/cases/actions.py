@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import User
@@ -75,7 +76,7 @@ def save_draft(
 ) -> Case:
     """Keep a half-filled form as typed. Nothing is checked yet; only the owner sees it.
 
-    Raises `NotAllowed` where the case has been submitted meanwhile.
+    Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
     names = set(kind.form.fields_by_name)
     typed = {name: value for name, value in raw.items() if name in names}
@@ -90,6 +91,8 @@ def save_draft(
         )
     else:
         case = Case.objects.select_for_update().get(pk=case.pk)
+        if not queries.may_file(by, case):
+            raise Forbidden("该草稿不是由您填写的，不能保存。")
         after(Action.SAVE, State(case.state))
     case.data = sealed(typed, kind.form.personal_fields)
     case.subject_name = employer.name
@@ -211,6 +214,9 @@ def _write(
     case.subject_name = kind.subject_name(tried)[:130]
     case.data = sealed(kind.form.dump(tried.values), kind.form.personal_fields)
     case.findings = [asdict(verdict) for verdict in verdicts]
+    if case.filed_at is not None:
+        # People quote the number they were given: mending a case does not give it another.
+        case.first_filed_on = case.first_filed_on or timezone.localdate(case.filed_at)
     case.filed_at = now
     case.due_on = clock(tried.policy, kind, tried.today)
     case.statutory_due_on, case.late_days = lateness(tried)
@@ -339,11 +345,16 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
 def hand_on(
     *, case: Case, agency: Agency, reason: str, by: User, now: datetime, address: str | None
 ) -> Case:
-    """Send a waiting case to another agency. Raises `NotAllowed`, `Forbidden`."""
+    """Send a waiting case to another agency that reviews cases of its region.
+
+    Raises `NotAllowed`, `Forbidden`.
+    """
     case = Case.objects.select_for_update().get(pk=case.pk)
     after(Action.HAND_ON, State(case.state))
-    if not (by.may(Power.SUPERVISE) or case.agency_id in by.scope.agencies(Power.REVIEW)):
-        raise Forbidden("只有本机构审核员或业务主管可以转交办件。")
+    if not queries.may_hand_on(by, case):
+        raise Forbidden("只有本机构审核员或本辖区业务主管可以转交办件。")
+    if not queries.other_agencies(case).filter(pk=agency.pk).exists():
+        raise Forbidden(f"{agency.name}不受理本行政区划的办件，不能转交。")
     case.agency, case.taken_by = agency, None
     case.save(update_fields=["agency", "taken_by", "updated_at"])
     Event.objects.create(

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from yonggong.accounts.models import User
-from yonggong.cases import queries
+from yonggong.cases import pdfs, queries
+from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Blob, Case, Event, Material
 from yonggong.vault.sealing import open_bytes, seal_bytes
@@ -57,8 +58,10 @@ def _check_whole(content: bytes, file_type: FileType) -> None:
     }[file_type.name]
     if not whole:
         raise MaterialRefused("文件不完整，可能传输中断。请重新生成文件后再上传。")
-    if file_type.name == "pdf" and (b"/JavaScript" in content or b"/Launch" in content):
-        raise MaterialRefused("PDF 文件中含有脚本，不能上传。请另存为普通 PDF 或改传照片。")
+    if file_type.name == "pdf" and pdfs.acts(content):
+        raise MaterialRefused(
+            "PDF 文件中含有脚本或者已加密，不能上传。请另存为普通 PDF 或改传照片。"
+        )
 
 
 @transaction.atomic
@@ -74,9 +77,10 @@ def upload(
 ) -> Material:
     """Keep a material of a case that is being filled in or mended; replaces one of that name.
 
-    Raises `MaterialRefused`, `NotAllowed`, KeyError for a material the kind does not ask for.
+    Raises `MaterialRefused`, `NotAllowed`, `Forbidden`, KeyError for a material the kind does not
+    ask for.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = _locked(case.pk, by)
     after(Action.UPLOAD, State(case.state))
     wanted = {item.name: item for item in queries.required_materials(case)}[name]
     if not content:
@@ -102,8 +106,8 @@ def upload(
 
 @transaction.atomic
 def remove(*, material: Material, by: User, now: datetime, address: str | None) -> None:
-    """Take a material away again. Raises `NotAllowed` once the case is submitted."""
-    case = Case.objects.select_for_update().get(pk=material.case_id)
+    """Take a material away again. Raises `NotAllowed` once the case is submitted, `Forbidden`."""
+    case = _locked(material.case_id, by)
     after(Action.REMOVE, State(case.state))
     label = next(
         (item.label for item in queries.required_materials(case) if item.name == material.name),
@@ -111,6 +115,13 @@ def remove(*, material: Material, by: User, now: datetime, address: str | None) 
     )
     material.delete()
     _note(case, Action.REMOVE, label, by=by, now=now, address=address)
+
+
+def _locked(pk: int, by: User) -> Case:
+    case = Case.objects.select_for_update().get(pk=pk)
+    if not queries.may_file(by, case):
+        raise Forbidden("该办件不是由您填报的，不能增减材料。")
+    return case
 
 
 def content_of(material: Material) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
@@ -42,6 +43,8 @@ class Case(models.Model):
         verbose_name="代录机构",
     )
     filed_at = models.DateTimeField("提交时间", null=True, blank=True)
+    # Set once the case has been mended and filed again: `filed_at` is then the later time.
+    first_filed_on = models.DateField("首次提交日期", null=True, blank=True)
     due_on = models.DateField("办理期限", null=True, blank=True)
     statutory_due_on = models.DateField("法定备案期限", null=True, blank=True)
     late_days = models.PositiveIntegerField("逾期备案天数", default=0)
@@ -102,9 +105,11 @@ class Case(models.Model):
 
     @property
     def number(self) -> str:
-        """The number users quote: the day of filing and the running number."""
-        day = self.filed_at.astimezone().strftime("%Y%m%d") if self.filed_at else "草稿"
-        return f"{day}{self.pk:08d}"
+        """The number users quote: the day it was first filed and the running number."""
+        if self.filed_at is None:
+            return f"草稿{self.pk:08d}"
+        day = self.first_filed_on or timezone.localdate(self.filed_at)
+        return f"{day:%Y%m%d}{self.pk:08d}"
 
     @property
     def subject_key(self) -> int:

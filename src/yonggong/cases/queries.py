@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -10,9 +12,11 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, Event
+from yonggong.codes import regions
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
-from yonggong.registry.queries import within
+from yonggong.registry.models import Agency
+from yonggong.registry.queries import reviewing_agencies, within
 
 
 def visible_to(user: User) -> QuerySet[Case]:
@@ -71,6 +75,38 @@ def may_file(user: User, case: Case) -> bool:
     return case.employer_id in scope.employers(Power.FILE) or (
         user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
     )
+
+
+def may_hand_on(user: User, case: Case) -> bool:
+    """Whether `user` may send the waiting case to another agency: a reviewer of its agency, or a
+    supervisor of its region."""
+    if not may(Action.HAND_ON, case.state):
+        return False
+    scope = user.scope
+    return case.agency_id in scope.agencies(Power.REVIEW) or _lies_in(
+        case.region_code, scope.regions(Power.SUPERVISE)
+    )
+
+
+def other_agencies(case: Case) -> QuerySet[Agency]:
+    """The agencies that could review the case instead of the one that has it."""
+    return reviewing_agencies(case.region_code).exclude(pk=case.agency_id)
+
+
+def may_see_personal(user: User, case: Case) -> bool:
+    """Whether `user` may see the personal data of the case whole: by a grant with that power that
+    reaches the case, or because they typed it themselves."""
+    scope = user.scope
+    return (
+        case.employer_id in scope.employers(Power.SEE_PERSONAL)
+        or case.agency_id in scope.agencies(Power.SEE_PERSONAL)
+        or _lies_in(case.region_code, scope.regions(Power.SEE_PERSONAL))
+        or (user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk)
+    )
+
+
+def _lies_in(code: str, codes: Iterable[str]) -> bool:
+    return any(low <= code < high for low, high in map(regions.span, codes))
 
 
 def changes_against_present(case: Case) -> list[Change]:

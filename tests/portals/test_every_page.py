@@ -35,7 +35,7 @@ PAGES: dict[str, set[str]] = {
     "bureau:contracts": BUREAU,
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
-    "bureau:document-pdf": BUREAU,
+    "bureau:document-pdf": {REVIEWER},
     "admin:home": ADMIN,
     "admin:users": {SYSTEM, BUSINESS},
     "admin:users-add": {SYSTEM},

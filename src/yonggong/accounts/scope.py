@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yonggong.accounts.roles import ROLES, Power, Role
+from yonggong.codes.regions import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Scope:
     def regions(self, *powers: Power) -> tuple[str, ...]:
         """Region codes reached by grants that carry any of `powers`; each covers what is below."""
         return tuple(sorted({grant.region for grant in self._with(powers) if grant.region}))
+
+    def covers(self, region: str, *powers: Power) -> bool:
+        """Whether `region` (six digits) lies in a region reached by grants that carry any of
+        `powers`."""
+        return any(low <= region < high for low, high in map(span, self.regions(*powers)))
 
     def _with(self, powers: tuple[Power, ...]) -> tuple[Reach, ...]:
         if not powers:

@@ -289,16 +289,39 @@ def take(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
 
 
 @transaction.atomic
-def approve(*, case: Case, opinion: str = "", by: User, now: datetime, address: str | None) -> Case:
-    """Approve: the filing becomes a fact. Raises `NotAllowed`, `Forbidden`, `Refused`."""
-    case = _decide(case, Action.APPROVE, opinion, by=by, now=now, address=address)
+def approve(
+    *,
+    case: Case,
+    opinion: str = "",
+    seen: datetime | None = None,
+    by: User,
+    now: datetime,
+    address: str | None,
+) -> Case:
+    """Approve: the filing becomes a fact. `seen` is when the version was filed that the reviewer
+    had before them; a version filed since is not approved unseen.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused`.
+    """
+    case = _decide(case, Action.APPROVE, opinion, seen=seen, by=by, now=now, address=address)
     case.definition.applied(case, by, now)
     return case
 
 
 @transaction.atomic
-def return_case(*, case: Case, opinion: str, by: User, now: datetime, address: str | None) -> Case:
-    """Send back with the reason (审核不通过). Raises `NotAllowed`, `Forbidden`, `Refused`."""
+def return_case(
+    *,
+    case: Case,
+    opinion: str,
+    seen: datetime | None = None,
+    by: User,
+    now: datetime,
+    address: str | None,
+) -> Case:
+    """Send back with the reason (审核不通过); `seen` as in `approve`.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused`.
+    """
     if not opinion.strip():
         raise Refused(
             [
@@ -310,15 +333,33 @@ def return_case(*, case: Case, opinion: str, by: User, now: datetime, address: s
                 )
             ]
         )
-    case = _decide(case, Action.RETURN, opinion, by=by, now=now, address=address)
+    case = _decide(case, Action.RETURN, opinion, seen=seen, by=by, now=now, address=address)
     case.definition.returned(case)
     return case
 
 
 def _decide(
-    case: Case, action: Action, opinion: str, *, by: User, now: datetime, address: str | None
+    case: Case,
+    action: Action,
+    opinion: str,
+    *,
+    seen: datetime | None,
+    by: User,
+    now: datetime,
+    address: str | None,
 ) -> Case:
     case = _locked_for_decision(case, action, by)
+    if seen is not None and seen != case.filed_at:
+        raise Refused(
+            [
+                Problem(
+                    field="",
+                    code="overtaken",
+                    message="该办件在您打开后已修改并重新提交，本次审核没有生效",
+                    remedy="请查看最新内容后再审核",
+                )
+            ]
+        )
     case.state = after(action, State(case.state))
     case.decided_by, case.decided_at, case.opinion = by, now, opinion.strip()[:500]
     case.save(update_fields=["state", "decided_by", "decided_at", "opinion", "updated_at"])

@@ -66,8 +66,8 @@ def remaining(case: Case) -> str:
 def _clock_badge(case: Case) -> Badge | None:
     if case.state != State.PENDING or case.due_on is None:
         return None
-    days = (case.due_on - timezone.localdate()).days
-    if days < 0:
+    days = calendar.working_days_between(timezone.localdate(), case.due_on)
+    if case.due_on < timezone.localdate():
         return Badge("bad", "clock-exclamation")
     return Badge("warn", "clock") if days <= 1 else None
 
@@ -251,6 +251,13 @@ CONDITIONS: dict[str, Condition] = {
             name="filed", label="提交日期", field="filed_at", moment=True, prominent=False
         ),
         DateRangeCondition(name="due", label="办理期限", field="due_on", prominent=False),
+        ChoiceCondition(
+            name="decider",
+            label="审核人",
+            field="decided_by",
+            options=lambda user: [(str(user.pk), "本人审核")],
+            prominent=False,
+        ),
         DateRangeCondition(
             name="decided", label="审核日期", field="decided_at", moment=True, prominent=False
         ),

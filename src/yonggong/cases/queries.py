@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -12,7 +10,6 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, Event
-from yonggong.codes import regions
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -44,6 +41,20 @@ def queue_of(user: User) -> QuerySet[Case]:
     return visible_to(user).filter(
         state=State.PENDING, agency__in=user.scope.agencies(Power.REVIEW)
     )
+
+
+def next_in_queue(user: User, case: Case) -> Case | None:
+    """The case for the reviewer to go on to from `case`: the next one by due date that no
+    colleague has taken and that they did not file, the first of the queue after its last."""
+    waiting = (
+        queue_of(user)
+        .filter(Q(taken_by=None) | Q(taken_by=user))
+        .exclude(Q(pk=case.pk) | Q(filed_by=user))
+        .defer("data", "findings")
+        .order_by("due_on", "pk")
+    )
+    later = Q(due_on__gt=case.due_on) | Q(due_on=case.due_on, pk__gt=case.pk)
+    return (waiting.filter(later).first() if case.due_on else None) or waiting.first()
 
 
 def history(case: Case) -> QuerySet[Event]:
@@ -83,14 +94,14 @@ def may_hand_on(user: User, case: Case) -> bool:
     if not may(Action.HAND_ON, case.state):
         return False
     scope = user.scope
-    return case.agency_id in scope.agencies(Power.REVIEW) or _lies_in(
-        case.region_code, scope.regions(Power.SUPERVISE)
+    return case.agency_id in scope.agencies(Power.REVIEW) or scope.covers(
+        case.region_code, Power.SUPERVISE
     )
 
 
 def other_agencies(case: Case) -> QuerySet[Agency]:
     """The agencies that could review the case instead of the one that has it."""
-    return reviewing_agencies(case.region_code).exclude(pk=case.agency_id)
+    return reviewing_agencies(case.region_code).exclude(pk=case.agency_id or 0)
 
 
 def may_see_personal(user: User, case: Case) -> bool:
@@ -100,13 +111,15 @@ def may_see_personal(user: User, case: Case) -> bool:
     return (
         case.employer_id in scope.employers(Power.SEE_PERSONAL)
         or case.agency_id in scope.agencies(Power.SEE_PERSONAL)
-        or _lies_in(case.region_code, scope.regions(Power.SEE_PERSONAL))
+        or scope.covers(case.region_code, Power.SEE_PERSONAL)
         or (user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk)
     )
 
 
-def _lies_in(code: str, codes: Iterable[str]) -> bool:
-    return any(low <= code < high for low, high in map(regions.span, codes))
+def events_visible_to(user: User) -> QuerySet[Event]:
+    """The operation log: every step of every case of the regions whose logs `user` may read."""
+    region = within(user.scope.regions(Power.SEE_LOGS), field="case__region_code")
+    return Event.objects.filter(region).select_related("by", "case__employer")
 
 
 def changes_against_present(case: Case) -> list[Change]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,13 +26,16 @@ from yonggong.cases.listings import remaining, waited_days
 from yonggong.cases.models import Case, Material
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Filing
-from yonggong.contracts.queries import thread
+from yonggong.contracts.queries import thread, visible_to
 from yonggong.forms import view
 from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, needs, portal, user_of
 from yonggong.portals.employer.files import file_response
-from yonggong.registry.models import Agency
-from yonggong.registry.queries import reviewing_agencies
+
+# A row's key as the database can hold one, and how many cases one page approves.
+_KEY = re.compile(r"[0-9]{1,18}")
+_AT_ONCE = 500
+logger = logging.getLogger(__name__)
 
 # What reviewers write most; a click puts it into the opinion.
 QUICK_OPINIONS = (
@@ -61,12 +67,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @portal("bureau")
-@needs(Power.SEE_PERSONAL)
+@portal("bureau")
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
-    case = cases.get_case(user, pk)
+    case = _case_with_personal_data(user, pk)
     record(
         AccessEntry.Kind.PERSONAL,
         f"{case.kind_title} {case.number}",
@@ -77,17 +83,24 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, user, case, unmasked=True)
 
 
+def _case_with_personal_data(user: User, pk: int) -> Case:
+    case = cases.get_case(user, pk)
+    if not cases.may_see_personal(user, case):
+        raise Http404
+    return case
+
+
 def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
     filing = Filing.objects.select_related("contract__worker", "roster").filter(case=case).first()
     there = {item.name: item for item in case.materials.all()}
-    may_decide = cases.may_decide(user, case)
+    may_decide, may_see = cases.may_decide(user, case), cases.may_see_personal(user, case)
     context: dict[str, Any] = {
         "case": case,
         "filing": filing,
-        "thread": thread(filing.contract) if filing else (),
+        "thread": _thread(user, filing),
         "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
         "unmasked": unmasked,
-        "may_reveal": user.may(Power.SEE_PERSONAL) and not unmasked,
+        "may_see_personal": may_see,
         "changes": cases.changes_against_present(case),
         "findings": stored_verdicts(case.findings),
         "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
@@ -97,25 +110,17 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "may_decide": may_decide,
         "own": case.state == "pending" and not may_decide and cases.has_filed(user, case),
         "quick_opinions": QUICK_OPINIONS,
-        "agencies": _other_agencies(case) if may_decide or _may_hand_on(user, case) else (),
-        "next": _next(user, case),
+        "agencies": cases.other_agencies(case) if cases.may_hand_on(user, case) else (),
+        "next": cases.next_in_queue(user, case),
     }
     return render(request, "portals/bureau/case.html", context)
 
 
-def _may_hand_on(user: User, case: Case) -> bool:
-    return case.state == "pending" and user.may(Power.SUPERVISE)
-
-
-def _other_agencies(case: Case) -> list[Agency]:
-    return [item for item in reviewing_agencies(case.region_code) if item.pk != case.agency_id]
-
-
-def _next(user: User, case: Case) -> Case | None:
-    """The case that is due next in the reviewer's queue."""
-    if not user.may(Power.REVIEW):
-        return None
-    return cases.queue_of(user).exclude(pk=case.pk).defer("data").order_by("due_on", "pk").first()
+def _thread(user: User, filing: Filing | None) -> QuerySet[Filing]:
+    """The filings on the contract, as far as they exist for the asker."""
+    if filing is None:
+        return Filing.objects.none()
+    return thread(filing.contract).filter(pk__in=visible_to(user))
 
 
 @needs(Power.REVIEW)
@@ -124,9 +129,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """受理, 审核通过 or 审核不通过, then on to the next case."""
     user = user_of(request)
     case = cases.get_case(user, pk)
-    following = _next(user, case)
+    following = cases.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
-    opinion = request.POST.get("opinion", "")
+    opinion, seen = request.POST.get("opinion", ""), _seen(request, "seen")
     try:
         match request.POST.get("ask"):
             case "take":
@@ -134,19 +139,41 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "已受理。")
                 return redirect("bureau:case", pk)
             case "approve":
-                actions.approve(case=case, opinion=opinion, by=user, now=now, address=address)
+                actions.approve(
+                    case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
+                )
                 said = "审核通过"
             case "return":
-                actions.return_case(case=case, opinion=opinion, by=user, now=now, address=address)
+                actions.return_case(
+                    case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
+                )
                 said = "审核不通过，已退回"
             case _:
                 raise Http404
     except actions.Refused as refused:
         for problem in refused.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}")
+            messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
         return redirect("bureau:case", pk)
+    except NotAllowed:
+        return _too_late(request, user, pk, following)
     messages.success(request, f"{case.subject_name}：{said}。")
     return _onward(request, following)
+
+
+def _seen(request: HttpRequest, name: str) -> datetime | None:
+    """When the version was filed that the sent page showed."""
+    try:
+        return datetime.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _too_late(request: HttpRequest, user: User, pk: int, following: Case | None) -> HttpResponse:
+    """A colleague was quicker, or the employer withdrew the case: what happened, and where to go
+    on. Nothing of what was sent has been done."""
+    case = cases.get_case(user, pk)
+    context = {"case": case, "last": cases.history(case).last(), "next": following}
+    return render(request, "portals/bureau/too_late.html", context, status=409)
 
 
 def _onward(request: HttpRequest, following: Case | None) -> HttpResponse:
@@ -162,11 +189,9 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """转交 to another agency of the same region's line."""
     user = user_of(request)
     case = cases.get_case(user, pk)
-    try:
-        agency = next(
-            item for item in _other_agencies(case) if str(item.pk) == request.POST.get("agency")
-        )
-    except StopIteration:
+    wanted = request.POST.get("agency", "")
+    agency = next((item for item in cases.other_agencies(case) if str(item.pk) == wanted), None)
+    if agency is None:
         messages.error(request, "请选择转交的机构。")
         return redirect("bureau:case", pk)
     actions.hand_on(
@@ -178,15 +203,16 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
         address=address_of(request),
     )
     messages.success(request, f"已转交{agency.name}。")
-    return redirect(reverse("bureau:queue" if user.may(Power.REVIEW) else "bureau:cases"))
+    return redirect("bureau:queue" if user.may(Power.REVIEW) else "bureau:cases")
 
 
 @portal("bureau")
 @require_GET
 def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """A material in place, or saved; every look is recorded: it shows whole documents."""
+    """A material in place, or saved. It shows whole documents: only for those who may see personal
+    data, and every look is recorded."""
     user = user_of(request)
-    case = cases.get_case(user, pk)
+    case = _case_with_personal_data(user, pk)
     found = case.materials.select_related("blob").filter(name=name).first()
     if found is None:
         raise Http404
@@ -208,7 +234,7 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def approve_many(request: HttpRequest) -> HttpResponse:
     """批量通过: first a page that lists them with their findings, then each on its own."""
     user = user_of(request)
-    wanted = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()][:500]
+    wanted = [int(pk) for pk in request.POST.getlist("ids") if _KEY.fullmatch(pk)][:_AT_ONCE]
     chosen = list(
         cases.queue_of(user)
         .filter(pk__in=wanted)
@@ -224,16 +250,29 @@ def approve_many(request: HttpRequest) -> HttpResponse:
         return render(request, "portals/bureau/approve_many.html", {"rows": rows, "gone": gone})
     done, refused = [], []
     for case in chosen:
-        try:
-            actions.approve(
-                case=case,
-                opinion=request.POST.get("opinion", ""),
-                by=user,
-                now=timezone.now(),
-                address=address_of(request),
-            )
-        except (actions.Refused, actions.Forbidden, NotAllowed) as error:
-            refused.append((case, str(error)))
+        why = _approve_one(request, user, case)
+        if why:
+            refused.append((case, why))
         else:
             done.append(case)
     return render(request, "portals/bureau/approved_many.html", {"done": done, "refused": refused})
+
+
+def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
+    """Approve one of several, in a transaction of its own; why it can't be, "" where it is done."""
+    try:
+        actions.approve(
+            case=case,
+            opinion=request.POST.get("opinion", ""),
+            seen=_seen(request, f"seen-{case.pk}"),
+            by=user,
+            now=timezone.now(),
+            address=address_of(request),
+        )
+    except (actions.Refused, actions.Forbidden, NotAllowed) as error:
+        return str(error)
+    except Exception:
+        # Whatever befell this one, the others are told of and the report is shown.
+        logger.exception("case %s could not be approved", case.pk)
+        return "系统故障，本件未办理，请打开该办件重试。"
+    return ""

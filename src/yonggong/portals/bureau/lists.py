@@ -79,7 +79,7 @@ CASES = Listing(
     rows=lambda user: cases.counted(cases_visible_to(user)),
     conditions=cases.conditions(
         "subject", "employer", "kind", "state", "overdue", "region", "agency", "late", "filed",
-        "due", "decided",
+        "due", "decided", "decider",
     ),
     row_link=_case_page,
 )  # fmt: skip

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from yonggong.accounts.actions import record
-from yonggong.accounts.models import AccessEntry
+from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
+from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
 from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
@@ -54,9 +55,15 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
 @needs(Power.SEE_REGION)
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A paper in place."""
-    found = get_object_or_404(documents_visible_to(user_of(request)), pk=pk)
-    return render(request, "portals/bureau/document.html", {"document": found})
+    """A paper in place, for those who may see the personal data on it."""
+    user = user_of(request)
+    found = get_object_or_404(documents_visible_to(user), pk=pk)
+    context = {"document": found, "may_see_personal": _may_see_personal(user, found)}
+    return render(request, "portals/bureau/document.html", context)
+
+
+def _may_see_personal(user: User, document: Document) -> bool:
+    return user.scope.covers(document.employer.region_code, Power.SEE_PERSONAL)
 
 
 @needs(Power.SEE_REGION)
@@ -65,6 +72,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself; it shows whole numbers, so every look is recorded."""
     user = user_of(request)
     found = get_object_or_404(documents_visible_to(user), pk=pk)
+    if not _may_see_personal(user, found):
+        raise Http404
     download = "download" in request.GET
     record(
         AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL,

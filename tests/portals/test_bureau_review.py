@@ -1,0 +1,152 @@
+"""Reviewing one case after another: the order, colleagues at the same case, what may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cases.test_materials import png
+from tests.contracts.making import Hall, answers
+from yonggong.cases import actions, materials, queries
+from yonggong.cases.models import Case, Material
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
+    return at_screen(hall.reviewer)
+
+
+@pytest.fixture
+def colleague(make_user: Callable[..., Any], agency: Any) -> Any:
+    return make_user("reviewer", agency=agency, region_code="220104")
+
+
+def send(desk: Client, case: Case, ask: str, **more: str) -> Any:
+    address = reverse("bureau:case-decide", args=[case.pk])
+    return desk.post(address, {"ask": ask, **more}, follow=True)
+
+
+def with_material(hall: Hall) -> Material:
+    """A filing with a paper the operator added after it had been returned."""
+    case = hall.return_(hall.filed())
+    wanted = queries.required_materials(case)[0]
+    return materials.upload(
+        case=case,
+        name=wanted.name,
+        file_name="合同.png",
+        content=png(),
+        by=hall.operator,
+        now=hall.now,
+        address=None,
+    )
+
+
+def test_the_next_case_is_the_one_due_after_this_one(hall: Hall) -> None:
+    first, second, third = hall.filed(), hall.filed(), hall.filed()
+    after = [queries.next_in_queue(hall.reviewer, case) for case in (first, second, third)]
+    assert after == [second, third, first]
+
+
+def test_a_case_that_a_colleague_has_taken_is_passed_over(hall: Hall, colleague: Any) -> None:
+    first, second, third = hall.filed(), hall.filed(), hall.filed()
+    actions.take(case=second, by=colleague, now=hall.now, address=None)
+    assert queries.next_in_queue(hall.reviewer, first) == third
+    assert queries.next_in_queue(colleague, first) == second
+
+
+def test_who_comes_second_is_told_who_was_first_and_where_to_go_on(
+    desk: Client, hall: Hall, colleague: Any
+) -> None:
+    case, other = hall.filed(), hall.filed()
+    actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    answer = send(desk, case, "return", opinion="请补正")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"{colleague.name}已于" in page and "您本次的操作没有生效" in page
+    assert reverse("bureau:case", args=[other.pk]) in page
+    case.refresh_from_db()
+    assert case.state == "approved"
+
+
+def test_a_version_filed_since_is_not_approved_unseen(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    seen = case.filed_at.isoformat() if case.filed_at else ""
+    hall.return_(case)
+    hall.now = hall.now.replace(microsecond=(hall.now.microsecond + 1) % 1_000_000)
+    hall.file("new", answers(today=hall.today), case=case)
+    page = send(desk, case, "approve", seen=seen).content.decode()
+    assert "已修改并重新提交" in page
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
+def test_the_page_sends_the_version_it_shows(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    case.refresh_from_db()
+    page = desk.get(reverse("bureau:case", args=[case.pk])).content.decode()
+    assert case.filed_at is not None
+    assert f'name="seen" value="{case.filed_at.isoformat()}"' in page
+    send(desk, case, "approve", seen=case.filed_at.isoformat())
+    case.refresh_from_db()
+    assert case.state == "approved"
+
+
+def test_a_fault_in_one_of_several_leaves_the_others_done(desk: Client, hall: Hall) -> None:
+    broken, good = hall.filed(), hall.filed()
+    Case.objects.filter(pk=broken.pk).update(data={})
+    page = desk.post(
+        reverse("bureau:approve-many"), {"ids": [broken.pk, good.pk], "confirmed": "1"}
+    ).content.decode()
+    assert "1 件审核通过，1 件未能通过" in page
+    states = dict(Case.objects.values_list("pk", "state"))
+    assert states == {broken.pk: "pending", good.pk: "approved"}
+
+
+@pytest.mark.parametrize("ids", ["x", "-1", "9" * 30, "٣"])
+def test_keys_that_are_none_choose_nothing(desk: Client, hall: Hall, ids: str) -> None:
+    answer = desk.post(reverse("bureau:approve-many"), {"ids": [ids]}, follow=True)
+    assert "没有选择等待审核的办件" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ["bureau_supervisor", "counter_clerk"])
+def test_without_the_power_papers_with_personal_data_do_not_open(
+    at_screen: Callable[[Any], Client], make_user: Callable[..., Any], hall: Hall, role: str
+) -> None:
+    material = with_material(hall)
+    browser = at_screen(make_user(role, region_code="220104"))
+    page = browser.get(reverse("bureau:case", args=[material.case_id])).content.decode()
+    assert "不能查看含个人信息的材料" in page and "查看完整信息" not in page
+    for name, args in (
+        ("case-material", [material.case_id, material.name]),
+        ("document-pdf", [hall.roster(hall.approved()).pk]),
+    ):
+        assert browser.get(reverse(f"bureau:{name}", args=args)).status_code == 404, name
+
+
+def test_the_reviewer_sees_papers_in_place_and_every_look_is_recorded(
+    desk: Client, hall: Hall
+) -> None:
+    from yonggong.accounts.models import AccessEntry
+
+    material = with_material(hall)
+    address = reverse("bureau:case-material", args=[material.case_id, material.name])
+    shown, saved = desk.get(address), desk.get(f"{address}?download=1")
+    assert shown["Content-Type"] == "image/png" and shown["X-Content-Type-Options"] == "nosniff"
+    assert shown["Content-Disposition"].startswith("inline")
+    assert saved["Content-Disposition"].startswith("attachment")
+    kinds = AccessEntry.objects.filter(user=hall.reviewer).order_by("pk").values_list("kind")
+    assert [kind for (kind,) in kinds] == ["sign_in", "personal", "download"]
+
+
+def test_an_operator_does_not_look_through_the_bureaus_window(
+    at_screen: Callable[[Any], Client], hall: Hall
+) -> None:
+    case = hall.filed()
+    answer = at_screen(hall.operator).post(reverse("bureau:case-whole", args=[case.pk]))
+    assert answer.status_code == 404

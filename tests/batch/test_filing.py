@@ -105,8 +105,12 @@ SPOILED: list[tuple[str, Callable[[dict[str, Any], Hall], dict[str, Any]], str]]
     ("no date", lambda row, hall: {"start_on": "下个月"}, "date"),
     ("dates crossed", lambda row, hall: {"end_on": "2020-01-01"}, "ends_before_start"),
     ("pay day", lambda row, hall: {"pay_day": "四号"}, "number.format"),
-    ("low probation pay", lambda row, hall: {"probation_end_on": hall.today + timedelta(days=20), "probation_pay": "1"}, "explanation_required"),
+    ("low probation pay", lambda row, hall: _low_pay(hall), "explanation_required"),
 ]  # fmt: skip
+
+
+def _low_pay(hall: Hall) -> dict[str, Any]:
+    return {"probation_end_on": hall.today + timedelta(days=20), "probation_pay": "1"}
 
 
 def _wrong(number: str) -> str:

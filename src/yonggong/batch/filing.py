@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from yonggong import policy
 from yonggong.batch.models import Batch
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
 from yonggong.forms import Problem
-from yonggong.forms.cleaning import Cleaner
+from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.vault.sealing import seal_many
 
 CHUNK = 4000
+# From so many rows on, writing one chunk overlaps with checking the next.
+OVERLAP_FROM = 8000
 _RACES = 5
 
 Columns = Mapping[str, Sequence[Any]]
@@ -47,11 +51,25 @@ def file_rows(
     """
     cleaner = batch.definition.bulk.form.compile()  # type: ignore[union-attr]
     repeated = _repeated(columns, numbers)
-    for start, stop in _chunks(batch.next_row, len(numbers)):
-        part = {name: cells[start:stop] for name, cells in columns.items()}
-        said = explanations[start:stop] if explanations else ()
-        _file_chunk(batch, cleaner, part, numbers[start:stop], repeated, said, start, stop, now)
-        progress(stop)
+    chunks = (
+        _Chunk(
+            batch=batch,
+            raw={name: cells[start:stop] for name, cells in columns.items()},
+            numbers=numbers[start:stop],
+            repeated=repeated,
+            said=explanations[start:stop] if explanations else (),
+            start=start,
+            stop=stop,
+            now=now,
+        )
+        for start, stop in _chunks(batch.next_row, len(numbers))
+    )
+    if len(numbers) < OVERLAP_FROM:
+        for chunk in chunks:
+            chunk.write(*chunk.check(cleaner))
+            progress(chunk.stop)
+    else:
+        _overlapped(chunks, cleaner, progress)
 
 
 def _chunks(first: int, size: int) -> Iterator[tuple[int, int]]:
@@ -80,27 +98,64 @@ def _repeated(columns: Columns, numbers: Sequence[int]) -> dict[int, int]:
     return repeated
 
 
-def _file_chunk(
-    batch: Batch,
-    cleaner: Cleaner,
-    columns: Columns,
-    numbers: Sequence[int],
-    repeated: Mapping[int, int],
-    said: Sequence[Any],
-    start: int,
-    stop: int,
-    now: datetime,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chunk:
+    """Some rows of the sheet, checked and written together."""
+
+    batch: Batch
+    raw: Columns
+    numbers: Sequence[int]
+    repeated: Mapping[int, int]
+    said: Sequence[Any]
+    start: int
+    stop: int
+    now: datetime
+
+    def check(self, cleaner: Cleaner) -> tuple[CleanedColumns, BulkAttempt]:
+        """Clean the cells and check the rows; writes nothing."""
+        cleaned = cleaner.clean(self.raw, len(self.numbers))
+        return cleaned, self._checked(cleaned)
+
+    def _checked(self, cleaned: CleanedColumns) -> BulkAttempt:
+        return checked(
+            self.batch, cleaned.values, cleaned.problems, self.numbers, self.repeated, self.said
+        )
+
+    def write(self, cleaned: CleanedColumns, attempt: BulkAttempt) -> None:
+        """File the good rows, keep the bad ones, move the batch on."""
+        for race in range(_RACES):
+            try:
+                _write_chunk(self.batch, attempt, self.raw, self.start, self.stop, self.now)
+                return
+            except IntegrityError:
+                # Somebody else filed one of these people meanwhile: look again, say so by row.
+                if race == _RACES - 1:
+                    raise
+                attempt = self._checked(cleaned)
+
+
+def _overlapped(
+    chunks: Iterator[_Chunk], cleaner: Cleaner, progress: Callable[[int], None]
 ) -> None:
-    cleaned = cleaner.clean(columns, len(numbers))
-    for attempt_number in range(_RACES):
-        attempt = checked(batch, cleaned.values, cleaned.problems, numbers, repeated, said)
+    """Write one chunk, on a connection of its own, while the next is being checked.
+
+    A chunk is checked without seeing the one before it: who stands twice in the sheet is told
+    beforehand, and what slips through the database refuses, upon which the chunk is checked again.
+    """
+    with ThreadPoolExecutor(1) as writer:
         try:
-            _write_chunk(batch, attempt, columns, start, stop, now)
-            return
-        except IntegrityError:
-            # Somebody else filed one of these people meanwhile: look again and say so by row.
-            if attempt_number == _RACES - 1:
-                raise
+            under_way: tuple[Future[None], int] | None = None
+            for chunk in chunks:
+                done = chunk.check(cleaner)
+                if under_way is not None:
+                    under_way[0].result()
+                    progress(under_way[1])
+                under_way = writer.submit(chunk.write, *done), chunk.stop
+            if under_way is not None:
+                under_way[0].result()
+                progress(under_way[1])
+        finally:
+            writer.submit(lambda: connection.close()).result()
 
 
 def checked(

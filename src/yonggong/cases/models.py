@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +24,7 @@ class Case(models.Model):
     state = models.CharField(
         "审核状态", max_length=10, choices=list(STATE_TITLES.items()), default=State.DRAFT
     )
-    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
     subject_name = models.CharField("办理对象", max_length=130)
     region_code = models.CharField("行政区划", max_length=6)
     agency = models.ForeignKey(
@@ -33,7 +34,9 @@ class Case(models.Model):
     data = models.JSONField("填报内容", default=dict)
     findings = models.JSONField("合规提示", default=list)
     subject = models.BigIntegerField("业务对象", null=True, blank=True)
-    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    filed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="经办人", db_index=False
+    )
     counter = models.ForeignKey(
         Agency,
         models.PROTECT,
@@ -41,6 +44,7 @@ class Case(models.Model):
         blank=True,
         related_name="+",
         verbose_name="代录机构",
+        db_index=False,
     )
     filed_at = models.DateTimeField("提交时间", null=True, blank=True)
     # Set once the case has been mended and filed again: `filed_at` is then the later time.
@@ -49,10 +53,22 @@ class Case(models.Model):
     statutory_due_on = models.DateField("法定备案期限", null=True, blank=True)
     late_days = models.PositiveIntegerField("逾期备案天数", default=0)
     taken_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="受理人"
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="受理人",
+        db_index=False,
     )
     decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="审核人",
+        db_index=False,
     )
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
@@ -70,6 +86,12 @@ class Case(models.Model):
             ),
             models.Index(fields=["employer", "kind", "-id"], name="case_of_employer"),
             models.Index(fields=["region_code", "-id"], name="case_in_region"),
+            # Not touched by filing, only by deciding.
+            models.Index(
+                fields=["decided_at"],
+                name="case_decided",
+                condition=Q(decided_at__isnull=False),
+            ),
             models.Index(fields=["batch"], name="case_of_batch", condition=Q(batch__isnull=False)),
         ]
         constraints = [
@@ -158,7 +180,9 @@ class Event(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     action = models.CharField("操作", max_length=10)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作人")
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="操作人", db_index=False
+    )
     at = models.DateTimeField("时间")
     opinion = models.CharField("意见", max_length=500, blank=True, default="")
     # [field, label, old text, new text] each, personal data masked.
@@ -167,6 +191,8 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = "办理记录"
+        # Events are added in the order of time, so a block's range is enough to find a day's.
+        indexes = [BrinIndex(fields=["at"], name="event_at")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.action}"

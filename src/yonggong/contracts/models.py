@@ -32,7 +32,13 @@ class Contract(models.Model):
     ended_on = models.DateField("解除（终止）日期", null=True, blank=True)
     # The filing whose values now hold: the last approved new, renewal or change filing.
     current = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行备案"
+        Case,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="现行备案",
+        db_index=False,
     )
     migrated = models.BooleanField("历史数据迁移", default=False)
 
@@ -85,9 +91,13 @@ class Filing(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="filing")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="filings")
-    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
-    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者")
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="送审机构")
+    # Copies of what the case and the contract hold, whose constraints guard them: checking them
+    # again here would cost a third of filing a workbook.
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, verbose_name="用人单位", db_index=False, db_constraint=False
+    )
+    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者", db_constraint=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="送审机构", db_constraint=False)
     region_code = models.CharField("行政区划", max_length=6)
     kind = models.CharField("合同状态", max_length=8, choices=Kind.choices)
     state = models.CharField("审核状态", max_length=10, choices=list(STATE_TITLES.items()))
@@ -106,10 +116,22 @@ class Filing(models.Model):
     filed_on = models.DateField("备案日期")
     late_days = models.PositiveIntegerField("逾期天数", default=0)
     roster = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="名册"
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="名册",
+        db_index=False,
     )
     certificate = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="证明书"
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="证明书",
+        db_index=False,
     )
 
     class Meta:
@@ -139,7 +161,6 @@ class Filing(models.Model):
         indexes = [
             models.Index(fields=["employer", "-case"], name="filing_of_employer"),
             models.Index(fields=["region_code", "-case"], name="filing_in_region"),
-            models.Index(fields=["worker"], name="filing_of_worker"),
             models.Index(fields=["name"], name="filing_name", opclasses=["text_pattern_ops"]),
         ]
 

@@ -1,0 +1,1 @@
+"""Benchmarks: ours against a floor measured in the same run. See docs/benchmarks.md."""

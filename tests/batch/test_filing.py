@@ -267,3 +267,21 @@ def test_a_job_that_stopped_after_a_chunk_goes_on_where_it_stopped(
     assert (batch.state, batch.filed_rows, batch.bad_rows) == ("done", 9, 1)
     assert sorted(Case.objects.values_list("batch_row", flat=True)) == [2, 3, 4, 5, 6, 8, 9, 10, 11]
     assert batch.bad.get().number == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_large_workbooks_are_written_while_they_are_checked_with_the_same_result(
+    send: Any, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yonggong.batch import filing
+
+    monkeypatch.setattr(filing, "CHUNK", 7)
+    monkeypatch.setattr(filing, "OVERLAP_FROM", 1)
+    found = rows(60, today=hall.today)
+    found[10]["mobile"] = "1"
+    found.append(found[3])
+    batch = send(found)
+    assert (batch.state, batch.next_row, batch.filed_rows, batch.bad_rows) == ("done", 61, 59, 2)
+    assert _codes(batch).keys() == {12, 62}
+    numbers = list(Case.objects.order_by("batch_row").values_list("batch_row", flat=True))
+    assert numbers == [number for number in range(2, 62) if number != 12]

@@ -7,6 +7,7 @@ anywhere and started again ends with exactly the rows it would have had.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.db.models import F
 from yonggong import policy
 from yonggong.batch.models import Batch
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
+from yonggong.codes.identifiers import CodeError, upgrade_id_number
+from yonggong.codes.normalise import plain
 from yonggong.forms import Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.vault.sealing import seal_many
@@ -26,6 +29,7 @@ from yonggong.vault.sealing import seal_many
 CHUNK = 4000
 # From so many rows on, writing one chunk overlaps with checking the next.
 OVERLAP_FROM = 8000
+_WRITERS = 2
 _RACES = 5
 
 Columns = Mapping[str, Sequence[Any]]
@@ -89,13 +93,24 @@ def _repeated(columns: Columns, numbers: Sequence[int]) -> dict[int, int]:
     first: dict[str, int] = {}
     repeated: dict[int, int] = {}
     for number, cell in zip(numbers, cells, strict=True):
-        text = str(cell).strip().upper() if cell is not None else ""
+        text = _one_number(str(cell)) if cell is not None else ""
         if not text:
             continue
         earlier = first.setdefault(text, number)
         if earlier != number:
             repeated[number] = earlier
     return repeated
+
+
+def _one_number(text: str) -> str:
+    """A number as its other spellings would be: 15 digits are those of the card with 18."""
+    number = plain(text).upper()
+    if len(number) == 15 and number.isdigit():
+        try:
+            return upgrade_id_number(number)
+        except CodeError:
+            return number
+    return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +136,20 @@ class _Chunk:
             self.batch, cleaned.values, cleaned.problems, self.numbers, self.repeated, self.said
         )
 
-    def write(self, cleaned: CleanedColumns, attempt: BulkAttempt) -> None:
-        """File the good rows, keep the bad ones, move the batch on."""
+    def write(
+        self,
+        cleaned: CleanedColumns,
+        attempt: BulkAttempt,
+        before: Callable[[], object] = lambda: None,
+    ) -> None:
+        """File the good rows, keep the bad ones, move the batch on.
+
+        `before` is called when all is written but for the batch's position: it waits for the
+        chunk before this one, whose position this one goes on from.
+        """
         for race in range(_RACES):
             try:
-                _write_chunk(self.batch, attempt, self.raw, self.start, self.stop, self.now)
+                _write_chunk(self, attempt, before)
                 return
             except IntegrityError:
                 # Somebody else filed one of these people meanwhile: look again, say so by row.
@@ -139,23 +163,43 @@ def _overlapped(
 ) -> None:
     """Write one chunk, on a connection of its own, while the next is being checked.
 
-    A chunk is checked without seeing the one before it: who stands twice in the sheet is told
+    A chunk is checked without seeing the ones before it: who stands twice in the sheet is told
     beforehand, and what slips through the database refuses, upon which the chunk is checked again.
+    Two are written at a time, since each waits for the database half of its time; they end in
+    their order.
     """
-    with ThreadPoolExecutor(1) as writer:
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        under_way: deque[tuple[Future[None], int]] = deque()
         try:
-            under_way: tuple[Future[None], int] | None = None
             for chunk in chunks:
                 done = chunk.check(cleaner)
-                if under_way is not None:
-                    under_way[0].result()
-                    progress(under_way[1])
-                under_way = writer.submit(chunk.write, *done), chunk.stop
-            if under_way is not None:
-                under_way[0].result()
-                progress(under_way[1])
+                if len(under_way) == _WRITERS:
+                    _settle(under_way, progress)
+                before = under_way[-1][0].result if under_way else lambda: None
+                under_way.append((writers.submit(_written, chunk, *done, before), chunk.stop))
+            while under_way:
+                _settle(under_way, progress)
         finally:
-            writer.submit(lambda: connection.close()).result()
+            for future, _ in under_way:
+                future.cancel()
+
+
+def _settle(under_way: deque[tuple[Future[None], int]], progress: Callable[[int], None]) -> None:
+    future, stop = under_way.popleft()
+    future.result()
+    progress(stop)
+
+
+def _written(
+    chunk: _Chunk,
+    cleaned: CleanedColumns,
+    attempt: BulkAttempt,
+    before: Callable[[], object],
+) -> None:
+    try:
+        chunk.write(cleaned, attempt, before)
+    finally:
+        connection.close()  # this thread's own
 
 
 def checked(
@@ -200,19 +244,20 @@ def _repeats(earlier: int) -> Problem:
 
 
 @transaction.atomic
-def _write_chunk(
-    batch: Batch, attempt: BulkAttempt, raw: Columns, start: int, stop: int, now: datetime
-) -> None:
-    good = attempt.good()
-    moved = Batch.objects.filter(pk=batch.pk, state=Batch.State.FILING, next_row=start).update(
-        next_row=stop,
+def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], object]) -> None:
+    batch, good = chunk.batch, attempt.good()
+    write(attempt, good, batch=batch.pk, now=chunk.now, address=batch.address)
+    _write_bad(batch, attempt, chunk.raw)
+    before()
+    moved = Batch.objects.filter(
+        pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start
+    ).update(
+        next_row=chunk.stop,
         filed_rows=F("filed_rows") + len(good),
         bad_rows=F("bad_rows") + attempt.size - len(good),
     )
     if not moved:
         raise Stopped
-    write(attempt, good, batch=batch.pk, now=now, address=batch.address)
-    _write_bad(batch, attempt, raw)
 
 
 def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:

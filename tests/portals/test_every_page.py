@@ -43,6 +43,7 @@ PAGES: dict[str, set[str]] = {
     "admin:roles": ADMIN,
     "admin:policy": ADMIN | {SUPERVISOR},
     "admin:log": {AUDITOR},
+    "admin:operations": {AUDITOR},
 }
 # Pages that only answer POST: who may send to them; the others get 404.
 ACTS: dict[str, set[str]] = {

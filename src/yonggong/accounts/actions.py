@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.roles import ROLES, SEPARATED
@@ -33,8 +33,6 @@ def create_user(
     Raises `AccountProblem` where the name is taken, Django's ValidationError where the
     password is too weak.
     """
-    if User.objects.filter(username=username).exists():
-        raise AccountProblem(f"账号“{username}”已被使用，请换一个账号。")
     user = User(
         username=username,
         name=name,
@@ -43,7 +41,11 @@ def create_user(
     )
     validate_password(password, user)
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise AccountProblem(f"账号“{username}”已被使用，请换一个账号。") from None
     record(AccessEntry.Kind.ACCOUNT, f"账号 {username}", "创建账号", by=by, address=address)
     return user
 
@@ -61,8 +63,15 @@ def grant(
 ) -> Grant:
     """Give `user` a role where it is to hold.
 
-    Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart.
+    Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, for one's
+    own account, and for one that is cancelled.
     """
+    if by is not None and by.pk == user.pk:
+        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
+    # Locked, so that two roles kept apart are not given in the same moment.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.state == User.State.CANCELLED:
+        raise AccountProblem("该账号已注销，不能授予权限。")
     held = set(user.grants.values_list("role", flat=True)) | {role}
     for apart in SEPARATED:
         both = held & apart

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
 
-from yonggong.accounts.models import AccessEntry, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
 
 
 def users_visible_to(user: User) -> QuerySet[User]:
-    """Accounts that `user` administers: those with a grant inside the user's regions."""
-    scope = user.scope
-    codes = scope.regions(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
+    """Accounts that `user` administers: those without any grant yet, and those whose grants all lie
+    inside the user's regions (who also works elsewhere is for an administrator above both)."""
+    codes = user.scope.regions(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
     if not codes:
         return User.objects.none()
-    inside = Q()
-    for code in codes:
-        low, high = regions.span(code)
-        for path in ("grants__region_code", "grants__employer__region_code"):
-            inside |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
-    return User.objects.filter(inside | Q(grants__isnull=True)).distinct()
+    outside = Grant.objects.filter(~_within(codes), user=OuterRef("pk"))
+    return User.objects.filter(~Exists(outside))
 
 
 def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
-    """The access log, for those with the power to read logs; for others it does not exist."""
-    if not user.may(Power.SEE_LOGS):
+    """The access log of the accounts inside the regions whose logs `user` may read, and what
+    nobody known did (a sign-in that failed); for people without that power it does not exist."""
+    codes = user.scope.regions(Power.SEE_LOGS)
+    if not codes:
         return AccessEntry.objects.none()
-    return AccessEntry.objects.select_related("user")
+    inside = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
+    without = ~Exists(Grant.objects.filter(user=OuterRef("pk")))
+    accounts = User.objects.filter(Exists(inside) | without).values("pk")
+    return AccessEntry.objects.filter(Q(user__in=accounts) | Q(user=None)).select_related("user")
+
+
+def _within(codes: Iterable[str]) -> Q:
+    """Grants that hold inside any of the regions."""
+    inside = Q(pk__in=[])
+    for code in codes:
+        low, high = regions.span(code)
+        for path in ("region_code", "employer__region_code"):
+            inside |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
+    return inside

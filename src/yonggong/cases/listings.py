@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Now, TruncDate
@@ -26,6 +26,7 @@ from yonggong.listings import (
     TextCondition,
     YesNoCondition,
 )
+from yonggong.listings.conditions import Params, Reading
 from yonggong.registry.models import Agency
 from yonggong.registry.queries import employers_visible_to
 
@@ -199,6 +200,34 @@ def _taken(user: User) -> list[tuple[str, str]]:
     return [(str(user.pk), "本人已受理"), ("0", "尚未受理")]
 
 
+def _key_of(number: str) -> str:
+    """The key in a case's number (`Case.number`), as somebody typed it: "" for nothing typed, a
+    key that no case has for what is no number."""
+    digits = "".join(number.split())
+    if not digits:
+        return ""
+    return digits[8:] if digits.isascii() and digits.isdigit() and 16 <= len(digits) <= 26 else "0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberCondition(TextCondition):
+    """A case by the number people quote; `field` holds the case's key."""
+
+    name: str = "number"
+    label: str = "办件编号"
+    hint: str = "完整的办件编号"
+    field: str = "pk"
+    match: Literal["prefix", "exact", "contains"] = "exact"
+    normalise: Callable[[str], str] | None = _key_of
+    prominent: bool = False
+
+    def read(self, params: Params, user: User) -> Reading:
+        """As `TextCondition`; said again as it was typed, not as the key it means."""
+        reading = super().read(params, user)
+        typed = reading.typed[self.name]
+        return replace(reading, words=f"{self.label}：“{typed}”") if reading.words else reading
+
+
 CONDITIONS: dict[str, Condition] = {
     condition.name: condition
     for condition in (
@@ -213,6 +242,7 @@ CONDITIONS: dict[str, Condition] = {
             related=employers_visible_to,
             to="employer",
         ),
+        NumberCondition(),
         ChoiceCondition(name="kind", label="业务类型", field="kind", options=lambda user: _kinds()),
         ChoiceCondition(
             name="state",

@@ -1,4 +1,4 @@
-"""Lists of accounts and of the access log."""
+"""Lists of accounts, of the access log and of what was done to cases."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from django.utils import timezone
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
+from yonggong.cases.life import ACTION_TITLES
+from yonggong.cases.listings import NumberCondition
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
     Column,
     Condition,
     DateRangeCondition,
+    RelatedTextCondition,
     TextCondition,
 )
 
@@ -117,5 +120,45 @@ ENTRY_CONDITIONS: tuple[Condition, ...] = (
         name="kind", label="类别", field="kind", choices=tuple(AccessEntry.Kind.choices)
     ),
     TextCondition(name="subject", label="对象", hint="对象开头", field="subject"),
+    DateRangeCondition(name="at", label="日期", field="at", moment=True),
+)
+
+
+EVENT_COLUMNS: tuple[Column, ...] = (
+    Column(name="at", label="时间", value=lambda row: row.at, width=18),
+    Column(name="by", label="操作人", value=lambda row: row.by.name, width=12),
+    Column(name="account", label="账号", value=lambda row: row.by.username, width=18),
+    Column(name="action", label="操作", value=lambda row: row.action_title, width=16),
+    Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
+    Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
+    Column(name="employer", label="用人单位", value=lambda row: row.case.employer.name, width=32),
+    Column(name="opinion", label="意见", value=lambda row: row.opinion, width=40),
+    Column(
+        name="changed",
+        label="变更内容",
+        value=lambda row: "；".join(
+            f"{label}：{old or '（空）'} → {new or '（空）'}" for _, label, old, new in row.changes
+        ),
+        shown=False,
+        width=60,
+    ),
+    Column(name="address", label="来源地址", value=lambda row: row.address or "", width=18),
+)
+EVENT_CONDITIONS: tuple[Condition, ...] = (
+    RelatedTextCondition(
+        name="account",
+        label="账号",
+        hint="操作人账号开头",
+        field="username",
+        related=lambda user: User.objects.all(),
+        to="by",
+    ),
+    ChoiceCondition(
+        name="action",
+        label="操作",
+        field="action",
+        choices=tuple((str(action), title) for action, title in ACTION_TITLES.items()),
+    ),
+    NumberCondition(field="case", prominent=True),
     DateRangeCondition(name="at", label="日期", field="at", moment=True),
 )

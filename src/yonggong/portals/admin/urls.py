@@ -17,4 +17,5 @@ urlpatterns = [
     path("roles/", home.roles, name="roles"),
     path("policy/", home.policies, name="policy"),
     path("log/", users.log, name="log"),
+    path("operations/", users.operations, name="operations"),
 ]

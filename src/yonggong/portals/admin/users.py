@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.cases.queries import events_visible_to
 from yonggong.codes import regions
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
@@ -105,9 +107,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": me.may(Power.MANAGE_ACCOUNTS),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
         "roles": GIVEN_ROLES,
-        "agencies": Agency.objects.filter(within(me.scope.regions(Power.GRANT_RIGHTS))).order_by(
-            "region_code"
-        ),
+        "agencies": _agencies(me),
         "history": AccessEntry.objects.filter(
             kind=AccessEntry.Kind.ACCOUNT, subject=f"账号 {account.username}"
         )
@@ -120,6 +120,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _account(me: User, pk: int) -> User:
     found: User = get_object_or_404(users_visible_to(me), pk=pk)
     return found
+
+
+def _agencies(me: User) -> QuerySet[Agency]:
+    """The agencies at which the administrator may give roles."""
+    inside = within(me.scope.regions(Power.GRANT_RIGHTS))
+    return Agency.objects.filter(inside).order_by("region_code", "pk")
 
 
 def _where(grant: Grant) -> str:
@@ -165,14 +171,9 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     me = user_of(request)
     account = _account(me, pk)
     role = request.POST.get("role", "")
-    agency = (
-        Agency.objects.filter(within(me.scope.regions(Power.GRANT_RIGHTS)))
-        .filter(pk=request.POST.get("agency") or 0)
-        .first()
-    )
-    if account.pk == me.pk:
-        messages.error(request, "不能变更本人的权限，请由其他业务管理员办理。")
-    elif agency is None or role not in {item.key for item in GIVEN_ROLES}:
+    wanted = request.POST.get("agency", "")
+    agency = next((item for item in _agencies(me) if str(item.pk) == wanted), None)
+    if agency is None or role not in {item.key for item in GIVEN_ROLES}:
         messages.error(request, "请选择角色和机构。")
     else:
         at_agency = role in ("reviewer", "counter_clerk")
@@ -218,3 +219,18 @@ LOG = Listing(
 def log(request: HttpRequest) -> HttpResponseBase:
     """访问日志: sign-ins, looks at personal data, exports, changes of accounts."""
     return listing_view(request, LOG, template="portals/list.html")
+
+
+OPERATIONS = Listing(
+    name="admin-operations",
+    title="操作日志",
+    columns=accounts.EVENT_COLUMNS,
+    rows=events_visible_to,
+    conditions=accounts.EVENT_CONDITIONS,
+)
+
+
+@needs(Power.SEE_LOGS)
+def operations(request: HttpRequest) -> HttpResponseBase:
+    """操作日志: every step of every case, who, when, from where."""
+    return listing_view(request, OPERATIONS, template="portals/list.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +14,8 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
+from yonggong.cases import workload
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.life import State
 from yonggong.cases.listings import counted
 from yonggong.codes import calendar
 from yonggong.portals.access import portal, user_of
@@ -24,19 +24,24 @@ from yonggong.registry.queries import employers_visible_to
 
 _SOON_WORKING_DAYS = 3
 _SHOWN = 8
+_WORKLOAD_DAYS = 30
 
 
 @portal("bureau")
 def home(request: HttpRequest) -> HttpResponse:
     """The reviewer's own queue; for supervisors the region's workload and lateness."""
     user = user_of(request)
-    context = {
+    context: dict[str, Any] = {
         "figures": _figures(user),
         "kinds": _kinds(user),
         "first": list(_first(user)),
         "region": _region(user),
-        "agencies": _agencies(user) if user.may(Power.SUPERVISE) else (),
+        "days": _WORKLOAD_DAYS,
     }
+    if user.may(Power.SUPERVISE):
+        since = timezone.now() - timedelta(days=_WORKLOAD_DAYS)
+        context["agencies"] = workload.of_agencies(user, today=timezone.localdate(), since=since)
+        context["reviewers"] = workload.of_reviewers(user, since=since)
     return render(request, "portals/bureau/home.html", context)
 
 
@@ -67,7 +72,7 @@ def _figures(user: User) -> list[dict[str, object]]:
         {
             "title": "今日已审核",
             "count": decided.count(),
-            "url": f"{reverse('bureau:cases')}?decided_from={today}",
+            "url": f"{reverse('bureau:cases')}?decider={user.pk}&decided_from={today}",
         },
     ]
 
@@ -108,24 +113,3 @@ def _region(user: User) -> list[dict[str, object]]:
         }
         for state, label in Employer.State.choices
     ]
-
-
-def _agencies(user: User) -> list[dict[str, Any]]:
-    """Each agency's waiting cases, how many past their limit, and the longest wait."""
-    today = timezone.localdate()
-    month = timezone.now() - timedelta(days=30)
-    rows: Any = (
-        cases.visible_to(user)
-        .filter(agency__isnull=False)
-        .order_by()
-        .values("agency", "agency__name")
-        .annotate(
-            waiting=Count("pk", filter=Q(state=State.PENDING)),
-            overdue=Count("pk", filter=Q(state=State.PENDING, due_on__lt=today)),
-            decided=Count("pk", filter=Q(decided_at__gte=month)),
-            late=Count("pk", filter=Q(late_days__gt=0)),
-            worst=Max("late_days"),
-        )
-        .order_by("-overdue", "-waiting")[:100]
-    )
-    return list(rows)

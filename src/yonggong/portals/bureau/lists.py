@@ -50,7 +50,7 @@ QUEUE = Listing(
     ),
     rows=lambda user: cases.counted(queue_of(user)),
     conditions=cases.conditions(
-        "subject", "employer", "kind", "overdue", "taken", "agency", "late", "filed", "due"
+        "subject", "employer", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
     ),
     default_order=("due_on", "pk"),
     actions=(
@@ -78,7 +78,7 @@ CASES = Listing(
     ),
     rows=lambda user: cases.counted(cases_visible_to(user)),
     conditions=cases.conditions(
-        "subject", "employer", "kind", "state", "overdue", "region", "agency", "late", "filed",
+        "subject", "employer", "kind", "state", "overdue", "number", "region", "agency", "late", "filed",
         "due", "decided", "decider",
     ),
     row_link=_case_page,

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from yonggong.portals.public import registration
+from yonggong.portals.public import calculators, registration
 
-urlpatterns = [path("register/", registration.register, name="register")]
+urlpatterns = [
+    path("register/", registration.register, name="register"),
+    path("calculators/", calculators.index, name="calculators"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+]

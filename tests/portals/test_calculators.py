@@ -1,0 +1,106 @@
+"""Calculators open to anyone: the result, its steps with articles, and what is wrong beside it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yonggong.portals.public.calculators import CALCULATORS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "result", "article"),
+    [
+        (
+            "severance",
+            {
+                "ground": "3601",
+                "service_start_on": "2020-01-01",
+                "ended_on": "2026-06-30",
+                "average_pay": "8000",
+            },
+            "56,000.00 元",
+            "《劳动合同法》第四十七条",
+        ),
+        (
+            "severance",
+            {
+                "ground": "3701",
+                "service_start_on": "2020-01-01",
+                "ended_on": "2026-06-30",
+                "average_pay": "8000",
+            },
+            "不需支付经济补偿",
+            "《劳动合同法》第四十六条",
+        ),
+        (
+            "probation",
+            {"term_type": "1", "start_on": "2026-01-01", "end_on": "2028-12-31"},
+            "最长 6 个月",
+            "《劳动合同法》第十九条",
+        ),
+        (
+            "retirement",
+            {"birth_on": "1965-01-15", "sex": "1"},
+            "2025-02-15",
+            "《渐进式延迟法定退休年龄办法》第一条",
+        ),
+        (
+            "open-ended",
+            {"service_start_on": "2018-03-01"},
+            "2028-03-01 起",
+            "《劳动合同法》第十四条",
+        ),
+        (
+            "working-days",
+            {"start_on": "2026-09-30", "days": "1"},
+            "2026-10-08",
+            "《民法典》第二百零一条",
+        ),
+    ],
+)
+def test_it_reckons_and_cites(name: str, asked: dict[str, str], result: str, article: str) -> None:
+    answer = Client().get(reverse("calculator", args=[name]), asked)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert result in page
+    assert article in page
+
+
+@pytest.mark.parametrize("name", sorted(CALCULATORS))
+def test_it_opens_empty_and_is_linked(name: str) -> None:
+    url = reverse("calculator", args=[name])
+    assert Client().get(url).status_code == 200
+    assert url in Client().get(reverse("calculators")).content.decode()
+
+
+def test_what_is_missing_is_said_beside_it() -> None:
+    answer = Client().get(reverse("calculator", args=["retirement"]), {"sex": "2"})
+    assert answer.status_code == 422
+    assert "请填写出生日期" in answer.content.decode()
+
+
+def test_a_day_before_the_first_is_refused_in_words() -> None:
+    asked = {
+        "ground": "3601",
+        "service_start_on": "2026-01-01",
+        "ended_on": "2020-01-01",
+        "average_pay": "8000",
+    }
+    answer = Client().get(reverse("calculator", args=["severance"]), asked)
+    assert answer.status_code == 422
+
+
+def test_sending_leads_to_an_address_that_can_be_passed_on() -> None:
+    answer = Client().post(
+        reverse("calculator", args=["working-days"]), {"start_on": "2026-09-30", "days": "3"}
+    )
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?start_on=2026-09-30&days=3")
+
+
+def test_an_unknown_calculator_does_not_exist() -> None:
+    assert Client().get("/calculators/horoscope/").status_code == 404

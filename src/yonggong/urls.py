@@ -8,6 +8,7 @@ urlpatterns = [
     path("employer/", include("yonggong.portals.employer.urls")),
     path("bureau/", include("yonggong.portals.bureau.urls")),
     path("admin/", include("yonggong.portals.admin.urls")),
+    path("messages/", include("yonggong.portals.messages.urls")),
     path("", include("yonggong.portals.public.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""A person's messages: what became due, told once."""

@@ -1,0 +1,197 @@
+"""What becomes due is told once, on its day, to those it concerns."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.contracts.making import Hall
+from yonggong.accounts.models import User
+from yonggong.cases.models import Case
+from yonggong.contracts.models import Contract
+from yonggong.reminders import channels, digests
+from yonggong.reminders.models import Delivery, Message, Progress
+from yonggong.reminders.todos import late_filings, todos_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
+    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
+
+
+def _ending(hall: Hall, on: date) -> Contract:
+    contract = Contract.objects.get(filings__case=hall.approved())
+    contract.end_on, contract.term_type = on, "1"
+    contract.start_on = on - timedelta(days=700)
+    contract.save()
+    return contract
+
+
+def _topics(user: Any) -> list[str]:
+    return sorted(Message.objects.filter(user=user).values_list("topic", flat=True))
+
+
+@pytest.mark.parametrize("days", [60, 30, 7])
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_an_ending_contract_is_told_on_its_day_only(hall: Hall, days: int, off: int) -> None:
+    _ending(hall, hall.today + timedelta(days=days + off))
+    digests.run(today=hall.today)
+    told = [topic for topic in _topics(hall.operator) if topic.startswith("ending-")]
+    assert told == ([f"ending-{days}"] if off == 0 else [])
+
+
+def test_a_second_run_of_the_day_tells_nothing_again(hall: Hall) -> None:
+    _ending(hall, hall.today + timedelta(days=30))
+    assert digests.run(today=hall.today)
+    assert digests.run(today=hall.today) == []
+    assert Message.objects.filter(topic="ending-30").count() == 1
+
+
+def test_days_on_which_nothing_ran_are_made_up_for(hall: Hall) -> None:
+    Progress.objects.create(pk=1, through=hall.today - timedelta(days=4))
+    _ending(hall, hall.today + timedelta(days=28))
+    digests.run(today=hall.today)
+    assert Message.objects.get(topic="ending-30").on == hall.today - timedelta(days=2)
+
+
+def test_reviewers_hear_of_cases_past_their_limit(hall: Hall) -> None:
+    case = hall.filed()
+    Case.objects.filter(pk=case.pk).update(due_on=hall.today - timedelta(days=1))
+    digests.run(today=hall.today)
+    assert "overdue" in _topics(hall.reviewer)
+    assert "overdue" not in _topics(hall.operator)
+
+
+def test_todos_name_what_waits_the_most_urgent_first(hall: Hall) -> None:
+    _ending(hall, hall.today - timedelta(days=40))
+    found = todos_of(hall.operator, today=hall.today)
+    assert [todo.topic for todo in found][:1] == ["expired"]
+    assert found[0].urgency == "overdue"
+    assert "roster" in [todo.topic for todo in found]
+
+
+def test_late_filings_are_seen_by_the_region_and_stay(hall: Hall, make_user: Any) -> None:
+    started = hall.today.replace(month=8, day=3).isoformat()
+    case = hall.filed(work_start_on=started, signed_on=started, start_on=started)
+    supervisor = make_user("bureau_supervisor", region_code="220100")
+    assert list(late_filings(supervisor)) == [case]
+
+
+class _Counting:
+    name = "sms"
+
+    def __init__(self, *, failing: bool = False) -> None:
+        self.sent: list[int] = []
+        self.failing = failing
+
+    def reaches(self, message: Message) -> bool:
+        return True
+
+    def send(self, message: Message) -> None:
+        if self.failing:
+            raise ConnectionError("gateway down")
+        self.sent.append(message.pk)
+
+
+def _message(user: Any) -> Message:
+    return Message.objects.create(
+        user=user, topic="t", on=date(2026, 11, 20), title="标题", body="内容"
+    )
+
+
+def test_a_channel_sends_each_message_once(operator: Any, now: datetime) -> None:
+    channel, message = _Counting(), _message(operator)
+    for _ in range(2):
+        channels.deliver([message], channels=[channel], now=now)
+    assert channel.sent == [message.pk]
+
+
+def test_a_failing_channel_is_noted_and_the_next_one_goes_on(operator: Any, now: datetime) -> None:
+    broken, message = _Counting(failing=True), _message(operator)
+    working = _Counting()
+    working.name = "other"
+    channels.deliver([message], channels=[broken, working], now=now)
+    assert working.sent == [message.pk]
+    assert "gateway down" in Delivery.objects.get(channel="sms").failure
+
+
+class _MailServer:
+    """A small SMTP server on loopback that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.received: list[str] = []
+        self.port = 0
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 test\r\n")
+        while line := (await reader.readline()).decode().strip():
+            if line.upper() == "DATA":
+                writer.write(b"354 go\r\n")
+                body = []
+                while (part := (await reader.readline()).decode().rstrip("\r\n")) != ".":
+                    body.append(part)
+                self.received.append("\n".join(body))
+            writer.write(b"221 bye\r\n" if line.upper() == "QUIT" else b"250 ok\r\n")
+            if line.upper() == "QUIT":
+                break
+        writer.close()
+
+    def run(self, ready: threading.Event, stop: threading.Event) -> None:
+        async def main() -> None:
+            server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+            self.port = server.sockets[0].getsockname()[1]
+            ready.set()
+            while not stop.is_set():
+                await asyncio.sleep(0.05)
+            server.close()
+
+        asyncio.run(main())
+
+
+@pytest.fixture
+def mail_server() -> Iterator[_MailServer]:
+    server, ready, stop = _MailServer(), threading.Event(), threading.Event()
+    thread = threading.Thread(target=server.run, args=(ready, stop))
+    thread.start()
+    ready.wait(5)
+    yield server
+    stop.set()
+    thread.join(5)
+
+
+def test_mail_goes_out_by_smtp(operator: Any, now: datetime, mail_server: _MailServer) -> None:
+    User.objects.filter(pk=operator.pk).update(email="shiyi@example.com")
+    operator.refresh_from_db()
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=mail_server.port,
+        EMAIL_ENABLED=True,
+    ):
+        channels.deliver([_message(operator)], channels=channels.configured(), now=now)
+    assert Delivery.objects.get().sent_at == now
+    assert "To: shiyi@example.com" in mail_server.received[0]
+
+
+def test_the_inbox_shows_ones_own_and_marks_them_read(operator: Any, reviewer: Any) -> None:
+    _message(operator)
+    client = Client()
+    client.force_login(operator)
+    session = client.session
+    session["session_started"] = session["session_touched"] = datetime.now().timestamp()
+    session.save()
+    assert "标题" in client.get("/messages/").content.decode()
+    client.post("/messages/read/")
+    assert not Message.objects.filter(read_at__isnull=True).exists()
+
+
+def test_strangers_are_sent_to_sign_in() -> None:
+    assert Client().get("/messages/").status_code == 302

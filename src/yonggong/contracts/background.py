@@ -6,15 +6,54 @@ same way for one form and for a workbook of forty thousand rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing
-from yonggong.law.facts import PriorTerm
-from yonggong.registry.models import Worker
+from yonggong.law.facts import PriorTerm, TermType
+from yonggong.law.periods import full_months
+from yonggong.law.rules.writing import LONGEST_GAP
+from yonggong.registry.models import Employer, Worker
 
-_TERM_TYPES = {"1": "fixed", "2": "open", "3": "task"}
+_TERM_TYPES: dict[str, TermType] = {"1": "fixed", "2": "open", "3": "task"}
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Term:
+    """One approved term with the filing employer.
+
+    contract          key of the thread it belongs to
+    work_start_on     用工之日 of that thread
+    end_on            the last day agreed, or on which it was ended before; None while it is open
+    extended_months   by which changes prolonged it
+    probation_end_on  of the probation agreed with it
+    full_time         whether it was a full-time contract of this employer
+    """
+
+    contract: int
+    work_start_on: date
+    start_on: date
+    end_on: date | None
+    term_type: str
+    full_time: bool
+    extended_months: int = 0
+    probation_end_on: date | None = None
+
+    def as_prior(self) -> PriorTerm:
+        """The term as the law looks at it."""
+        return PriorTerm(
+            self.start_on, self.end_on, _TERM_TYPES[self.term_type], self.extended_months
+        )
+
+    def prolong(self, end_on: date | None, term_type: str) -> None:
+        """A change may move the end; what it adds is counted (Judicial Interpretation II, 10)."""
+        if self.end_on is not None and end_on is not None and end_on > self.end_on:
+            self.extended_months += full_months(self.end_on + _ONE_DAY, end_on)
+        self.end_on, self.term_type = end_on, term_type
 
 
 @dataclass(slots=True)
@@ -22,19 +61,34 @@ class Background:
     """One person, as seen by the employer that files.
 
     worker        the person's row, None when new to the platform
-    pending       (employer's name, employer's key, case) of unreviewed engagements
-    full_time     (employer's name, employer's key) of the full-time contract in force, if any
+    pending       (employer's name, employer's key, case, full time) of unreviewed engagements
+    full_time     the employer with whom the full-time contract in force is, if any
     own           the contract in force with the filing employer, if any
-    prior_terms   approved terms with the filing employer, oldest first
-    had_probation whether one of them had a probation
+    terms         approved terms with the filing employer, the first one first
     """
 
     worker: Worker | None = None
     pending: list[tuple[str, int, int, bool]] = field(default_factory=list)
-    full_time: tuple[str, int] | None = None
+    full_time: Employer | None = None
     own: Contract | None = None
-    prior_terms: list[PriorTerm] = field(default_factory=list)
-    had_probation: bool | None = None
+    terms: list[Term] = field(default_factory=list)
+
+    def terms_before(self, contract: int | None) -> list[Term]:
+        """The terms before the one that is filed: all of them, but not the present term of
+        `contract` where a change or an ending is about that one."""
+        last = next((term for term in reversed(self.terms) if term.contract == contract), None)
+        return [term for term in self.terms if term is not last]
+
+
+def unbroken_since(work_start_on: date, terms: Iterable[Term]) -> date:
+    """The first day of service that ran on without a break up to a 用工之日."""
+    since = work_start_on
+    for term in sorted(terms, key=lambda term: term.start_on, reverse=True):
+        if term.work_start_on < since and (
+            term.end_on is None or since - term.end_on <= LONGEST_GAP
+        ):
+            since = term.work_start_on
+    return since
 
 
 def of_digests(digests: Iterable[bytes], *, employer_id: int) -> dict[bytes, Background]:
@@ -67,18 +121,21 @@ def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
         if contract.employer_id == employer_id:
             person.own = contract
         if contract.full_time:
-            person.full_time = (contract.employer.name, contract.employer_id)
+            person.full_time = contract.employer
+
+
+_KINDS_OF_TERMS = (Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE)
 
 
 def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
-    rows: Sequence[tuple] = list(
+    rows = (
         Filing.objects.filter(
             worker__in=list(known),
-            kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL),
+            kind__in=_KINDS_OF_TERMS,
             state__in=(State.PENDING, State.APPROVED),
         )
-        .order_by("start_on", "case_id")
-        .values_list(
+        .order_by("case_id")
+        .values(
             "worker_id",
             "employer_id",
             "employer__name",
@@ -89,18 +146,46 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "start_on",
             "end_on",
             "term_type",
+            "contract_id",
+            "contract__work_start_on",
+            "contract__ended_on",
             "case__data__probation_end_on",
         )
     )
-    for worker, employer, name, case, kind, state, full_time, start, end, term, probation in rows:
-        person = known[worker]
-        if state == State.PENDING:
-            if kind == Filing.Kind.NEW:
-                person.pending.append((name, employer, case, full_time))
-        elif employer == employer_id:
-            person.prior_terms.append(PriorTerm(start, end, _TERM_TYPES[term]))  # type: ignore[arg-type]
-            if probation:
-                person.had_probation = True
+    for row in rows:
+        person = known[row["worker_id"]]
+        if row["state"] == State.PENDING:
+            if row["kind"] == Filing.Kind.NEW:
+                person.pending.append(
+                    (row["employer__name"], row["employer_id"], row["case_id"], row["full_time"])
+                )
+        elif row["employer_id"] == employer_id:
+            _add_term(person.terms, row)
+    for person in known.values():
+        person.terms.sort(key=lambda term: term.start_on)
+
+
+def _add_term(terms: list[Term], row: Mapping[str, Any]) -> None:
+    """A new or renewal filing begins a term; a change alters the present one of its thread."""
+    ended_on, end_on = row["contract__ended_on"], row["end_on"]
+    mine = [term for term in terms if term.contract == row["contract_id"]]
+    if row["kind"] == Filing.Kind.CHANGE and mine:
+        mine[-1].prolong(end_on, row["term_type"])
+        term = mine[-1]
+    else:
+        probation = row["case__data__probation_end_on"]
+        term = Term(
+            contract=row["contract_id"],
+            work_start_on=row["contract__work_start_on"],
+            start_on=row["start_on"],
+            end_on=end_on,
+            term_type=row["term_type"],
+            full_time=row["full_time"],
+            probation_end_on=date.fromisoformat(probation) if probation else None,
+        )
+        terms.append(term)
+    if ended_on is not None and (term.end_on is None or ended_on < term.end_on):
+        term.end_on = max(ended_on, term.start_on)
 
 
 def keys_of(digests: Iterable[bytes]) -> dict[bytes, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import repeat
 from typing import Any
@@ -13,19 +13,23 @@ from django.db.models import QuerySet
 from yonggong import law
 from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, reserve
 from yonggong.cases.life import State
-from yonggong.contracts import background, facts, refusals
-from yonggong.contracts.background import Background
+from yonggong.contracts import background, dispatch, facts, refusals, workforce
+from yonggong.contracts.background import Background, Term
+from yonggong.contracts.facts import Place
 from yonggong.contracts.forms import (
     CHANGE_FORM,
+    DISPATCH,
     ENDING_FORM,
     NEW_FORM,
-    PART_TIME,
     RENEWAL_FORM,
     WORKER,
 )
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values
 from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.law.facts import DispatchSide
+from yonggong.law.findings import Finding
 from yonggong.registry.actions import document_digest
 from yonggong.vault.sealing import seal_many
 
@@ -98,33 +102,49 @@ ENDING_BATCH = Form(
 
 def check_new(attempt: BulkAttempt) -> None:
     """JL-6 for every row: unreviewed filing, full-time contract elsewhere; then the law."""
-    columns, employer = attempt.columns, attempt.employer.pk
+    employer, today = attempt.employer, attempt.today
+    columns = attempt.columns = _answered(attempt.columns)
     attempt.names = [name or "" for name in columns["name"]]
     attempt.subjects = [None] * attempt.size
     good = attempt.good()
     digests = _digests(attempt, good)
-    known = background.of_digests([digests[row] for row in good], employer_id=employer)
-    names = list(columns)
-    look = _looker(attempt)
-    for row, values in _rows(names, columns, attempt.size, good):
-        person = known.get(digests[row])
+    known = background.of_digests([digests[row] for row in good], employer_id=employer.pk)
+    people = {row: person for row in good if (person := known.get(digests[row])) is not None}
+    others = _other_sides(attempt, people)
+    place = Place.of(employer, attempt.policy, today)
+    hired = workforce.at_hiring(
+        employer,
+        _rows(columns, good),
+        uses_dispatched=employer.credit_code in columns.get("user_unit_code", ()),
+        today=today,
+    )
+    for row, values in _rows(columns, good):
+        person = people.get(row)
+        before: Sequence[Term] = ()
         if person is not None:
-            attempt.refuse(row, refusals.of_new(values, person, employer_id=employer, case_id=None))
-        look(row, values, person)
+            attempt.refuse(row, refusals.of_new(values, person, employer=employer, case_id=None))
+            before = person.terms_before(None)
+        judged = facts.contract_facts(
+            values, place, person, before=before, other_side=others.get(row)
+        )
+        found = law.check_contract(judged, today)
+        _judge(attempt, row, [*found, *hired.get(row, ())] if hired else found)
 
 
 def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now: datetime) -> None:
     """Write workers that are new, their contracts and the filings."""
-    columns = attempt.columns
+    columns, code = attempt.columns, attempt.employer.credit_code
     workers = _add_workers(attempt, rows)
     contracts = reserve("contracts_contract", len(rows))
-    full_time = [columns["employment_form"][row] != PART_TIME for row in rows]
+    engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows)
+    full_time = [dispatch.is_full_time_contract(values, code) for values in engaged]
     copy_columns(
         "contracts_contract",
         {
             "id": contracts,
             "worker_id": workers,
             "full_time": full_time,
+            "user_unit_code": [dispatch.user_unit_code(values) for values in engaged],
             **_picked(columns, rows, "work_start_on", "start_on", "end_on", "term_type"),
         },
         {
@@ -180,14 +200,24 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
 # --- renewals, changes, endings ------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A row on a contract in force: its answers, the person, and what now holds."""
+
+    row: int
+    values: dict[str, Any]
+    person: Background
+    contract: Contract
+    held: dict[str, Any]
+
+
 def _check_later(
     attempt: BulkAttempt,
     *,
     what: str,
     needs_roster: bool,
     extra: Callable[[Mapping[str, Any], Contract], list[Problem]],
-    look: Callable[[int, dict[str, Any], Background, Contract], None],
-) -> None:
+) -> list[_Later]:
     """Find each row's contract with this employer; refuse what JL-4, JL-5 and JL-6 refuse."""
     columns = attempt.columns
     attempt.names = [name or "" for name in columns["name"]]
@@ -197,17 +227,19 @@ def _check_later(
         columns["document_type"] = ["01"] * attempt.size
     digests = _digests(attempt, good)
     people = background.of_digests([digests[row] for row in good], employer_id=attempt.employer.pk)
-    held = [person.own.pk for person in people.values() if person.own is not None]
-    waiting = background.contracts_waiting(held)
-    rostered = background.contracts_rostered(held)
-    for row, values in _rows(list(columns), columns, attempt.size, good):
+    own = [person.own.pk for person in people.values() if person.own is not None]
+    waiting = background.contracts_waiting(own)
+    rostered = background.contracts_rostered(own)
+    later: dict[int, _Later] = {}
+    for row, values in _rows(columns, good):
         person = people.get(digests[row])
         if person is None or person.own is None:
             attempt.refuse(row, [refusals.no_contract_in_force(what)])
             continue
         contract = person.own
         attempt.subjects[row] = contract.pk
-        attempt.found.setdefault("contracts", {})[row] = contract
+        held = {**held_values(contract), "work_start_on": contract.work_start_on}
+        later[row] = _Later(row, values, person, contract, held)
         found = refusals.of_person(values["name"], person)
         found += refusals.of_contract(
             state=contract.state,
@@ -218,64 +250,75 @@ def _check_later(
         if contract.pk in waiting:
             found.append(refusals.pending_on_contract())
         attempt.refuse(row, found or extra(values, contract))
-        look(row, values, person, contract)
+    attempt.found["later"] = later
+    return list(later.values())
 
 
 def check_renewal(attempt: BulkAttempt) -> None:
     """JL-4 for every row."""
-    _check_later(
+    rows = _check_later(
         attempt,
         what="续订",
         needs_roster=attempt.policy.renewal_needs_roster,
         extra=lambda values, contract: refusals.of_renewal(values, previous_end=contract.end_on),
-        look=_later_looker(attempt, without=("probation_end_on", "probation_pay")),
     )
+    _judge_terms(attempt, rows, renews=True)
 
 
 def check_change(attempt: BulkAttempt) -> None:
     """A change is of a contract in force."""
-    _check_later(
-        attempt,
-        what="变更",
-        needs_roster=False,
-        extra=lambda values, contract: [],
-        look=_later_looker(attempt),
-    )
+    rows = _check_later(attempt, what="变更", needs_roster=False, extra=lambda values, contract: [])
+    _judge_terms(attempt, rows, renews=False)
+
+
+def _judge_terms(attempt: BulkAttempt, rows: Sequence[_Later], *, renews: bool) -> None:
+    people = {item.row: item.person for item in rows}
+    terms = {item.row: {**item.held, **item.values} for item in rows}
+    others = _other_sides(attempt, people, terms)
+    place = Place.of(attempt.employer, attempt.policy, attempt.today)
+    for item in rows:
+        judged = facts.later_facts(
+            item.values,
+            place,
+            item.person,
+            held=item.held,
+            contract=item.contract.pk,
+            renews=renews,
+            other_side=others.get(item.row),
+        )
+        _judge(attempt, item.row, law.check_contract(judged, attempt.today))
 
 
 def check_ending(attempt: BulkAttempt) -> None:
     """JL-5 and JL-7 for every row."""
-
-    def look(row: int, values: dict[str, Any], person: Background, contract: Contract) -> None:
-        held = {**held_values(contract), "work_start_on": contract.work_start_on}
-        ended = facts.ending_facts(
-            values,
-            contract=_facts(attempt, held, person),
-            policy=attempt.policy,
-            region_code=attempt.employer.region_code,
-            on=attempt.today,
-        )
-        attempt.judge(row, law.check_ending(ended, attempt.today))
-
-    _check_later(
+    rows = _check_later(
         attempt,
         what="解除（终止）",
         needs_roster=attempt.policy.ending_needs_roster,
         extra=lambda values, contract: refusals.of_ending(
             values, start_on=contract.work_start_on, today=attempt.today
         ),
-        look=look,
     )
+    place = Place.of(attempt.employer, attempt.policy, attempt.today)
+    together = workforce.at_ending(
+        attempt.employer, [(item.row, item.values) for item in rows], today=attempt.today
+    )
+    for item in rows:
+        ended = facts.ending_facts(
+            item.values, place, item.person, held=item.held, contract=item.contract.pk
+        )
+        found = law.check_ending(ended, attempt.today)
+        _judge(attempt, item.row, [*found, *together.get(item.row, ())])
 
 
 def _open_later(kind: Filing.Kind) -> Callable[..., None]:
     def opened(
         attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now: datetime
     ) -> None:
-        contracts: dict[int, Contract] = attempt.found["contracts"]
-        mine = [contracts[row] for row in rows]
-        held = [held_values(contract) for contract in mine]
-        columns = attempt.columns
+        later: dict[int, _Later] = attempt.found["later"]
+        mine = [later[row].contract for row in rows]
+        held = [later[row].held for row in rows]
+        columns, code = attempt.columns, attempt.employer.credit_code
 
         def column(name: str) -> list[Any]:
             own = columns.get(name)
@@ -284,13 +327,14 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
             return [values.get(name) for values in held]
 
         forms = column("employment_form")
+        engaged = _engagements(forms, column("user_unit_code"), range(len(rows)))
         _copy_filings(
             attempt,
             keys,
             {
                 "contract_id": [contract.pk for contract in mine],
                 "worker_id": [contract.worker_id for contract in mine],
-                "full_time": [form != PART_TIME for form in forms],
+                "full_time": [dispatch.is_full_time_contract(item, code) for item in engaged],
                 "sex": [values.get("sex") or "" for values in held],
                 "employment_form": forms,
                 **{
@@ -320,50 +364,84 @@ def _digests(attempt: BulkAttempt, rows: Sequence[int]) -> dict[int, bytes]:
     return digests
 
 
-def _rows(names: list[str], columns: Mapping[str, list[Any]], size: int, good: list[int]) -> Any:
-    """(index, values) of the rows in `good`."""
-    if len(good) == size:
+# Columns that every new contract writes, whether or not a row answered them.
+_WRITTEN = frozenset(
+    {
+        "document_type", "document_number", "name", "sex", "birth_on", "work_start_on",
+        "employment_form", "term_type", "job", "signed_on", "start_on", "end_on",
+    }
+)  # fmt: skip
+
+
+def _answered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The columns that any row answered: most workbooks leave the occasional ones out."""
+    return {
+        name: column
+        for name, column in columns.items()
+        if name in _WRITTEN or any(cell is not None and cell != [] for cell in column)
+    }
+
+
+def _rows(
+    columns: Mapping[str, list[Any]], rows: Sequence[int]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(index, values) of some rows, one after the other."""
+    names = list(columns)
+    if len(rows) == len(next(iter(columns.values()), ())):
         for row, cells in enumerate(zip(*columns.values(), strict=True)):
             yield row, dict(zip(names, cells, strict=True))
     else:
-        for row in good:
+        for row in rows:
             yield row, {name: column[row] for name, column in columns.items()}
+
+
+def _engagements(
+    forms: Sequence[str], units: Sequence[str | None] | None, rows: Iterable[int]
+) -> list[dict[str, Any]]:
+    """How some rows engage the worker: in which form, and for which user unit."""
+    return [
+        {"employment_form": forms[row], "user_unit_code": units[row] if units else None}
+        for row in rows
+    ]
+
+
+def _other_sides(
+    attempt: BulkAttempt,
+    people: Mapping[int, Background],
+    terms: Mapping[int, Mapping[str, Any]] | None = None,
+) -> dict[int, DispatchSide]:
+    """What the other party filed of the dispatched workers among `people`, by row; one query.
+
+    `terms` are the rows' answers with what holds on; without them the columns alone tell.
+    """
+    code, columns = attempt.employer.credit_code, attempt.columns
+    if terms is None:
+        forms = columns["employment_form"]
+        terms = {row: attempt.values(row) for row in people if forms[row] == DISPATCH}
+    workers = {
+        row: person.worker.pk
+        for row, person in people.items()
+        if person.worker is not None
+        and row in terms
+        and terms[row].get("employment_form") == DISPATCH
+    }
+    sides = dispatch.other_sides(
+        {worker: dispatch.other_party(terms[row], code) for row, worker in workers.items()}
+    )
+    return {row: sides[worker] for row, worker in workers.items() if worker in sides}
+
+
+def _judge(attempt: BulkAttempt, row: int, found: Sequence[Finding]) -> None:
+    """Weigh what the law says of a row, each finding pointing to a column of the workbook."""
+    if found:
+        assert attempt.kind.bulk is not None
+        attempt.judge(row, pointed(found, attempt.kind.bulk.form))
 
 
 def _picked(
     columns: Mapping[str, list[Any]], rows: Sequence[int], *names: str
 ) -> dict[str, list[Any]]:
     return {name: [columns[name][row] for row in rows] for name in names}
-
-
-def _facts(attempt: BulkAttempt, values: Mapping[str, Any], person: Background | None) -> Any:
-    return facts.contract_facts(
-        values,
-        policy=attempt.policy,
-        region_code=attempt.employer.region_code,
-        background=person,
-        employer_id=attempt.employer.pk,
-        on=attempt.today,
-    )
-
-
-def _looker(attempt: BulkAttempt) -> Callable[[int, dict[str, Any], Background | None], None]:
-    def look(row: int, values: dict[str, Any], person: Background | None) -> None:
-        attempt.judge(row, law.check_contract(_facts(attempt, values, person), attempt.today))
-
-    return look
-
-
-def _later_looker(
-    attempt: BulkAttempt, without: tuple[str, ...] = ()
-) -> Callable[[int, dict[str, Any], Background, Contract], None]:
-    def look(row: int, values: dict[str, Any], person: Background, contract: Contract) -> None:
-        known = {**held_values(contract), **values, "work_start_on": contract.work_start_on}
-        for name in without:
-            known.pop(name, None)
-        attempt.judge(row, law.check_contract(_facts(attempt, known, person), attempt.today))
-
-    return look
 
 
 def _copy_filings(

@@ -15,23 +15,26 @@ from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import tables
-from yonggong.contracts import background, bulk, facts, refusals
+from yonggong.contracts import background, bulk, dispatch, facts, refusals, workforce
 from yonggong.contracts.background import Background
+from yonggong.contracts.facts import Place
 from yonggong.contracts.forms import (
     CHANGE_FORM,
+    DISPATCH,
     ENDING_FORM,
     NEW_FORM,
-    PART_TIME,
     RENEWAL_FORM,
     TERM_FIELD_NAMES,
 )
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values, values_of_text
 from yonggong.forms import Problem
+from yonggong.law.facts import DispatchSide
 from yonggong.law.findings import Finding
 from yonggong.registry import actions as registry
 from yonggong.registry.actions import document_digest
-from yonggong.registry.models import Worker
+from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
 
@@ -65,15 +68,18 @@ def _contract(attempt: Attempt) -> Contract:
     return attempt.found["contract"]
 
 
-def _facts(attempt: Attempt, values: Values) -> Any:
-    return facts.contract_facts(
-        values,
-        policy=attempt.policy,
-        region_code=attempt.employer.region_code,
-        background=_background(attempt),
-        employer_id=attempt.employer.pk,
-        on=attempt.today,
-    )
+def _place(attempt: Attempt) -> Place:
+    return Place.of(attempt.employer, attempt.policy, attempt.today)
+
+
+def _other_side(attempt: Attempt, values: Values) -> DispatchSide | None:
+    """What the other party of a dispatch filed of this worker."""
+    known = _background(attempt)
+    if values.get("employment_form") != DISPATCH or known is None or known.worker is None:
+        return None
+    worker = known.worker.pk
+    party = dispatch.other_party(values, attempt.employer.credit_code)
+    return dispatch.other_sides({worker: party}).get(worker)
 
 
 # --- refusals and findings -----------------------------------------------------------------
@@ -85,7 +91,7 @@ def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
         *refusals.of_new(
             attempt.values,
             _background(attempt),
-            employer_id=attempt.employer.pk,
+            employer=attempt.employer,
             case_id=attempt.case.pk if attempt.case else None,
         ),
     ]
@@ -138,37 +144,66 @@ def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
     )
 
 
-def _contract_findings(attempt: Attempt) -> Sequence[Finding]:
-    return law.check_contract(_facts(attempt, attempt.values), attempt.today)
+def _new_findings(attempt: Attempt) -> Sequence[Finding]:
+    values, employer, today = attempt.values, attempt.employer, attempt.today
+    known = _background(attempt)
+    judged = facts.contract_facts(
+        values,
+        _place(attempt),
+        known,
+        before=known.terms_before(None) if known else (),
+        other_side=_other_side(attempt, values),
+    )
+    found = law.check_contract(judged, today)
+    uses = dispatch.is_user_unit(values, employer.credit_code)
+    hired = workforce.at_hiring(employer, [(0, values)], uses_dispatched=uses, today=today)
+    return pointed([*found, *hired.get(0, ())], NEW_FORM)
+
+
+def _held(attempt: Attempt) -> dict[str, Any]:
+    """What now holds of the contract, the worker's particulars and 用工之日 included."""
+    contract = _contract(attempt)
+    return {**held_values(contract), "work_start_on": contract.work_start_on}
 
 
 def _later_findings(attempt: Attempt) -> Sequence[Finding]:
-    """Of a renewal or change: the worker's particulars come from what now holds."""
-    known = {**held_values(_contract(attempt)), **attempt.values}
-    if attempt.kind is RENEWAL:
-        known.pop("probation_end_on", None)
-        known.pop("probation_pay", None)
-    known["work_start_on"] = _contract(attempt).work_start_on
-    return law.check_contract(_facts(attempt, known), attempt.today)
+    """Of a renewal or change: what its form does not ask comes from what now holds."""
+    known = _background(attempt)
+    assert known is not None
+    held = _held(attempt)
+    judged = facts.later_facts(
+        attempt.values,
+        _place(attempt),
+        known,
+        held=held,
+        contract=_contract(attempt).pk,
+        renews=attempt.kind is RENEWAL,
+        other_side=_other_side(attempt, {**held, **attempt.values}),
+    )
+    return pointed(law.check_contract(judged, attempt.today), attempt.kind.form)
 
 
 def _ending_findings(attempt: Attempt) -> Sequence[Finding]:
-    held = held_values(_contract(attempt))
-    held["work_start_on"] = _contract(attempt).work_start_on
     ended = facts.ending_facts(
         attempt.values,
-        contract=_facts(attempt, held),
-        policy=attempt.policy,
-        region_code=attempt.employer.region_code,
-        on=attempt.today,
+        _place(attempt),
+        _background(attempt),
+        held=_held(attempt),
+        contract=_contract(attempt).pk,
     )
-    return law.check_ending(ended, attempt.today)
+    found = law.check_ending(ended, attempt.today)
+    together = workforce.at_ending(
+        attempt.employer, [(0, attempt.values)], today=attempt.today
+    ).get(0, ())
+    return pointed([*found, *together], ENDING_FORM)
 
 
 # --- what submission writes ----------------------------------------------------------------
 
 
-def _row(case: Case, values: Values, contract: Contract, worker: Worker) -> dict[str, Any]:
+def _row(
+    case: Case, values: Values, contract: Contract, worker: Worker, employer: Employer
+) -> dict[str, Any]:
     """The columns of `Filing` that follow the form."""
     assert case.filed_at is not None
     return {
@@ -178,7 +213,7 @@ def _row(case: Case, values: Values, contract: Contract, worker: Worker) -> dict
         "agency_id": case.agency_id,
         "region_code": case.region_code,
         "state": case.state,
-        "full_time": values["employment_form"] != PART_TIME,
+        "full_time": dispatch.is_full_time_contract(values, employer.credit_code),
         "name": values.get("name") or worker.name,
         "sex": values.get("sex") or worker.sex,
         "employment_form": values["employment_form"],
@@ -224,33 +259,41 @@ def _worker(values: Values) -> Worker:
     )
 
 
-def _thread(values: Values) -> dict[str, Any]:
+def _thread(values: Values, employer: Employer) -> dict[str, Any]:
     """The columns of `Contract` that follow the form of a new contract."""
+    return {**_terms(values, employer), "work_start_on": values["work_start_on"]}
+
+
+def _terms(values: Values, employer: Employer) -> dict[str, Any]:
+    """The columns of `Contract` that every new term, and every change, may alter."""
     return {
-        "full_time": values["employment_form"] != PART_TIME,
-        "work_start_on": values["work_start_on"],
+        "full_time": dispatch.is_full_time_contract(values, employer.credit_code),
         "start_on": values["start_on"],
         "end_on": values.get("end_on"),
         "term_type": values["term_type"],
+        "user_unit_code": dispatch.user_unit_code(values),
     }
 
 
 def _new_opened(case: Case, attempt: Attempt) -> None:
     worker = _worker(attempt.values)
     contract = Contract.objects.create(
-        employer_id=case.employer_id, worker=worker, **_thread(attempt.values)
+        employer_id=case.employer_id, worker=worker, **_thread(attempt.values, attempt.employer)
     )
     Case.objects.filter(pk=case.pk).update(subject=contract.pk)
     case.subject = contract.pk
-    columns = _row(case, attempt.values, contract, worker)
+    columns = _row(case, attempt.values, contract, worker, attempt.employer)
     _save_filing(case, Filing.Kind.NEW, columns, new=True)
 
 
 def _new_amended(case: Case, attempt: Attempt) -> None:
     """A returned filing may correct even who the person is."""
     worker = _worker(attempt.values)
-    Contract.objects.filter(pk=case.subject_key).update(worker=worker, **_thread(attempt.values))
-    columns = _row(case, attempt.values, Contract.objects.get(pk=case.subject_key), worker)
+    Contract.objects.filter(pk=case.subject_key).update(
+        worker=worker, **_thread(attempt.values, attempt.employer)
+    )
+    contract = Contract.objects.get(pk=case.subject_key)
+    columns = _row(case, attempt.values, contract, worker, attempt.employer)
     _save_filing(case, Filing.Kind.NEW, columns, new=False)
 
 
@@ -270,14 +313,16 @@ def _term_values(attempt: Attempt) -> dict[str, Any]:
 
 
 def _later_opened(case: Case, attempt: Attempt) -> None:
-    contract = _contract(attempt)
-    kind = case.kind.removeprefix("contract.")
-    _save_filing(case, kind, _row(case, _term_values(attempt), contract, contract.worker), new=True)
+    _save_filing(case, case.kind.removeprefix("contract."), _later_row(case, attempt), new=True)
 
 
 def _later_amended(case: Case, attempt: Attempt) -> None:
+    _save_filing(case, "", _later_row(case, attempt), new=False)
+
+
+def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:
     contract = _contract(attempt)
-    _save_filing(case, "", _row(case, _term_values(attempt), contract, contract.worker), new=False)
+    return _row(case, _term_values(attempt), contract, contract.worker, attempt.employer)
 
 
 # --- what decisions write ------------------------------------------------------------------
@@ -307,23 +352,13 @@ def _activate(contract: Contract, case: Case) -> None:
             contract.save(update_fields=["state", "current"])
     except IntegrityError as error:
         held = background.of_worker(contract.worker, employer_id=contract.employer_id)
-        name = held.full_time[0] if held.full_time else "其他单位"
+        name = held.full_time.name if held.full_time else "其他单位"
         raise Refused([refusals.full_time_elsewhere(name)]) from error
-
-
-def _terms(case: Case) -> dict[str, Any]:
-    values = case.values
-    return {
-        "start_on": values["start_on"],
-        "end_on": values.get("end_on"),
-        "term_type": values["term_type"],
-        "full_time": values["employment_form"] != PART_TIME,
-    }
 
 
 def _renewal_applied(case: Case, by: User, now: datetime) -> None:
     contract = _in_force(case)
-    for name, value in _terms(case).items():
+    for name, value in _terms(case.values, contract.employer).items():
         setattr(contract, name, value)
     contract.term_count += 1
     _save_contract(contract, case)
@@ -333,7 +368,7 @@ def _renewal_applied(case: Case, by: User, now: datetime) -> None:
 
 def _change_applied(case: Case, by: User, now: datetime) -> None:
     contract = _in_force(case)
-    for name, value in _terms(case).items():
+    for name, value in _terms(case.values, contract.employer).items():
         setattr(contract, name, value)
     _save_contract(contract, case)
     _mark(case)
@@ -370,7 +405,11 @@ def _ending_applied(case: Case, by: User, now: datetime) -> None:
 
 
 def _in_force(case: Case) -> Contract:
-    contract = Contract.objects.select_for_update().get(pk=case.subject_key)
+    contract = (
+        Contract.objects.select_related("employer")
+        .select_for_update(of=("self",))
+        .get(pk=case.subject_key)
+    )
     found = refusals.of_contract(
         state=contract.state, rostered=True, needs_roster=False, what="本项备案"
     )
@@ -419,7 +458,7 @@ NEW = register(
         bulk=bulk.NEW_BULK,
         subject_name=_person,
         refusals=_new_refusals,
-        findings=_contract_findings,
+        findings=_new_findings,
         opened=_new_opened,
         amended=_new_amended,
         applied=_new_applied,

@@ -23,6 +23,7 @@ class Contract(models.Model):
     employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
     worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者")
     state = models.CharField("状态", max_length=6, choices=State.choices, default=State.FILING)
+    # Not the thread that a user unit files of a dispatched worker: that contract is another's.
     full_time = models.BooleanField("全日制")
     work_start_on = models.DateField("用工之日")
     start_on = models.DateField("本期起始日期")
@@ -41,6 +42,9 @@ class Contract(models.Model):
         db_index=False,
     )
     migrated = models.BooleanField("历史数据迁移", default=False)
+    user_unit_code = models.CharField(
+        "用工单位统一社会信用代码", max_length=18, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "劳动合同"
@@ -72,6 +76,12 @@ class Contract(models.Model):
                 fields=["employer", "end_on"],
                 name="contract_ending_soon",
                 condition=Q(state="active"),
+            ),
+            # The dispatched workers of a user unit (Interim Provisions on Labour Dispatch, 4).
+            models.Index(
+                fields=["user_unit_code"],
+                name="contract_of_user_unit",
+                condition=Q(state="active") & ~Q(user_unit_code=""),
             ),
         ]
 
@@ -162,6 +172,12 @@ class Filing(models.Model):
             models.Index(fields=["employer", "-case"], name="filing_of_employer"),
             models.Index(fields=["region_code", "-case"], name="filing_in_region"),
             models.Index(fields=["name"], name="filing_name", opclasses=["text_pattern_ops"]),
+            # Layoffs are seen from endings that add up (Labour Contract Law, 41).
+            models.Index(
+                fields=["employer", "ended_on"],
+                name="filing_endings",
+                condition=Q(kind="ending"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,23 +7,24 @@ from datetime import date
 from typing import Any
 
 from yonggong.contracts.background import Background
-from yonggong.contracts.forms import PART_TIME
+from yonggong.contracts.dispatch import is_full_time_contract
 from yonggong.forms import Problem
+from yonggong.registry.models import Employer
 
 Values = Mapping[str, Any]
 
 
 def of_new(
-    values: Values, background: Background | None, *, employer_id: int, case_id: int | None
+    values: Values, background: Background | None, *, employer: Employer, case_id: int | None
 ) -> list[Problem]:
     """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a full-time contract in
     force, a contract with this very employer, a number that belongs to another name."""
     if background is None:
         return []
     problems: list[Problem] = []
-    full_time = values["employment_form"] != PART_TIME
-    for name, employer, case, pending_full_time in background.pending:
-        if case != case_id and (employer == employer_id or (full_time and pending_full_time)):
+    full_time = is_full_time_contract(values, employer.credit_code)
+    for name, other, case, pending_full_time in background.pending:
+        if case != case_id and (other == employer.pk or (full_time and pending_full_time)):
             problems.append(unreviewed(name))
     if background.own is not None:
         problems.append(
@@ -35,7 +36,7 @@ def of_new(
             )
         )
     elif full_time and background.full_time is not None:
-        problems.append(full_time_elsewhere(background.full_time[0]))
+        problems.append(full_time_elsewhere(background.full_time.name))
     return problems + of_person(values["name"], background)
 
 

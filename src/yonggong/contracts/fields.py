@@ -1,0 +1,421 @@
+"""The ordinary fields of a contract's filings: the person, the term, the work, the pay, the posting.
+
+Fields follow Jilin's pages (manual 1.4–1.6), Wuhai's annex 1 (劳动用工备案) and the general
+contract of its annex 2. Pay is per month, as the contract's article 6 has it; annex 1 shows it per
+year. What only some contracts need stands in `occasional.py`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yonggong.forms import Field, FieldType, Section, When
+
+FULL_TIME, PART_TIME, DISPATCH = "1", "2", "3"
+FIXED, OPEN, TASK = "1", "2", "3"
+AVERAGED, FLEXIBLE = "2", "3"
+OWN_TEXT, DISPATCH_TEXT = "90", "2"
+
+NOT_PART_TIME = When("employment_form", one_of=(FULL_TIME, DISPATCH))
+_PART_TIME = When("employment_form", equals=PART_TIME)
+_DISPATCH = When("employment_form", equals=DISPATCH)
+_SPECIAL_HOURS = When("hours_system", one_of=(AVERAGED, FLEXIBLE))
+
+WORKER = Section(
+    name="worker",
+    title="劳动者信息",
+    fields=(
+        Field(
+            name="document_type",
+            label="证件类型",
+            type=FieldType.CHOICE,
+            table="document_type",
+            required=True,
+            default="01",
+        ),
+        Field(
+            name="document_number",
+            label="证件号码",
+            type=FieldType.DOCUMENT_NUMBER,
+            document_type="document_type",
+            required=True,
+            personal=True,
+            fills={"birth_date": "birth_on", "sex": "sex"},
+            aliases=("身份证号", "身份证号码", "公民身份号码"),
+        ),
+        Field(
+            name="name",
+            label="姓名",
+            type=FieldType.PERSON_NAME,
+            required=True,
+            max_length=50,
+            aliases=("劳动者姓名", "员工姓名"),
+        ),
+        Field(
+            name="sex",
+            label="性别",
+            type=FieldType.CHOICE,
+            table="sex",
+            codes=("1", "2"),
+            required=True,
+        ),
+        Field(name="birth_on", label="出生日期", type=FieldType.DATE, required=True),
+        Field(name="ethnicity", label="民族", type=FieldType.CHOICE, table="ethnicity"),
+        Field(name="education", label="学历", type=FieldType.CHOICE, table="education"),
+        Field(
+            name="household_type", label="户籍性质", type=FieldType.CHOICE, table="household_type"
+        ),
+        Field(
+            name="mobile",
+            label="联系电话",
+            type=FieldType.MOBILE,
+            required=True,
+            personal=True,
+            aliases=("手机号", "手机号码", "本人手机号"),
+        ),
+        Field(
+            name="household_address",
+            label="户籍地址",
+            type=FieldType.ADDRESS,
+            max_length=200,
+            personal=True,
+            width=6,
+        ),
+        Field(
+            name="residence",
+            label="常住地址",
+            type=FieldType.ADDRESS,
+            max_length=200,
+            personal=True,
+            width=6,
+        ),
+        Field(
+            name="skill_level",
+            label="管理岗位、专业技术或职业技能等级",
+            type=FieldType.CHOICE,
+            table="skill_level",
+        ),
+        Field(name="is_rural_worker", label="是否农民工", type=FieldType.BOOLEAN, default=False),
+        Field(name="is_union_member", label="是否工会会员", type=FieldType.BOOLEAN, default=False),
+    ),
+)
+
+WORK_START = Field(
+    name="work_start_on",
+    label="用工之日",
+    type=FieldType.DATE,
+    required=True,
+    hint="劳动者实际开始工作的日期，劳动关系自此建立",
+    aliases=("入职日期", "参加工作日期", "用工起始日期"),
+)
+
+TERM_FIELDS = (
+    Field(
+        name="employment_form",
+        label="用工形式",
+        type=FieldType.CHOICE,
+        table="employment_form",
+        required=True,
+        default=FULL_TIME,
+    ),
+    Field(
+        name="term_type",
+        label="合同期限类型",
+        type=FieldType.CHOICE,
+        table="contract_type",
+        required=True,
+        aliases=("合同类型", "合同类别"),
+    ),
+    Field(
+        name="contract_text",
+        label="使用合同文本",
+        type=FieldType.CHOICE,
+        table="contract_text",
+        required=True,
+        aliases=("合同文本", "使用合同模板"),
+    ),
+    Field(name="contract_number", label="单位合同编号", max_length=40),
+    Field(
+        name="signed_on",
+        label="合同签订日期",
+        type=FieldType.DATE,
+        required=True,
+        aliases=("签订日期",),
+    ),
+    Field(
+        name="start_on",
+        label="合同起始日期",
+        type=FieldType.DATE,
+        required=True,
+        aliases=("合同开始日期",),
+    ),
+    Field(
+        name="end_on",
+        label="合同结束日期",
+        type=FieldType.DATE,
+        required=When("term_type", equals=FIXED),
+        show_when=When("term_type", one_of=(FIXED, TASK)),
+        hint="无固定期限不填；以完成一定工作任务为期限的填预计完成日期，可不填",
+        aliases=("合同终止日期", "合同截止日期"),
+    ),
+)
+
+PROBATION_FIELDS = (
+    Field(
+        name="probation_end_on",
+        label="试用期截止日期",
+        type=FieldType.DATE,
+        show_when=NOT_PART_TIME,
+        hint="未约定试用期的不填",
+    ),
+    Field(
+        name="probation_pay",
+        label="试用期月工资",
+        type=FieldType.MONEY,
+        required=When("probation_end_on", filled=True),
+        show_when=When("probation_end_on", filled=True),
+        unit="元/月",
+        min_value=Decimal("0.01"),
+    ),
+    Field(
+        name="lowest_post_pay",
+        label="相同岗位最低档工资",
+        type=FieldType.MONEY,
+        show_when=When("probation_end_on", filled=True),
+        unit="元/月",
+        min_value=Decimal("0.01"),
+        hint="本单位相同岗位的最低档低于合同约定工资时填写",
+    ),
+)
+
+WORK_FIELDS = (
+    Field(
+        name="job",
+        label="岗位工作",
+        required=True,
+        max_length=60,
+        aliases=("工作岗位", "岗位"),
+    ),
+    Field(
+        name="occupation",
+        label="职业（工种）",
+        type=FieldType.INDUSTRY,
+        table="occupation",
+        width=12,
+    ),
+    Field(
+        name="post_kind",
+        label="岗位类别",
+        type=FieldType.CHOICE,
+        table="post_kind",
+    ),
+    Field(
+        name="workplace",
+        label="工作地点",
+        type=FieldType.ADDRESS,
+        required=True,
+        max_length=120,
+        width=6,
+    ),
+    Field(
+        name="hours_system",
+        label="工时制度",
+        type=FieldType.CHOICE,
+        table="hours_system",
+        required=NOT_PART_TIME,
+        show_when=NOT_PART_TIME,
+        default="1",
+    ),
+    Field(
+        name="weekly_hours",
+        label="周工作小时数",
+        type=FieldType.DECIMAL,
+        places=1,
+        required=True,
+        unit="小时",
+        min_value=Decimal("0.5"),
+        max_value=Decimal("168"),
+        aliases=("周工作时间",),
+    ),
+    Field(
+        name="daily_hours",
+        label="日工作小时数",
+        type=FieldType.DECIMAL,
+        places=1,
+        required=_PART_TIME,
+        unit="小时",
+        min_value=Decimal("0.5"),
+        max_value=Decimal("24"),
+    ),
+    Field(
+        name="work_days_per_week",
+        label="每周工作天数",
+        type=FieldType.INTEGER,
+        show_when=NOT_PART_TIME,
+        unit="天",
+        min_value=1,
+        max_value=7,
+    ),
+    Field(
+        name="special_hours_approved",
+        label="岗位已获特殊工时批准",
+        type=FieldType.BOOLEAN,
+        show_when=_SPECIAL_HOURS,
+    ),
+    Field(
+        name="special_hours_until",
+        label="特殊工时批准有效期至",
+        type=FieldType.DATE,
+        show_when=When("special_hours_approved", equals=True),
+    ),
+)
+
+PAY_FIELDS = (
+    Field(
+        name="pay_form",
+        label="工资形式",
+        type=FieldType.CHOICE,
+        table="pay_form",
+        required=True,
+        aliases=("工资分配形式",),
+    ),
+    Field(
+        name="base_pay",
+        label="基本工资",
+        type=FieldType.MONEY,
+        required=NOT_PART_TIME,
+        show_when=NOT_PART_TIME,
+        unit="元/月",
+        min_value=Decimal("0.01"),
+    ),
+    Field(
+        name="performance_pay",
+        label="绩效工资",
+        type=FieldType.MONEY,
+        show_when=NOT_PART_TIME,
+        unit="元/月",
+        min_value=0,
+    ),
+    Field(
+        name="allowances",
+        label="津贴补贴",
+        type=FieldType.MONEY,
+        show_when=NOT_PART_TIME,
+        unit="元/月",
+        min_value=0,
+    ),
+    Field(
+        name="overtime_pay",
+        label="加班加点工资",
+        type=FieldType.MONEY,
+        show_when=NOT_PART_TIME,
+        unit="元/月",
+        min_value=0,
+    ),
+    Field(
+        name="hourly_pay",
+        label="小时工资",
+        type=FieldType.MONEY,
+        required=_PART_TIME,
+        show_when=_PART_TIME,
+        unit="元/小时",
+        min_value=Decimal("0.01"),
+    ),
+    Field(
+        name="pay_period_days",
+        label="工资结算周期",
+        type=FieldType.INTEGER,
+        required=_PART_TIME,
+        show_when=_PART_TIME,
+        unit="日",
+        min_value=1,
+        max_value=31,
+    ),
+    Field(
+        name="pay_cycle",
+        label="工资支付周期",
+        type=FieldType.CHOICE,
+        table="pay_cycle",
+        show_when=NOT_PART_TIME,
+        default="1",
+    ),
+    Field(
+        name="pay_day",
+        label="发工资日期",
+        type=FieldType.INTEGER,
+        required=True,
+        min_value=1,
+        max_value=31,
+        unit="日",
+        hint="每月几号发工资，只填数字，例如每月 4 号填 4",
+        aliases=("发薪日", "工资发放日"),
+    ),
+)
+
+DISPATCH_FIELDS = (
+    Field(
+        name="user_unit",
+        label="用工单位名称",
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+        max_length=120,
+        width=6,
+    ),
+    Field(
+        name="user_unit_code",
+        label="用工单位统一社会信用代码",
+        type=FieldType.CREDIT_CODE,
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+    ),
+    Field(
+        name="dispatch_post",
+        label="派遣岗位性质",
+        type=FieldType.CHOICE,
+        table="dispatch_post",
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+    ),
+    Field(
+        name="dispatch_start_on",
+        label="派遣起始日期",
+        type=FieldType.DATE,
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+    ),
+    Field(
+        name="dispatch_end_on",
+        label="派遣结束日期",
+        type=FieldType.DATE,
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+    ),
+    Field(
+        name="user_unit_is_own",
+        label="用工单位出资或者合伙设立了派遣单位",
+        type=FieldType.BOOLEAN,
+        show_when=_DISPATCH,
+        hint="用工单位或者其所属单位与派遣单位有设立关系的，选“是”",
+    ),
+    Field(
+        name="dispatch_licence_until",
+        label="劳务派遣经营许可证有效期至",
+        type=FieldType.DATE,
+        show_when=_DISPATCH,
+    ),
+    Field(
+        name="dispatcher",
+        label="劳务派遣单位名称",
+        max_length=120,
+        show_when=_DISPATCH,
+        width=6,
+        hint="由用工单位备案的填写；派遣单位自己备案的不填",
+    ),
+    Field(
+        name="dispatcher_code",
+        label="劳务派遣单位统一社会信用代码",
+        type=FieldType.CREDIT_CODE,
+        required=When("dispatcher", filled=True),
+        show_when=_DISPATCH,
+    ),
+)

@@ -6,17 +6,17 @@ there: they are the pictures of the user guide.
 
 from __future__ import annotations
 
-import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.steps import PASSWORD, sign_in
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
 from yonggong.cases import actions
 from yonggong.cases.models import Case
@@ -30,73 +30,13 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-SIZE = {"width": 1366, "height": 768}
-CHROMIUM = os.environ.get("YONGGONG_CHROMIUM", "/usr/bin/chromium")
-PASSWORD = "Yonggong-2026"
-
 Picture = Callable[[str], None]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, which Django would take for async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"],
-            env={**os.environ, "LANGUAGE": "zh_CN"},
-        )
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def page(browser: Browser, live_server: Any) -> Iterator[Page]:
-    """A window of an office screen; a script that fails fails the test."""
-    window = browser.new_context(
-        base_url=live_server.url, viewport=SIZE, locale="zh-CN", accept_downloads=True
-    )
-    opened = window.new_page()
-    failures: list[str] = []
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    opened.on("dialog", lambda dialog: dialog.accept())
-    yield opened
-    window.close()
-    assert not failures, failures
-
-
-@pytest.fixture
-def picture(page: Page, tmp_path: Path) -> Picture:
-    folder = Path(os.environ.get("YONGGONG_GUIDE_PICTURES") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def take(name: str) -> None:
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(700)  # what answers typing, and scrolling, come to rest
-        page.screenshot(path=folder / f"{name}.png")
-
-    return take
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
 
 
 @pytest.fixture
 def signed_in(page: Page, hall: Hall) -> Page:
     sign_in(page, hall.operator.username)
     return page
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("账号").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/employer/**")
 
 
 def open_menu(page: Page, title: str) -> None:

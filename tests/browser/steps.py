@@ -1,0 +1,16 @@
+"""What people do on every page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+PASSWORD = "Yonggong-2026"
+
+
+def sign_in(page: Page, username: str, *, portal: str = "employer") -> None:
+    """Sign in and arrive in one's portal."""
+    page.goto("/sign-in/")
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(f"**/{portal}/**")

@@ -1,0 +1,90 @@
+"""A workbook uploaded in a real browser: the bar moves, bad rows are mended in place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.batch.workbooks import as_xlsx, rows
+from tests.browser.steps import sign_in
+from tests.contracts.making import Hall
+from yonggong.batch import actions, filing
+from yonggong.batch.models import Batch
+from yonggong.cases.models import Case
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def test_a_workbook_is_filed_with_its_bar_seen_and_its_bad_rows_mended(
+    page: Page,
+    hall: Hall,
+    picture: Callable[[str], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = rows(40, today=hall.today)
+    good = found[7]["mobile"]
+    found[7]["mobile"] = "12345"
+    found[9]["job"] = ""
+    workbook = tmp_path / "名单.xlsx"
+    workbook.write_bytes(as_xlsx(found))
+
+    sign_in(page, hall.operator.username)
+    page.goto("/employer/batch/")
+    picture("1-7-01-batch")
+    page.set_input_files("#file-1", workbook)
+    page.locator("form[data-uploads]").first.get_by_role("button", name="上传").click()
+    expect(page.locator("#progress")).to_contain_text("排队中")
+
+    # The job, slowly enough to be seen: half of the rows, then the rest.
+    seen = threading.Event()
+    real = filing._write_chunk
+
+    def slowly(*given: Any) -> None:
+        if given[0].start:
+            seen.wait(20)
+        real(*given)
+
+    monkeypatch.setattr(filing, "CHUNK", 20)
+    monkeypatch.setattr(filing, "_write_chunk", slowly)
+    batch = Batch.objects.get()
+
+    def work() -> None:
+        actions.work(batch.pk, now=timezone.now())
+        connection.close()
+
+    job = threading.Thread(target=work)
+    job.start()
+    expect(page.locator("#progress")).to_contain_text("已处理 20 / 40 行", timeout=15000)
+    assert page.locator("#progress progress").evaluate("bar => bar.value") == 50
+    picture("1-7-02-progress")
+    seen.set()
+    job.join(30)
+    expect(page.locator("#progress")).to_contain_text("成功 38 行，失败 2 行", timeout=15000)
+    picture("1-7-03-result")
+
+    page.locator("input[name$='.mobile']").fill(good)
+    page.locator("input[name$='.job']").fill("会计")
+    page.get_by_role("button", name="修改后重新提交本页").click()
+    expect(page.locator("main")).to_contain_text("2 行修正后已提交")
+    picture("1-7-04-mended")
+    assert Case.objects.filter(batch=batch.pk, state="pending").count() == 40
+
+
+def test_templates_are_downloaded(page: Page, hall: Hall) -> None:
+    sign_in(page, hall.operator.username)
+    page.goto("/employer/batch-ending/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载模板").click()
+    assert download.value.suggested_filename.endswith(".xlsx")

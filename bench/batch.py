@@ -17,9 +17,9 @@ from yonggong.accounts.models import User
 from yonggong.batch import actions
 from yonggong.batch.models import Batch
 from yonggong.cases.bulk import copy_columns
+from yonggong.codes.invent import invent_id_number, invent_mobile
 from yonggong.contracts.bulk import NEW_FORM
 from yonggong.demonstration import inventing
-from yonggong.codes.invent import invent_id_number, invent_mobile
 from yonggong.forms.columns import columns
 from yonggong.registry.models import Employer
 
@@ -42,7 +42,9 @@ def run() -> list[Result]:
         floor = _floor(content, rows)
         ours, batch = _ours(content, user, employer)
         assert batch.filed_rows > size * 0.99, (batch.state, batch.message, batch.filed_rows)
-        results.append(Result(f"batch: {size:,} rows × {len(NAMES)}", "s", ours, floor, "ratio ≤ 5"))
+        results.append(
+            Result(f"batch: {size:,} rows × {len(NAMES)}", "s", ours, floor, "ratio ≤ 5")
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     results.append(Result("batch: peak memory of the process", "MB", peak, 1024, "< 1 GB"))
     return results

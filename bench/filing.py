@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from bench.results import Result, interleaved
 from yonggong.accounts.models import AccessEntry
+from yonggong.accounts.roles import Power
 from yonggong.cases.models import Case
 from yonggong.demonstration import inventing
 from yonggong.demonstration.people import PASSWORD
 from yonggong.portals.access import needs, user_of
-from yonggong.accounts.roles import Power
 
 _ROUNDS = 120
 

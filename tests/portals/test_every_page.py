@@ -29,6 +29,8 @@ PAGES: dict[str, set[str]] = {
     "bureau:home": BUREAU,
     "bureau:queue": {REVIEWER},
     "bureau:cases": BUREAU,
+    "bureau:counter": {CLERK},
+    "bureau:counter-register": {CLERK},
     "bureau:case": BUREAU,
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,
@@ -48,6 +50,8 @@ PAGES: dict[str, set[str]] = {
 # Pages that only answer POST: who may send to them; the others get 404.
 ACTS: dict[str, set[str]] = {
     "bureau:approve-many": {REVIEWER},
+    "bureau:counter-begin": {CLERK},
+    "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
     "bureau:case-hand-on": {REVIEWER, SUPERVISOR},
@@ -117,6 +121,7 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         "bureau:case-decide": [case.pk],
         "bureau:case-hand-on": [case.pk],
         "bureau:employer": [hall.employer.pk],
+        "bureau:counter-begin": [hall.employer.pk],
         "bureau:document": [paper.pk],
         "bureau:document-pdf": [paper.pk],
         "admin:users-show": [hall.reviewer.pk],

@@ -99,6 +99,16 @@ ROLES: dict[str, Role] = {
     )
 }
 
+# What a counter clerk is while filing for one employer: given by the counter's page for as long as
+# that lasts, never granted.
+AT_COUNTER = _role(
+    "at_counter",
+    "窗口代录",
+    "在窗口代一个用人单位录入备案。",
+    "employer",
+    Power.FILE,
+)
+
 # Shanxi's account rules: nobody holds two of the three powers over accounts (SX-5).
 SEPARATED: tuple[frozenset[str], ...] = (
     frozenset({"system_administrator", "business_administrator", "auditor"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yonggong.accounts.roles import ROLES, Power, Role
+from yonggong.accounts.roles import AT_COUNTER, ROLES, Power, Role
 from yonggong.codes.regions import span
 
 
@@ -50,6 +50,23 @@ class Scope:
         """Whether `region` (six digits) lies in a region reached by grants that carry any of
         `powers`."""
         return any(low <= region < high for low, high in map(span, self.regions(*powers)))
+
+    def at_counter(self, *, employer: int, agency: int) -> Scope:
+        """The scope of a clerk of `agency` who files for `employer`: this one, and that employer
+        instead of any other."""
+        others = tuple(grant for grant in self.grants if grant.employer is None)
+        return Scope(self.user, (*others, Reach(AT_COUNTER, "", agency, employer)))
+
+    def counter_for(self, employer: int) -> int | None:
+        """The agency at whose counter this person now files for `employer`; None elsewhere."""
+        return next(
+            (
+                grant.agency
+                for grant in self.grants
+                if grant.role is AT_COUNTER and grant.employer == employer
+            ),
+            None,
+        )
 
     def _with(self, powers: tuple[Power, ...]) -> tuple[Reach, ...]:
         if not powers:

@@ -22,7 +22,7 @@ from yonggong.cases.bulk import write
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case, Event
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Employer
 from yonggong.vault import open_sealed, seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
@@ -39,7 +39,6 @@ def upload(
     content: bytes,
     key: UUID,
     by: User,
-    counter: Agency | None = None,
     today: date,
     address: str | None,
 ) -> Batch:
@@ -50,7 +49,7 @@ def upload(
     """
     if get_kind(kind).bulk is None:
         raise ValueError(f"{kind} is not filed by workbook")
-    if counter is None and employer.pk not in by.scope.employers(Power.FILE):
+    if employer.pk not in by.scope.employers(Power.FILE):
         raise Forbidden("只能为本单位上传。")
     if not employer.is_filed or employer.agency is None:
         raise Refused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
@@ -67,7 +66,7 @@ def upload(
                 agency=employer.agency,
                 region_code=employer.region_code,
                 filed_by=by,
-                counter=counter,
+                counter_id=by.scope.counter_for(employer.pk),
                 file_name=file_name.replace("\\", "/").rsplit("/", 1)[-1][:120],
                 blob=_keep(content),
                 key=key,

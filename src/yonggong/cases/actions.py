@@ -71,7 +71,6 @@ def save_draft(
     case: Case | None,
     subject: int | None = None,
     by: User,
-    counter: Agency | None = None,
     now: datetime,
 ) -> Case:
     """Keep a half-filled form as typed. Nothing is checked yet; only the owner sees it.
@@ -86,7 +85,7 @@ def save_draft(
             employer=employer,
             region_code=employer.region_code,
             filed_by=by,
-            counter=counter,
+            counter_id=by.scope.counter_for(employer.pk),
             subject=subject,
         )
     else:
@@ -144,12 +143,11 @@ def submit(
     explanations: Mapping[str, str] | None = None,
     key: UUID | None,
     by: User,
-    counter: Agency | None = None,
     now: datetime,
     address: str | None,
 ) -> Case:
     """File: a new case, a draft, or a returned case mended. The same key again returns the case
-    filed the first time.
+    filed the first time. Where a clerk files for the employer, the case keeps the counter.
 
     Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
     """
@@ -176,7 +174,7 @@ def submit(
     if problems:
         raise Refused(problems, verdicts)
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
-    case = _write(tried, verdicts, case=case, counter=counter, now=now)
+    case = _write(tried, verdicts, case=case, now=now)
     Event.objects.create(case=case, action=action, by=by, at=now, address=address, changes=changes)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
     settle(user=by, key=key, outcome=str(case.pk))
@@ -188,14 +186,14 @@ def _write(
     verdicts: Sequence[Verdict],
     *,
     case: Case | None,
-    counter: Agency | None,
     now: datetime,
 ) -> Case:
     kind, employer = tried.kind, tried.employer
     chosen = tried.values.get(kind.agency_field) if kind.agency_field else None
     if case is None:
-        case = Case(kind=kind.name, employer=employer, counter=counter, subject=tried.subject)
+        case = Case(kind=kind.name, employer=employer, subject=tried.subject)
     case.filed_by = tried.by
+    case.counter_id = tried.by.scope.counter_for(employer.pk)
     case.state = State.PENDING
     case.region_code = (
         str(tried.values["region_code"]) if kind.agency_field else employer.region_code

@@ -42,6 +42,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
     filed = cases.visible_to(user).filter(employer=found)
     context = {
         "employer": found,
+        "may_file_for": user.scope.covers(found.region_code, Power.FILE_FOR_OTHERS),
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),
         "contracts": contracts,

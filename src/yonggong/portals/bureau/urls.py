@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.bureau import case, home, lists, region
+from yonggong.portals.bureau import case, counter, home, lists, region
 
 app_name = "bureau"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("case/<int:pk>/decide/", case.decide, name="case-decide"),
     path("case/<int:pk>/hand-on/", case.hand_on, name="case-hand-on"),
     path("case/<int:pk>/materials/<str:name>/", case.material, name="case-material"),
+    path("counter/", counter.page, name="counter"),
+    path("counter/end/", counter.end, name="counter-end"),
+    path("counter/register/", counter.register, name="counter-register"),
+    path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),
     path("contracts/", lists.all_contracts, name="contracts"),

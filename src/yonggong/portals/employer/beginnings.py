@@ -110,14 +110,16 @@ def of_cancellation(desk: Desk) -> Case:
 
 
 def _registered(desk: Desk) -> dict[str, Any]:
-    """What is known of an employer since it registered."""
-    return {
+    """What is known of an employer since it registered; its operator, unless a clerk files for it."""
+    known = {
         "name": desk.employer.name,
         "credit_code": desk.employer.credit_code,
         "region_code": desk.employer.region_code,
-        "operator": desk.user.name,
-        "operator_mobile": open_sealed(desk.user.mobile_sealed),
     }
+    if desk.user.scope.counter_for(desk.employer.pk) is None:
+        known["operator"] = desk.user.name
+        known["operator_mobile"] = open_sealed(desk.user.mobile_sealed)
+    return known
 
 
 def particulars_of(employer: Employer) -> dict[str, Any]:

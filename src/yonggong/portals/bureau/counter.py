@@ -1,0 +1,175 @@
+"""窗口代录: a counter clerk files for an employer that came in person.
+
+The clerk chooses an employer and then works in the employer's portal as its operator would. That
+lasts until it is ended, in this session and in that portal only; every case filed meanwhile keeps
+the counter, the clerk and the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import listings as cases
+from yonggong.cases import queries
+from yonggong.forms import Problem
+from yonggong.forms.page import Action, FormPage
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.forms import NEWCOMER
+from yonggong.registry import actions as registry
+from yonggong.registry.models import Agency, Employer
+from yonggong.registry.queries import find_employer, within
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_KEPT_AS = "counter_employer"
+_SHOWN = 10
+
+
+def at_counter(get_response: Handler) -> Handler:
+    """In the employer's portal, let the clerk reach the employer chosen at the counter; pages find
+    it as `request.files_for`."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("employer:home")) and isinstance(request.user, User):
+            _step_up(request, request.user)
+        return get_response(request)
+
+    return middleware
+
+
+def _step_up(request: HttpRequest, user: User) -> None:
+    if _KEPT_AS not in request.session:
+        return
+    employer, agency = chosen(request, user), counter_of(user)
+    # Looked at anew on every request: rights may have been taken away meanwhile.
+    if employer is None or agency is None:
+        del request.session[_KEPT_AS]
+        return
+    user.__dict__["scope"] = user.scope.at_counter(employer=employer.pk, agency=agency.pk)
+    request.files_for = employer  # type: ignore[attr-defined]
+
+
+def chosen(request: HttpRequest, user: User) -> Employer | None:
+    """The employer that the clerk files for in this session, if any."""
+    pk = request.session.get(_KEPT_AS)
+    if pk is None or not user.may(Power.FILE_FOR_OTHERS):
+        return None
+    return Employer.objects.filter(_served(user), pk=pk).first()
+
+
+def counter_of(user: User) -> Agency | None:
+    """The agency at whose counter the clerk sits."""
+    held = user.scope.agencies(Power.FILE_FOR_OTHERS)
+    return Agency.objects.filter(pk__in=held).order_by("pk").first()
+
+
+def _served(user: User) -> Q:
+    return within(user.scope.regions(Power.FILE_FOR_OTHERS))
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponseBase:
+    """GET: who is filed for now, and what this clerk filed last. POST: find the employer by its
+    credit code, and begin; one that is not known yet is entered first."""
+    user = user_of(request)
+    code = request.POST.get("credit_code", "").strip().upper()
+    if request.method == "POST":
+        found = find_employer(code)
+        if found is not None and Employer.objects.filter(_served(user), pk=found.pk).exists():
+            return _begin(request, user, found)
+        if found is not None:
+            messages.error(request, f"{found.name}不在本窗口的辖区，请到其登记地的窗口办理。")
+        else:
+            messages.warning(
+                request, "没有查到该统一社会信用代码的单位。请核对代码；首次办理的，请先登记单位。"
+            )
+    context = {
+        "code": code,
+        "files_for": chosen(request, user),
+        "counter": counter_of(user),
+        "cases": cases.counted(
+            queries.visible_to(user).filter(filed_by=user, counter__isnull=False)
+        ).order_by("-pk")[:_SHOWN],
+    }
+    return render(request, "portals/bureau/counter.html", context)
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """File for the employer from now on."""
+    user = user_of(request)
+    return _begin(request, user, get_object_or_404(Employer, _served(user), pk=pk))
+
+
+def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse:
+    if counter_of(user) is None:
+        messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
+        return redirect("bureau:counter")
+    request.session[_KEPT_AS] = employer.pk
+    return redirect("employer:home")
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """File for nobody any more."""
+    if request.session.pop(_KEPT_AS, None) is not None:
+        messages.success(request, "已结束代录。")
+    return redirect("bureau:counter")
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """登记单位: make an employer known that has never filed, and begin its initial filing."""
+    user = user_of(request)
+    if request.method == "GET":
+        return _form(request, user)
+    cleaned = NEWCOMER.clean(request.POST)
+    problems = list(cleaned.problems)
+    region = str(cleaned.values.get("region_code") or "")
+    if region and not user.scope.covers(region, Power.FILE_FOR_OTHERS):
+        problems.append(
+            NEWCOMER.problem("region_code", "elsewhere", "该行政区划不在本窗口的辖区", "请重新选择")
+        )
+    if problems:
+        return _form(request, user, problems)
+    try:
+        employer = registry.register_employer(
+            credit_code=str(cleaned.values["credit_code"]),
+            name=str(cleaned.values["name"]),
+            region_code=region,
+        )
+    except registry.AlreadyRegistered:
+        known = NEWCOMER.problem(
+            "credit_code", "known", "该单位已登记", "请返回“窗口代录”按代码查找"
+        )
+        return _form(request, user, [known])
+    return _begin(request, user, employer)
+
+
+def _form(request: HttpRequest, user: User, problems: list[Problem] | None = None) -> HttpResponse:
+    region = next(iter(user.scope.regions(Power.FILE_FOR_OTHERS)), "")
+    page = FormPage(
+        NEWCOMER,
+        raw=request.POST if problems else {"region_code": region},
+        problems=problems or (),
+        actions=(Action(label="登记并开始代录", name="ask", value="register", primary=True),),
+        cancel_url=reverse("bureau:counter"),
+    )
+    context = {"page": page}
+    return render(
+        request, "portals/bureau/counter_register.html", context, status=422 if problems else 200
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -53,7 +54,7 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Condition:
+class Condition(ABC):
     """One condition of a list: its name in addresses, its label, whether it always shows.
 
     A condition that is not `prominent` is folded away until people ask for more conditions.
@@ -70,9 +71,9 @@ class Condition:
         """The parameters it reads."""
         return (self.name,)
 
+    @abstractmethod
     def read(self, params: Params, user: User) -> Reading:
         """What was asked. Never raises: what cannot be read is a problem beside the condition."""
-        raise NotImplementedError
 
     def choices_for(self, user: User) -> Sequence[Choice]:
         """The choices to offer, where there are any."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.verdicts import Verdict
+from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import can_be, get_contract, thread, with_contract
 from yonggong.forms import view
@@ -43,7 +41,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "contract": contract,
         "sections": view.sections(case.definition.form, case.values, unmasked=True),
         "changes": cases.changes_against_present(case),
-        "findings": [_verdict(item) for item in case.findings],
+        "findings": stored_verdicts(case.findings),
         "events": cases.history(case),
         "lines": slots.lines_of(case),
         "thread": thread(contract) if contract else (),
@@ -55,11 +53,6 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "may_void": may(Action.VOID, case.state),
     }
     return render(request, "portals/employer/case.html", context)
-
-
-def _verdict(stored: dict[str, Any]) -> Verdict:
-    """A finding as it was kept with the case (JSON knows no tuples)."""
-    return Verdict(**(stored | {"articles": tuple(stored["articles"])}))
 
 
 def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, int]]:

@@ -85,7 +85,8 @@ def test_the_first_page_counts_the_queue_by_urgency(desk: Client, hall: Hall) ->
         "本人已受理": 1,
         "今日已审核": 0,
     }
-    assert answer.context["first"][0] == late
+    case, words, clock = answer.context["first"][0]
+    assert case == late and "超期" in words and clock.tone == "bad"
 
 
 def test_a_supervisor_sees_the_load_of_the_region(

@@ -58,13 +58,15 @@ def remaining(case: Case) -> str:
         return ""
     today = timezone.localdate()
     if case.due_on < today:
-        return f"超期 {max(1, calendar.working_days_between(case.due_on, today))} 个工作日"
+        days = calendar.working_days_between(case.due_on, today)
+        return f"超期 {days} 个工作日" if days else "已超期"
     if case.due_on == today:
         return "今日到期"
     return f"剩余 {calendar.working_days_between(today, case.due_on)} 个工作日"
 
 
-def _clock_badge(case: Case) -> Badge | None:
+def clock_badge(case: Case) -> Badge | None:
+    """How the clock stands out: past the limit, due within a working day, or not at all."""
     if case.state != State.PENDING or case.due_on is None:
         return None
     days = calendar.working_days_between(timezone.localdate(), case.due_on)
@@ -149,7 +151,7 @@ COLUMNS: dict[str, Column] = {
             order_by=("due_on", "id"),
             width=12,
         ),
-        Column(name="clock", label="时限", value=remaining, badge=_clock_badge, width=16),
+        Column(name="clock", label="时限", value=remaining, badge=clock_badge, width=16),
         Column(
             name="late",
             label="逾期备案",

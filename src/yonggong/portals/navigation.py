@@ -100,7 +100,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("用人单位", "bureau:employers", "building-community", Power.SEE_REGION),
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
-                Item("政策数据", "admin:policy", "book-2", Power.SUPERVISE),
+                Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
             ),
         ),
     ),
@@ -117,7 +117,10 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         ),
         Section(
             "日志审计",
-            (Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),),
+            (
+                Item("操作日志", "admin:operations", "history", Power.SEE_LOGS),
+                Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),
+            ),
         ),
     ),
 }

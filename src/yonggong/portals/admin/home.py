@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -14,7 +15,7 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.codes import regions
-from yonggong.portals.access import needs, portal, user_of
+from yonggong.portals.access import portal, user_of
 
 _POWERS: dict[Power, str] = {
     Power.FILE: "填报并提交本单位备案",
@@ -36,19 +37,27 @@ _REGIONS = ("220000", "150000", "150300", "140000")
 def home(request: HttpRequest) -> HttpResponse:
     """The figures that matter to the role."""
     user = user_of(request)
-    figures: list[tuple[str, int]] = []
+    figures: list[tuple[str, int, str]] = []
     if user.may(Power.MANAGE_ACCOUNTS) or user.may(Power.GRANT_RIGHTS):
         users = users_visible_to(user)
+        address = reverse("admin:users")
         figures += [
-            (label, users.filter(state=state).count()) for state, label in User.State.choices
+            (f"{label}账号", users.filter(state=state).count(), f"{address}?state={state}")
+            for state, label in User.State.choices
         ]
-        figures.append(("未授权", users.filter(grants__isnull=True).count()))
+        unused = users.filter(grants__isnull=True).exclude(state=User.State.CANCELLED)
+        figures.append(("未授权账号", unused.count(), f"{address}?granted=0"))
     if user.may(Power.SEE_LOGS):
         today = access_log_visible_to(user).filter(
             at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
         )
+        address, day = reverse("admin:log"), timezone.localdate()
         figures += [
-            (f"今日{label}", today.filter(kind=kind).count())
+            (
+                f"今日{label}",
+                today.filter(kind=kind).count(),
+                f"{address}?kind={kind}&at_from={day}",
+            )
             for kind, label in AccessEntry.Kind.choices
             if kind != AccessEntry.Kind.ACCOUNT
         ]
@@ -71,10 +80,15 @@ def roles(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, Power.SEE_LOGS, Power.SUPERVISE)
+@portal("admin")
 @require_GET
 def policies(request: HttpRequest) -> HttpResponse:
     """政策数据: what holds where, since when, on whose authority."""
+    return policies_page(request)
+
+
+def policies_page(request: HttpRequest) -> HttpResponse:
+    """The page 政策数据, in whichever portal it is asked for."""
     asked = request.GET.get("region", "")
     region = asked if asked in _REGIONS else _REGIONS[0]
     problem = ""

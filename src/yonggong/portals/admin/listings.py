@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import ACTION_TITLES
 from yonggong.cases.listings import NumberCondition
+from yonggong.codes import regions
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -18,6 +19,7 @@ from yonggong.listings import (
     DateRangeCondition,
     RelatedTextCondition,
     TextCondition,
+    YesNoCondition,
 )
 
 _STATE_BADGES: dict[str, Badge] = {
@@ -32,12 +34,17 @@ def users(user: User) -> QuerySet[User]:
     return users_visible_to(user).prefetch_related("grants", "grants__agency", "grants__employer")
 
 
+def where(grant: Grant) -> str:
+    """Where a grant holds: an employer, an agency, a region."""
+    if grant.employer is not None:
+        return grant.employer.name
+    if grant.agency is not None:
+        return grant.agency.name
+    return regions.full_name(grant.region_code) if grant.region_code else ""
+
+
 def _scope(row: User) -> str:
-    return "；".join(
-        dict.fromkeys(
-            str(grant.employer or grant.agency or grant.region_code) for grant in row.grants.all()
-        )
-    )
+    return "；".join(dict.fromkeys(where(grant) for grant in row.grants.all()))
 
 
 def _locked(row: User) -> str:
@@ -88,8 +95,14 @@ USER_CONDITIONS: tuple[Condition, ...] = (
     ChoiceCondition(
         name="role",
         label="角色",
-        field="grants__role",
+        q=lambda code: Q(pk__in=Grant.objects.filter(role=code).values("user")),
         choices=tuple((role.key, role.title) for role in ROLES.values()),
+    ),
+    YesNoCondition(
+        name="granted",
+        label="是否已授权",
+        yes=Q(pk__in=Grant.objects.values("user")),
+        no=~Q(pk__in=Grant.objects.values("user")) & ~Q(state=User.State.CANCELLED),
     ),
 )
 

@@ -10,15 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts import actions
 from yonggong.accounts.actions import AccountProblem
-from yonggong.accounts.models import AccessEntry, Grant, User
+from yonggong.accounts.backends import is_locked
+from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.queries import events_visible_to
-from yonggong.codes import regions
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Listing
@@ -103,8 +104,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     grants = account.grants.select_related("agency", "employer", "granted_by").order_by("pk")
     context = {
         "account": account,
-        "grants": [(grant, ROLES[grant.role], _where(grant)) for grant in grants],
-        "may_manage": me.may(Power.MANAGE_ACCOUNTS),
+        "grants": [(grant, ROLES[grant.role], accounts.where(grant)) for grant in grants],
+        "may_manage": me.may(Power.MANAGE_ACCOUNTS) and account.pk != me.pk,
+        "locked": is_locked(account, now=timezone.now()),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),
@@ -126,14 +128,6 @@ def _agencies(me: User) -> QuerySet[Agency]:
     """The agencies at which the administrator may give roles."""
     inside = within(me.scope.regions(Power.GRANT_RIGHTS))
     return Agency.objects.filter(inside).order_by("region_code", "pk")
-
-
-def _where(grant: Grant) -> str:
-    if grant.employer is not None:
-        return grant.employer.name
-    if grant.agency is not None:
-        return grant.agency.name
-    return regions.full_name(grant.region_code) if grant.region_code else ""
 
 
 @needs(Power.MANAGE_ACCOUNTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
 from yonggong.cases import workload
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.listings import counted
+from yonggong.cases.listings import clock_badge, counted, remaining
+from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.portals.access import portal, user_of
 from yonggong.registry.models import Employer
@@ -34,13 +36,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "figures": _figures(user),
         "kinds": _kinds(user),
-        "first": list(_first(user)),
+        "first": [(case, remaining(case), clock_badge(case)) for case in _first(user)],
         "region": _region(user),
         "days": _WORKLOAD_DAYS,
     }
     if user.may(Power.SUPERVISE):
         since = timezone.now() - timedelta(days=_WORKLOAD_DAYS)
         context["agencies"] = workload.of_agencies(user, today=timezone.localdate(), since=since)
+        context["waiting"] = sum(load.waiting for load in context["agencies"])
+        context["overdue"] = sum(load.overdue for load in context["agencies"])
         context["reviewers"] = workload.of_reviewers(user, since=since)
     return render(request, "portals/bureau/home.html", context)
 
@@ -92,7 +96,7 @@ def _kinds(user: User) -> list[dict[str, object]]:
     return [{**row, "title": get_kind(row["kind"]).title} for row in rows]
 
 
-def _first(user: User):  # type: ignore[no-untyped-def]
+def _first(user: User) -> Iterable[Case]:
     """The cases to take next."""
     if not user.may(Power.REVIEW):
         return ()

@@ -25,5 +25,6 @@ urlpatterns = [
     path("contracts/", lists.all_contracts, name="contracts"),
     path("rosters/", lists.all_documents, name="rosters"),
     path("rosters/<int:pk>/", region.document, name="document"),
+    path("policy/", region.policies, name="policy"),
     path("rosters/<int:pk>/pdf/", region.pdf, name="document-pdf"),
 ]

@@ -142,16 +142,11 @@ def test_a_killed_job_process_comes_back(running: Running) -> None:
     assert after and not after & before
 
 
-def test_the_second_start_takes_seconds_and_loads_nothing_again(
-    running: Running, data_dir: Path
-) -> None:
+def test_the_second_start_loads_nothing_again(running: Running, data_dir: Path) -> None:
     _stop(running)
-    began = time.monotonic()
     again = _start(data_dir)
-    took = time.monotonic() - began
     try:
         assert "正在装入演示数据" not in "".join(again.printed)
-        assert took < 60
     finally:
         _stop(again)
 

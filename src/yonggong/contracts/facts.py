@@ -281,6 +281,8 @@ def later_facts(
     what went before are not judged again.
     """
     known = {**held, **values}
+    # Years once merged stay merged, whether or not they are stated again.
+    known["service_start_on"] = values.get("service_start_on") or held.get("service_start_on")
     if renews:
         # A renewal has no probation (Labour Contract Law, article 19).
         known["probation_end_on"] = known["probation_pay"] = None

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import sign_in
-from tests.contracts.making import Hall
+from tests.browser.test_employer_manual import write_all
+from tests.contracts.making import Hall, answers
 from yonggong.accounts.models import AccessEntry
+from yonggong.cases import actions
 from yonggong.cases.models import Case
+from yonggong.contracts.filings import CHANGE
+from yonggong.registry.models import Agency
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,6 +86,77 @@ def test_several_are_approved_at_once(desk: Page, hall: Hall, picture: Picture) 
     assert Case.objects.filter(state="approved").count() == 4
 
 
+def test_a_colleague_was_quicker(
+    desk: Page, hall: Hall, picture: Picture, make_user: Callable[..., Any], agency: Agency
+) -> None:
+    case = Case.objects.order_by("due_on", "pk")[0]
+    desk.goto(f"/bureau/case/{case.pk}/")
+    colleague = make_user("reviewer", agency=agency, region_code="220104")
+    actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    desk.keyboard.press("a")
+    expect(desk.locator("main")).to_contain_text("您本次的操作没有生效")
+    picture("bureau-12-too-late")
+    desk.get_by_role("link", name="审核下一件").click()
+    expect(desk.locator("h1")).to_contain_text("劳动合同新订备案")
+
+
+def test_papers_are_shown_in_place_and_changes_side_by_side(
+    desk: Page, hall: Hall, picture: Picture
+) -> None:
+    contract = hall.in_force(name="试变更")
+    held = answers(today=hall.today, name="试变更")
+    changed = hall.file(
+        "change",
+        {
+            **{name: held[name] for name in held if name in CHANGE.form.fields_by_name},
+            "changed_on": hall.today.isoformat(),
+            "change_reason": "岗位调整",
+            "job": "行政主管",
+            "base_pay": "5200.00",
+        },
+        contract=contract,
+    )
+    desk.goto(f"/bureau/case/{changed.pk}/")
+    expect(desk.locator(".yf-diff")).to_contain_text("行政主管")
+    picture("bureau-13-changes")
+
+
+def test_a_clerk_files_at_the_counter(
+    page: Page, hall: Hall, picture: Picture, make_user: Callable[..., Any], agency: Agency
+) -> None:
+    clerk = make_user("counter_clerk", agency=agency, region_code="220104")
+    sign_in(page, clerk.username, portal="bureau")
+    page.locator("#yg-nav").get_by_role("link", name="窗口代录").click()
+    page.get_by_label("统一社会信用代码").fill(hall.employer.credit_code)
+    picture("bureau-14-counter")
+    page.get_by_role("button", name="开始代录").click()
+    expect(page.locator("h1")).to_have_text(hall.employer.name)
+    expect(page.locator("main")).to_contain_text(f"正在为{hall.employer.name}办理")
+    picture("bureau-15-counter-employer")
+    page.locator("#yg-nav").get_by_role("link", name="劳动合同新订备案").click()
+    page.get_by_role("button", name="添加").click()
+    write_all(page, answers(today=hall.today, name="试窗口"))
+    page.get_by_role("button", name="保存并提交审核").click()
+    expect(page.locator("#messages")).to_contain_text("保存成功")
+    case = Case.objects.get()
+    assert (case.counter, case.filed_by) == (agency, clerk)
+    page.get_by_role("button", name="结束代录").click()
+    expect(page.locator("main")).to_contain_text("试窗口")
+    picture("bureau-16-counter-done")
+
+
+def test_a_supervisor_sees_the_load_of_the_region(
+    page: Page, hall: Hall, picture: Picture, make_user: Callable[..., Any]
+) -> None:
+    hall.filed()
+    hall.approved()
+    hall.return_(hall.filed())
+    supervisor = make_user("bureau_supervisor", region_code="220100")
+    sign_in(page, supervisor.username, portal="bureau")
+    expect(page.locator("main")).to_contain_text("审核员工作量")
+    picture("bureau-17-supervisor")
+
+
 def test_the_region_is_read_only(desk: Page, hall: Hall, picture: Picture) -> None:
     desk.locator("#yg-nav").get_by_role("link", name="用人单位").click()
     picture("bureau-9-employers")
@@ -93,12 +168,66 @@ def test_the_region_is_read_only(desk: Page, hall: Hall, picture: Picture) -> No
     picture("bureau-11-contracts")
 
 
+ADMIN_PAGES = {"账号": "accounts", "角色与权限": "roles", "政策数据": "policy"}
+
+
 def test_administrators_see_who_may_do_what(
     page: Page, make_user: Callable[..., Any], employer: Any, picture: Picture
 ) -> None:
     admin = make_user("system_administrator", region_code="220000")
     sign_in(page, admin.username, portal="admin")
-    for name, title in (("账号", "账号"), ("角色与权限", "角色与权限"), ("政策数据", "政策数据")):
-        page.locator("#yg-nav").get_by_role("link", name=name, exact=True).click()
+    for title, name in ADMIN_PAGES.items():
+        page.locator("#yg-nav").get_by_role("link", name=title, exact=True).click()
         expect(page.locator("h1")).to_have_text(title)
-        picture(f"admin-{title}")
+        picture(f"admin-{name}")
+
+
+def test_an_account_is_made_by_one_and_given_its_role_by_another(
+    page: Page, browser: Browser, make_user: Callable[..., Any], agency: Agency, picture: Picture
+) -> None:
+    system = make_user("system_administrator", region_code="220000")
+    business = make_user("business_administrator", region_code="220000")
+    sign_in(page, system.username, portal="admin")
+    page.locator("#yg-nav").get_by_role("link", name="账号", exact=True).click()
+    page.get_by_role("link", name="新增账号").click()
+    given = {"username": "xinshenhe", "name": "试新来", "mobile": "16012345678"}
+    write_all(page, given)
+    picture("admin-add")
+    page.get_by_role("button", name="创建账号").click()
+    password = page.locator("[data-password]").inner_text()
+    picture("admin-password")
+    page.get_by_role("button", name="退出").click()
+
+    sign_in(page, business.username, portal="admin")
+    page.locator("#yg-nav").get_by_role("link", name="账号授权").click()
+    page.get_by_role("link", name="xinshenhe").click()
+    page.get_by_label("角色").select_option(label="审核员")
+    page.get_by_label("机构（辖区）").select_option(label=agency.name)
+    page.get_by_role("button", name="授予").click()
+    expect(page.locator("#messages")).to_contain_text("已授予审核员")
+    picture("admin-grant")
+    page.get_by_role("button", name="退出").click()
+
+    page.goto("/sign-in/")
+    page.get_by_label("账号").fill("xinshenhe")
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_label("原密码").fill(password)
+    page.get_by_label("新密码", exact=True).fill("Xinmima-2026")
+    page.get_by_label("再次输入新密码").fill("Xinmima-2026")
+    page.get_by_role("button", name="修改").click()
+    expect(page.locator("h1")).to_have_text("工作台")
+
+
+def test_an_auditor_reads_both_logs(
+    page: Page, hall: Hall, picture: Picture, make_user: Callable[..., Any]
+) -> None:
+    hall.return_(hall.filed(name="试审计"))
+    auditor = make_user("auditor", region_code="220000")
+    sign_in(page, auditor.username, portal="admin")
+    page.locator("#yg-nav").get_by_role("link", name="操作日志").click()
+    expect(page.locator("tbody")).to_contain_text("审核不通过")
+    picture("admin-operations")
+    page.locator("#yg-nav").get_by_role("link", name="访问日志").click()
+    expect(page.locator("tbody")).to_contain_text("登录")
+    picture("admin-log")

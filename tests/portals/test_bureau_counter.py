@@ -71,6 +71,20 @@ def test_a_case_filed_at_the_counter_keeps_counter_clerk_and_time(
     assert case.subject_name in counter.get(reverse("bureau:counter")).content.decode()
 
 
+def test_a_draft_begun_at_the_counter_is_no_case_of_the_bureau_yet(
+    counter: Client, hall: Hall
+) -> None:
+    begin(counter, hall.employer)
+    counter.post(reverse("employer:new-add"))
+    draft = Case.objects.get(state="draft")
+    # What is typed so far need not even be dates.
+    Case.objects.filter(pk=draft.pk).update(data={"start_on": "下周"})
+    assert counter.get(reverse("bureau:case", args=[draft.pk])).status_code == 404
+    for name in ("cases", "counter", "home"):
+        page = counter.get(reverse(f"bureau:{name}")).content.decode()
+        assert reverse("bureau:case", args=[draft.pk]) not in page, name
+
+
 def test_what_the_employer_files_itself_has_no_counter(hall: Hall) -> None:
     assert hall.filed().counter is None
 

@@ -27,6 +27,12 @@ def visible_to(user: User) -> QuerySet[Case]:
     return Case.objects.filter(own | ((office | region) & ~Q(state=State.DRAFT)) | typed)
 
 
+def filed_visible_to(user: User) -> QuerySet[Case]:
+    """The cases that exist for `user`, without drafts: what a bureau's own pages show, even of what
+    its clerk is still typing."""
+    return visible_to(user).exclude(state=State.DRAFT)
+
+
 def get_case(user: User, pk: int) -> Case:
     """One case. Raises `Case.DoesNotExist` where it is out of the asker's sight."""
     return (

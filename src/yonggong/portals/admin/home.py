@@ -87,10 +87,19 @@ def policies(request: HttpRequest) -> HttpResponse:
     return policies_page(request)
 
 
+def _own_region(user: User) -> str:
+    """The region among `_REGIONS` that the person works in, the nearest one."""
+    for held in user.scope.regions():
+        for over in (held, f"{held[:4]}00", f"{held[:2]}0000"):
+            if over in _REGIONS:
+                return over
+    return _REGIONS[0]
+
+
 def policies_page(request: HttpRequest) -> HttpResponse:
     """The page 政策数据, in whichever portal it is asked for."""
     asked = request.GET.get("region", "")
-    region = asked if asked in _REGIONS else _REGIONS[0]
+    region = asked if asked in _REGIONS else _own_region(user_of(request))
     problem = ""
     on = timezone.localdate()
     if typed := request.GET.get("on", ""):

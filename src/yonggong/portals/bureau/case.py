@@ -21,7 +21,7 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions, materials
 from yonggong.cases import queries as cases
-from yonggong.cases.life import NotAllowed
+from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.listings import clock_badge, remaining, waited_days
 from yonggong.cases.models import Case, Material
 from yonggong.cases.verdicts import stored_verdicts
@@ -63,7 +63,7 @@ class Line:
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data masked."""
     user = user_of(request)
-    return _page(request, user, cases.get_case(user, pk), unmasked=False)
+    return _page(request, user, _filed(user, pk), unmasked=False)
 
 
 @portal("bureau")
@@ -83,8 +83,16 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, user, case, unmasked=True)
 
 
-def _case_with_personal_data(user: User, pk: int) -> Case:
+def _filed(user: User, pk: int) -> Case:
+    """The case; a draft is nobody's but its author's, who finds it where it is typed."""
     case = cases.get_case(user, pk)
+    if case.state == State.DRAFT:
+        raise Http404
+    return case
+
+
+def _case_with_personal_data(user: User, pk: int) -> Case:
+    case = _filed(user, pk)
     if not cases.may_see_personal(user, case):
         raise Http404
     return case
@@ -129,7 +137,7 @@ def _thread(user: User, filing: Filing | None) -> QuerySet[Filing]:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """受理, 审核通过 or 审核不通过, then on to the next case."""
     user = user_of(request)
-    case = cases.get_case(user, pk)
+    case = _filed(user, pk)
     following = cases.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
     opinion, seen = request.POST.get("opinion", ""), _seen(request, "seen")
@@ -172,7 +180,7 @@ def _seen(request: HttpRequest, name: str) -> datetime | None:
 def _too_late(request: HttpRequest, user: User, pk: int, following: Case | None) -> HttpResponse:
     """A colleague was quicker, or the employer withdrew the case: what happened, and where to go
     on. Nothing of what was sent has been done."""
-    case = cases.get_case(user, pk)
+    case = _filed(user, pk)
     context = {"case": case, "last": cases.history(case).last(), "next": following}
     return render(request, "portals/bureau/too_late.html", context, status=409)
 
@@ -189,7 +197,7 @@ def _onward(request: HttpRequest, following: Case | None) -> HttpResponse:
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """转交 to another agency of the same region's line."""
     user = user_of(request)
-    case = cases.get_case(user, pk)
+    case = _filed(user, pk)
     wanted = request.POST.get("agency", "")
     agency = next((item for item in cases.other_agencies(case) if str(item.pk) == wanted), None)
     if agency is None:

@@ -99,7 +99,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "files_for": chosen(request, user),
         "counter": counter_of(user),
         "cases": cases.counted(
-            queries.visible_to(user).filter(filed_by=user, counter__isnull=False)
+            queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
         ).order_by("-pk")[:_SHOWN],
     }
     return render(request, "portals/bureau/counter.html", context)

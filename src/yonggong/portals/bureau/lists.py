@@ -10,8 +10,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
 from yonggong.cases.models import Case
-from yonggong.cases.queries import queue_of
-from yonggong.cases.queries import visible_to as cases_visible_to
+from yonggong.cases.queries import filed_visible_to, queue_of
 from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to as filings_visible_to
@@ -76,7 +75,7 @@ CASES = Listing(
         number={"shown": False},
         findings={"shown": False},
     ),
-    rows=lambda user: cases.counted(cases_visible_to(user)),
+    rows=lambda user: cases.counted(filed_visible_to(user)),
     conditions=cases.conditions(
         "subject", "employer", "kind", "state", "overdue", "number", "region", "agency", "late", "filed",
         "due", "decided", "decider",

@@ -40,7 +40,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         open=Count("pk", filter=Q(state=Contract.State.ACTIVE, term_type="2")),
         part_time=Count("pk", filter=Q(state=Contract.State.ACTIVE, full_time=False)),
     )
-    filed = cases.visible_to(user).filter(employer=found)
+    filed = cases.filed_visible_to(user).filter(employer=found)
     context = {
         "employer": found,
         "may_file_for": user.scope.covers(found.region_code, Power.FILE_FOR_OTHERS),

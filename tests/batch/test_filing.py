@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.batch.workbooks import as_xlsx, rows
+from tests.batch.workbooks import rows
 from tests.contracts.making import Hall
 from yonggong.batch import actions, queries
 from yonggong.batch.models import Batch
@@ -21,34 +21,6 @@ from yonggong.contracts.threads import values_of_text
 from yonggong.registry.models import Worker
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
-@pytest.fixture
-def send(hall: Hall) -> Callable[..., Batch]:
-    """Upload rows and let the job run: `send(rows, key=…, kind=…)`."""
-
-    def upload(found: list[dict[str, Any]], *, key: Any = None, work: bool = True) -> Batch:
-        batch = actions.upload(
-            kind="contract.new",
-            employer=hall.employer,
-            file_name="名单.xlsx",
-            content=as_xlsx(found),
-            key=key or uuid4(),
-            by=hall.operator,
-            today=hall.today,
-            address=None,
-        )
-        if work:
-            actions.work(batch.pk, now=hall.now)
-        batch.refresh_from_db()
-        return batch
-
-    return upload
 
 
 def _codes(batch: Batch) -> dict[int, set[str]]:
@@ -71,6 +43,7 @@ def test_good_rows_become_cases_with_contracts_and_workers(send: Any, hall: Hall
 
 def test_a_row_is_filed_as_the_page_would_have_filed_it(send: Any, hall: Hall) -> None:
     [row, other] = rows(2, today=hall.today)
+    other |= {"signed_on": row["signed_on"]}  # from which the legal time limit counts
     send([row])
     by_page = hall.filed(**{name: _typed(value) for name, value in other.items()})
     by_batch = Case.objects.get(batch__isnull=False)

@@ -29,6 +29,8 @@ PAGES: dict[str, set[str]] = {
     "bureau:home": BUREAU,
     "bureau:queue": {REVIEWER},
     "bureau:cases": BUREAU,
+    "bureau:batches": BUREAU,
+    "bureau:batch": BUREAU,
     "bureau:counter": {CLERK},
     "bureau:counter-register": {CLERK},
     "bureau:case": BUREAU,
@@ -51,6 +53,8 @@ PAGES: dict[str, set[str]] = {
 # Pages that only answer POST: who may send to them; the others get 404.
 ACTS: dict[str, set[str]] = {
     "bureau:approve-many": {REVIEWER},
+    "bureau:batch-approve": {REVIEWER},
+    "bureau:batch-stop": {REVIEWER},
     "bureau:counter-begin": {CLERK},
     "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
@@ -61,7 +65,7 @@ ACTS: dict[str, set[str]] = {
     "admin:users-take-back": {BUSINESS},
 }
 # Tried where they belong.
-ELSEWHERE = {"bureau:case-material"}
+ELSEWHERE = {"bureau:case-material", "bureau:batch-progress"}
 _REGIONS = {SUPERVISOR: "220100", SYSTEM: "220000", BUSINESS: "220000", AUDITOR: "220000"}
 
 
@@ -103,6 +107,7 @@ def things(hall: Hall) -> dict[str, list[Any]]:
     """What each page that shows one thing is opened with."""
     from uuid import uuid4
 
+    from yonggong.batch import actions
     from yonggong.contracts.rosters import make_roster
     from yonggong.documents.models import Document
 
@@ -116,7 +121,20 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         now=hall.now,
         address=None,
     )
+    batch = actions.upload(
+        kind="contract.new",
+        employer=hall.employer,
+        file_name="名单.xlsx",
+        content=b"",
+        key=uuid4(),
+        by=hall.operator,
+        today=hall.today,
+        address=None,
+    )
     return {
+        "bureau:batch": [batch.pk],
+        "bureau:batch-approve": [batch.pk],
+        "bureau:batch-stop": [batch.pk],
         "bureau:case": [case.pk],
         "bureau:case-whole": [case.pk],
         "bureau:case-decide": [case.pk],
@@ -165,7 +183,8 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
 
 
 @pytest.mark.parametrize(
-    "name", ["bureau:case", "bureau:employer", "bureau:document", "bureau:document-pdf"]
+    "name",
+    ["bureau:case", "bureau:batch", "bureau:employer", "bureau:document", "bureau:document-pdf"],
 )
 def test_what_lies_in_another_region_does_not_exist(
     name: str,

@@ -9,25 +9,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.batch import holding
 from yonggong.batch.filing import Stopped, checked, file_rows, problems_text
 from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.reading import MOST_MEGABYTES, Refused, Sheet, read_sheet
 from yonggong.cases.actions import Forbidden
-from yonggong.cases.bulk import write
+from yonggong.cases.bulk import copy_columns, write
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State
-from yonggong.cases.models import Blob, Case, Event
+from yonggong.cases.models import Blob, Case
 from yonggong.registry.models import Employer
 from yonggong.vault import open_sealed, seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
-# First number of the advisory lock that keeps one job a batch; the second is the batch's key.
-_LOCK_SPACE = 7101
+# So often a job is begun that does not get on before it is given up.
+_MOST_ATTEMPTS = 5
+_VOIDED_AT_ONCE = 5000
 
 
 @transaction.atomic
@@ -117,27 +119,39 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
     if batch.is_open:
         raise Forbidden("该批次正在处理，请先取消。")
     cases = Case.objects.filter(batch=batch.pk).exclude(state=State.VOIDED)
-    keys = list(cases.select_for_update().order_by("pk").values_list("pk", flat=True))
-    if cases.exclude(state=State.PENDING).exists():
+    found = cases.select_for_update().order_by("pk").values_list("pk", "state")
+    keys = [key for key, _ in found]
+    if any(state != State.PENDING for _, state in found):
         raise Forbidden(
             "该批次中已有经过审核的备案，不能整批撤回。请在“劳动合同申报作废”中逐条作废。"
         )
-    Case.objects.filter(pk__in=keys).update(state=State.VOIDED, updated_at=now)
-    Event.objects.bulk_create(
-        [
-            Event(
-                case_id=key, action=Action.VOID, by=by, at=now, opinion="整批撤回", address=address
-            )
-            for key in keys
-        ],
-        batch_size=2000,
-    )
-    bulk = batch.definition.bulk
-    assert bulk is not None
-    bulk.voided(keys)
+    for start in range(0, len(keys), _VOIDED_AT_ONCE):
+        _void(batch, keys[start : start + _VOIDED_AT_ONCE], by=by, now=now, address=address)
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
     return len(keys)
+
+
+def _void(
+    batch: Batch, keys: Sequence[int], *, by: User, now: datetime, address: str | None
+) -> None:
+    """What `cases.actions.void` does, for many cases."""
+    Case.objects.filter(pk__in=keys).update(state=State.VOIDED, updated_at=now)
+    copy_columns(
+        "cases_event",
+        {"case_id": keys},
+        {
+            "action": Action.VOID.value,
+            "by_id": by.pk,
+            "at": now.isoformat(),
+            "opinion": "整批撤回",
+            "changes": "[]",
+            "address": address,
+        },
+        len(keys),
+    )
+    assert batch.definition.bulk is not None
+    batch.definition.bulk.voided(keys)
 
 
 def _own(batch: Batch, by: User) -> None:
@@ -215,22 +229,25 @@ def cells_of(row: BadRow) -> dict[str, str]:
 
 def work(batch_id: int, *, now: datetime) -> None:
     """Read, check and file one batch, from wherever it stands. One job at a time has a batch."""
-    if not _hold(batch_id):
-        return
-    try:
+    with holding.hold(holding.FILING, batch_id) as held:
+        if not held:
+            return
         batch = Batch.objects.select_related(
             "employer", "agency", "filed_by", "counter", "blob"
         ).get(pk=batch_id)
         if batch.is_open:
             _work(batch, now=now)
-    finally:
-        _release(batch_id)
 
 
 def _work(batch: Batch, *, now: datetime) -> None:
     bulk = batch.definition.bulk
     assert bulk is not None
-    if not _step(batch, Batch.State.READING, started_at=batch.started_at or now):
+    if batch.attempts >= _MOST_ATTEMPTS:
+        said = f"多次处理未能完成，已停止。已提交的 {batch.filed_rows} 行有效，请稍后重新上传，已提交的行不会重复提交。"
+        _step(batch, Batch.State.HALTED, message=said, finished_at=now)
+        return
+    started = {"started_at": batch.started_at or now, "attempts": batch.attempts + 1}
+    if not _step(batch, Batch.State.READING, **started):
         return
     try:
         sheet = read_sheet(open_bytes(bytes(batch.blob.content)), bulk.form)
@@ -262,14 +279,3 @@ def _step(batch: Batch, state: Batch.State, **columns: Any) -> bool:
     if moved:
         batch.refresh_from_db(fields=["state", "next_row", *columns])
     return bool(moved)
-
-
-def _hold(batch: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_SPACE, batch])
-        return bool(cursor.fetchone()[0])
-
-
-def _release(batch: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_SPACE, batch])

@@ -253,6 +253,7 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], objec
         pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start
     ).update(
         next_row=chunk.stop,
+        attempts=0,
         filed_rows=F("filed_rows") + len(good),
         bad_rows=F("bad_rows") + attempt.size - len(good),
     )

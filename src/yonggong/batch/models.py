@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
-from yonggong.cases.models import Blob
+from yonggong.cases.models import Blob, Case
 from yonggong.registry.models import Agency, Employer
 
 
@@ -23,6 +23,7 @@ class Batch(models.Model):
         REFUSED = "refused", "文件未受理"
         CANCELLED = "cancelled", "已取消"
         UNDONE = "undone", "已撤回"
+        HALTED = "halted", "处理中断"
 
     kind = models.CharField("业务类型", max_length=30)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
@@ -43,6 +44,8 @@ class Batch(models.Model):
     next_row = models.PositiveIntegerField("已处理行数", default=0)
     filed_rows = models.PositiveIntegerField("成功行数", default=0)
     bad_rows = models.PositiveIntegerField("失败行数", default=0)
+    # How often the job was begun since it last got on; it is not begun for ever.
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     message = models.CharField("说明", max_length=500, blank=True, default="")
     # From which batch the bad rows came that this one mends.
     mends = models.ForeignKey(
@@ -102,3 +105,61 @@ class BadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"
+
+
+class Approval(models.Model):
+    """A reviewer's approval of a whole batch. `next_case` moves in the transaction that decides
+    some of its cases, so a job killed anywhere goes on exactly where it stopped."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "正在审核"
+        DONE = "done", "已完成"
+        STOPPED = "stopped", "已停止"
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="approvals")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="审核人")
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.RUNNING)
+    opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
+    # Versions filed since then were not before the reviewer.
+    asked_at = models.DateTimeField("发起时间")
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    key = models.UUIDField("提交凭据")
+    address = models.GenericIPAddressField("来源地址", null=True)
+    total = models.PositiveIntegerField("待审核件数")
+    approved = models.PositiveIntegerField("通过件数", default=0)
+    refused = models.PositiveIntegerField("未通过件数", default=0)
+    next_case = models.BigIntegerField("下一办件", default=0)
+
+    class Meta:
+        verbose_name = "整批审核"
+        constraints = [
+            models.UniqueConstraint(fields=["by", "key"], name="approval_once"),
+            models.UniqueConstraint(
+                fields=["batch"], condition=Q(state="running"), name="approval_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the job is still to do or under way."""
+        return self.state == self.State.RUNNING
+
+
+class Unapproved(models.Model):
+    """A case that approving its batch left undecided, and why."""
+
+    approval = models.ForeignKey(Approval, models.CASCADE, related_name="left")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    reason = models.CharField("原因", max_length=500)
+
+    class Meta:
+        verbose_name = "未通过办件"
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "case"], name="unapproved_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.approval_id}:{self.case_id}"

@@ -6,17 +6,19 @@ from django.db.models import Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.models import BadRow, Batch
+from yonggong.batch.models import Approval, BadRow, Batch
 from yonggong.cases.models import Case
 from yonggong.registry.queries import within
 
 
 def visible_to(user: User) -> QuerySet[Batch]:
-    """The batches of the asker's employers, those the asker uploaded, those of their regions."""
+    """The batches of the asker's employers, those the asker uploaded, those sent to their agencies
+    and those of their regions."""
     scope = user.scope
     return Batch.objects.filter(
         Q(employer__in=scope.employers(Power.FILE))
         | Q(filed_by=user)
+        | Q(agency__in=scope.agencies(Power.REVIEW))
         | within(scope.regions(Power.SEE_REGION))
     ).select_related("employer", "filed_by", "agency", "counter")
 
@@ -29,3 +31,19 @@ def bad_rows(batch: Batch) -> QuerySet[BadRow]:
 def filed_cases(batch: Batch) -> QuerySet[Case]:
     """The cases the batch filed, in the order of the sheet."""
     return Case.objects.filter(batch=batch.pk).defer("data", "findings").order_by("batch_row")
+
+
+def last_approval(batch: Batch) -> Approval | None:
+    """The approval of the batch that is under way, or the last one."""
+    return batch.approvals.select_related("by").order_by("-pk").first()
+
+
+def open_batches() -> QuerySet[Batch, int]:
+    """Keys of the batches whose job is still to do or under way, for the job that resumes them."""
+    states = [Batch.State.WAITING, Batch.State.READING, Batch.State.FILING]
+    return Batch.objects.filter(state__in=states).values_list("pk", flat=True)
+
+
+def open_approvals() -> QuerySet[Approval, int]:
+    """The same for approvals."""
+    return Approval.objects.filter(state=Approval.State.RUNNING).values_list("pk", flat=True)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from yonggong.batch import actions
-from yonggong.batch.models import Batch
+from yonggong.batch import actions, approving, queries
 
 
 @app.task(name="batch.file")
@@ -18,17 +17,29 @@ def file_batch(batch: int) -> None:
     actions.work(batch, now=timezone.now())
 
 
+@app.task(name="batch.approve")
+def approve_batch(approval: int) -> None:
+    """Go on with one approval from wherever it stands."""
+    approving.work(approval, clock=timezone.now)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="batch.resume", queueing_lock="batch-resume")
 def resume(timestamp: int) -> None:
-    """Queue every open batch again; one that is under way is held and passes at once."""
-    for batch in Batch.objects.filter(
-        state__in=[Batch.State.WAITING, Batch.State.READING, Batch.State.FILING]
-    ).values_list("pk", flat=True):
+    """Queue all that is not finished again; what is under way is held and passes at once."""
+    for batch in queries.open_batches():
         defer_batch(batch)
+    for approval in queries.open_approvals():
+        defer_approval(approval)
 
 
 def defer_batch(batch: int) -> None:
     """Queue the job of a batch, unless it is queued already."""
     with suppress(AlreadyEnqueued):
         file_batch.configure(queueing_lock=f"batch-{batch}").defer(batch=batch)
+
+
+def defer_approval(approval: int) -> None:
+    """Queue the job of an approval, unless it is queued already."""
+    with suppress(AlreadyEnqueued):
+        approve_batch.configure(queueing_lock=f"approval-{approval}").defer(approval=approval)

@@ -91,6 +91,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting, ("bureau:case",)),
                 Item("全部备案", "bureau:cases", "files"),
+                Item("批量备案", "bureau:batches", "table", also=("bureau:batch",)),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
             ),
         ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.bureau import case, counter, home, lists, region
+from yonggong.portals.bureau import batches, case, counter, home, lists, region
 
 app_name = "bureau"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("queue/", lists.queue, name="queue"),
     path("queue/approve/", case.approve_many, name="approve-many"),
     path("cases/", lists.all_cases, name="cases"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/progress/", batches.progress, name="batch-progress"),
+    path("batches/<int:pk>/approve/", batches.approve, name="batch-approve"),
+    path("batches/<int:pk>/stop/", batches.stop, name="batch-stop"),
     path("case/<int:pk>/", case.show, name="case"),
     path("case/<int:pk>/whole/", case.reveal, name="case-whole"),
     path("case/<int:pk>/decide/", case.decide, name="case-decide"),

@@ -1,0 +1,282 @@
+"""Batches of the region: the list, one with its rows, approving it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.batch import approving, queries
+from yonggong.batch.models import Approval, Batch
+from yonggong.cases import listings as cases
+from yonggong.cases.actions import Forbidden
+from yonggong.cases.kinds import all_kinds
+from yonggong.cases.life import STATE_TITLES
+from yonggong.cases.models import Case
+from yonggong.cases.queries import visible_to as cases_visible_to
+from yonggong.listings import (
+    Badge,
+    BulkAction,
+    ChoiceCondition,
+    Column,
+    DateRangeCondition,
+    Listing,
+    RegionCondition,
+    RelatedTextCondition,
+)
+from yonggong.listings.views import listing_view
+from yonggong.portals.access import address_of, needs, portal, submission_key, user_of
+from yonggong.registry.queries import employers_visible_to
+
+_BADGES: dict[str, Badge] = {
+    Batch.State.WAITING: Badge("note", "hourglass"),
+    Batch.State.READING: Badge("wait", "loader"),
+    Batch.State.FILING: Badge("wait", "loader"),
+    Batch.State.DONE: Badge("good", "circle-check"),
+    Batch.State.REFUSED: Badge("bad", "file-off"),
+    Batch.State.CANCELLED: Badge("muted", "player-stop"),
+    Batch.State.UNDONE: Badge("muted", "arrow-back"),
+    Batch.State.HALTED: Badge("bad", "alert-triangle"),
+}
+
+
+def _page_of(batch: Batch) -> str:
+    return reverse("bureau:batch", args=[batch.pk])
+
+
+BATCHES = Listing(
+    name="bureau-batches",
+    title="批量备案",
+    columns=(
+        Column(name="number", label="批次号", value=lambda row: row.number, width=22),
+        Column(name="kind", label="业务类型", value=lambda row: row.definition.title, width=24),
+        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
+        Column(name="file", label="文件名", value=lambda row: row.file_name, width=32),
+        Column(name="filed_by", label="上传人", value=lambda row: row.filed_by.name, width=10),
+        Column(
+            name="counter",
+            label="代录机构",
+            value=lambda row: row.counter.name if row.counter else "",
+            shown=False,
+            width=24,
+        ),
+        Column(name="created", label="上传时间", value=lambda row: row.created_at, width=18),
+        Column(
+            name="state",
+            label="状态",
+            value=lambda row: row.get_state_display(),
+            badge=lambda row: _BADGES[row.state],
+            width=14,
+        ),
+        Column(name="total", label="总行数", value=lambda row: row.total_rows, numeric=True),
+        Column(name="filed", label="成功", value=lambda row: row.filed_rows, numeric=True),
+        Column(name="bad", label="失败", value=lambda row: row.bad_rows, numeric=True),
+        Column(
+            name="agency",
+            label="送审机构",
+            value=lambda row: row.agency.name,
+            shown=False,
+            width=28,
+        ),
+    ),
+    rows=queries.visible_to,
+    conditions=(
+        RelatedTextCondition(
+            name="employer",
+            label="用人单位",
+            hint="单位名称开头",
+            field="name",
+            related=employers_visible_to,
+            to="employer",
+        ),
+        ChoiceCondition(
+            name="kind",
+            label="业务类型",
+            field="kind",
+            options=lambda user: [(kind.name, kind.title) for kind in all_kinds() if kind.bulk],
+        ),
+        ChoiceCondition(
+            name="state", label="状态", field="state", choices=tuple(Batch.State.choices)
+        ),
+        DateRangeCondition(name="created", label="上传日期", field="created_at", moment=True),
+        RegionCondition(
+            name="region",
+            label="行政区划",
+            field="region_code",
+            within=lambda user: user.scope.regions(),
+            prominent=False,
+        ),
+    ),
+    row_link=_page_of,
+    empty="没有符合条件的批次。",
+)
+
+ROWS = Listing(
+    name="bureau-batch",
+    title="批次明细",
+    columns=(
+        Column(name="row", label="行号", value=lambda row: row.batch_row, numeric=True, width=8),
+        *cases.columns(
+            "subject", "state", "late", "findings", "due_on", "clock", "decided_by", "decided_at",
+            "taken_by", "number",
+            due_on={"order_by": None},
+            late={"order_by": None},
+            state={"order_by": None},
+            decided_at={"order_by": None},
+        ),
+    ),
+    rows=lambda user: cases.counted(cases_visible_to(user)),
+    conditions=cases.conditions("subject", "state", "late", "taken"),
+    actions=(
+        BulkAction(
+            name="approve",
+            title="批量通过",
+            url_name="bureau:approve-many",
+            icon="checks",
+            tone="primary",
+            power=Power.REVIEW,
+        ),
+    ),
+    selectable=lambda row: row.state == "pending",
+    row_link=lambda row: reverse("bureau:case", args=[row.pk]),
+    empty="该批次没有提交成功的备案。",
+)  # fmt: skip
+
+
+@portal("bureau")
+def batches(request: HttpRequest) -> HttpResponseBase:
+    """批量备案: every workbook uploaded in the region or for the agency."""
+    return listing_view(request, BATCHES, template="portals/list.html")
+
+
+def _batch(user: User, pk: int) -> Batch:
+    found: Batch = get_object_or_404(queries.visible_to(user), pk=pk)
+    return found
+
+
+@portal("bureau")
+def batch(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One batch: who, when, which file, how its cases stand, every row, and its approval."""
+    user = user_of(request)
+    found = _batch(user, pk)
+
+    def rows(asker: User) -> QuerySet[Case]:
+        return ROWS.rows(asker).filter(batch=found.pk)
+
+    listing = replace(
+        ROWS, title=f"批次{found.number}明细", rows=rows, default_order=("batch_row", "pk")
+    )
+    context = {"batch": found, "seen": timezone.now().isoformat(), **_standing(user, found)}
+    return listing_view(request, listing, template="portals/bureau/batch.html", extra=context)
+
+
+def _standing(user: User, found: Batch) -> dict[str, object]:
+    approval = queries.last_approval(found)
+    counts = (
+        cases_visible_to(user)
+        .filter(batch=found.pk)
+        .order_by()
+        .values("state")
+        .annotate(count=Count("pk"))
+    )
+    by_state = {row["state"]: row["count"] for row in counts}
+    waiting = 0
+    if user.may(Power.REVIEW) and not found.is_open:
+        waiting = approving.approvable(found, user).count()
+    return {
+        "counts": [
+            (state, by_state[state]) for state, _ in STATE_TITLES.items() if by_state.get(state)
+        ],
+        "waiting": waiting,
+        "own": found.filed_by_id == user.pk,
+        **_progress(approval),
+    }
+
+
+def _progress(approval: Approval | None) -> dict[str, object]:
+    """How far an approval is: percent, and the seconds left by the pace so far."""
+    if approval is None:
+        return {"approval": None}
+    done, left = approval.approved + approval.refused, None
+    if approval.is_open and done:
+        spent = (timezone.now() - approval.asked_at).total_seconds()
+        left = max(1, round(spent / done * (approval.total - done)))
+    return {
+        "approval": approval,
+        "done": done,
+        "left": left,
+        "percent": min(100, round(100 * done / approval.total)) if approval.total else 100,
+        "unapproved": approval.left.select_related("case").defer("case__data", "case__findings")[
+            :_UNAPPROVED_SHOWN
+        ],
+    }
+
+
+_UNAPPROVED_SHOWN = 100
+
+
+@portal("bureau")
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The approval's progress alone, asked for every second; at its end, the whole page."""
+    found = _batch(user_of(request), pk)
+    approval = queries.last_approval(found)
+    if approval is None:
+        raise Http404
+    context = {"batch": found, **_progress(approval)}
+    response = render(request, "portals/bureau/batch_approval.html", context)
+    if not approval.is_open:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@needs(Power.REVIEW)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """整批通过: queue the approval of all that waits."""
+    user = user_of(request)
+    found, key = _batch(user, pk), submission_key(request)
+    if key is None:
+        raise Http404
+    try:
+        seen = datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        raise Http404 from None
+    try:
+        approving.approve_batch(
+            batch=found,
+            opinion=request.POST.get("opinion", ""),
+            seen=min(seen, timezone.now()),
+            key=key,
+            by=user,
+            address=address_of(request),
+        )
+    except Forbidden as refused:
+        messages.error(request, str(refused))
+    return redirect("bureau:batch", pk)
+
+
+@needs(Power.REVIEW)
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the approval that is under way."""
+    user = user_of(request)
+    found = _batch(user, pk)
+    approval = queries.last_approval(found)
+    try:
+        if approval is not None:
+            approving.stop(approval=approval, by=user, now=timezone.now())
+            messages.success(request, "已停止。已通过的办件不变，其余办件仍待审核。")
+    except Forbidden as refused:
+        messages.error(request, str(refused))
+    return redirect("bureau:batch", pk)

@@ -160,8 +160,9 @@ _PRECONDITIONS = (
 )
 
 _RETIRING = (
+    # Not named as in the contract's forms: it says what the post was when the worker retired.
     Field(
-        name="post_category",
+        name="retired_from",
         label="女职工退休岗位类别",
         type=FieldType.CHOICE,
         table="post_category",

@@ -309,7 +309,7 @@ def ending_facts(
     """The facts of a contract that is ended; `held` are the values in force until then, with the
     thread's 用工之日."""
     get = values.get
-    known = {**held, "post_category": get("post_category") or held.get("post_category")}
+    known = {**held, "post_category": get("retired_from") or held.get("post_category")}
     before = background.terms_before(contract) if background else []
     ended = contract_facts(known, place, background, before=before)
     special: dict[str, Any] = {"special_work": get("special_work")}

@@ -70,7 +70,7 @@ _AREA_CODES = {"2201": "0431", "1503": "0473", "1501": "0471", "1401": "0351"}
 _JOBS = (
     ("行政专员", "3", 4200), ("会计", "2", 5200), ("销售代表", "4", 3900), ("仓库管理员", "4", 3600),
     ("软件工程师", "2", 9800), ("生产操作工", "4", 4300), ("质量检验员", "4", 4500), ("店长", "3", 5600),
-    ("厨师", "4", 5000), ("服务员", "4", 3000), ("保洁员", "4", 2700), ("项目经理", "3", 8800),
+    ("厨师", "4", 5000), ("服务员", "4", 3000), ("保洁员", "4", 2900), ("项目经理", "3", 8800),
     ("人事主管", "3", 6200), ("护理员", "4", 3500), ("电工", "4", 4900), ("教师", "2", 5400),
 )  # fmt: skip
 
@@ -94,13 +94,13 @@ def person_name(rng: Random, *, region: str) -> str:
 
 
 def people(rng: Random, *, region: str, today: date, count: int) -> list[Person]:
-    """`count` distinct workers of working age."""
+    """`count` distinct workers of working age, of age on the first day of any contract here."""
     seen: set[str] = set()
     found: list[Person] = []
     while len(found) < count:
         sex = rng.choice("12")
         oldest = 58 if sex == "1" else 48
-        age_days = rng.randrange(20 * 365, oldest * 365)
+        age_days = rng.randrange(25 * 365, oldest * 365)
         birth = today - timedelta(days=age_days)
         number = invent_id_number(rng, region=region, birth_date=birth, sex=sex)
         if number not in seen:
@@ -184,6 +184,8 @@ def contract(
         "pay_day": rng.choice((5, 10, 15, 20, 25)),
     }
     values |= _part_time_terms(rng) if part_time else _full_time_terms(rng, pay, start, years)
+    if not part_time:
+        values |= _promises(Random(person.document_number), values["base_pay"])
     if dispatcher:
         values |= {
             "user_unit": "长春北辰机械制造有限公司",
@@ -191,7 +193,11 @@ def contract(
             "dispatch_post": rng.choice("123"),
             "dispatch_start_on": start,
             "dispatch_end_on": calendar.add_months(start, 6) - timedelta(days=1),
+            "user_unit_is_own": False,
+            "dispatch_licence_until": calendar.add_months(start, 36),
         }
+    if person.sex == "2":
+        values["post_category"] = "2" if post_kind == "4" else "1"
     return values
 
 
@@ -199,7 +205,7 @@ def _part_time_terms(rng: Random) -> dict[str, Any]:
     return {
         "weekly_hours": Decimal("20"),
         "daily_hours": Decimal("4"),
-        "hourly_pay": Decimal(rng.randrange(23, 45)),
+        "hourly_pay": Decimal(rng.randrange(26, 45)),
         "pay_period_days": 15,
     }
 
@@ -213,13 +219,33 @@ def _full_time_terms(rng: Random, pay: int, start: date, years: int) -> dict[str
         "performance_pay": Decimal(rng.randrange(0, 12) * 100),
         "allowances": Decimal(rng.randrange(0, 5) * 50),
         "overtime_pay": Decimal(0),
+        "work_days_per_week": 5,
+        "pay_cycle": "1",
     }
+    if values["hours_system"] != "1":
+        values["special_hours_approved"] = True
+        values["special_hours_until"] = calendar.add_months(start, 72)
     if rng.random() < 0.7:
         months = 1 if years == 1 else 2
         values["probation_end_on"] = calendar.add_months(start, months) - timedelta(days=1)
         agreed = base + values["performance_pay"] + values["allowances"]
         values["probation_pay"] = (agreed * Decimal("0.9")).quantize(Decimal("0.01"))
     return values
+
+
+def _promises(rng: Random, base: Decimal) -> dict[str, Any]:
+    """What a few contracts have besides: a non-compete, or a service period for training."""
+    chance = rng.random()
+    if chance < 0.04 and base >= 6000:
+        return {
+            "non_compete_months": 12,
+            "non_compete_pay": (base * Decimal("0.5")).quantize(Decimal("0.01")),
+            "has_secrets": True,
+        }
+    if chance > 0.97:
+        cost = Decimal(rng.randrange(4, 15) * 2000)
+        return {"service_period_months": 24, "training_cost": cost, "liquidated_damages": cost}
+    return {}
 
 
 def renewal(rng: Random, held: dict[str, Any]) -> dict[str, Any]:
@@ -246,6 +272,7 @@ def ending(rng: Random, *, on: date, expired: bool, part_time: bool) -> dict[str
         "ended_on": on,
         "end_reason": reason,
         "notice_on": on - timedelta(days=30) if reason == "3701" else None,
+        "certificate_on": on,
         "severance_paid": severance,
     }
 

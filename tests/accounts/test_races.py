@@ -1,0 +1,65 @@
+"""Two administrators do the same at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from yonggong.accounts import actions
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.models import Grant, User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do the acts in threads with connections of their own; what each gave, or its refusal."""
+    start, results = threading.Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            results.append(act())
+        except AccountProblem as refusal:
+            results.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def test_two_powers_kept_apart_are_not_given_in_the_same_moment(
+    make_user: Callable[..., Any],
+) -> None:
+    business = make_user("business_administrator", region_code="220000")
+    user = User.objects.create(username="xinren", name="试新人")
+    results = at_once(
+        *(
+            lambda role=role: actions.grant(user=user, role=role, region_code="220000", by=business)
+            for role in ("system_administrator", "auditor")
+        )
+    )
+    assert sorted(type(result).__name__ for result in results) == ["AccountProblem", "Grant"]
+    assert Grant.objects.filter(user=user).count() == 1
+
+
+def test_one_username_is_taken_once(make_user: Callable[..., Any]) -> None:
+    system = make_user("system_administrator", region_code="220000")
+    results = at_once(
+        *[
+            lambda: actions.create_user(
+                username="xinren", name="试新人", password="Yonggong-2026", by=system
+            )
+        ]
+        * 2
+    )
+    assert sorted(type(result).__name__ for result in results) == ["AccountProblem", "User"]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.contracts.making import Hall, answers, part_time_answers, renewal_answers
 from tests.contracts.speaking import (
+    EXPLAINED,
     NEW,
     RENEWAL,
     RENEWED,
@@ -20,6 +21,8 @@ from tests.contracts.speaking import (
     term,
     verdicts,
 )
+from yonggong.cases.actions import Refused
+from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.forms import NEW_FORM, RENEWAL_FORM
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,31 @@ def test_a_woman_retires_by_the_post_she_holds(
 ) -> None:
     raw = answers(today=hall.today, **WOMAN_OF_50, **answer)
     assert ("retirement-age" in rules_of(verdicts(hall, "new", raw))) is speaks
+
+
+def test_a_warning_is_filed_with_its_explanation_only(hall: Hall) -> None:
+    raw = answers(today=hall.today, weekly_hours="44")
+    with pytest.raises(Refused) as refused:
+        hall.file("new", raw)
+    [problem] = refused.value.problems
+    assert (problem.field, problem.code) == ("explain-standard-hours", "explanation_required")
+    case = hall.file("new", raw, explanations={"standard-hours": "每周六上午轮班，已申请批准。"})
+    [kept] = stored_verdicts(case.findings)
+    assert (kept.rule, kept.severity) == ("standard-hours", "warn")
+    assert kept.explanation == "每周六上午轮班，已申请批准。"
+
+
+def test_what_the_law_forbids_no_explanation_allows(hall: Hall) -> None:
+    raw = answers(today=hall.today, **person("2010-11-11"))
+    with pytest.raises(Refused) as refused:
+        hall.file("new", raw, explanations=EXPLAINED)
+    [problem] = refused.value.problems
+    assert (problem.field, problem.code) == ("birth_on", "minimum-age")
+
+
+def test_a_hint_is_filed_as_it_is_and_stays_with_the_case(hall: Hall) -> None:
+    case = hall.filed(base_pay="2000.00", allowances="230.00")
+    assert [item["rule"] for item in case.findings] == ["minimum-wage-allowances"]
 
 
 def test_whoever_takes_a_woman_on_is_not_asked_about_pregnancy() -> None:

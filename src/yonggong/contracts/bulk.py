@@ -110,6 +110,9 @@ def check_new(attempt: BulkAttempt) -> None:
     digests = _digests(attempt, good)
     known = background.of_digests([digests[row] for row in good], employer_id=employer.pk)
     people = {row: person for row in good if (person := known.get(digests[row])) is not None}
+    attempt.found["workers"] = {
+        digest: person.worker.pk for digest, person in known.items() if person.worker is not None
+    }
     others = _other_sides(attempt, people)
     place = Place.of(employer, attempt.policy, today)
     hired = workforce.at_hiring(
@@ -174,13 +177,14 @@ def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now
 
 
 def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
-    """The workers' keys, by row; persons not known yet are added."""
+    """The workers' keys, by row; persons not known yet are added. Whom somebody else has added
+    since the rows were checked, the database refuses, and the rows are checked again."""
     digests: dict[int, bytes] = attempt.found["digests"]
-    known: dict[bytes, int] = background.keys_of([digests[row] for row in rows])
+    known: dict[bytes, int] = attempt.found["workers"]
     new = [row for row in rows if digests[row] not in known]
     columns = attempt.columns
     added = reserve("registry_worker", len(new))
-    known.update(zip((digests[row] for row in new), added, strict=True))
+    keys = known | dict(zip((digests[row] for row in new), added, strict=True))
     if new:
         numbers = [columns["document_number"][row] for row in new]
         copy_columns(
@@ -194,7 +198,7 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
             {},
             len(new),
         )
-    return [known[digests[row]] for row in rows]
+    return [keys[digests[row]] for row in rows]
 
 
 # --- renewals, changes, endings ------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The four kinds of contract filing: what refuses them, what the law says, what they do."""
+"""The four kinds of contract filing: what refuses them, and what they do."""
 
 from __future__ import annotations
 
@@ -8,81 +8,30 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from yonggong import law
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import tables
-from yonggong.contracts import background, bulk, dispatch, facts, refusals, workforce
-from yonggong.contracts.background import Background
-from yonggong.contracts.facts import Place
+from yonggong.contracts import background, bulk, dispatch, findings, refusals
 from yonggong.contracts.forms import (
     CHANGE_FORM,
-    DISPATCH,
     ENDING_FORM,
     NEW_FORM,
     RENEWAL_FORM,
     TERM_FIELD_NAMES,
 )
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values, values_of_text
 from yonggong.forms import Problem
-from yonggong.law.facts import DispatchSide
-from yonggong.law.findings import Finding
 from yonggong.registry import actions as registry
-from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
 
 
-# --- what is known -------------------------------------------------------------------------
-
-
-def _background(attempt: Attempt) -> Background | None:
-    """What is known of the person; looked up once an attempt."""
-    if "background" not in attempt.found:
-        known: Background | None
-        values, employer = attempt.values, attempt.employer.pk
-        if attempt.subject is not None:
-            known = background.of_worker(_contract(attempt).worker, employer_id=employer)
-        elif values.get("document_number") and values.get("document_type"):
-            digest = document_digest(values["document_type"], values["document_number"])
-            known = background.of_digests([digest], employer_id=employer).get(digest)
-        else:
-            known = None
-        attempt.found["background"] = known
-    found: Background | None = attempt.found["background"]
-    return found
-
-
-def _contract(attempt: Attempt) -> Contract:
-    """The contract that a renewal, change or ending is about; of the filing employer only."""
-    if "contract" not in attempt.found:
-        attempt.found["contract"] = Contract.objects.select_related("worker", "current").get(
-            pk=attempt.subject or 0, employer=attempt.employer
-        )
-    return attempt.found["contract"]
-
-
-def _place(attempt: Attempt) -> Place:
-    return Place.of(attempt.employer, attempt.policy, attempt.today)
-
-
-def _other_side(attempt: Attempt, values: Values) -> DispatchSide | None:
-    """What the other party of a dispatch filed of this worker."""
-    known = _background(attempt)
-    if values.get("employment_form") != DISPATCH or known is None or known.worker is None:
-        return None
-    worker = known.worker.pk
-    party = dispatch.other_party(values, attempt.employer.credit_code)
-    return dispatch.other_sides({worker: party}).get(worker)
-
-
-# --- refusals and findings -----------------------------------------------------------------
+# --- refusals -----------------------------------------------------------------
 
 
 def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
@@ -90,7 +39,7 @@ def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
         *_employer_filed(attempt),
         *refusals.of_new(
             attempt.values,
-            _background(attempt),
+            findings.background_of(attempt),
             employer=attempt.employer,
             case_id=attempt.case.pk if attempt.case else None,
         ),
@@ -113,7 +62,7 @@ def _employer_filed(attempt: Attempt) -> list[Problem]:
 
 def _contract_refusals(attempt: Attempt, *, needs_roster: bool, what: str) -> list[Problem]:
     problems = _employer_filed(attempt)
-    contract = _contract(attempt)
+    contract = findings.contract_of(attempt)
     rostered = Filing.objects.filter(contract=contract, in_post=True, roster__isnull=False).exists()
     problems += refusals.of_contract(
         state=contract.state, rostered=rostered, needs_roster=needs_roster, what=what
@@ -129,7 +78,7 @@ def _contract_refusals(attempt: Attempt, *, needs_roster: bool, what: str) -> li
 def _renewal_refusals(attempt: Attempt) -> Sequence[Problem]:
     return _contract_refusals(
         attempt, needs_roster=attempt.policy.renewal_needs_roster, what="续订"
-    ) or refusals.of_renewal(attempt.values, previous_end=_contract(attempt).end_on)
+    ) or refusals.of_renewal(attempt.values, previous_end=findings.contract_of(attempt).end_on)
 
 
 def _change_refusals(attempt: Attempt) -> Sequence[Problem]:
@@ -140,62 +89,8 @@ def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
     return _contract_refusals(
         attempt, needs_roster=attempt.policy.ending_needs_roster, what="解除（终止）"
     ) or refusals.of_ending(
-        attempt.values, start_on=_contract(attempt).work_start_on, today=attempt.today
+        attempt.values, start_on=findings.contract_of(attempt).work_start_on, today=attempt.today
     )
-
-
-def _new_findings(attempt: Attempt) -> Sequence[Finding]:
-    values, employer, today = attempt.values, attempt.employer, attempt.today
-    known = _background(attempt)
-    judged = facts.contract_facts(
-        values,
-        _place(attempt),
-        known,
-        before=known.terms_before(None) if known else (),
-        other_side=_other_side(attempt, values),
-    )
-    found = law.check_contract(judged, today)
-    uses = dispatch.is_user_unit(values, employer.credit_code)
-    hired = workforce.at_hiring(employer, [(0, values)], uses_dispatched=uses, today=today)
-    return pointed([*found, *hired.get(0, ())], NEW_FORM)
-
-
-def _held(attempt: Attempt) -> dict[str, Any]:
-    """What now holds of the contract, the worker's particulars and 用工之日 included."""
-    contract = _contract(attempt)
-    return {**held_values(contract), "work_start_on": contract.work_start_on}
-
-
-def _later_findings(attempt: Attempt) -> Sequence[Finding]:
-    """Of a renewal or change: what its form does not ask comes from what now holds."""
-    known = _background(attempt)
-    assert known is not None
-    held = _held(attempt)
-    judged = facts.later_facts(
-        attempt.values,
-        _place(attempt),
-        known,
-        held=held,
-        contract=_contract(attempt).pk,
-        renews=attempt.kind is RENEWAL,
-        other_side=_other_side(attempt, {**held, **attempt.values}),
-    )
-    return pointed(law.check_contract(judged, attempt.today), attempt.kind.form)
-
-
-def _ending_findings(attempt: Attempt) -> Sequence[Finding]:
-    ended = facts.ending_facts(
-        attempt.values,
-        _place(attempt),
-        _background(attempt),
-        held=_held(attempt),
-        contract=_contract(attempt).pk,
-    )
-    found = law.check_ending(ended, attempt.today)
-    together = workforce.at_ending(
-        attempt.employer, [(0, attempt.values)], today=attempt.today
-    ).get(0, ())
-    return pointed([*found, *together], ENDING_FORM)
 
 
 # --- what submission writes ----------------------------------------------------------------
@@ -299,7 +194,7 @@ def _new_amended(case: Case, attempt: Attempt) -> None:
 
 def _term_values(attempt: Attempt) -> dict[str, Any]:
     """The whole row's values of a filing whose form has only part of them (an ending)."""
-    contract = _contract(attempt)
+    contract = findings.contract_of(attempt)
     current = held_values(contract)
     return {
         **{name: current.get(name) for name in ("name", "sex", *TERM_FIELD_NAMES)},
@@ -321,7 +216,7 @@ def _later_amended(case: Case, attempt: Attempt) -> None:
 
 
 def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:
-    contract = _contract(attempt)
+    contract = findings.contract_of(attempt)
     return _row(case, _term_values(attempt), contract, contract.worker, attempt.employer)
 
 
@@ -447,7 +342,7 @@ def _person(attempt: Attempt) -> str:
 
 
 def _person_of_contract(attempt: Attempt) -> str:
-    return _contract(attempt).worker.name
+    return findings.contract_of(attempt).worker.name
 
 
 NEW = register(
@@ -458,7 +353,7 @@ NEW = register(
         bulk=bulk.NEW_BULK,
         subject_name=_person,
         refusals=_new_refusals,
-        findings=_new_findings,
+        findings=findings.of_new,
         opened=_new_opened,
         amended=_new_amended,
         applied=_new_applied,
@@ -476,7 +371,7 @@ RENEWAL = register(
         bulk=bulk.RENEWAL_BULK,
         subject_name=_person_of_contract,
         refusals=_renewal_refusals,
-        findings=_later_findings,
+        findings=findings.of_later,
         opened=_later_opened,
         amended=_later_amended,
         applied=_renewal_applied,
@@ -495,7 +390,7 @@ CHANGE = register(
         bulk=bulk.CHANGE_BULK,
         subject_name=_person_of_contract,
         refusals=_change_refusals,
-        findings=_later_findings,
+        findings=findings.of_later,
         opened=_later_opened,
         amended=_later_amended,
         applied=_change_applied,
@@ -514,7 +409,7 @@ ENDING = register(
         bulk=bulk.ENDING_BULK,
         subject_name=_person_of_contract,
         refusals=_ending_refusals,
-        findings=_ending_findings,
+        findings=findings.of_ending,
         opened=_later_opened,
         amended=_later_amended,
         applied=_ending_applied,

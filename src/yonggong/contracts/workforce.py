@@ -56,18 +56,17 @@ def workforce_findings(employer: Employer, on: date) -> list[Finding]:
     return [finding.weighed(rules.severity(finding.rule)) for finding in found]
 
 
-def workforce_facts(employer: Employer, on: date, adding: Adding = NOTHING) -> WorkforceFacts:
-    """Count the workforce of `employer` on a day, with endings about to be filed.
+def workforce_facts(employer: Employer, on: date) -> WorkforceFacts:
+    """Count the workforce of `employer` on a day.
 
     `without_contract_count` counts persons in post whose term ran out over a month ago and who
     were neither renewed nor ended. Counts of a day past are of the filings known today.
     """
-    staff = _contracts(employer)
     return WorkforceFacts(
-        contract_count=staff,
+        contract_count=_contracts(employer),
         dispatched_count=_dispatched(employer),
         without_contract_count=_run_out(employer, on),
-        **_layoffs(employer, on, staff, adding),
+        **_layoffs(employer, on, NOTHING),
         **_rehiring(employer, on),
     )
 
@@ -109,7 +108,7 @@ def _endings(employer: Employer) -> Any:
     )
 
 
-def _layoffs(employer: Employer, on: date, staff: int, adding: Adding) -> dict[str, Any]:
+def _layoffs(employer: Employer, on: date, adding: Adding) -> dict[str, Any]:
     """Layoffs, and what looks like them, within the window that closes on a day."""
     opens = on - timedelta(days=WINDOW_DAYS)
     layoff = Q(end_reason__startswith=_LAYOFF)
@@ -126,7 +125,7 @@ def _layoffs(employer: Employer, on: date, staff: int, adding: Adding) -> dict[s
     reported = adding.layoff_reported
     return {
         "window_days": WINDOW_DAYS,
-        "staff_before": staff + counted["gone"],
+        "staff_before": _contracts(employer) + counted["gone"],
         "layoffs": counted["layoffs"] + adding.layoffs,
         "layoff_like": counted["alike"] + adding.layoff_like,
         "layoff_reported": counted["reported"] > 0 if reported is None else reported,
@@ -159,7 +158,6 @@ def _rehiring(employer: Employer, on: date) -> dict[str, Any]:
 
 # --- what one filing, or a workbook of them, adds ---------------------------------------------
 
-_OF_LAYOFFS = frozenset({"layoff-threshold", "layoff-below-threshold", "layoff-in-parts"})
 Rows = Iterable[tuple[int, Values]]
 
 
@@ -180,9 +178,8 @@ def at_ending(employer: Employer, rows: Rows, *, today: date) -> dict[int, list[
         layoff_reported=_said(values.get("layoff_reported") for values in touching.values()),
     )
     until = max(values["ended_on"] for values in touching.values())
-    facts = workforce_facts(employer, until, adding)
-    found = [item for item in law.check_workforce(facts, today) if item.rule in _OF_LAYOFFS]
-    return dict.fromkeys(touching, found) if found else {}
+    facts = WorkforceFacts(**_layoffs(employer, until, adding))
+    return dict.fromkeys(touching, law.check_workforce(facts, today))
 
 
 def _touches_layoffs(reason: str | None) -> bool:

@@ -1,0 +1,119 @@
+"""What is known of the person and the contract somebody files about, and what the law says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from yonggong import law
+from yonggong.cases.kinds import Attempt
+from yonggong.contracts import background, dispatch, facts, workforce
+from yonggong.contracts.background import Background
+from yonggong.contracts.facts import Place
+from yonggong.contracts.forms import DISPATCH, ENDING_FORM, NEW_FORM
+from yonggong.contracts.models import Contract
+from yonggong.contracts.pointing import pointed
+from yonggong.contracts.threads import held_values
+from yonggong.law.facts import DispatchSide
+from yonggong.law.findings import Finding
+from yonggong.registry.actions import document_digest
+
+Values = Mapping[str, Any]
+
+RENEWAL = "contract.renewal"
+
+
+def background_of(attempt: Attempt) -> Background | None:
+    """What is known of the person; looked up once an attempt."""
+    if "background" not in attempt.found:
+        known: Background | None
+        values, employer = attempt.values, attempt.employer.pk
+        if attempt.subject is not None:
+            known = background.of_worker(contract_of(attempt).worker, employer_id=employer)
+        elif values.get("document_number") and values.get("document_type"):
+            digest = document_digest(values["document_type"], values["document_number"])
+            known = background.of_digests([digest], employer_id=employer).get(digest)
+        else:
+            known = None
+        attempt.found["background"] = known
+    found: Background | None = attempt.found["background"]
+    return found
+
+
+def contract_of(attempt: Attempt) -> Contract:
+    """The contract that a renewal, change or ending is about; of the filing employer only."""
+    if "contract" not in attempt.found:
+        attempt.found["contract"] = Contract.objects.select_related("worker", "current").get(
+            pk=attempt.subject or 0, employer=attempt.employer
+        )
+    return attempt.found["contract"]
+
+
+def _place(attempt: Attempt) -> Place:
+    return Place.of(attempt.employer, attempt.policy, attempt.today)
+
+
+def _other_side(attempt: Attempt, values: Values) -> DispatchSide | None:
+    """What the other party of a dispatch filed of this worker."""
+    known = background_of(attempt)
+    if values.get("employment_form") != DISPATCH or known is None or known.worker is None:
+        return None
+    worker = known.worker.pk
+    party = dispatch.other_party(values, attempt.employer.credit_code)
+    return dispatch.other_sides({worker: party}).get(worker)
+
+
+def of_new(attempt: Attempt) -> Sequence[Finding]:
+    """Of a new contract, and of the workforce where it adds to a share or follows a layoff."""
+    values, employer, today = attempt.values, attempt.employer, attempt.today
+    known = background_of(attempt)
+    judged = facts.contract_facts(
+        values,
+        _place(attempt),
+        known,
+        before=known.terms_before(None) if known else (),
+        other_side=_other_side(attempt, values),
+    )
+    found = law.check_contract(judged, today)
+    uses = dispatch.is_user_unit(values, employer.credit_code)
+    hired = workforce.at_hiring(employer, [(0, values)], uses_dispatched=uses, today=today)
+    return pointed([*found, *hired.get(0, ())], NEW_FORM)
+
+
+def _held(attempt: Attempt) -> dict[str, Any]:
+    """What now holds of the contract, the worker's particulars and 用工之日 included."""
+    contract = contract_of(attempt)
+    return {**held_values(contract), "work_start_on": contract.work_start_on}
+
+
+def of_later(attempt: Attempt) -> Sequence[Finding]:
+    """Of a renewal or change: what its form does not ask comes from what now holds."""
+    known = background_of(attempt)
+    assert known is not None
+    held = _held(attempt)
+    judged = facts.later_facts(
+        attempt.values,
+        _place(attempt),
+        known,
+        held=held,
+        contract=contract_of(attempt).pk,
+        renews=attempt.kind.name == RENEWAL,
+        other_side=_other_side(attempt, {**held, **attempt.values}),
+    )
+    return pointed(law.check_contract(judged, attempt.today), attempt.kind.form)
+
+
+def of_ending(attempt: Attempt) -> Sequence[Finding]:
+    """Of an ending, and of the layoffs that it adds to."""
+    ended = facts.ending_facts(
+        attempt.values,
+        _place(attempt),
+        background_of(attempt),
+        held=_held(attempt),
+        contract=contract_of(attempt).pk,
+    )
+    found = law.check_ending(ended, attempt.today)
+    together = workforce.at_ending(
+        attempt.employer, [(0, attempt.values)], today=attempt.today
+    ).get(0, ())
+    return pointed([*found, *together], ENDING_FORM)

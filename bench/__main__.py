@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-from pathlib import Path
+
+from bench.database import PROJECT, filled_copy
+from bench.results import keep, show
 
 NAMES = ("findings", "filing", "lists", "roster", "batch")
 
@@ -16,19 +18,20 @@ def main() -> None:
     parser.add_argument("--only", choices=NAMES)
     parser.add_argument("--rows", type=int, default=1_000_000, help="contracts in the database")
     options = parser.parse_args()
-    folder = Path(__file__).resolve().parents[1] / "var" / "bench"
-    os.environ.setdefault("YONGGONG_DATA_DIR", str(folder))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yonggong.settings")
-    import django
+    folder = PROJECT / "var" / "bench"
+    os.environ["YONGGONG_DATA_DIR"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yonggong.settings"
+    from yonggong import embedded
 
-    django.setup()
-    from bench import database
-    from bench.results import keep, show
-
-    database.prepare(rows=options.rows)
+    server = embedded.start(folder / "postgres")
     results = []
-    for name in [options.only] if options.only else NAMES:
-        results += importlib.import_module(f"bench.{name}").run()
+    with filled_copy(server, rows=options.rows) as url:
+        os.environ["DATABASE_URL"] = url
+        import django
+
+        django.setup()
+        for name in [options.only] if options.only else NAMES:
+            results += importlib.import_module(f"bench.{name}").run()
     show(results)
     keep(results)
 

@@ -27,7 +27,7 @@ class Result:
         return self.ours / self.floor if self.floor else 0.0
 
 
-def median_ms(act: Callable[[], object]) -> float:
+def milliseconds(act: Callable[[], object]) -> float:
     """Milliseconds that one call takes."""
     began = time.perf_counter()
     act()
@@ -41,7 +41,7 @@ def interleaved(
     for _ in range(warm_up):
         ours()
         floor()
-    pairs = [(median_ms(ours), median_ms(floor)) for _ in range(rounds)]
+    pairs = [(milliseconds(ours), milliseconds(floor)) for _ in range(rounds)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(
         pair[1] for pair in pairs
     )

@@ -246,6 +246,9 @@ def _repeats(earlier: int) -> Problem:
 @transaction.atomic
 def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], object]) -> None:
     batch, good = chunk.batch, attempt.good()
+    with connection.cursor() as cursor:
+        # Checked as they are written, not at the commit: that waits for the chunk before.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     write(attempt, good, batch=batch.pk, now=chunk.now, address=batch.address)
     _write_bad(batch, attempt, chunk.raw)
     before()

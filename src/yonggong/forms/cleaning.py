@@ -149,6 +149,7 @@ class _Run:
         self.told: dict[str, list[object]] = {}  # what earlier fields tell of later ones
         self.told_by: dict[str, Field] = {}
         self.problems: dict[int, list[Problem]] = {}
+        self.holding: dict[When, list[bool]] = {}  # many fields hang on the same condition
 
     def run(self, columns: Sequence[_Column]) -> CleanedColumns:
         for column in columns:
@@ -208,12 +209,22 @@ class _Run:
                 self.told[target] = [row[place] for row in facts]
                 self.told_by[target] = field
 
+    def _holds(self, condition: When) -> list[bool]:
+        """In which rows the condition holds; on a field before this one, so for good."""
+        found = self.holding.get(condition)
+        if found is None:
+            found = condition.holds_each(self.values[condition.field])
+            self.holding[condition] = found
+        return found
+
     def _hide(self, field: Field, values: list[object], condition: When) -> None:
         """Take hidden answers away; one that says something is told, not dropped in silence."""
-        shown_rows = list(map(condition.holds, self.values[condition.field]))
+        shown_rows = self._holds(condition)
         if all(shown_rows):
             return
         self.hidden[field.name] = [not is_shown for is_shown in shown_rows]
+        if values.count(None) == self.rows:
+            return
         for row, is_shown in enumerate(shown_rows):
             if is_shown:
                 continue
@@ -249,7 +260,9 @@ class _Run:
             return
         values = self.values[field.name]
         if isinstance(field.required, When):
-            wanted = list(map(field.required.holds, self.values[field.required.field]))
+            wanted = self._holds(field.required)
+            if not any(wanted):
+                return
         elif set(map(type, values)).isdisjoint((type(None), list)):
             return
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -124,6 +124,14 @@ class When:
         if isinstance(value, list):
             return any(item in self.accepted for item in value)
         return value in self.accepted
+
+    def holds_each(self, values: Sequence[object]) -> list[bool]:
+        """`holds` of every value of a column; each different answer is looked at once."""
+        try:
+            known = {value: self.holds(value) for value in set(values)}
+        except TypeError:  # lists of a multiple choice
+            return [self.holds(value) for value in values]
+        return [known[value] for value in values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

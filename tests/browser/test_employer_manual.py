@@ -47,6 +47,9 @@ def open_menu(page: Page, title: str) -> None:
 def write(page: Page, name: str, value: str) -> None:
     """Answer one field, whatever stands for it on the page."""
     cell = page.locator(f"[data-field={name}]")
+    # What is asked of the page below does not wait for it, so it is waited for here.
+    cell.wait_for(state="attached")
+    page.wait_for_load_state()
     select = cell.locator("select").first
     if cell.locator("input[type=radio]").count():
         cell.locator(f"input[value={value}]").check()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.contracts.making import Hall
 from yonggong.cases import workload
 from yonggong.cases.models import Case
+from yonggong.listings import finding
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,22 @@ def test_a_case_is_found_by_the_number_people_quote(desk: Client, hall: Hall) ->
 def test_what_is_no_number_finds_nothing(desk: Client, hall: Hall, typed: str) -> None:
     hall.filed()
     assert found(desk, "cases", number=typed) == set()
+
+
+def test_where_more_match_than_are_counted_a_range_of_days_still_finds_its_cases(
+    desk: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case is due and decided no earlier than it was filed; lists begin to look from there."""
+    monkeypatch.setattr(finding, "COUNT_LIMIT", 1)
+    decided, waiting = [hall.approved(), hall.approved()], [hall.filed(), hall.filed()]
+    every = {case.pk for case in (*decided, *waiting)}
+    last = max(case.due_on for case in Case.objects.all() if case.due_on)
+    assert found(desk, "cases", due_to=last.isoformat()) == every
+    assert found(desk, "cases", due_to=(last + timedelta(days=9)).isoformat()) == every
+    today = hall.today.isoformat()
+    assert found(desk, "cases", decided_from=today, decided_to=today) == {
+        case.pk for case in decided
+    }
 
 
 def test_ones_own_decisions_of_today_are_found_and_counted(

@@ -135,6 +135,7 @@ COLUMNS: dict[str, Column] = {
             label="提交时间",
             value=lambda row: row.filed_at,
             order_by=("filed_at",),
+            quick=True,
             width=18,
         ),
         Column(
@@ -282,7 +283,9 @@ CONDITIONS: dict[str, Condition] = {
         DateRangeCondition(
             name="filed", label="提交日期", field="filed_at", moment=True, prominent=False
         ),
-        DateRangeCondition(name="due", label="办理期限", field="due_on", prominent=False),
+        DateRangeCondition(
+            name="due", label="办理期限", field="due_on", after="filed_at", prominent=False
+        ),
         ChoiceCondition(
             name="decider",
             label="审核人",
@@ -291,7 +294,12 @@ CONDITIONS: dict[str, Condition] = {
             prominent=False,
         ),
         DateRangeCondition(
-            name="decided", label="审核日期", field="decided_at", moment=True, prominent=False
+            name="decided",
+            label="审核日期",
+            field="decided_at",
+            moment=True,
+            after="filed_at",
+            prominent=False,
         ),
     )
 }

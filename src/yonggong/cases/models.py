@@ -16,6 +16,8 @@ from yonggong.cases.life import ACTION_TITLES, STATE_TITLES, State
 from yonggong.registry.models import Agency, Employer
 from yonggong.vault import open_sealed, seal
 
+_TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
+
 
 class Case(models.Model):
     """Anything filed: a filing, an application, a return. `kind` says what it is."""
@@ -85,13 +87,36 @@ class Case(models.Model):
                 condition=Q(state="pending"),
             ),
             models.Index(fields=["employer", "kind", "-id"], name="case_of_employer"),
-            models.Index(fields=["region_code", "-id"], name="case_in_region"),
+            models.Index(fields=["region_code"], name="case_in_region"),
+            models.Index(fields=["filed_at", "id"], name="case_filed"),
+            models.Index(
+                fields=["subject_name"], name="case_subject", opclasses=["text_pattern_ops"]
+            ),
+            # Limits follow the order of filing, so a block's range is enough to find a day's.
+            BrinIndex(
+                fields=["due_on", "statutory_due_on"],
+                name="case_days",
+                pages_per_range=32,
+                autosummarize=True,
+            ),
+            # Not touched by filing in time. By region and by agency: a reviewer sees either.
+            models.Index(
+                fields=["region_code"], name="case_late_region", condition=Q(late_days__gt=0)
+            ),
+            models.Index(fields=["agency"], name="case_late_agency", condition=Q(late_days__gt=0)),
             # Not touched by filing, only by deciding.
             models.Index(
                 fields=["decided_at"],
                 name="case_decided",
                 condition=Q(decided_at__isnull=False),
             ),
+            models.Index(
+                fields=["decided_by", "decided_at"],
+                name="case_decider",
+                condition=Q(decided_by__isnull=False),
+            ),
+            models.Index(fields=["region_code"], name="case_turned_region", condition=_TURNED),
+            models.Index(fields=["agency"], name="case_turned_agency", condition=_TURNED),
             models.Index(fields=["batch"], name="case_of_batch", condition=Q(batch__isnull=False)),
         ]
         constraints = [

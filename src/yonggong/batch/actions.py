@@ -14,10 +14,10 @@ from django.db.models import F
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch import holding
-from yonggong.batch.filing import Stopped, checked, file_rows, problems_text
+from yonggong.batch import filing, holding
+from yonggong.batch.filing import checked, problems_text
 from yonggong.batch.models import BadRow, Batch
-from yonggong.batch.reading import MOST_MEGABYTES, Refused, Sheet, read_sheet
+from yonggong.batch.reading import MOST_MEGABYTES, Refused, opened
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.bulk import copy_columns, write
 from yonggong.cases.kinds import get_kind
@@ -250,24 +250,17 @@ def _work(batch: Batch, *, now: datetime) -> None:
     if not _step(batch, Batch.State.READING, **started):
         return
     try:
-        sheet = read_sheet(open_bytes(bytes(batch.blob.content)), bulk.form)
+        with opened(open_bytes(bytes(batch.blob.content)), bulk.form, size=filing.CHUNK) as sheet:
+            said = f"未识别的列：{'、'.join(sheet.unknown)}。" if sheet.unknown else ""
+            if not _step(batch, Batch.State.FILING, total_rows=sheet.height, message=said[:500]):
+                return
+            rows = filing.file_rows(batch, sheet.parts, now=now)
     except Refused as refused:
         _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
+    except filing.Stopped:
         return
-    said = f"未识别的列：{'、'.join(sheet.unknown)}。" if sheet.unknown else ""
-    total = len(sheet.numbers)
-    if not _step(batch, Batch.State.FILING, total_rows=total, message=said[:500]):
-        return
-    try:
-        _file(batch, sheet, now=now)
-    except Stopped:
-        return
-    _step(batch, Batch.State.DONE, finished_at=now)
-
-
-def _file(batch: Batch, sheet: Sheet, *, now: datetime) -> None:
-    columns: Mapping[str, Sequence[Any]] = sheet.columns
-    file_rows(batch, columns, sheet.numbers, sheet.explanations, now=now)
+    else:
+        _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows)
 
 
 def _step(batch: Batch, state: Batch.State, **columns: Any) -> bool:

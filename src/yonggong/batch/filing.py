@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.db.models import F
 
 from yonggong import policy
 from yonggong.batch.models import Batch
+from yonggong.batch.reading import Part
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
 from yonggong.codes.identifiers import CodeError, upgrade_id_number
 from yonggong.codes.normalise import plain
@@ -41,65 +42,62 @@ class Stopped(Exception):
 
 def file_rows(
     batch: Batch,
-    columns: Columns,
-    numbers: Sequence[int],
-    explanations: Sequence[Any] | None = None,
+    parts: Iterable[Part],
     *,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
-) -> None:
-    """Check and file every row that is not dealt with yet.
+) -> int:
+    """Check and file every row that is not dealt with yet; returns how many rows there are.
 
-    `columns` are raw cells by field name, `numbers` the rows' numbers in the sheet. Raises
-    `Stopped` where somebody cancelled; what is filed until then stays filed.
+    `parts` are the rows of the workbook from the first one on. Raises `Stopped` where somebody
+    cancelled; what is filed until then stays filed.
     """
     cleaner = batch.definition.bulk.form.compile()  # type: ignore[union-attr]
-    repeated = _repeated(columns, numbers)
-    chunks = (
-        _Chunk(
-            batch=batch,
-            raw={name: cells[start:stop] for name, cells in columns.items()},
-            numbers=numbers[start:stop],
-            repeated=repeated,
-            said=explanations[start:stop] if explanations else (),
-            start=start,
-            stop=stop,
-            now=now,
-        )
-        for start, stop in _chunks(batch.next_row, len(numbers))
-    )
-    if len(numbers) < OVERLAP_FROM:
-        for chunk in chunks:
+    repeats = _Repeats()
+    rows = 0
+
+    def chunks() -> Iterator[_Chunk]:
+        nonlocal rows
+        for part in parts:
+            start, rows = rows, rows + len(part.numbers)
+            repeated = repeats.among(part)
+            if rows > batch.next_row:
+                yield _Chunk(
+                    batch=batch, part=part, repeated=repeated, start=start, stop=rows, now=now
+                ).beginning_at(max(start, batch.next_row))
+
+    if batch.total_rows < OVERLAP_FROM:
+        for chunk in chunks():
             chunk.write(*chunk.check(cleaner))
             progress(chunk.stop)
     else:
-        _overlapped(chunks, cleaner, progress)
+        _overlapped(chunks(), cleaner, progress)
+    return rows
 
 
-def _chunks(first: int, size: int) -> Iterator[tuple[int, int]]:
-    for start in range(first, size, CHUNK):
-        yield start, min(start + CHUNK, size)
+class _Repeats:
+    """Rows whose document number stood in an earlier row.
 
-
-def _repeated(columns: Columns, numbers: Sequence[int]) -> dict[int, int]:
-    """Rows whose document number stood in an earlier row: number → the earlier row's number.
-
-    Told by the cells as written, over the whole sheet, so that it does not depend on where a
-    killed job went on.
+    Told by the cells as written, from the first row of the sheet on, so that it does not depend on
+    where a killed job went on.
     """
-    cells = columns.get("document_number")
-    if cells is None:
-        return {}
-    first: dict[str, int] = {}
-    repeated: dict[int, int] = {}
-    for number, cell in zip(numbers, cells, strict=True):
-        text = _one_number(str(cell)) if cell is not None else ""
-        if not text:
-            continue
-        earlier = first.setdefault(text, number)
-        if earlier != number:
-            repeated[number] = earlier
-    return repeated
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def among(self, part: Part) -> dict[int, int]:
+        """Of the rows that come next: row's number → the earlier row's number."""
+        repeated: dict[int, int] = {}
+        for number, cell in zip(
+            part.numbers, part.columns.get("document_number", ()), strict=False
+        ):
+            text = _one_number(str(cell)) if cell is not None else ""
+            if not text:
+                continue
+            earlier = self._first.setdefault(text, number)
+            if earlier != number:
+                repeated[number] = earlier
+        return repeated
 
 
 def _one_number(text: str) -> str:
@@ -118,22 +116,37 @@ class _Chunk:
     """Some rows of the sheet, checked and written together."""
 
     batch: Batch
-    raw: Columns
-    numbers: Sequence[int]
+    part: Part
     repeated: Mapping[int, int]
-    said: Sequence[Any]
     start: int
     stop: int
     now: datetime
 
+    def beginning_at(self, start: int) -> _Chunk:
+        """What of the chunk begins at row `start` of the sheet."""
+        if start == self.start:
+            return self
+        cut, part = start - self.start, self.part
+        rest = Part(
+            part.numbers[cut:],
+            {name: cells[cut:] for name, cells in part.columns.items()},
+            part.explanations and part.explanations[cut:],
+        )
+        return replace(self, part=rest, start=start)
+
     def check(self, cleaner: Cleaner) -> tuple[CleanedColumns, BulkAttempt]:
         """Clean the cells and check the rows; writes nothing."""
-        cleaned = cleaner.clean(self.raw, len(self.numbers))
+        cleaned = cleaner.clean(self.part.columns, len(self.part.numbers))
         return cleaned, self._checked(cleaned)
 
     def _checked(self, cleaned: CleanedColumns) -> BulkAttempt:
         return checked(
-            self.batch, cleaned.values, cleaned.problems, self.numbers, self.repeated, self.said
+            self.batch,
+            cleaned.values,
+            cleaned.problems,
+            self.part.numbers,
+            self.repeated,
+            self.part.explanations or (),
         )
 
     def write(
@@ -250,7 +263,7 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], objec
         # Checked as they are written, not at the commit: that waits for the chunk before.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     write(attempt, good, batch=batch.pk, now=chunk.now, address=batch.address)
-    _write_bad(batch, attempt, chunk.raw)
+    _write_bad(batch, attempt, chunk.part.columns)
     before()
     moved = Batch.objects.filter(
         pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start

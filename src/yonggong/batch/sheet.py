@@ -1,22 +1,29 @@
 """Read the cells of an untrusted workbook. Runs as a process of its own, without Django.
 
-`python -m yonggong.batch.sheet FILE` writes a marshalled ``{"rows": …}`` or ``{"refused": …}`` to
-its standard output. Memory and time are limited by `limited`; whatever a file does, only this
-process suffers.
+`python -m yonggong.batch.sheet FILE` writes frames to its standard output (`framed`): first
+``{"refused": text}``, or ``{"head": first rows, "height": rows}``. Told on its standard input which
+columns are wanted and from where (`Wanted`), it answers with the rows, some at a time, as
+``(numbers, columns)``, and with None at the end. So the rows are never all in memory as Python
+objects, and reading goes on while what is read is being checked.
+
+Memory and time are limited by `_limit`; whatever a file does, only this process suffers.
 """
 
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import marshal
 import re
 import resource
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import chain, islice, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 MOST_ROWS = 300_000
 MOST_COLUMNS = 200
@@ -27,6 +34,8 @@ _MOST_SECONDS = 120
 # Sheets of text compress about ten to one, repeated cells perhaps forty.
 _MOST_RATIO = 150
 _EMPTY_ROWS_ALLOWED = 20_000
+# So many first rows are shown before it is said where the table begins.
+HEAD_ROWS = 40
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_FILES = {b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"Rar!": "压缩包"}
@@ -36,11 +45,27 @@ class Refused(Exception):
     """The file cannot be taken; the message says why and what to do."""
 
 
-def read_rows(content: bytes) -> list[list[Any]]:
-    """The cells of the first sheet, row by row: str, int, float, bool or None; days as ISO text.
+Row = Sequence[Any]
 
-    Raises `Refused`.
-    """
+
+class Rows(NamedTuple):
+    """The cells of a sheet, row by row, as the reader gives them; `height` counts the rows."""
+
+    height: int
+    cells: Iterable[Row]
+
+
+class Wanted(NamedTuple):
+    """What is wanted of a sheet: the rows below row `after` (from 1) that say something, their
+    cells at `positions` (from 0), `size` rows at a time."""
+
+    after: int
+    positions: Sequence[int]
+    size: int
+
+
+def read_rows(content: bytes) -> Rows:
+    """The rows of the first sheet. Raises `Refused`."""
     if content.startswith(_ZIP):
         _check_package(content)
         return _calamine_rows(content)
@@ -84,9 +109,10 @@ def _check_sheet(package: zipfile.ZipFile, names: set[str]) -> None:
     )
     if not sheets:
         raise Refused("文件中没有工作表。请使用下载的模板填写。")
-    rows = filled = 0
+    rows = last_row = 0
+    filled = False
     carried = b""
-    last_row = 0
+    most = MOST_ROWS + _EMPTY_ROWS_ALLOWED
     with package.open(sheets[0]) as file:
         while chunk := file.read(_MEGABYTE):
             text = carried + chunk
@@ -98,15 +124,20 @@ def _check_sheet(package: zipfile.ZipFile, names: set[str]) -> None:
                     "表格中含有公式。请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
                 )
             rows += text.count(b"<row")
-            filled += text.count(b"<v>") + text.count(b"<t>") + text.count(b"<t ")
-            for found in re.finditer(rb'<row[^>]* r="(\d+)"', text):
-                last_row = int(found.group(1))
-            if rows > MOST_ROWS + _EMPTY_ROWS_ALLOWED and not filled:
+            filled = filled or any(mark in text for mark in (b"<v>", b"<t>", b"<t "))
+            last_row = _last_row_number(text) or last_row
+            if rows > most and not filled:
                 break
-    if max(rows, last_row) > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
+    if max(rows, last_row) > most:
         raise Refused(
             f"工作表有 {max(rows, last_row)} 行，超过 {MOST_ROWS} 行。请删除数据下方的空白行，或分成几个文件。"
         )
+
+
+def _last_row_number(text: bytes) -> int:
+    """The number that the last row of a piece of a sheet says it has; 0 if there is no row."""
+    found = re.match(rb'<row[^>]* r="(\d+)"', text[max(0, text.rfind(b"<row")) :])
+    return int(found.group(1)) if found else 0
 
 
 # --- .xls ----------------------------------------------------------------------------------
@@ -121,7 +152,7 @@ def _check_ole(content: bytes) -> None:
         raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
 
 
-def _calamine_rows(content: bytes) -> list[list[Any]]:
+def _calamine_rows(content: bytes) -> Rows:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -133,13 +164,16 @@ def _calamine_rows(content: bytes) -> list[list[Any]]:
             raise Refused(
                 f"工作表有 {sheet.width} 列，超过 {MOST_COLUMNS} 列。请使用下载的模板填写。"
             )
-        rows = sheet.to_python(skip_empty_area=False)
+        if sheet.total_height > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
+            raise Refused(
+                f"工作表有 {sheet.total_height} 行，超过 {MOST_ROWS} 行。请分成几个文件。"
+            )
+        return Rows(sheet.total_height, sheet.iter_rows())
     except CalamineError as error:
         said = str(error).lower()
         if "password" in said or "encrypt" in said:
             raise Refused("文件设置了打开密码。请去掉密码后上传。") from error
         raise Refused("文件已损坏，无法读取。请在表格软件中重新保存后上传。") from error
-    return [[_plain(cell) for cell in row] for row in rows]
 
 
 def _plain(cell: Any) -> Any:
@@ -158,7 +192,7 @@ def _plain(cell: Any) -> Any:
 # --- .csv ----------------------------------------------------------------------------------
 
 
-def _csv_rows(content: bytes) -> list[list[Any]]:
+def _csv_rows(content: bytes) -> Rows:
     for head, what in _OTHER_FILES.items():
         if content.startswith(head):
             raise Refused(f"这是{what}，不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
@@ -176,7 +210,7 @@ def _csv_rows(content: bytes) -> list[list[Any]]:
             rows.append([_csv_cell(cell) for cell in row])
     except csv.Error as error:
         raise Refused("文件不是规范的 CSV。请在表格软件中另存为 .xlsx 后上传。") from error
-    return rows
+    return Rows(len(rows), rows)
 
 
 def _csv_cell(cell: str) -> str | None:
@@ -202,21 +236,80 @@ def _decoded(content: bytes) -> str:
 # --- the process ---------------------------------------------------------------------------
 
 
+def framed(frame: Any) -> bytes:
+    """One frame: its length in eight bytes, then its content marshalled."""
+    content = marshal.dumps(frame)
+    return len(content).to_bytes(8, "big") + content
+
+
+def receive(source: IO[bytes]) -> Any:
+    """Read one frame. Raises EOFError where the other side has gone."""
+    size = source.read(8)
+    content = source.read(int.from_bytes(size, "big"))
+    if len(size) < 8 or not content:
+        raise EOFError
+    return marshal.loads(content)
+
+
+def said(row: Row) -> bool:
+    """Whether a row says anything."""
+    return any(cell is not None and str(cell).strip() for cell in row)
+
+
+def chosen(rows: Iterable[Row], wanted: Wanted) -> Iterator[tuple[list[int], list[list[Any]]]]:
+    """(row numbers, columns) of the rows wanted: str, int, float, bool or None, days as ISO text;
+    None where a row has no such column."""
+    numbered = (
+        (number, row) for number, row in enumerate(rows, 1) if number > wanted.after and said(row)
+    )
+    while some := list(islice(numbered, wanted.size)):
+        columns = list(zip_longest(*[row for _, row in some]))
+        nothing = [None] * len(some)
+        yield (
+            [number for number, _ in some],
+            [
+                _column(columns[position]) if position < len(columns) else nothing
+                for position in wanted.positions
+            ],
+        )
+
+
+def _column(cells: Sequence[Any]) -> list[Any]:
+    if set(map(type, cells)) == {str}:
+        return [cell or None for cell in cells] if "" in cells else list(cells)
+    return [_plain(cell) for cell in cells]
+
+
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    # Above the first limit SIGXCPU tells the reason, above the second the kernel ends it.
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS + 5))
 
 
-def _main(path: str) -> None:
+def _main(path: str, ask: IO[bytes], tell: IO[bytes]) -> None:
     _limit()
+    gc.disable()  # short-lived, and what it holds it holds to the end
+
+    def send(frame: object) -> None:
+        tell.write(framed(frame))
+        tell.flush()
+
     try:
-        answer: dict[str, Any] = {"rows": read_rows(Path(path).read_bytes())}
+        height, cells = read_rows(Path(path).read_bytes())
+        rows = iter(cells)
+        head = list(islice(rows, HEAD_ROWS))
+        send({"head": [[_plain(cell) for cell in row] for row in head], "height": height})
     except Refused as error:
-        answer = {"refused": str(error)}
+        send({"refused": str(error)})
+        return
     except MemoryError:
-        answer = {"refused": "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"}
-    sys.stdout.buffer.write(marshal.dumps(answer))
+        text = "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"
+        send({"refused": text})
+        return
+    for frame in chosen(chain(head, rows), Wanted(*receive(ask))):
+        send(frame)
+    send(None)
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)

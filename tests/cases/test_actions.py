@@ -80,6 +80,22 @@ def test_lateness_is_kept_and_never_blocks(submit: Any) -> None:
     assert case.statutory_due_on is not None and case.late_days > 0
 
 
+def test_mending_a_returned_case_makes_nobody_late_and_redeems_nobody(
+    submit: Any, decide: Any, now: datetime
+) -> None:
+    """Filing measures of Inner Mongolia, Art. 6: thirty days, by the day it first came in."""
+    joined = (now - timedelta(days=20)).date().isoformat()
+    case = decide(submit(joined_on=joined), "return", opinion="请补正")
+    for days in (20, 40):
+        case = submit(case=case, joined_on=joined, at=now + timedelta(days=days))
+        assert case.late_days == 0
+        case = decide(case, "return", opinion="请再补正")
+    late = submit(joined_on="2026-08-03")
+    days = late.late_days
+    mended = submit(case=decide(late, "return", opinion="请补正"), joined_on="2026-08-03")
+    assert mended.late_days == days > 0
+
+
 def test_approval_makes_the_fact(submit: Any, decide: Any, reviewer: Any) -> None:
     case = decide(submit(), "approve", opinion="同意")
     assert (case.state, case.decided_by, case.opinion) == (State.APPROVED, reviewer, "同意")

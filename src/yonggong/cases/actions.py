@@ -230,12 +230,23 @@ def clock(rules: policy.Policy, kind: CaseKind, today: date) -> date:
 
 
 def lateness(tried: Attempt) -> tuple[date | None, int]:
-    """The last day of the legal time limit for filing, and by how many days it was missed."""
+    """The last day of the legal time limit for filing, and by how many days it was missed.
+
+    A case returned and mended was filed on the day it first came in (filing measures of Inner
+    Mongolia, Art. 6): mending what a reviewer objects to makes nobody late, and redeems nobody.
+    """
     start = tried.kind.event_on(tried.values)
     if start is None or not tried.kind.deadline:
         return None, 0
     due = tried.policy.deadline(tried.kind.deadline).due(start)
-    return due, max(0, (tried.today - due).days)
+    return due, max(0, (_came_in_on(tried) - due).days)
+
+
+def _came_in_on(tried: Attempt) -> date:
+    case = tried.case
+    if case is None or case.filed_at is None:
+        return tried.today
+    return case.first_filed_on or timezone.localdate(case.filed_at)
 
 
 def _missing_materials(tried: Attempt) -> list[Problem]:

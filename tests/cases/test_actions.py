@@ -83,7 +83,7 @@ def test_lateness_is_kept_and_never_blocks(submit: Any) -> None:
 def test_mending_a_returned_case_makes_nobody_late_and_redeems_nobody(
     submit: Any, decide: Any, now: datetime
 ) -> None:
-    """Filing measures of Inner Mongolia, Art. 6: thirty days, by the day it first came in."""
+    """Filing measures of Inner Mongolia, Art. 9: thirty days, by the day it first came in."""
     joined = (now - timedelta(days=20)).date().isoformat()
     case = decide(submit(joined_on=joined), "return", opinion="请补正")
     for days in (20, 40):

@@ -233,7 +233,7 @@ def lateness(tried: Attempt) -> tuple[date | None, int]:
     """The last day of the legal time limit for filing, and by how many days it was missed.
 
     A case returned and mended was filed on the day it first came in (filing measures of Inner
-    Mongolia, Art. 6): mending what a reviewer objects to makes nobody late, and redeems nobody.
+    Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
     """
     start = tried.kind.event_on(tried.values)
     if start is None or not tried.kind.deadline:

@@ -204,7 +204,7 @@ class _Row(Mapping[str, Any]):
 def _findings(verdicts: list[Verdict] | None) -> str:
     if not verdicts:
         return "[]"
-    return json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False)
+    return _json([asdict(verdict) for verdict in verdicts])
 
 
 def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int]) -> list[str]:
@@ -218,7 +218,7 @@ def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int
         column = columns.get(item.name)
         if column is None:
             continue
-        cells = [column[row] for row in rows]
+        cells = picked(column, rows)
         head = f'"{item.name}":'
         if item.name in personal:
             sealed = seal_many([str(cell) if cell is not None else "" for cell in cells])
@@ -228,7 +228,16 @@ def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int
     return ["{" + ",".join(filter(None, cells)) + "}" for cells in zip(*pieces, strict=True)]
 
 
-def _encoded(form: Form, name: str, head: str, cells: list[Any]) -> list[str]:
+def picked(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    """The cells of some rows in ascending order; mostly that is the whole column."""
+    return column if len(rows) == len(column) else [column[row] for row in rows]
+
+
+# One encoder for all: `json.dumps` with an option makes one a call.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _encoded(form: Form, name: str, head: str, cells: Sequence[Any]) -> list[str]:
     written: dict[Any, str] = {}
     result = []
     for cell in cells:
@@ -236,9 +245,7 @@ def _encoded(form: Form, name: str, head: str, cells: list[Any]) -> list[str]:
         piece = written.get(key)
         if piece is None:
             empty = cell is None or cell == []
-            piece = (
-                "" if empty else head + json.dumps(form.dump_value(name, cell), ensure_ascii=False)
-            )
+            piece = "" if empty else head + _json(form.dump_value(name, cell))
             written[key] = piece
         result.append(piece)
     return result

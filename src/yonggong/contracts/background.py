@@ -98,7 +98,7 @@ def of_digests(digests: Iterable[bytes], *, employer_id: int) -> dict[bytes, Bac
     """The background of every person among `digests` who is known; a few queries for any number."""
     workers = {
         bytes(worker.document_digest): worker
-        for worker in Worker.objects.filter(_among("registry_worker.document_digest", digests))
+        for worker in Worker.objects.filter(_with_digests(digests))
     }
     known = {worker.pk: Background(worker=worker) for worker in workers.values()}
     if known:
@@ -195,6 +195,14 @@ def _among(column: str, values: Iterable[Any]) -> RawSQL:
     """Rows whose `column` is one of `values`, sent as one array: a placeholder for each of four
     thousand takes longer to write down than the query takes to run."""
     return RawSQL(f"{column} = ANY(%s)", [list(values)], output_field=BooleanField())
+
+
+def _with_digests(digests: Iterable[bytes]) -> RawSQL:
+    """`_among` for digests, written as the one text that an array of them is."""
+    array = "{" + ",".join([f'"\\\\x{digest.hex()}"' for digest in digests]) + "}"
+    return RawSQL(
+        "registry_worker.document_digest = ANY(%s::bytea[])", [array], output_field=BooleanField()
+    )
 
 
 def contracts_waiting(contracts: Iterable[int]) -> set[int]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yonggong import law
-from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, reserve
+from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, reserve
 from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, refusals, workforce
 from yonggong.contracts.background import Background, Term
@@ -28,6 +28,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values
 from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.forms.cleaning import is_answered
 from yonggong.law.facts import DispatchSide
 from yonggong.law.findings import Finding
 from yonggong.registry.actions import document_digest
@@ -139,15 +140,15 @@ def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now
     columns, code = attempt.columns, attempt.employer.credit_code
     workers = _add_workers(attempt, rows)
     contracts = reserve("contracts_contract", len(rows))
-    engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows)
-    full_time = [dispatch.is_full_time_contract(values, code) for values in engaged]
+    engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows, code)
+    full_time = [is_full_time for is_full_time, _ in engaged]
     copy_columns(
         "contracts_contract",
         {
             "id": contracts,
             "worker_id": workers,
             "full_time": full_time,
-            "user_unit_code": [dispatch.user_unit_code(values) for values in engaged],
+            "user_unit_code": [user_unit for _, user_unit in engaged],
             **_picked(columns, rows, "work_start_on", "start_on", "end_on", "term_type"),
         },
         {
@@ -331,14 +332,14 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
             return [values.get(name) for values in held]
 
         forms = column("employment_form")
-        engaged = _engagements(forms, column("user_unit_code"), range(len(rows)))
+        engaged = _engagements(forms, column("user_unit_code"), range(len(rows)), code)
         _copy_filings(
             attempt,
             keys,
             {
                 "contract_id": [contract.pk for contract in mine],
                 "worker_id": [contract.worker_id for contract in mine],
-                "full_time": [dispatch.is_full_time_contract(item, code) for item in engaged],
+                "full_time": [is_full_time for is_full_time, _ in engaged],
                 "sex": [values.get("sex") or "" for values in held],
                 "employment_form": forms,
                 **{
@@ -380,9 +381,7 @@ _WRITTEN = frozenset(
 def _answered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     """The columns that any row answered: most workbooks leave the occasional ones out."""
     return {
-        name: column
-        for name, column in columns.items()
-        if name in _WRITTEN or any(cell is not None and cell != [] for cell in column)
+        name: column for name, column in columns.items() if name in _WRITTEN or is_answered(column)
     }
 
 
@@ -400,13 +399,22 @@ def _rows(
 
 
 def _engagements(
-    forms: Sequence[str], units: Sequence[str | None] | None, rows: Iterable[int]
-) -> list[dict[str, Any]]:
-    """How some rows engage the worker: in which form, and for which user unit."""
-    return [
-        {"employment_form": forms[row], "user_unit_code": units[row] if units else None}
-        for row in rows
-    ]
+    forms: Sequence[str], units: Sequence[str | None] | None, rows: Iterable[int], code: str
+) -> list[tuple[bool, str]]:
+    """How some rows engage the worker: whether by a full-time contract of the employer with this
+    credit code, and for which user unit. Few ways differ, so each is asked about once."""
+    known: dict[tuple[str, str | None], tuple[bool, str]] = {}
+    result = []
+    for row in rows:
+        form, unit = key = (forms[row], units[row] if units else None)
+        if key not in known:
+            values = {"employment_form": form, "user_unit_code": unit}
+            known[key] = (
+                dispatch.is_full_time_contract(values, code),
+                dispatch.user_unit_code(values),
+            )
+        result.append(known[key])
+    return result
 
 
 def _other_sides(
@@ -444,8 +452,8 @@ def _judge(attempt: BulkAttempt, row: int, found: Sequence[Finding]) -> None:
 
 def _picked(
     columns: Mapping[str, list[Any]], rows: Sequence[int], *names: str
-) -> dict[str, list[Any]]:
-    return {name: [columns[name][row] for row in rows] for name in names}
+) -> dict[str, Sequence[Any]]:
+    return {name: picked(columns[name], rows) for name in names}
 
 
 def _copy_filings(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from yonggong.codes.identifiers import CodeError
@@ -283,9 +284,12 @@ class _Run:
         return Fault("required", message, f"请{verb}{field.label}")
 
     def _check(self) -> None:
-        names = list(self.values)
-        for row, answers in enumerate(zip(*self.values.values(), strict=True)):
-            values = dict(zip(names, answers, strict=True))
+        # Most columns of a workbook are not there: only those that are make a row of their own.
+        answered = {name: cells for name, cells in self.values.items() if is_answered(cells)}
+        nothing = {name: cells[0] for name, cells in self.values.items() if cells}
+        rows = zip(*answered.values(), strict=True) if answered else repeat((), self.rows)
+        for row, answers in enumerate(rows):
+            values = nothing | dict(zip(answered, answers, strict=True))
             for check in self.form.checks:
                 for problem in check(values):
                     self.problems.setdefault(row, []).append(problem)
@@ -306,6 +310,13 @@ class _Run:
                 value=value,
             )
         )
+
+
+def is_answered(column: Sequence[object]) -> bool:
+    """Whether any row answered: most columns of a form stand empty in most workbooks."""
+    if column and column[0] is not None and column[0] != []:
+        return True
+    return column.count(None) + column.count([]) < len(column)
 
 
 def _facts_of_id_number(number: object) -> tuple[date | None, str | None]:

@@ -182,15 +182,29 @@ def test_mail_goes_out_by_smtp(operator: Any, now: datetime, mail_server: _MailS
 
 
 def test_the_inbox_shows_ones_own_and_marks_them_read(operator: Any, reviewer: Any) -> None:
-    _message(operator)
+    first, second, others = (
+        Message.objects.create(user=user, topic=topic, on=date(2026, 11, 20), title=title, body="")
+        for user, topic, title in (
+            (operator, "t", "合同到期"),
+            (operator, "u", "名册未生成"),
+            (reviewer, "t", "办件超期"),
+        )
+    )
     client = Client()
     client.force_login(operator)
     session = client.session
     session["session_started"] = session["session_touched"] = datetime.now().timestamp()
     session.save()
-    assert "标题" in client.get("/messages/").content.decode()
-    client.post("/messages/read/")
-    assert not Message.objects.filter(read_at__isnull=True).exists()
+    page = client.get("/messages/").content.decode()
+    assert first.title in page and second.title in page and others.title not in page
+    unread = Message.objects.filter(read_at__isnull=True)
+    ticked = {"ids": [first.pk, others.pk], "next": "/messages/?read=0"}
+    assert client.post("/messages/read/", ticked)["Location"] == "/messages/?read=0"
+    assert set(unread) == {second, others}
+    assert client.post("/messages/read/")["Location"] == "/messages/"
+    assert set(unread.all()) == {second, others}
+    client.post("/messages/read/", {"ask": "all"})
+    assert set(unread.all()) == {others}
 
 
 def test_strangers_are_sent_to_sign_in() -> None:

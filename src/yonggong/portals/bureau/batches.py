@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import approving, queries
+from yonggong.batch import listings as batches_
 from yonggong.batch.models import Approval, Batch
 from yonggong.cases import listings as cases
 from yonggong.cases.actions import Forbidden
@@ -25,11 +26,8 @@ from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case
 from yonggong.cases.queries import visible_to as cases_visible_to
 from yonggong.listings import (
-    Badge,
     BulkAction,
-    ChoiceCondition,
     Column,
-    DateRangeCondition,
     Listing,
     RegionCondition,
     RelatedTextCondition,
@@ -37,17 +35,6 @@ from yonggong.listings import (
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, portal, submission_key, user_of
 from yonggong.registry.queries import employers_visible_to
-
-_BADGES: dict[str, Badge] = {
-    Batch.State.WAITING: Badge("note", "hourglass"),
-    Batch.State.READING: Badge("wait", "loader"),
-    Batch.State.FILING: Badge("wait", "loader"),
-    Batch.State.DONE: Badge("good", "circle-check"),
-    Batch.State.REFUSED: Badge("bad", "file-off"),
-    Batch.State.CANCELLED: Badge("muted", "player-stop"),
-    Batch.State.UNDONE: Badge("muted", "arrow-back"),
-    Batch.State.HALTED: Badge("bad", "alert-triangle"),
-}
 
 
 def _page_of(batch: Batch) -> str:
@@ -57,37 +44,9 @@ def _page_of(batch: Batch) -> str:
 BATCHES = Listing(
     name="bureau-batches",
     title="批量备案",
-    columns=(
-        Column(name="number", label="批次号", value=lambda row: row.number, width=22),
-        Column(name="kind", label="业务类型", value=lambda row: row.definition.title, width=24),
-        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
-        Column(name="file", label="文件名", value=lambda row: row.file_name, width=32),
-        Column(name="filed_by", label="上传人", value=lambda row: row.filed_by.name, width=10),
-        Column(
-            name="counter",
-            label="代录机构",
-            value=lambda row: row.counter.name if row.counter else "",
-            shown=False,
-            width=24,
-        ),
-        Column(name="created", label="上传时间", value=lambda row: row.created_at, width=18),
-        Column(
-            name="state",
-            label="状态",
-            value=lambda row: row.get_state_display(),
-            badge=lambda row: _BADGES[row.state],
-            width=14,
-        ),
-        Column(name="total", label="总行数", value=lambda row: row.total_rows, numeric=True),
-        Column(name="filed", label="成功", value=lambda row: row.filed_rows, numeric=True),
-        Column(name="bad", label="失败", value=lambda row: row.bad_rows, numeric=True),
-        Column(
-            name="agency",
-            label="送审机构",
-            value=lambda row: row.agency.name,
-            shown=False,
-            width=28,
-        ),
+    columns=batches_.columns(
+        "number", "kind", "employer", "file", "filed_by", "counter", "created", "state", "total",
+        "filed", "bad", "agency",
     ),
     rows=queries.visible_to,
     conditions=(
@@ -99,16 +58,8 @@ BATCHES = Listing(
             related=employers_visible_to,
             to="employer",
         ),
-        ChoiceCondition(
-            name="kind",
-            label="业务类型",
-            field="kind",
-            options=lambda user: [(kind.name, kind.title) for kind in all_kinds() if kind.bulk],
-        ),
-        ChoiceCondition(
-            name="state", label="状态", field="state", choices=tuple(Batch.State.choices)
-        ),
-        DateRangeCondition(name="created", label="上传日期", field="created_at", moment=True),
+        batches_.kind_condition(lambda: [kind.name for kind in all_kinds() if kind.bulk]),
+        *batches_.conditions("state", "created"),
         RegionCondition(
             name="region",
             label="行政区划",
@@ -119,7 +70,7 @@ BATCHES = Listing(
     ),
     row_link=_page_of,
     empty="没有符合条件的批次。",
-)
+)  # fmt: skip
 
 ROWS = Listing(
     name="bureau-batch",

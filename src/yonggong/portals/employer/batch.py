@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -21,21 +22,17 @@ from yonggong.batch.reading import MOST_MEGABYTES, Refused
 from yonggong.batch.template import Filled, template
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import get_kind
-from yonggong.contracts.models import Filing
 from yonggong.forms import Field, Form
 from yonggong.forms.columns import choices_in_words
+from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
+from yonggong.portals.employer.batch_lists import BATCHES, FILED, GROUPS
 from yonggong.portals.employer.desk import Desk, labour
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
 _MEGABYTE = 1024 * 1024
 
-# The manual's two pages, and the kinds each is for.
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "new": ("合同新订（续订）备案批量", ("contract.new", "contract.renewal", "contract.change")),
-    "ending": ("合同解除/终止备案批量", ("contract.ending",)),
-}
 _NOTES_ROW = frozenset({"contract.ending"})
 
 
@@ -68,20 +65,20 @@ class Line:
 
 @labour
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponse:
+def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     """Templates to download, a workbook to upload, and the batches so far."""
     title, kinds = GROUPS[group]
-    if request.method == "POST":
+    if request.method == "POST" and "ask" not in request.POST:
         return _upload(request, desk, group, kinds)
-    batches = queries.visible_to(desk.user).filter(employer=desk.employer, kind__in=kinds)
-    context = {
+    extra = {
         "title": title,
         "group": group,
         "kinds": [get_kind(kind) for kind in kinds],
-        "page": Paginator(batches.order_by("-pk"), 15).get_page(request.GET.get("page")),
         "most_megabytes": MOST_MEGABYTES,
     }
-    return render(request, "portals/employer/batch.html", context)
+    return listing_view(
+        request, BATCHES[group], template="portals/employer/batch.html", extra=extra
+    )
 
 
 def _upload(request: HttpRequest, desk: Desk, group: str, kinds: Sequence[str]) -> HttpResponse:
@@ -151,30 +148,26 @@ def _group(batch: Batch) -> str:
 
 
 @labour
-@require_GET
-def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """One batch: how far it is, and the verdict of every row."""
     batch = _batch(desk, pk)
     bad = Paginator(queries.bad_rows(batch), _PER_PAGE).get_page(request.GET.get("bad"))
-    filed = Paginator(_filed(batch), _PER_PAGE).get_page(request.GET.get("filed"))
-    context = {
+    listing = replace(
+        FILED,
+        title=f"批次{batch.number}成功的行",
+        rows=lambda user: FILED.rows(user).filter(case__batch=batch.pk),
+    )
+    extra = {
         **_standing(batch),
         "group": _group(batch),
         "group_title": GROUPS[_group(batch)][0],
         "bad": bad,
         "lines": [_line(row, _form(batch.kind)) for row in bad],
-        "filed": filed,
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
-    return render(request, "portals/employer/batch_result.html", context)
-
-
-def _filed(batch: Batch) -> Any:
-    return (
-        Filing.objects.filter(case__batch=batch.pk)
-        .select_related("worker", "case")
-        .defer("case__data", "case__findings")
-        .order_by("case__batch_row", "case")
+    return listing_view(
+        request, listing, template="portals/employer/batch_result.html", extra=extra
     )
 
 

@@ -2,19 +2,74 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from yonggong.accounts.models import User
+from yonggong.listings import (
+    Badge,
+    BulkAction,
+    Column,
+    DateRangeCondition,
+    Listing,
+    YesNoCondition,
+)
+from yonggong.listings.views import listing_view
 from yonggong.portals.access import signed_in, user_of
 from yonggong.reminders import actions, queries
 from yonggong.reminders.todos import ToDo, todos_of
 
-_PER_PAGE = 30
+MESSAGES = Listing(
+    name="messages",
+    title="提醒",
+    columns=(
+        Column(
+            name="on",
+            label="日期",
+            value=lambda row: row.on,
+            order_by=("on",),
+            quick=True,
+            width=12,
+        ),
+        Column(name="title", label="标题", value=lambda row: row.title, width=30),
+        Column(name="body", label="内容", value=lambda row: row.body, width=80),
+        Column(
+            name="read",
+            label="是否已读",
+            value=lambda row: "已读" if row.read_at else "未读",
+            badge=lambda row: None if row.read_at else Badge("note", "point-filled"),
+            width=10,
+        ),
+        Column(
+            name="read_at",
+            label="阅读时间",
+            value=lambda row: row.read_at,
+            shown=False,
+            width=18,
+        ),
+    ),
+    rows=queries.messages_of,
+    conditions=(
+        YesNoCondition(
+            name="read",
+            label="是否已读",
+            yes=Q(read_at__isnull=False),
+            no=Q(read_at__isnull=True),
+            yes_label="已读",
+            no_label="未读",
+        ),
+        DateRangeCondition(name="on", label="日期", field="on"),
+    ),
+    actions=(BulkAction(name="read", title="标为已读", url_name="messages:read", icon="checks"),),
+    selectable=lambda row: row.read_at is None,
+    empty="没有提醒。",
+)
 
 # Which page a to-do leads to: url name and conditions.
 _PAGES: dict[str, tuple[str, str]] = {
@@ -31,13 +86,12 @@ _PAGES: dict[str, tuple[str, str]] = {
 
 
 @signed_in
-@require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """To-dos as they stand now, then the messages, the newest first."""
     user = user_of(request)
-    page = Paginator(queries.messages_of(user), _PER_PAGE).get_page(request.GET.get("page"))
     todos = [(todo, page_of(todo, user)) for todo in todos_of(user, today=timezone.localdate())]
-    return render(request, "portals/messages/list.html", {"page": page, "todos": todos})
+    extra = {"todos": todos}
+    return listing_view(request, MESSAGES, template="portals/messages/list.html", extra=extra)
 
 
 def page_of(todo: ToDo, user: User) -> str:
@@ -57,9 +111,13 @@ def page_of(todo: ToDo, user: User) -> str:
 @signed_in
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark one message, or all, as read."""
-    one = request.POST.get("message", "")
+    """Mark the messages that were ticked, or all, as read."""
+    ticked = [int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit()]
+    everything = request.POST.get("ask") == "all"
     actions.mark_read(
-        by=user_of(request), now=timezone.now(), message=int(one) if one.isdecimal() else None
+        by=user_of(request), now=timezone.now(), messages=None if everything else ticked
     )
+    here = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(here, allowed_hosts=None) and here.startswith("/"):
+        return redirect(here)
     return redirect("messages:list")

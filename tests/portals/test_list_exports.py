@@ -1,0 +1,266 @@
+"""Every list of every portal is exported as it is shown, whoever looks at it; none is forgotten."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import pkgutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.batch.workbooks import as_xlsx, rows
+from tests.contracts.making import Hall, ending_answers
+from yonggong import portals
+from yonggong.accounts.models import AccessEntry, User
+from yonggong.batch import actions
+from yonggong.batch.models import Batch
+from yonggong.cases.models import Case
+from yonggong.contracts.models import Filing
+from yonggong.listings import Listing
+from yonggong.registry.models import Employer, Worker
+from yonggong.reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+
+OPERATOR, REVIEWER, BUSINESS, AUDITOR = (
+    "employer_operator",
+    "reviewer",
+    "business_administrator",
+    "auditor",
+)
+_LATER = ("renewal", "change", "ending")
+# The name of each list: who looks at it, and where.
+LISTS: dict[str, tuple[str, str]] = {
+    "employer-contracts": (OPERATOR, "employer:contracts"),
+    "employer-new": (OPERATOR, "employer:new"),
+    **{f"employer-{word}": (OPERATOR, f"employer:{word}") for word in _LATER},
+    "employer-void": (OPERATOR, "employer:void"),
+    "employer-rosters": (OPERATOR, "employer:rosters"),
+    "employer-roster-print": (OPERATOR, "employer:roster-print"),
+    "employer-batch-new": (OPERATOR, "employer:batch-new"),
+    "employer-batch-ending": (OPERATOR, "employer:batch-ending"),
+    "employer-batch-rows": (OPERATOR, "employer:batch"),
+    "messages": (OPERATOR, "messages:list"),
+    "bureau-queue": (REVIEWER, "bureau:queue"),
+    "bureau-cases": (REVIEWER, "bureau:cases"),
+    "bureau-contracts": (REVIEWER, "bureau:contracts"),
+    "bureau-employers": (REVIEWER, "bureau:employers"),
+    "bureau-documents": (REVIEWER, "bureau:rosters"),
+    "bureau-batches": (REVIEWER, "bureau:batches"),
+    "bureau-batch": (REVIEWER, "bureau:batch"),
+    "admin-users": (BUSINESS, "admin:users"),
+    "admin-log": (AUDITOR, "admin:log"),
+    "admin-operations": (AUDITOR, "admin:operations"),
+}
+# Lists that a hall of an ordinary day leaves empty.
+EMPTY = {"employer-batch-ending"}
+FORMULA = "=HYPERLINK(1)"
+
+
+def _declared() -> Iterator[Listing]:
+    """Every list that a module of a portal declares."""
+    for found in pkgutil.walk_packages(portals.__path__, f"{portals.__name__}."):
+        for value in vars(importlib.import_module(found.name)).values():
+            if isinstance(value, Listing):
+                yield value
+            elif isinstance(value, dict):
+                yield from (item for item in value.values() if isinstance(item, Listing))
+
+
+DECLARED = {listing.name: listing for listing in _declared()}
+
+
+def test_every_list_is_in_the_table() -> None:
+    assert set(DECLARED) == set(LISTS)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A list in somebody's browser."""
+
+    client: Client
+    address: str
+
+    def page(self, **asked: str) -> Any:
+        return self.client.get(self.address, asked).context["page"]
+
+    def file(self, form: str, **asked: str) -> bytes:
+        answer: Any = self.client.get(self.address, {**asked, "export": form})
+        assert answer.status_code == 200 and answer.streaming
+        return b"".join(answer.streaming_content)
+
+
+@pytest.fixture
+def screen(
+    hall: Hall, make_user: Callable[..., Any], at_screen: Callable[[Any], Client]
+) -> Callable[[str], Screen]:
+    """A list by its name, with something in it, and formulas where people type what they like."""
+    hall.filed(name="试未审核")
+    hall.return_(hall.filed(name="试不通过"))
+    late = (hall.today - timedelta(days=60)).isoformat()
+    hall.approved(work_start_on=late, signed_on=late, start_on=late)
+    contract = hall.in_force(name="试解除")
+    hall.approve(hall.file("ending", ending_answers(on=hall.today), contract=contract))
+    batch = actions.upload(
+        kind="contract.new",
+        employer=hall.employer,
+        file_name="名单.xlsx",
+        content=as_xlsx(rows(4, today=hall.today)),
+        key=uuid4(),
+        by=hall.operator,
+        today=hall.today,
+        address=None,
+    )
+    actions.work(batch.pk, now=hall.now)
+    for day in (1, 2, 3):
+        Message.objects.create(
+            user=hall.operator, topic="t", on=date(2026, 11, day), title="合同到期", body=FORMULA
+        )
+    AccessEntry.objects.create(kind="export", subject=FORMULA, user=hall.reviewer)
+    Employer.objects.update(name=FORMULA, contact=FORMULA)
+    Batch.objects.update(file_name=FORMULA)
+    Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)
+    Case.objects.filter(batch=batch.pk).update(subject_name=FORMULA)
+    User.objects.filter(pk=hall.operator.pk).update(name=FORMULA)
+    given = {OPERATOR: hall.operator, REVIEWER: hall.reviewer}
+
+    def open_(name: str) -> Screen:
+        role, url = LISTS[name]
+        user = given.get(role) or make_user(role, region_code="220000")
+        args = [batch.pk] if url.endswith(":batch") else []
+        return Screen(at_screen(user), reverse(url, args=args))
+
+    return open_
+
+
+def _condition(seen: Screen) -> dict[str, str]:
+    """A condition that leaves some rows, where the list has such."""
+    offered = [
+        {item.fields[0][0]: "2000-01-01"}
+        if item.condition.widget == "dates"
+        else {item.condition.name: choice.code}
+        for item in seen.page(size="50").conditions
+        for choice in item.choices or [None]
+        if choice or item.condition.widget == "dates"
+    ]
+    return next((asked for asked in offered if seen.page(**asked).total), offered[0])
+
+
+def _sort(listing: Listing) -> dict[str, str]:
+    names = [column.name for column in listing.columns if column.order_by]
+    return {"sort": f"-{names[-1]}"} if names else {}
+
+
+def _of_csv(content: bytes) -> tuple[dict[str, str], list[list[str]]]:
+    """The notes, and the headings with the rows."""
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    notes = [line[0][2:].split("：", 1) for line in lines if line[0].startswith("# ")]
+    return dict(notes), lines[len(notes) :]
+
+
+def _of_xlsx(content: bytes) -> tuple[dict[str, str], list[list[str]]]:
+    """The same of a workbook, cells as Excel shows them."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    table = [[_shown(cell) for cell in row] for row in book["数据"].rows]
+    return dict(book["导出说明"].values), table
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell.value, datetime):
+        return cell.value.strftime("%Y-%m-%d %H:%M" if "hh" in cell.number_format else "%Y-%m-%d")
+    return "" if cell.value is None else str(cell.value)
+
+
+READERS = {"csv": _of_csv, "xlsx": _of_xlsx}
+
+
+def _plain(text: str) -> str:
+    """A cell of the .csv as the page shows it: no guard against formulas, no seconds."""
+    text = text.removeprefix("'") if text[1:2] in "=+-@" else text
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return text
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_list_offers_both_files_and_they_hold_what_it_shows(
+    name: str, screen: Callable[[str], Screen]
+) -> None:
+    seen, listing = screen(name), DECLARED[name]
+    offered = seen.client.get(seen.address, {"size": "50"}).content.decode()
+    assert 'href="?export=xlsx"' in offered and 'href="?export=csv"' in offered
+    everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
+    # First as the list comes; then narrowed, sorted the other way round, with every column.
+    for asked in ({"size": "50"}, {**_condition(seen), **_sort(listing)}):
+        for form, opened in READERS.items():
+            notes, (headings, *lines) = opened(seen.file(form, **asked))
+            page = seen.page(**asked)
+            assert headings == [column.label for column in page.asked.columns]
+            shown = [[cell.text for cell in row.cells] for row in page.rows]
+            assert [[_plain(text) for text in line] for line in lines] == shown
+            assert len(lines) == page.total < 20
+            assert bool(lines) or name in EMPTY
+            words = "；".join(page.asked.words) or "无（全部记录）"
+            assert (notes["列表"], notes["查询条件"]) == (page.listing.title, words)
+        assert seen.client.post(seen.address, everything).status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_an_export_runs_nothing_and_gives_no_number_away(
+    name: str, screen: Callable[[str], Screen]
+) -> None:
+    seen, listing = screen(name), DECLARED[name]
+    everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
+    seen.client.post(seen.address, everything)
+    text, book = seen.file("csv").decode(), seen.file("xlsx")
+    parts = zipfile.ZipFile(io.BytesIO(book))
+    sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and "<f " not in sheet
+    cells = [cell for line in _of_csv(text.encode())[1] for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    for worker in Worker.objects.all():
+        assert worker.document_number not in text and worker.document_number not in sheet
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_an_export_asks_the_database_once_for_all_rows(
+    name: str, screen: Callable[[str], Screen]
+) -> None:
+    seen, listing = screen(name), DECLARED[name]
+    everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
+    seen.client.post(seen.address, everything)
+    answer: Any = seen.client.get(seen.address, {"export": "csv"})
+    with CaptureQueriesContext(connection) as asked:
+        list(answer.streaming_content)
+    # The rows, and what a list fetches along for all of them: at most three relations.
+    assert len([query for query in asked if query["sql"].startswith(("SELECT", "DECLARE"))]) <= 4
+
+
+WITH_PERSONAL = sorted(
+    name for name, listing in DECLARED.items() if any(column.mask for column in listing.columns)
+)
+
+
+@pytest.mark.parametrize("name", WITH_PERSONAL)
+def test_whole_numbers_leave_only_by_the_power_and_are_recorded(
+    name: str, screen: Callable[[str], Screen]
+) -> None:
+    seen = screen(name)
+    AccessEntry.objects.filter(kind="export").delete()
+    answer: Any = seen.client.post(seen.address, {"ask": "export", "export": "csv"})
+    notes, _ = _of_csv(b"".join(answer.streaming_content))
+    assert notes["个人信息"] == "完整"
+    assert "完整信息" in AccessEntry.objects.get(kind="export").detail

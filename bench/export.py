@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from bench.results import Result
 
 _FORMATS = ("csv", "xlsx")
-_MOST_MEGABYTES = 256
+_MOST_MEGABYTES = 128
 _USERNAME, _PASSWORD = "bench_export", "Bench-2026-export"
 _FLOOR = """
 COPY (
@@ -88,14 +88,22 @@ def _export(form: str) -> dict[str, float]:
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         client = Client()
         client.post("/sign-in/", {"username": _USERNAME, "password": _PASSWORD})
+        # Signing in hashes a password, which takes more memory than anything after it.
+        Path("/proc/self/clear_refs").write_text("5")
         began = time.perf_counter()
         answer = client.get(reverse("bureau:contracts"), {"export": form})
         first = 0.0
         for chunk in answer:
             first = first or (time.perf_counter() - began if chunk else 0.0)
         last = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"first": first, "last": last, "peak": peak}
+    return {"first": first, "last": last, "peak": _peak()}
+
+
+def _peak() -> float:
+    """The most memory this process held since it was last asked to forget, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (line,) = (line for line in lines if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -36,12 +37,20 @@ urlpatterns = [path("bench/", insert_one), path("", include("yonggong.urls"))]
 @override_settings(ROOT_URLCONF="bench.filing", ALLOWED_HOSTS=["testserver"])
 def run() -> list[Result]:
     """Submit a new contract by its page, a new person each time."""
+    file, client = filer(_ROUNDS + 20)
+    ours, floor = interleaved(file, lambda: client.post("/bench/"), rounds=_ROUNDS)
+    assert Case.objects.filter(state="pending").exists()
+    return [Result("filing: one new contract", "ms", ours, floor, "ratio ≤ 3")]
+
+
+def filer(count: int) -> tuple[Callable[[], None], Client]:
+    """What files one new contract by its page, up to `count` times, and its signed-in client."""
     client = Client()
     client.post("/sign-in/", {"username": "danwei", "password": PASSWORD})
     today = timezone.localdate()
     rng = Random(uuid4().int)
-    people = iter(inventing.people(rng, region="220183", today=today, count=_ROUNDS + 20))
-    drafts = iter([_draft(client) for _ in range(_ROUNDS + 20)])
+    people = iter(inventing.people(rng, region="220183", today=today, count=count))
+    drafts = iter([_draft(client) for _ in range(count)])
 
     def file() -> None:
         values = inventing.contract(
@@ -56,9 +65,7 @@ def run() -> list[Result]:
         answer = client.post(next(drafts), sent)
         assert answer.status_code == 302, answer.content.decode()[:3000]
 
-    ours, floor = interleaved(file, lambda: client.post("/bench/"), rounds=_ROUNDS)
-    assert Case.objects.filter(state="pending").exists()
-    return [Result("filing: one new contract", "ms", ours, floor, "ratio ≤ 3")]
+    return file, client
 
 
 def _draft(client: Client) -> str:

@@ -262,6 +262,10 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], objec
     with connection.cursor() as cursor:
         # Checked as they are written, not at the commit: that waits for the chunk before.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Not waited for until it is on the disk: rows and position stand in the one commit, so a
+        # crash of the server loses both or neither, and what is lost is done again. The commit
+        # that says the batch is done is waited for, and with it all before it.
+        cursor.execute("SET LOCAL synchronous_commit = off")
     write(attempt, good, batch=batch.pk, now=chunk.now, address=batch.address)
     _write_bad(batch, attempt, chunk.part.columns)
     before()

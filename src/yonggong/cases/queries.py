@@ -125,7 +125,11 @@ def may_see_personal(user: User, case: Case) -> bool:
 def events_visible_to(user: User) -> QuerySet[Event]:
     """The operation log: every step of every case of the regions whose logs `user` may read."""
     region = within(user.scope.regions(Power.SEE_LOGS), field="case__region_code")
-    return Event.objects.filter(region).select_related("by", "case__employer")
+    return (
+        Event.objects.filter(region)
+        .select_related("by", "case__employer")
+        .defer("case__data", "case__findings")
+    )
 
 
 def changes_against_present(case: Case) -> list[Change]:

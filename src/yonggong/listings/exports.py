@@ -9,10 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from yonggong.accounts.models import User
-from yonggong.listings.conditions import Params
-from yonggong.listings.listing import Column, Listing, Value
-from yonggong.listings.pages import Asked, read, text_of
+from yonggong.listings.listing import Column, Value
+from yonggong.listings.pages import Asked, text_of
 
 # Rows fetched from the server-side cursor at a time: bounds memory, whatever the list's length.
 _CHUNK = 2000
@@ -65,11 +63,3 @@ def _cell(column: Column, value: Value, personal: bool) -> Value:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.make_naive(value)
     return value
-
-
-def export_rows(
-    listing: Listing, user: User, params: Params, *, personal: bool = False
-) -> Iterator[list[Value]]:
-    """Every row that `params` find in a list, as `Export.rows` gives them; whether the user may
-    see personal data whole, and that it is recorded, is the caller's to hold."""
-    return Export(read(listing, user, params), personal=personal, at=timezone.now()).rows()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Event
+from yonggong.cases.models import Case, Event, Submission
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -40,6 +42,16 @@ def get_case(user: User, pk: int) -> Case:
         .select_related("employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
         .get(pk=pk)
     )
+
+
+def filed_with(user: User, key: UUID | None) -> Case | None:
+    """The case that the person filed with an idempotency key; None for a key not used yet."""
+    if key is None:
+        return None
+    earlier = Submission.objects.filter(user=user, key=key).exclude(outcome="").first()
+    if earlier is None or not earlier.outcome.isdigit():
+        return None
+    return visible_to(user).filter(pk=int(earlier.outcome)).first()
 
 
 def queue_of(user: User) -> QuerySet[Case]:

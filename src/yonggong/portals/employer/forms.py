@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.cases import actions
+from yonggong.cases import actions, queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
@@ -42,6 +42,8 @@ _AMEND = Button(label="重新提交审核", name="ask", value="submit", primary=
 def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files."""
     case = desk.case(pk)
+    if request.method == "POST" and queries.filed_with(desk.user, submission_key(request)) == case:
+        return _filed(request, desk, case)  # sent again, since the first answer got lost
     if not _open(case):
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(case_url(case))
@@ -108,6 +110,10 @@ def _submit(
         )
     except Refused as refused:
         return _show(request, desk, case, refused.problems, sent=sent, verdicts=refused.verdicts)
+    return _filed(request, desk, filed)
+
+
+def _filed(request: HttpRequest, desk: Desk, filed: Case) -> HttpResponse:
     messages.success(
         request, f"保存成功，已提交审核。办件编号 {filed.number}，送审机构：{filed.agency}。"
     )

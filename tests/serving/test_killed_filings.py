@@ -1,0 +1,158 @@
+"""A web process killed at any moment loses no filing it acknowledged; a form sent twice files once.
+
+Operators file through the pages while the web process is killed again and again. Whoever gets no
+answer sends the same form again, as a browser does when people press the button a second time.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+import psycopg
+import pytest
+
+from tests.contracts.making import answers
+from tests.serving.platform import Running, start, stop
+from tests.serving.platform import answers as answers_again
+from yonggong import embedded
+from yonggong.demonstration.people import PASSWORD
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+
+_OPERATORS = ("danwei", "paiqian", "wuhai", "taiyuan")
+_FORMS_EACH = 6
+_KILLS = 5
+_PATIENCE_SECONDS = 60
+
+
+class Browser:
+    """One signed-in operator, as patient as people are: what gets no answer is sent again."""
+
+    def __init__(self, address: str, username: str) -> None:
+        self.address = address.rstrip("/")
+        self.lost = 0
+        self.opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+        page = self.ask("/sign-in/")
+        self.ask("/sign-in/", {"username": username, "password": PASSWORD, **hidden(page)})
+
+    def ask(self, path: str, data: dict[str, str] | None = None) -> str:
+        """The page that answers, redirects followed; asked again until there is an answer."""
+        url = path if path.startswith("http") else self.address + path
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                body = urlencode(data).encode() if data is not None else None
+                with self.opener.open(url, body, timeout=10) as answer:
+                    self.at = str(answer.url)
+                    return str(answer.read().decode())
+            except HTTPError:
+                raise
+            except (OSError, HTTPException):
+                if time.monotonic() > until:
+                    raise
+                self.lost += 1
+                time.sleep(0.1)
+
+    def file(self, given: dict[str, str]) -> str:
+        """Begin a new contract, fill it in, send it: what the page then says."""
+        listed = self.ask("/employer/new/")
+        form = self.ask("/employer/new/add/", hidden(listed))
+        address = self.at
+        page = self.ask(address, {**given, **hidden(form), "ask": "submit"})
+        said = re.sub(r"<[^>]+>|\s+", " ", page.partition("<main")[2])
+        return "已提交审核" if "已提交审核" in said else f"{given['name']}：{self.at} {said[:600]}"
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The tokens that the page's form carries."""
+    found = {}
+    for name in ("csrfmiddlewaretoken", "idempotency_key"):
+        if match := re.search(f'name="{name}" value="([^"]+)"', page):
+            found[name] = unescape(match[1])
+    return found
+
+
+@pytest.fixture
+def platform() -> Iterator[Running]:
+    # Not below pytest's own folder: that is closed to the user whom the database runs as.
+    with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
+        running = start(Path(folder) / "var", port=8341)
+        yield running
+        stop(running)
+
+
+def test_killed_web_processes_lose_no_filing_and_double_none(platform: Running) -> None:
+    chance = random.Random(20261121)
+    forms = {
+        username: [
+            answers(today=date.today(), name=f"试{place}{number}")
+            for number in "甲乙丙丁戊己"[:_FORMS_EACH]
+        ]
+        for username, place in zip(_OPERATORS, "春遣海原", strict=True)
+    }
+    acknowledged: list[str] = []
+    refused: list[str] = []
+    lost: list[int] = []
+
+    browsers = {username: Browser(platform.address, username) for username in _OPERATORS}
+
+    def work(username: str) -> None:
+        browser = browsers[username]
+        for given in forms[username]:
+            told = acknowledged if browser.file(given) else refused
+            told.append(given["name"])
+        lost.append(browser.lost)
+
+    people = [threading.Thread(target=work, args=(username,)) for username in _OPERATORS]
+    for person in people:
+        person.start()
+    for _ in range(_KILLS):
+        answers_again(platform.address)
+        time.sleep(chance.uniform(0.1, 1.0))
+        for child in platform.children("granian"):
+            child.kill()
+    for person in people:
+        person.join(_PATIENCE_SECONDS)
+    assert not any(person.is_alive() for person in people)
+    assert refused == []
+    assert len(acknowledged) == len(_OPERATORS) * _FORMS_EACH
+    assert sum(lost) > 0, "nobody was disturbed: the killing proved nothing"
+
+    with psycopg.connect(embedded.start(platform.data / "postgres")) as connection:
+        assert {name: counts(connection, name) for name in acknowledged} == dict.fromkeys(
+            acknowledged, (1, 1, 1, 1)
+        )
+        halves = connection.execute(
+            "SELECT count(*) FROM cases_case c WHERE c.kind = 'contract.new'"
+            " AND c.state <> 'draft' AND NOT EXISTS"
+            " (SELECT FROM contracts_filing f WHERE f.case_id = c.id)"
+        ).fetchone()
+    assert halves == (0,)
+
+
+def counts(connection: psycopg.Connection, name: str) -> tuple[int, ...]:
+    """How many contracts, filings, cases waiting and submissions there are for a person."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM contracts_contract k WHERE k.worker_id = w.id),"
+        " (SELECT count(*) FROM contracts_filing f WHERE f.worker_id = w.id),"
+        " (SELECT count(*) FROM contracts_filing f JOIN cases_case c ON c.id = f.case_id"
+        "  WHERE f.worker_id = w.id AND c.state = 'pending'),"
+        " (SELECT count(*) FROM contracts_filing f JOIN cases_event e ON e.case_id = f.case_id"
+        "  WHERE f.worker_id = w.id AND e.action = 'submit')"
+        " FROM registry_worker w WHERE w.name = %s",
+        [name],
+    ).fetchone()
+    return tuple(row) if row else (0, 0, 0, 0)

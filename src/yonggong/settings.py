@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yonggong.portals.middleware.refusals",
+    # Last, so that it hears first of what was not found.
+    "yonggong.portals.employer.choosing.works_for_one",
 ]
 
 ROOT_URLCONF = "yonggong.urls"

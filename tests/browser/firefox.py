@@ -151,6 +151,7 @@ def firefox(address: str, folder: Path) -> Iterator[Window]:
     driver = Marionette(
         bin=FIREFOX,
         headless=True,
+        gecko_log=os.devnull,
         prefs={
             "intl.locale.requested": "zh-CN",
             "intl.accept_languages": "zh-CN,zh",

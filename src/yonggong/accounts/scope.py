@@ -57,6 +57,12 @@ class Scope:
         others = tuple(grant for grant in self.grants if grant.employer is None)
         return Scope(self.user, (*others, Reach(AT_COUNTER, "", agency, employer)))
 
+    def working_for(self, employer: int) -> Scope:
+        """The scope of somebody who now works for one of their employers: this one, the grants
+        for other employers left out."""
+        kept = tuple(grant for grant in self.grants if grant.employer in (None, employer))
+        return Scope(self.user, kept)
+
     def counter_for(self, employer: int) -> int | None:
         """The agency at whose counter this person now files for `employer`; None elsewhere."""
         return next(

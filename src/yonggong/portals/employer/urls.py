@@ -5,6 +5,7 @@ from django.urls import path
 from yonggong.portals.employer import (
     batch,
     cases,
+    choosing,
     contracts,
     forms,
     home,
@@ -20,6 +21,7 @@ _LATER = ("renewal", "change", "ending")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("choose/", choosing.choose, name="choose"),
     # 1.2 单位基本信息
     path("particulars/", particulars.show, name="particulars"),
     path("particulars/begin/", particulars.begin, name="particulars-begin"),

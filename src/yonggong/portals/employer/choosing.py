@@ -1,0 +1,116 @@
+"""切换单位: an operator of several employers (an agent, a group) works for one of them at a time.
+
+What they see and file is then that employer's alone. The choice lasts for the session; a link to
+something of another of their employers asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as cases
+from yonggong.portals.access import portal, user_of
+from yonggong.registry.models import Employer
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_KEPT_AS = "works_for"
+
+
+def works_for_one(get_response: Handler) -> Handler:
+    """In the employer's portal, let an operator of several employers reach only the chosen one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(reverse("employer:home")) and isinstance(request.user, User):
+            _narrow(request, request.user)
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404 | ObjectDoesNotExist) and request.method == "GET":
+            return _at_another(request)
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _narrow(request: HttpRequest, user: User) -> None:
+    held = user.scope.employers(Power.FILE)
+    if len(held) < 2:
+        return
+    kept = request.session.get(_KEPT_AS)
+    chosen = kept if kept in held else min(held)
+    request.employers_held = held  # type: ignore[attr-defined]
+    user.__dict__["scope"] = user.scope.working_for(chosen)
+
+
+def _held(request: HttpRequest) -> frozenset[int]:
+    """The employers to choose from; empty for whoever has no choice."""
+    return getattr(request, "employers_held", frozenset())
+
+
+def _at_another(request: HttpRequest) -> HttpResponse | None:
+    """Where the page is about a case of another employer of this person's: ask to change over."""
+    match = request.resolver_match
+    if match is None or not match.view_name.endswith((":case", "-form")) or not _held(request):
+        return None
+    whole = User.objects.get(pk=user_of(request).pk)
+    own = cases.visible_to(whole).filter(employer__in=_held(request))
+    case = own.filter(pk=match.kwargs["pk"]).first()
+    if case is None:
+        return None
+    asked = {"employer": case.employer_id, "next": request.get_full_path()}
+    return HttpResponseRedirect(f"{reverse('employer:choose')}?{urlencode(asked)}")
+
+
+@portal("employer")
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """GET: the employers to choose from, `employer` marked. POST `employer`: work for it, and go
+    on to `next`."""
+    held = _held(request)
+    if not held:
+        raise Http404
+    if request.method == "POST":
+        return _chosen(request, held)
+    asked = request.GET.get("employer", "")
+    employers = list(Employer.objects.filter(pk__in=held).order_by("name"))
+    return render(
+        request,
+        "portals/employer/choose.html",
+        {
+            "employers": employers,
+            "present": min(user_of(request).scope.employers(Power.FILE)),
+            "asked": next((item for item in employers if str(item.pk) == asked), None),
+            "next": _safe(request, request.GET.get("next", "")),
+        },
+    )
+
+
+def _chosen(request: HttpRequest, held: frozenset[int]) -> HttpResponse:
+    asked = request.POST.get("employer", "")
+    employer = Employer.objects.filter(pk__in=held, pk=int(asked) if asked.isdecimal() else 0)
+    found = employer.first()
+    if found is None:
+        raise Http404
+    request.session[_KEPT_AS] = found.pk
+    messages.success(request, f"现在为{found.name}办理。")
+    return redirect(_safe(request, request.POST.get("next", "")) or "employer:home")
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    """`address` where it is a page of this portal, else ""."""
+    own = address.startswith(reverse("employer:home"))
+    return address if own and url_has_allowed_host_and_scheme(address, request.get_host()) else ""

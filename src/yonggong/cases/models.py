@@ -16,6 +16,8 @@ from yonggong.cases.life import ACTION_TITLES, STATE_TITLES, State
 from yonggong.registry.models import Agency, Employer
 from yonggong.vault import open_sealed, seal
 
+# The kinds that most cases are of; among them the few of any other kind are hard to find.
+_MANY = ["contract.new", "contract.renewal", "contract.change", "contract.ending"]
 _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
 
 
@@ -86,7 +88,10 @@ class Case(models.Model):
                 name="case_queue",
                 condition=Q(state="pending"),
             ),
-            models.Index(fields=["employer", "kind", "-id"], name="case_of_employer"),
+            models.Index(fields=["employer", "-id"], name="case_of_employer"),
+            models.Index(
+                fields=["kind", "employer", "-id"], name="case_of_few", condition=~Q(kind__in=_MANY)
+            ),
             models.Index(fields=["region_code"], name="case_in_region"),
             models.Index(fields=["filed_at", "id"], name="case_filed"),
             models.Index(

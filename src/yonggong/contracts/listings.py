@@ -218,6 +218,8 @@ COLUMNS: dict[str, Column] = {
     )
 }
 
+# Only endings have a day and a reason of ending.
+_ENDINGS = Q(kind=Filing.Kind.ENDING)
 ENGAGED = "engaged"
 _KINDS = ((ENGAGED, "新订或续订"), *Filing.Kind.choices)
 _STATES = tuple((str(state), STATE_TITLES[state]) for state in _STATE_BADGES)
@@ -287,7 +289,7 @@ CONDITIONS: dict[str, Condition] = {
         ChoiceCondition(
             name="end_reason",
             label="解除（终止）原因",
-            field="end_reason",
+            q=lambda code: _ENDINGS & Q(end_reason=code),
             options=lambda user: _end_reasons(),
             prominent=False,
         ),
@@ -305,7 +307,11 @@ CONDITIONS: dict[str, Condition] = {
         DateRangeCondition(name="signed_on", label="签订日期", field="signed_on", prominent=False),
         DateRangeCondition(name="filed_on", label="备案日期", field="filed_on", prominent=False),
         DateRangeCondition(
-            name="ended_on", label="解除（终止）日期", field="ended_on", prominent=False
+            name="ended_on",
+            label="解除（终止）日期",
+            field="ended_on",
+            only=_ENDINGS,
+            prominent=False,
         ),
     )
 }

@@ -174,7 +174,7 @@ class Filing(models.Model):
             models.Index(fields=["region_code", "-case"], name="filing_in_region"),
             # Days follow the order of filing, so a block's range is enough to find a day's.
             BrinIndex(
-                fields=["filed_on", "signed_on", "start_on", "ended_on", "end_on"],
+                fields=["filed_on", "signed_on", "start_on", "ended_on"],
                 name="filing_days",
                 pages_per_range=32,
                 autosummarize=True,
@@ -185,6 +185,9 @@ class Filing(models.Model):
                 fields=["employer", "ended_on"],
                 name="filing_endings",
                 condition=Q(kind="ending"),
+            ),
+            models.Index(
+                fields=["end_reason"], name="filing_end_reason", condition=Q(kind="ending")
             ),
         ]
 

@@ -236,6 +236,7 @@ class DateRangeCondition(Condition):
     moment  where the field holds a time: the day is then one of the calendar in Shanghai
     after   another field, a time that is never later than this one: the last day holds for it too,
             so that a list in its order can begin where the rows are
+    only    what every row that has a day in the field is, so that an index of such rows serves
     """
 
     widget: ClassVar[str] = "dates"
@@ -243,6 +244,7 @@ class DateRangeCondition(Condition):
     field: str
     moment: bool = False
     after: str = ""
+    only: Q | None = None
 
     @property
     def params(self) -> tuple[str, ...]:
@@ -259,7 +261,7 @@ class DateRangeCondition(Condition):
             return Reading(typed)
         if first and last and first > last:
             return Reading(typed, problem=f"{self.label}的起始日期不能晚于截止日期。")
-        wanted, bound = Q(), None
+        wanted, bound = self.only or Q(), None
         if first:
             wanted &= Q(**{f"{self.field}__gte": _midnight(first) if self.moment else first})
         if last:

@@ -1,4 +1,4 @@
-"""Every list of the employers' and the bureau's portals at a million contracts.
+"""Every list that grows with the contracts, at a million of them.
 
 Asked as a browser asks, the whole page answered: every condition alone with each of its values,
 every sorting, and many conditions together.
@@ -32,12 +32,14 @@ from yonggong.listings.conditions import (
     YesNoCondition,
 )
 from yonggong.listings.listing import Listing
+from yonggong.portals.admin.users import OPERATIONS
 from yonggong.portals.bureau import lists as bureau
 from yonggong.portals.employer import contracts, rosters, voiding
 from yonggong.registry.models import Employer
 
 _COMBINATIONS = 60
 _REPEATS = 3
+_SUSPECTS, _REPEATS_OF_SUSPECTS = 6, 9
 _PASSWORD = "Bench-2026-lists"
 Asked = dict[str, str]
 
@@ -62,9 +64,14 @@ def run() -> list[Result]:
         times: list[tuple[float, Asked]] = []
         floors: list[float] = []
         for asked in _questions(seen.listing, user):
-            took, floor = _measured(clients[seen.asker], seen.address, asked)
+            took, floor = _measured(clients[seen.asker], seen.address, asked, _REPEATS)
             times.append((took, asked))
             floors.append(floor)
+        times.sort(key=lambda pair: pair[0], reverse=True)
+        # The worst of many short measurements is mostly chance: they are asked again, at length.
+        for place, (_, asked) in enumerate(times[:_SUSPECTS]):
+            took, _ = _measured(clients[seen.asker], seen.address, asked, _REPEATS_OF_SUSPECTS)
+            times[place] = (took, asked)
         times.sort(key=lambda pair: pair[0], reverse=True)
         print(f"  {seen.title}", flush=True)
         for took, asked in times[:3]:
@@ -78,14 +85,14 @@ def run() -> list[Result]:
     return results
 
 
-def _measured(client: Client, address: str, asked: Asked) -> tuple[float, float]:
+def _measured(client: Client, address: str, asked: Asked, repeats: int) -> tuple[float, float]:
     """Medians of the page and of the floor, in turns; the first of each only warms up."""
 
     def page() -> None:
         answer = client.get(address, {"size": "50", **asked})
         assert answer.status_code == 200, (address, asked, answer.status_code)
 
-    pairs = [(milliseconds(page), milliseconds(_floor)) for _ in range(_REPEATS + 1)][1:]
+    pairs = [(milliseconds(page), milliseconds(_floor)) for _ in range(repeats + 1)][1:]
     return statistics.median(ours for ours, _ in pairs), statistics.median(
         floor for _, floor in pairs
     )
@@ -118,11 +125,12 @@ def _lists() -> Iterator[_List]:
             ("rosters", bureau.DOCUMENTS),
         ):
             yield _List(f"{asker}, {word}", reverse(f"bureau:{word}"), listing, f"bench_{asker}")
+    yield _List("province, operations", reverse("admin:operations"), OPERATIONS, "bench_auditor")
 
 
 def _people() -> list[User]:
     """An operator of the largest employer, a county's reviewer, supervisors of a prefecture and of
-    three provinces."""
+    three provinces, a province's auditor."""
     grants: dict[str, list[Grant]] = {
         "bench_employer": [Grant(role="employer_operator", employer=_largest())],
         "bench_county": [
@@ -134,6 +142,7 @@ def _people() -> list[User]:
             Grant(role="bureau_supervisor", region_code=code)
             for code in ("220000", "150000", "140000")
         ],
+        "bench_auditor": [Grant(role="auditor", region_code="220000")],
     }
     people = []
     for username, given in grants.items():
@@ -179,7 +188,7 @@ def _questions(listing: Listing, user: User) -> list[Asked]:
         asked: Asked = {}
         for part in rng.sample(single, min(len(single), rng.randrange(2, 5))):
             asked |= part
-        if rng.random() < 0.3:
+        if sortings and rng.random() < 0.3:
             asked |= rng.choice(sortings)
         if rng.random() < 0.2:
             asked |= {"page": str(rng.choice((2, 7, 100)))}
@@ -218,6 +227,8 @@ def _values(condition: Condition, user: User, rng: Random) -> list[Asked]:
 def _texts(condition: TextCondition) -> list[str]:
     if condition.name in ("number", "credit_code"):
         return ["2024010100500000", "BZ0000001000", "91220100MA00000000"]
+    if condition.name == "account":
+        return ["danwei", "shenhe", "sh", "nobody"]
     return ["王", "王安望", "欧阳", "长", "长安", "长安望商贸", "不存在"]
 
 

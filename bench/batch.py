@@ -35,6 +35,7 @@ _SIZES = (1_000, 10_000, 100_000, 300_000)
 # While so many rows are filed by a job, somebody files by the page every tenth of a second.
 _BESIDE, _PAUSE, _IDLE_ROUNDS = 50_000, 0.1, 60
 _IMPORTED = 10_000
+_given: set[str] = set()
 NAMES = (
     "document_type", "document_number", "name", "sex", "birth_on", "education", "mobile",
     "work_start_on", "employment_form", "term_type", "contract_text", "signed_on", "start_on",
@@ -120,21 +121,20 @@ def _worked(batches: Sequence[Batch]) -> list[dict[str, float]]:
 
 
 def workbook(size: int) -> bytes:
-    """Good rows of distinct invented people, as .xlsx."""
+    """Good rows of distinct invented people, in no other workbook, as .xlsx."""
     import xlsxwriter
 
     rng = Random(uuid4().int)
     today = timezone.localdate()
     headings = {column.name: column.heading for column in columns(NEW_FORM)}
     rows: list[list[str]] = []
-    seen: set[str] = set()
     while len(rows) < size:
         birth = date(1972, 1, 1) + timedelta(days=rng.randrange(12_000))
         region = f"{rng.choice((22, 15, 14, 21, 23, 13))}01{rng.randrange(21, 84)}"
         number = invent_id_number(rng, region=region, birth_date=birth, sex="1")
-        if number in seen:
+        if number in _given:
             continue
-        seen.add(number)
+        _given.add(number)
         person = inventing.Person(
             inventing.person_name(rng, region="22"), number, "1", birth, invent_mobile(rng)
         )

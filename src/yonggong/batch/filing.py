@@ -6,10 +6,12 @@ anywhere and started again ends with exactly the rows it would have had.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,9 +29,9 @@ from yonggong.forms import Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.vault.sealing import seal_many
 
-CHUNK = 4000
+CHUNK = 2000
 # From so many rows on, writing one chunk overlaps with checking the next.
-OVERLAP_FROM = 8000
+OVERLAP_FROM = 4000
 _WRITERS = 2
 _RACES = 5
 
@@ -66,13 +68,25 @@ def file_rows(
                     batch=batch, part=part, repeated=repeated, start=start, stop=rows, now=now
                 ).beginning_at(max(start, batch.next_row))
 
-    if batch.total_rows < OVERLAP_FROM:
-        for chunk in chunks():
-            chunk.write(*chunk.check(cleaner))
-            progress(chunk.stop)
-    else:
-        _overlapped(chunks(), cleaner, progress)
+    with _fewer_collections():
+        if batch.total_rows < OVERLAP_FROM:
+            for chunk in chunks():
+                chunk.write(*chunk.check(cleaner))
+                progress(chunk.stop)
+        else:
+            _overlapped(chunks(), cleaner, progress)
     return rows
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Look for garbage in cycles less often: a chunk makes many objects, and no cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Repeats:

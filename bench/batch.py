@@ -31,7 +31,8 @@ from yonggong.demonstration import inventing
 from yonggong.forms.columns import columns
 from yonggong.registry.models import Employer
 
-_SIZES = (1_000, 10_000, 100_000, 300_000)
+# So often each size, the least of ours and of the floor: what else the machine does adds to either.
+_ROUNDS = {1_000: 3, 10_000: 2, 100_000: 2, 300_000: 1}
 # While so many rows are filed by a job, somebody files by the page every tenth of a second.
 _BESIDE, _PAUSE, _IDLE_ROUNDS = 50_000, 0.1, 60
 _IMPORTED = 10_000
@@ -51,32 +52,37 @@ def run() -> list[Result]:
     results = [_beside(user, employer)]
     took: dict[int, float] = {}
     peak = 0.0
-    for size in _SIZES:
-        content = workbook(size)
-        floors = [_floor(content)]
-        # The job process has run for long when a workbook comes: one of a row before it.
-        batches = [_uploaded(some, user, employer) for some in (workbook(1), content)]
-        *_, said = _worked(batches)
-        floors.append(_floor(content))
-        filed = Batch.objects.get(pk=batches[-1].pk)
-        assert filed.filed_rows > size * 0.99, (filed.state, filed.message, filed.filed_rows)
-        took[size] = said["seconds"]
-        peak = max(peak, said["own"], said["reading"])
+    for size, rounds in _ROUNDS.items():
+        measured = [_measured(size, user, employer) for _ in range(rounds)]
+        took[size] = min(ours for ours, _, _ in measured)
+        floor = min(floor for _, floor, _ in measured)
+        peak = max(peak, *(memory for _, _, memory in measured))
         name = f"batch: {size:,} rows × {len(NAMES)}"
-        results.append(Result(name, "s", took[size], min(floors), "ratio ≤ 5"))
-        if size == _IMPORTED:
-            imported = import_workbook(workbook(size), NAMES, employer)
-            name = "batch: against django-import-export, a row"
-            results.append(
-                Result(name, "ms", took[size] * 1000 / size, imported * 1000 / size, "ratio < 0.25")
-            )
-    least, most = _SIZES[0], _SIZES[-1]
+        results.append(Result(name, "s", took[size], floor, "ratio ≤ 5"))
+    imported = import_workbook(workbook(_IMPORTED), NAMES, employer) * 1000 / _IMPORTED
+    ours = took[_IMPORTED] * 1000 / _IMPORTED
+    name = "batch: a row, by django-import-export"
+    results.append(Result(name, "ms", ours, imported, "ratio < 0.25"))
+    least, most = min(took), max(took)
     per_row = [took[size] * 1000 / size for size in (most, least)]
     results += [
         Result(f"batch: a row of {most:,}, of {least:,}", "ms", *per_row, "ratio ≤ 1"),
         Result("batch: peak memory, job or reading", "MB", peak, 1024, "< 1 GB"),
     ]
     return results
+
+
+def _measured(size: int, user: User, employer: Employer) -> tuple[float, float, float]:
+    """Seconds that a new workbook takes, seconds of the floor, the most memory in MB."""
+    content = workbook(size)
+    floors = [_floor(content)]
+    # The job process has run for long when a workbook comes: one of a row before it.
+    batches = [_uploaded(some, user, employer) for some in (workbook(1), content)]
+    *_, said = _worked(batches)
+    floors.append(_floor(content))
+    filed = Batch.objects.get(pk=batches[-1].pk)
+    assert filed.filed_rows > size * 0.99, (filed.state, filed.message, filed.filed_rows)
+    return said["seconds"], min(floors), max(said["own"], said["reading"])
 
 
 @override_settings(ALLOWED_HOSTS=["testserver"])

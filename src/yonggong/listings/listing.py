@@ -92,6 +92,8 @@ class Listing:
                    `only` as the columns read them. Rows must not repeat (no joins to many)
     conditions     seek by columns of the rows' own table, each with an index of its own (they are
                    combined as bitmaps); what the rows refer to: `RelatedTextCondition`
+    one_owner      the rows are one owner's, few enough to be read whole through the owner's index:
+                   conditions only filter them, and indexes of everybody's rows stay out of it
     default_order  must be quick at any number of rows, as `Column.quick` says
     actions        for selected rows; `selectable` tells which rows may be ticked
     row_link       row → the page a row leads to (opened by the first column and by Enter)
@@ -104,6 +106,7 @@ class Listing:
     columns: tuple[Column, ...]
     rows: Callable[[User], QuerySet[Any]]
     conditions: tuple[Condition, ...] = ()
+    one_owner: bool = False
     default_order: tuple[str, ...] = ("-pk",)
     actions: tuple[BulkAction, ...] = ()
     selectable: Callable[[Any], bool] = lambda row: True

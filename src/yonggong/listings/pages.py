@@ -344,6 +344,8 @@ def page_of(listing: Listing, user: User, params: Params) -> Page:
                 # Merging walks an index from its very beginning; it only looks cheap where few
                 # rows are wanted.
                 cursor.execute("SET LOCAL enable_mergejoin = off")
+                if listing.one_owner:
+                    cursor.execute("SET LOCAL enable_bitmapscan = off")
             return _found(asked)
     except OperationalError:
         return Page(asked, (), 0, 1, _TOO_SLOW)

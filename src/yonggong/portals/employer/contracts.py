@@ -89,6 +89,7 @@ def _listing(name: str, title: str, *actions: BulkAction, **more: Any) -> Listin
         "columns": _COLUMNS,
         "conditions": _CONDITIONS,
         "rows": own,
+        "one_owner": True,
         "actions": actions,
         "row_link": row_link,
     } | more

@@ -127,6 +127,7 @@ PRINTABLE = Listing(
         *conditions("rostered", "certified", "term_type", "start_on", "end_on", "filed_on"),
     ),
     rows=_printable,
+    one_owner=True,
     actions=tuple(
         BulkAction(
             name=making.word,

@@ -54,6 +54,7 @@ VOIDABLE = Listing(
     ),
     conditions=(*conditions("document", "name", "kind"), _states(), *conditions("filed_on")),
     rows=_voidable,
+    one_owner=True,
     actions=(VOID,),
     row_link=row_link,
     empty="没有可以作废的备案。只有未审核和审核不通过的备案可以作废。",

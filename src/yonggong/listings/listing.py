@@ -41,6 +41,7 @@ class Column:
     mask      how personal data is shown; whole only in an export that asks for it
     shown     whether people see the column before they choose columns
     numeric   right-aligned
+    long      sentences, over several lines where one is too short
     link      row → address of a page, None where there is none for this row
     badge     row → how the value stands out, None where it does not
     width     of the column in the workbook, in characters
@@ -55,6 +56,7 @@ class Column:
     mask: MaskKind | None = None
     shown: bool = True
     numeric: bool = False
+    long: bool = False
     link: Callable[[Any], str | None] | None = None
     badge: Callable[[Any], Badge | None] | None = None
     width: int = 16

@@ -125,7 +125,7 @@ ENTRY_COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="kind", label="类别", value=lambda row: row.get_kind_display(), width=16),
     Column(name="subject", label="对象", value=lambda row: row.subject, width=36),
-    Column(name="detail", label="说明", value=lambda row: row.detail, width=48),
+    Column(name="detail", label="说明", value=lambda row: row.detail, long=True, width=48),
     Column(name="address", label="来源地址", value=lambda row: row.address or "", width=18),
 )
 ENTRY_CONDITIONS: tuple[Condition, ...] = (
@@ -145,7 +145,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
     Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
     Column(name="employer", label="用人单位", value=lambda row: row.case.employer.name, width=32),
-    Column(name="opinion", label="意见", value=lambda row: row.opinion, width=40),
+    Column(name="opinion", label="意见", value=lambda row: row.opinion, long=True, width=40),
     Column(
         name="changed",
         label="变更内容",
@@ -153,6 +153,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
             f"{label}：{old or '（空）'} → {new or '（空）'}" for _, label, old, new in row.changes
         ),
         shown=False,
+        long=True,
         width=60,
     ),
     Column(name="address", label="来源地址", value=lambda row: row.address or "", width=18),

@@ -38,7 +38,7 @@ MESSAGES = Listing(
             width=12,
         ),
         Column(name="title", label="标题", value=lambda row: row.title, width=30),
-        Column(name="body", label="内容", value=lambda row: row.body, width=80),
+        Column(name="body", label="内容", value=lambda row: row.body, long=True, width=80),
         Column(
             name="read",
             label="是否已读",

@@ -28,8 +28,8 @@ _NUMBER_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row to be put into the template: its cells by field name, what is wrong by field name,
-    and the reason in words."""
+    """A row to be put into the template: its cells by field name, what is wrong by field name
+    (under `EXPLANATION_HEADING` what is to be explained), and the reason in words."""
 
     cells: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -145,6 +145,9 @@ def _fill(
                 sheet.write_comment(number, place, row.faults[column.name])
             elif cell:
                 sheet.write_string(number, place, cell, text)
+        if EXPLANATION_HEADING in row.faults:
+            sheet.write_blank(number, reason_column - 1, None, faulty)
+            sheet.write_comment(number, reason_column - 1, row.faults[EXPLANATION_HEADING])
         if row.reason:
             sheet.write_string(number, reason_column, row.reason, reason)
 

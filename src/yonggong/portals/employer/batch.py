@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yonggong.batch import actions, queries
 from yonggong.batch.actions import cells_of
 from yonggong.batch.models import BadRow, Batch
-from yonggong.batch.reading import MOST_MEGABYTES, Refused
+from yonggong.batch.reading import EXPLANATION_HEADING, MOST_MEGABYTES, Refused
 from yonggong.batch.template import Filled, template
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import get_kind
@@ -276,9 +276,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     rows = [
         Filled(
             cells=cells_of(row),
-            faults={
-                field: f"{message}，{remedy}" for field, _l, _c, message, remedy in row.problems
-            },
+            faults=_faults(row),
             reason=_reason(row),
         )
         for row in queries.bad_rows(batch)
@@ -287,6 +285,15 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         _form(batch.kind), notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows
     )
     return _workbook(content, f"{batch.number}失败行.xlsx")
+
+
+def _faults(row: BadRow) -> dict[str, str]:
+    """What is wrong by column; what only wants an explanation stands in the column for those."""
+    faults: dict[str, list[str]] = {}
+    for field, _label, _code, message, remedy in row.problems:
+        column = EXPLANATION_HEADING if field.startswith("explain-") else field
+        faults.setdefault(column, []).append(f"{message}，{remedy}")
+    return {column: "\n".join(said) for column, said in faults.items()}
 
 
 @labour

@@ -234,7 +234,7 @@ class Page:
 
     @property
     def total_text(self) -> str:
-        """The number of rows as people read it; "10000+" where there are more than are counted."""
+        """The number of rows as people read it; "5000+" where there are more than are counted."""
         return f"{finding.COUNT_LIMIT}+" if self.capped else str(self.total)
 
     @property

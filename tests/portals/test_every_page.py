@@ -37,6 +37,7 @@ PAGES: dict[str, set[str]] = {
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,
     "bureau:contracts": BUREAU,
+    "bureau:late": {SUPERVISOR},
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
     "bureau:document-pdf": {REVIEWER},

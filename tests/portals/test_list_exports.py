@@ -34,9 +34,10 @@ from yonggong.reminders.models import Message
 
 pytestmark = pytest.mark.django_db
 
-OPERATOR, REVIEWER, BUSINESS, AUDITOR = (
+OPERATOR, REVIEWER, SUPERVISOR, BUSINESS, AUDITOR = (
     "employer_operator",
     "reviewer",
+    "bureau_supervisor",
     "business_administrator",
     "auditor",
 )
@@ -58,6 +59,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-contracts": (REVIEWER, "bureau:contracts"),
     "bureau-employers": (REVIEWER, "bureau:employers"),
     "bureau-documents": (REVIEWER, "bureau:rosters"),
+    "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
     "admin-users": (BUSINESS, "admin:users"),

@@ -12,6 +12,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.refusals import of_contract
+from yonggong.law.periods import add_months
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 
@@ -36,6 +37,14 @@ def contracts_visible_to(user: User) -> QuerySet[Contract]:
         Q(employer__in=scope.employers(Power.FILE))
         | Q(pk__in=office)
         | within(scope.regions(Power.SEE_REGION), field="employer__region_code")
+    )
+
+
+def run_out(on: date) -> QuerySet[Contract]:
+    """Full-time contracts in force on paper whose term ran out over a month before a day, neither
+    renewed nor ended: work goes on without a contract, or its end was never filed."""
+    return Contract.objects.filter(
+        state=Contract.State.ACTIVE, full_time=True, end_on__lt=add_months(on, -1)
     )
 
 

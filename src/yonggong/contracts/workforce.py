@@ -17,6 +17,7 @@ from yonggong import law, policy
 from yonggong.cases.life import State
 from yonggong.contracts import dispatch
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import run_out
 from yonggong.law.facts import WorkforceFacts
 from yonggong.law.findings import Finding
 from yonggong.law.periods import add_months
@@ -95,9 +96,7 @@ def _dispatched(employer: Employer) -> int:
 
 
 def _run_out(employer: Employer, on: date) -> int:
-    return Contract.objects.filter(
-        _in_force(), employer=employer, full_time=True, end_on__lt=add_months(on, -1)
-    ).count()
+    return run_out(on).filter(employer=employer).count()
 
 
 def _endings(employer: Employer) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.bureau import batches, case, counter, home, lists, region
+from yonggong.portals.bureau import batches, case, counter, home, late, lists, region
 
 app_name = "bureau"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),
+    path("late/", late.late, name="late"),
     path("contracts/", lists.all_contracts, name="contracts"),
     path("rosters/", lists.all_documents, name="rosters"),
     path("rosters/<int:pk>/", region.document, name="document"),

@@ -1,0 +1,152 @@
+"""逾期备案: who files late in a supervisor's region, how often and by how much (NMG-6).
+
+Lateness blocks nothing and is never forgotten; this page is where it is seen. A returned case
+counts by the day it first came in; drafts and voided cases do not count.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Avg, Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases.life import State
+from yonggong.codes import regions
+from yonggong.contracts.queries import run_out
+from yonggong.listings import (
+    Badge,
+    ChoiceCondition,
+    Column,
+    Listing,
+    RegionCondition,
+    TextCondition,
+)
+from yonggong.listings.views import listing_view
+from yonggong.portals.access import needs
+from yonggong.registry.models import Employer
+from yonggong.registry.queries import within
+
+_LONG_DAYS = 30
+
+
+def rows(user: User) -> QuerySet[Employer]:
+    """The employers with late filings in the regions `user` supervises, with `late_count`,
+    `worst_days`, `mean_days`, `last_at`, and `run_out_count`: contracts whose term ran out over a
+    month ago, neither renewed nor ended."""
+    scope = user.scope.regions(Power.SUPERVISE)
+    late = within(scope, field="case__region_code") & Q(case__late_days__gt=0)
+    counted = ~Q(case__state__in=[State.DRAFT, State.VOIDED])
+    return Employer.objects.filter(late & counted).annotate(
+        late_count=Count("case"),
+        worst_days=Max("case__late_days"),
+        mean_days=Avg("case__late_days"),
+        last_at=Max("case__filed_at"),
+        run_out_count=Coalesce(
+            Subquery(
+                run_out(timezone.localdate())
+                .filter(employer=OuterRef("pk"))
+                .order_by()
+                .values("employer")
+                .annotate(n=Count("pk"))
+                .values("n")
+            ),
+            0,
+        ),
+    )
+
+
+def _cases_of(row: Any) -> str:
+    return f"{reverse('bureau:cases')}?{urlencode({'employer': row.name, 'late': '1'})}"
+
+
+def _long(row: Any) -> Badge | None:
+    return Badge("warn", "calendar-exclamation") if row.worst_days > _LONG_DAYS else None
+
+
+LATE = Listing(
+    name="bureau-late",
+    title="逾期备案单位",
+    columns=(
+        Column(name="name", label="单位名称", value=lambda row: row.name, width=34),
+        Column(
+            name="credit_code",
+            label="统一社会信用代码",
+            value=lambda row: row.credit_code,
+            width=22,
+        ),
+        Column(
+            name="region",
+            label="行政区划",
+            value=lambda row: regions.full_name(row.region_code),
+            width=28,
+        ),
+        Column(
+            name="late",
+            label="逾期备案（件）",
+            value=lambda row: row.late_count,
+            order_by=("late_count",),
+            numeric=True,
+            link=_cases_of,
+            width=14,
+        ),
+        Column(
+            name="worst",
+            label="最长逾期（天）",
+            value=lambda row: row.worst_days,
+            order_by=("worst_days",),
+            numeric=True,
+            badge=_long,
+            width=14,
+        ),
+        Column(
+            name="mean",
+            label="平均逾期（天）",
+            value=lambda row: round(row.mean_days),
+            order_by=("mean_days",),
+            numeric=True,
+            width=14,
+        ),
+        Column(
+            name="last",
+            label="最近一次逾期提交",
+            value=lambda row: row.last_at,
+            order_by=("last_at",),
+            width=18,
+        ),
+        Column(
+            name="run_out",
+            label="到期满一个月未续订、未终止（份）",
+            value=lambda row: row.run_out_count,
+            numeric=True,
+            width=20,
+        ),
+    ),
+    default_order=("-late_count", "-pk"),
+    rows=rows,
+    conditions=(
+        TextCondition(name="name", label="单位名称", hint="单位名称开头", field="name"),
+        RegionCondition(
+            name="region",
+            label="行政区划",
+            field="region_code",
+            within=lambda user: user.scope.regions(Power.SUPERVISE),
+        ),
+        ChoiceCondition(name="nature", label="单位性质", field="nature", table="employer_nature"),
+    ),
+    row_link=lambda row: reverse("bureau:employer", args=[row.pk]),
+    empty="没有逾期备案的单位。",
+)
+
+
+@needs(Power.SUPERVISE)
+def late(request: HttpRequest) -> HttpResponseBase:
+    """Who is late, and by how much."""
+    return listing_view(request, LATE, template="portals/list.html")

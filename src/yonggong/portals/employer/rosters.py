@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -168,10 +168,12 @@ PAPERS = Listing(
 @require_http_methods(["GET", "POST"])
 def printable(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """实时名册打印: the approved filings, and how many wait for which paper."""
-    waiting = [
-        (making, own(desk.user).filter(making.waiting, employer=desk.employer).count())
-        for making in MAKINGS.values()
-    ]
+    counts = (
+        contracts.visible_to(desk.user)
+        .filter(employer=desk.employer, state=State.APPROVED)
+        .aggregate(**{word: Count("pk", filter=making.waiting) for word, making in MAKINGS.items()})
+    )
+    waiting = [(making, counts[word]) for word, making in MAKINGS.items()]
     wanted = next((making for making, count in waiting if count), MAKINGS["new"])
     if answer := opened_with(request, wanted.preset):
         return answer

@@ -123,10 +123,10 @@ LATE = Listing(
         ),
         Column(
             name="run_out",
-            label="到期满一个月未续订、未终止（份）",
+            label="到期未处理（份）",
             value=lambda row: row.run_out_count,
             numeric=True,
-            width=20,
+            width=16,
         ),
     ),
     default_order=("-late_count", "-pk"),

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yonggong.accounts.actions import record
@@ -14,6 +15,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
+from yonggong.contracts.workforce import workforce_findings
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
 from yonggong.documents.queries import visible_to as documents_visible_to
@@ -47,6 +49,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),
         "contracts": contracts,
+        "workforce": workforce_findings(found, timezone.localdate()),
         "late": filed.filter(late_days__gt=0).count(),
         "cases": counted(filed).order_by("-pk")[:_SHOWN],
         "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],

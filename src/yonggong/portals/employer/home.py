@@ -17,6 +17,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import WITHOUT_CERTIFICATE, WITHOUT_ROSTER, ending_within
+from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import form_url
@@ -54,6 +55,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "employer": desk.employer,
         "filing": open_filing(desk.employer) or newest_filing(desk.employer),
         "figures": _figures(counts),
+        "workforce": workforce_findings(desk.employer, desk.today),
         "returned": _own_cases(desk).filter(state=State.RETURNED)[:_SHOWN],
         "returned_count": counts["returned"],
         "drafts": _drafts(desk),

@@ -33,6 +33,8 @@ PAGES: dict[str, set[str]] = {
     "bureau:batch": BUREAU,
     "bureau:counter": {CLERK},
     "bureau:counter-register": {CLERK},
+    "bureau:counter-import": {CLERK},
+    "bureau:counter-template": {CLERK},
     "bureau:case": BUREAU,
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,

@@ -21,6 +21,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
 from yonggong.cases import queries
+from yonggong.cases.life import State
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import needs, user_of
@@ -33,6 +34,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 _KEPT_AS = "counter_employer"
 _SHOWN = 10
+_DRAFTS = 200
 
 
 def at_counter(get_response: Handler) -> Handler:
@@ -101,6 +103,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "cases": cases.counted(
             queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
         ).order_by("-pk")[:_SHOWN],
+        "drafts": queries.visible_to(user)
+        .filter(filed_by=user, state=State.DRAFT, kind="employer.initial", counter__isnull=False)
+        .select_related("employer")
+        .order_by("-pk")[:_DRAFTS],
     }
     return render(request, "portals/bureau/counter.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.bureau import batches, case, counter, home, late, lists, region
+from yonggong.portals.bureau import batches, case, counter, home, importing, late, lists, region
 
 app_name = "bureau"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("counter/", counter.page, name="counter"),
     path("counter/end/", counter.end, name="counter-end"),
     path("counter/register/", counter.register, name="counter-register"),
+    path("counter/import/", importing.page, name="counter-import"),
+    path("counter/template/", importing.blank, name="counter-template"),
     path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),

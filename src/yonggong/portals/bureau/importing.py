@@ -1,0 +1,78 @@
+"""单位批量登记: a clerk enters many employers at the counter by a workbook (NMG-7, NMG-13)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, opened
+from yonggong.batch.template import template
+from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.counter import counter_of
+from yonggong.registry.models import Agency
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponseBase:
+    """GET: the template, and where to put it. POST `file`: every row entered, or what is wrong."""
+    user = user_of(request)
+    counter = counter_of(user)
+    said: str = ""
+    entered: list[Entered] = []
+    if request.method == "POST":
+        said, entered = _read(request, user, counter)
+    bad = [item for item in entered if item.problems]
+    context = {
+        "counter": counter,
+        "said": said,
+        "done": [item for item in entered if not item.problems],
+        "bad": bad,
+        "count": len(entered),
+        "most_rows": MOST_ROWS,
+        "most_megabytes": MOST_MEGABYTES,
+    }
+    status = 422 if said or bad else 200
+    return render(request, "portals/bureau/counter_import.html", context, status=status)
+
+
+def _read(request: HttpRequest, user: User, counter: Agency | None) -> tuple[str, list[Entered]]:
+    """What to say of the whole file, and what became of its rows."""
+    if counter is None:
+        return "您的账号没有指定窗口机构，不能登记单位。请联系业务管理员授权。", []
+    file = request.FILES.get("file")
+    if file is None:
+        return "没有选择文件，请选择填写好的表格后再上传。", []
+    if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
+        return f"文件超过 {MOST_MEGABYTES} MB，请分成几个文件上传。", []
+    try:
+        with opened(file.read(), IMPORT_FORM, size=MOST_ROWS + 1) as sheet:
+            part = next(sheet.parts)
+    except Refused as refused:
+        return str(refused), []
+    except ReadingEnded:
+        return "读取中断，没有登记任何单位。请重新上传。", []
+    if len(part.numbers) > MOST_ROWS:
+        return f"表格超过 {MOST_ROWS} 行，没有登记任何单位。请分成几个文件上传。", []
+    return "", enter(
+        columns=part.columns, numbers=part.numbers, by=user, counter=counter, now=timezone.now()
+    )
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_GET
+def blank(request: HttpRequest) -> HttpResponse:
+    """The template of employers."""
+    response = HttpResponse(template(IMPORT_FORM, explanations=False), content_type=_XLSX)
+    name = "用人单位批量登记模板.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response

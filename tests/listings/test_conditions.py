@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models import Q
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.listings.orchard import CONDITIONS, READ_ONLY
-from yonggong.listings.conditions import Condition
+from yonggong.listings.conditions import Condition, DateRangeCondition
 
 # All but the one that looks into the database; it is in test_pages.py.
 BY_NAME: dict[str, Condition] = {
@@ -105,6 +106,18 @@ def test_regions_are_offered_only_from_those_a_person_reaches() -> None:
 def test_both_days_of_a_range_are_included() -> None:
     reading = read("signed", signed_from="2026-01-01", signed_to="2026-01-31")
     assert reading.q == Q(signed_on__gte=date(2026, 1, 1), signed_on__lt=date(2026, 2, 1))
+
+
+def test_a_range_says_what_only_such_rows_are_and_how_late_another_day_can_be() -> None:
+    ended = DateRangeCondition(
+        name="ended", label="终止日期", field="ended_on", after="filed_at", only=Q(kind="ending")
+    )
+    reading = ended.read({"ended_to": ["2026-03-05"]}, Someone())  # type: ignore[arg-type]
+    assert reading.q == Q(kind="ending") & Q(ended_on__lt=date(2026, 3, 6))
+    assert str(reading.bound) == str(
+        Q(filed_at__lt=datetime(2026, 3, 6, tzinfo=ZoneInfo("Asia/Shanghai")))
+    )
+    assert ended.read({}, Someone()).q is None  # type: ignore[arg-type]
 
 
 def test_a_range_of_moments_begins_and_ends_at_midnight_in_shanghai() -> None:

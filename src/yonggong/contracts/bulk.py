@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import repeat
 from typing import Any
@@ -16,87 +16,17 @@ from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, refusals, workforce
 from yonggong.contracts.background import Background, Term
 from yonggong.contracts.facts import Place
-from yonggong.contracts.forms import (
-    CHANGE_FORM,
-    DISPATCH,
-    ENDING_FORM,
-    NEW_FORM,
-    RENEWAL_FORM,
-    WORKER,
-)
+from yonggong.contracts.forms import DISPATCH, NEW_FORM
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values
-from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.contracts.workbooks import CHANGE_BATCH, ENDING_BATCH, RENEWAL_BATCH
+from yonggong.forms import Problem
 from yonggong.forms.cleaning import is_answered
 from yonggong.law.facts import DispatchSide
 from yonggong.law.findings import Finding
 from yonggong.registry.actions import document_digest
 from yonggong.vault.sealing import seal_many
-
-# --- columns -------------------------------------------------------------------------------
-
-_PERSON = Section(
-    name="person",
-    title="劳动者",
-    fields=tuple(
-        replace(item, fills={})
-        for item in WORKER.fields
-        if item.name in ("document_type", "document_number", "name")
-    ),
-)
-
-
-def _with_person(form: Form) -> Form:
-    """The form of a renewal or change, preceded by whose contract it is."""
-    return Form(
-        name=f"{form.name}-batch",
-        title=form.title,
-        sections=(_PERSON, *form.sections),
-        checks=form.checks,
-    )
-
-
-RENEWAL_BATCH = _with_person(RENEWAL_FORM)
-CHANGE_BATCH = _with_person(CHANGE_FORM)
-
-# Jilin's template for endings, as given: manual 1.8 (JL-7).
-ENDING_BATCH = Form(
-    name="contract-ending-batch",
-    title="解除（终止）劳动合同备案批量",
-    sections=(
-        Section(
-            name="ending",
-            title="解除（终止）",
-            fields=(
-                Field(
-                    name="name",
-                    label="姓名",
-                    type=FieldType.PERSON_NAME,
-                    required=True,
-                    max_length=10,
-                    hint="10个汉字以内",
-                ),
-                Field(
-                    name="document_number",
-                    label="身份证号码",
-                    type=FieldType.ID_NUMBER,
-                    required=True,
-                    personal=True,
-                    hint="18位准确的身份证号码",
-                ),
-                replace(
-                    ENDING_FORM.fields_by_name["ended_on"],
-                    label="终止或解除时间",
-                    hint="格式：yyyy-mm-dd",
-                ),
-                replace(
-                    ENDING_FORM.fields_by_name["end_reason"], label="终止或解除原因", hint="选择"
-                ),
-            ),
-        ),
-    ),
-)
 
 # --- new contracts -------------------------------------------------------------------------
 

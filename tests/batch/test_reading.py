@@ -50,6 +50,16 @@ def test_rows_keep_the_numbers_people_see() -> None:
         assert [part.numbers for part in sheet.parts] == [[3], [5]]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [PLAIN, as_xlsx(GOOD, above=[["名单"], []]), as_csv(GOOD, encoding="gbk")],
+    ids=["plain", "title above", "csv"],
+)
+def test_the_bar_knows_how_many_rows_there_are(content: bytes) -> None:
+    with opened(content, NEW_FORM, size=2) as sheet:
+        assert sheet.height == len(GOOD)
+
+
 def test_unknown_columns_are_named_and_passed_over() -> None:
     book = openpyxl.load_workbook(io.BytesIO(PLAIN))
     book.active.cell(1, len(NAMES) + 1, "血型")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,8 +16,8 @@ from playwright.sync_api import Page, expect
 from tests.batch.workbooks import as_xlsx, rows
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall
-from yonggong.batch import actions, filing
-from yonggong.batch.models import Batch
+from yonggong.batch import actions, approving, filing
+from yonggong.batch.models import Approval, Batch
 from yonggong.cases.models import Case
 
 pytestmark = [
@@ -80,6 +81,37 @@ def test_a_workbook_is_filed_with_its_bar_seen_and_its_bad_rows_mended(
     expect(page.locator("main")).to_contain_text("2 行修正后已提交")
     picture("1-7-04-mended")
     assert Case.objects.filter(batch=batch.pk, state="pending").count() == 40
+
+
+def test_a_reviewer_opens_a_batch_and_approves_it_as_a_whole(
+    page: Page, hall: Hall, picture: Callable[[str], None]
+) -> None:
+    batch = actions.upload(
+        kind="contract.new",
+        employer=hall.employer,
+        file_name="十一月新订.xlsx",
+        content=as_xlsx(rows(12, today=hall.today)),
+        key=uuid4(),
+        by=hall.operator,
+        today=hall.today,
+        address=None,
+    )
+    actions.work(batch.pk, now=timezone.now())
+    sign_in(page, hall.reviewer.username, portal="bureau")
+    page.locator("#yg-nav").get_by_role("link", name="批量备案").click()
+    expect(page.locator("main")).to_contain_text("十一月新订.xlsx")
+    picture("bureau-20-batches")
+    page.locator("tbody tr").get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text(batch.number)
+    picture("bureau-21-batch")
+    page.get_by_role("button", name="整批通过（12 件）").click()
+    expect(page.locator("h1")).to_contain_text(batch.number)
+    # The job takes it up, as the job process would.
+    approving.work(Approval.objects.get().pk, clock=timezone.now)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("12")
+    picture("bureau-22-batch-approved")
+    assert Case.objects.filter(batch=batch.pk, state="approved").count() == 12
 
 
 def test_templates_are_downloaded(page: Page, hall: Hall) -> None:

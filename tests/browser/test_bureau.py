@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
 from typing import Any
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import sign_in
 from tests.browser.test_employer_manual import write_all
 from tests.contracts.making import Hall, answers
+from tests.portals.test_bureau_import import HEADINGS, shop
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases import actions
 from yonggong.cases.models import Case
@@ -155,6 +161,55 @@ def test_a_supervisor_sees_the_load_of_the_region(
     sign_in(page, supervisor.username, portal="bureau")
     expect(page.locator("main")).to_contain_text("审核员工作量")
     picture("bureau-17-supervisor")
+
+
+def test_a_supervisor_sees_who_files_late_and_what_is_behind_it(
+    page: Page, hall: Hall, picture: Picture, make_user: Callable[..., Any]
+) -> None:
+    for days in (50, 80):
+        on = (hall.today - timedelta(days=days)).isoformat()
+        hall.filed(signed_on=on, work_start_on=on, start_on=on)
+    hall.filed()
+    sign_in(page, make_user("bureau_supervisor", region_code="220100").username, portal="bureau")
+    page.locator("#yg-nav").get_by_role("link", name="逾期备案单位").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    picture("bureau-18-late")
+    page.locator("tbody tr").get_by_role("link", name="2", exact=True).click()
+    expect(page.locator("h1")).to_have_text("全部备案")
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_a_clerk_enters_employers_by_the_workbook_and_adds_their_materials(
+    page: Page,
+    picture: Picture,
+    make_user: Callable[..., Any],
+    agency: Agency,
+    chance: Random,
+    tmp_path: Path,
+) -> None:
+    clerk = make_user("counter_clerk", agency=agency, region_code="220104")
+    sign_in(page, clerk.username, portal="bureau")
+    page.locator("#yg-nav").get_by_role("link", name="窗口代录").click()
+    page.get_by_role("link", name="单位批量登记").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载模板").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    sheet = book["填报"]
+    headings = [str(cell.value).lstrip("*") for cell in sheet[1]]
+    shops = [shop(chance), shop(chance), shop(chance, legal_representative="")]
+    for place, row in enumerate(shops, start=2):
+        for name, value in row.items():
+            sheet.cell(place, headings.index(HEADINGS[name]) + 1, value)
+    book.save(tmp_path / "单位.xlsx")
+    page.locator("input[type=file]").set_input_files(tmp_path / "单位.xlsx")
+    page.get_by_role("button", name="上传").click()
+    expect(page.locator("main")).to_contain_text("共 3 户，登记 2 户，1 户未通过")
+    expect(page.locator("main")).to_contain_text("法定代表人：不能为空")
+    picture("bureau-19-import")
+    page.get_by_role("button", name="补传材料并提交").first.click()
+    expect(page.locator("main")).to_contain_text(f"正在为{shops[0]['name']}办理")
+    page.locator("#yg-nav").get_by_role("link", name="单位基本信息").click()
+    expect(page.get_by_label("统一社会信用代码")).to_have_value(shops[0]["credit_code"])
 
 
 def test_the_region_is_read_only(desk: Page, hall: Hall, picture: Picture) -> None:

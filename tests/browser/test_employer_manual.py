@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.steps import PASSWORD, sign_in
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
+from yonggong.accounts.models import Grant
 from yonggong.cases import actions
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
@@ -320,6 +321,20 @@ def test_1_6_a_contract_is_ended(signed_in: Page, picture: Picture, hall: Hall) 
     expect(page.locator("#messages")).to_contain_text("保存成功")
     expect(rows(page).first).to_contain_text("解除（终止）")
     picture("1-6-03-saved")
+
+
+def test_an_operator_of_two_employers_changes_over(
+    page: Page, picture: Picture, hall: Hall, make_employer: Callable[..., Any]
+) -> None:
+    second = make_employer(name="长春云桥商贸有限公司")
+    Grant.objects.create(user=hall.operator, role="employer_operator", employer=second)
+    sign_in(page, hall.operator.username)
+    expect(page.locator("h1")).to_have_text(hall.employer.name)
+    page.get_by_role("link", name="切换", exact=True).click()
+    picture("1-1-02-choose")
+    page.get_by_role("button", name=f"切换到{second.name}").click()
+    expect(page.locator("h1")).to_have_text(second.name)
+    expect(page.locator(".yg-works-for")).to_contain_text(second.name)
 
 
 def test_1_9_filings_are_voided(signed_in: Page, picture: Picture, hall: Hall) -> None:

@@ -164,11 +164,11 @@ def _calamine_rows(content: bytes) -> Rows:
             raise Refused(
                 f"工作表有 {sheet.width} 列，超过 {MOST_COLUMNS} 列。请使用下载的模板填写。"
             )
-        if sheet.total_height > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
-            raise Refused(
-                f"工作表有 {sheet.total_height} 行，超过 {MOST_ROWS} 行。请分成几个文件。"
-            )
-        return Rows(sheet.total_height, sheet.iter_rows())
+        # The reader counts from 0: its `total_height` is the number of the last row, less one.
+        height = sheet.end[0] + 1 if sheet.end else 0
+        if height > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
+            raise Refused(f"工作表有 {height} 行，超过 {MOST_ROWS} 行。请分成几个文件。")
+        return Rows(height, sheet.iter_rows())
     except CalamineError as error:
         said = str(error).lower()
         if "password" in said or "encrypt" in said:

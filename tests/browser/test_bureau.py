@@ -192,7 +192,7 @@ def test_a_clerk_enters_employers_by_the_workbook_and_adds_their_materials(
     page.locator("#yg-nav").get_by_role("link", name="窗口代录").click()
     page.get_by_role("link", name="单位批量登记").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载模板").click()
+        page.get_by_role("link", name="下载模板", exact=True).click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     sheet = book["填报"]
     headings = [str(cell.value).lstrip("*") for cell in sheet[1]]

@@ -142,14 +142,20 @@ def test_what_is_no_workbook_of_employers_is_refused(
     assert not Employer.objects.exists()
 
 
-def test_the_template_asks_for_what_the_page_asks_for(counter: Client) -> None:
-    content = counter.get("/bureau/counter/template/").content
+@pytest.mark.parametrize(
+    ("word", "asked"),
+    [
+        ("employers", {"单位名称", "统一社会信用代码", "所属行业", "单位经办人身份证号"}),
+        ("workers", {"证件号码", "姓名", "民族", "学历", "合同期限类型", "基本工资"}),
+    ],
+)
+def test_the_templates_ask_for_what_the_pages_ask_for(
+    counter: Client, word: str, asked: set[str]
+) -> None:
+    content = counter.get(f"/bureau/counter/template/{word}/").content
     book = openpyxl.load_workbook(io.BytesIO(content))
-    headings = {str(cell.value).lstrip("*") for cell in book["填报"][1]}
-    assert {
-        "单位名称",
-        "统一社会信用代码",
-        "所属行业",
-        "行政区划",
-        "单位经办人身份证号",
-    } <= headings
+    assert asked <= {str(cell.value).lstrip("*") for cell in book["填报"][1]}
+
+
+def test_there_is_no_other_template(counter: Client) -> None:
+    assert counter.get("/bureau/counter/template/anything/").status_code == 404

@@ -144,6 +144,7 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         "bureau:case-hand-on": [case.pk],
         "bureau:employer": [hall.employer.pk],
         "bureau:counter-begin": [hall.employer.pk],
+        "bureau:counter-template": ["workers"],
         "bureau:document": [paper.pk],
         "bureau:document-pdf": [paper.pk],
         "admin:users-show": [hall.reviewer.pk],

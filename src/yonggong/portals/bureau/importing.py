@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +13,9 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, opened
 from yonggong.batch.template import template
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
+from yonggong.forms import Form
 from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.counter import counter_of
 from yonggong.registry.models import Agency
@@ -68,11 +70,22 @@ def _read(request: HttpRequest, user: User, counter: Agency | None) -> tuple[str
     )
 
 
+# What a clerk hands out at the counter: a form, and what its file is called. Workers come into the
+# platform with their contract (JL-13), so theirs is the template of new contracts.
+TEMPLATES: dict[str, tuple[Form, str]] = {
+    "employers": (IMPORT_FORM, "用人单位批量登记模板.xlsx"),
+    "workers": (NEW_FORM, "劳动者及新订劳动合同批量模板.xlsx"),
+}
+
+
 @needs(Power.FILE_FOR_OTHERS)
 @require_GET
-def blank(request: HttpRequest) -> HttpResponse:
-    """The template of employers."""
-    response = HttpResponse(template(IMPORT_FORM, explanations=False), content_type=_XLSX)
-    name = "用人单位批量登记模板.xlsx"
+def blank(request: HttpRequest, word: str) -> HttpResponse:
+    """The template of employers, or of workers."""
+    if word not in TEMPLATES:
+        raise Http404
+    form, name = TEMPLATES[word]
+    content = template(form, explanations=word == "workers")
+    response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response

@@ -12,7 +12,7 @@ import pytest
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import Action, State, replay
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Event
 from yonggong.codes.identifiers import parse_credit_code, parse_id_number
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract, Filing
@@ -50,6 +50,16 @@ def test_every_case_is_in_the_state_its_actions_made(loaded: None) -> None:
     for case in cases:
         actions = [Action(event.action) for event in sorted(case.events.all(), key=lambda e: e.pk)]
         assert replay(actions) == State(case.state), case.number
+
+
+def test_history_is_written_in_the_order_of_time(loaded: None) -> None:
+    assert list(Event.objects.order_by("pk").values_list("at", flat=True)) == sorted(
+        Event.objects.values_list("at", flat=True)
+    )
+    filed = Case.objects.exclude(filed_at=None)
+    assert list(filed.order_by("pk").values_list("filed_at", flat=True)) == sorted(
+        filed.values_list("filed_at", flat=True)
+    )
 
 
 def test_every_filed_form_is_clean(loaded: None) -> None:

@@ -373,7 +373,7 @@ class _Loader:
             place=place,
         )
         if state is State.RETURNED:
-            case.opinion = "合同结束日期与所附合同不一致，请核对后重新提交。"
+            case.opinion = "岗位工作与所附劳动合同不一致，请核对后重新提交。"
         row = Filing(
             employer=employer,
             worker=contract.worker,
@@ -535,7 +535,7 @@ class _Loader:
                     at=at,
                     opinion=case.opinion if action is Action.RETURN else "",
                 )
-                for case, action, by, at in books.events
+                for case, action, by, at in sorted(books.events, key=lambda event: event[3])
             ],
             batch_size=1000,
         )

@@ -151,7 +151,8 @@ def firefox(address: str, folder: Path) -> Iterator[Window]:
     driver = Marionette(
         bin=FIREFOX,
         headless=True,
-        gecko_log=os.devnull,
+        # A file: whatever stands there is taken away first, be it /dev/null.
+        gecko_log=str(folder / "gecko.log"),
         prefs={
             "intl.locale.requested": "zh-CN",
             "intl.accept_languages": "zh-CN,zh",

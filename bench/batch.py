@@ -18,7 +18,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from bench.filing import filer
+from bench.filing import Filer
 from bench.importing import import_workbook
 from bench.results import Result, milliseconds
 from yonggong.accounts.models import User
@@ -89,7 +89,7 @@ def _measured(size: int, user: User, employer: Employer) -> tuple[float, float, 
 def _beside(user: User, employer: Employer) -> Result:
     """What a filing by the page takes while a job files a workbook, and while none does."""
     batch = _uploaded(workbook(_BESIDE), user, employer)
-    file, _ = filer(4 * _IDLE_ROUNDS + 400)
+    file = Filer(4 * _IDLE_ROUNDS + 400).file
 
     def paced() -> float:
         time.sleep(_PAUSE)

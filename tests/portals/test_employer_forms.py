@@ -44,6 +44,15 @@ def test_saving_files_it_and_leads_to_the_list(screen: Client, hall: Hall) -> No
     assert Filing.objects.get().state == "pending"
 
 
+def test_filing_costs_few_statements(
+    screen: Client, hall: Hall, django_assert_max_num_queries: Any
+) -> None:
+    """Each costs more than what it asks; two more are the savepoint that the test itself makes."""
+    address = begin(screen)
+    with django_assert_max_num_queries(14 + 2):
+        assert submit(screen, address, answers(today=hall.today)).status_code == 302
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(screen: Client, hall: Hall) -> None:
     raw = answers(today=hall.today, pay_day="四号", job="行政专员乙")
     answer = submit(screen, begin(screen), raw)

@@ -37,19 +37,20 @@ class Forbidden(Exception):
     """The act is not this person's to do; the message says why."""
 
 
-def claim(*, user: User, key: UUID | None) -> Submission | None:
+def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | None:
     """Claim an idempotency key inside the current transaction.
 
     Returns None for a new key (or none given); the earlier submission where the same person
     already sent this key. Waits for a submission of the same key that is still under way.
+    An `outcome` not known yet is written by `settle`.
     """
     if key is None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, '', now())"
+            "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, %s, now())"
             " ON CONFLICT (user_id, key) DO NOTHING",
-            [user.pk, key],
+            [user.pk, key, outcome],
         )
         if cursor.rowcount:
             return None
@@ -151,8 +152,9 @@ def submit(
 
     Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
     """
-    if earlier := claim(user=by, key=key):
+    if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
         return Case.objects.get(pk=int(earlier.outcome))
+    settled = case is not None
     action = Action.SUBMIT
     if case is not None:
         case = Case.objects.select_for_update().get(pk=case.pk)
@@ -177,7 +179,8 @@ def submit(
     case = _write(tried, verdicts, case=case, now=now)
     Event.objects.create(case=case, action=action, by=by, at=now, address=address, changes=changes)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
-    settle(user=by, key=key, outcome=str(case.pk))
+    if not settled:
+        settle(user=by, key=key, outcome=str(case.pk))
     return case
 
 
@@ -191,7 +194,7 @@ def _write(
     kind, employer = tried.kind, tried.employer
     chosen = tried.values.get(kind.agency_field) if kind.agency_field else None
     if case is None:
-        case = Case(kind=kind.name, employer=employer, subject=tried.subject)
+        case = Case(kind=kind.name, employer=employer)
     case.filed_by = tried.by
     case.counter_id = tried.by.scope.counter_for(employer.pk)
     case.state = State.PENDING
@@ -209,6 +212,8 @@ def _write(
         raise Refused(
             [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
         ) from None
+    if case.filed_at is None:
+        case.subject = kind.begins(tried)
     case.subject_name = kind.subject_name(tried)[:130]
     case.data = sealed(kind.form.dump(tried.values), kind.form.personal_fields)
     case.findings = [asdict(verdict) for verdict in verdicts]

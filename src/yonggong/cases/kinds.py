@@ -50,6 +50,7 @@ class CaseKind:
     form       its form
     refusals   what makes filing impossible, as problems on the form
     findings   what the law says of it; policy decides how severe each finding is
+    begins     what a first submission is about, brought into being by it or there before: its key
     opened     called once, inside the transaction that first submits it
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
@@ -68,6 +69,7 @@ class CaseKind:
     subject_name: Callable[[Attempt], str]
     refusals: Callable[[Attempt], Sequence[Problem]] = lambda attempt: ()
     findings: Callable[[Attempt], Sequence[Finding]] = lambda attempt: ()
+    begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
     opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
     applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None

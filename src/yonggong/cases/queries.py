@@ -22,11 +22,16 @@ def visible_to(user: User) -> QuerySet[Case]:
     """The cases that exist for `user`: of their employers; sent to their agencies; of their
     regions. Drafts exist for the employer's own people, and for the clerk who typed them."""
     scope = user.scope
-    own = Q(employer__in=scope.employers(Power.FILE))
-    office = Q(agency__in=scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS))
-    region = within(scope.regions(Power.SEE_REGION))
-    typed = Q(filed_by=user) if user.may(Power.FILE_FOR_OTHERS) else Q(pk__in=[])
-    return Case.objects.filter(own | ((office | region) & ~Q(state=State.DRAFT)) | typed)
+    seen = Q(pk__in=[])
+    if employers := scope.employers(Power.FILE):
+        seen |= Q(employer__in=employers)
+    agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
+    regions = scope.regions(Power.SEE_REGION)
+    if agencies or regions:
+        seen |= (Q(agency__in=agencies) | within(regions)) & ~Q(state=State.DRAFT)
+    if user.may(Power.FILE_FOR_OTHERS):
+        seen |= Q(filed_by=user)
+    return Case.objects.filter(seen)
 
 
 def filed_visible_to(user: User) -> QuerySet[Case]:
@@ -35,13 +40,16 @@ def filed_visible_to(user: User) -> QuerySet[Case]:
     return visible_to(user).exclude(state=State.DRAFT)
 
 
-def get_case(user: User, pk: int) -> Case:
-    """One case. Raises `Case.DoesNotExist` where it is out of the asker's sight."""
-    return (
-        visible_to(user)
-        .select_related("employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
-        .get(pk=pk)
-    )
+_AROUND = ("employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
+
+
+def get_case(user: User, pk: int, *, around: bool = True) -> Case:
+    """One case, with the people and agencies around it where a page is to show them.
+
+    Raises `Case.DoesNotExist` where it is out of the asker's sight.
+    """
+    visible = visible_to(user)
+    return (visible.select_related(*_AROUND) if around else visible).get(pk=pk)
 
 
 def filed_with(user: User, key: UUID | None) -> Case | None:
@@ -160,5 +168,8 @@ def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
 
 def missing_materials(case: Case) -> list[PolicyMaterial]:
     """Required materials that are not there yet."""
+    required = [item for item in required_materials(case) if item.required]
+    if not required:
+        return []
     present = set(case.materials.values_list("name", flat=True))
-    return [item for item in required_materials(case) if item.required and item.name not in present]
+    return [item for item in required if item.name not in present]

@@ -125,12 +125,12 @@ def _row(
 
 
 def _save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) -> None:
+    # Refused is raised out of the whole submission, so nothing has to be rolled back in part.
     try:
-        with transaction.atomic():
-            if new:
-                Filing.objects.bulk_create([Filing(case=case, kind=kind, **columns)])
-            else:
-                Filing.objects.filter(case=case).update(**columns)
+        if new:
+            Filing.objects.bulk_create([Filing(case=case, kind=kind, **columns)])
+        else:
+            Filing.objects.filter(case=case).update(**columns)
     except IntegrityError as error:
         raise _raced(error) from error
 
@@ -144,7 +144,12 @@ def _raced(error: IntegrityError) -> Refused:
     return Refused([refusals.pending_on_contract()])
 
 
-def _worker(values: Values) -> Worker:
+def _worker(attempt: Attempt) -> Worker:
+    """The person filed, whom the checks have mostly looked up already."""
+    known = findings.background_of(attempt)
+    if known is not None and known.worker is not None:
+        return known.worker
+    values = attempt.values
     return registry.get_or_add_worker(
         document_type=values["document_type"],
         number=values["document_number"],
@@ -170,20 +175,26 @@ def _terms(values: Values, employer: Employer) -> dict[str, Any]:
     }
 
 
-def _new_opened(case: Case, attempt: Attempt) -> None:
-    worker = _worker(attempt.values)
+def _new_begins(attempt: Attempt) -> int:
+    """The thread that a new contract begins."""
     contract = Contract.objects.create(
-        employer_id=case.employer_id, worker=worker, **_thread(attempt.values, attempt.employer)
+        employer=attempt.employer,
+        worker=_worker(attempt),
+        **_thread(attempt.values, attempt.employer),
     )
-    Case.objects.filter(pk=case.pk).update(subject=contract.pk)
-    case.subject = contract.pk
-    columns = _row(case, attempt.values, contract, worker, attempt.employer)
+    attempt.found["contract"] = contract
+    return contract.pk
+
+
+def _new_opened(case: Case, attempt: Attempt) -> None:
+    contract = findings.contract_of(attempt)
+    columns = _row(case, attempt.values, contract, contract.worker, attempt.employer)
     _save_filing(case, Filing.Kind.NEW, columns, new=True)
 
 
 def _new_amended(case: Case, attempt: Attempt) -> None:
     """A returned filing may correct even who the person is."""
-    worker = _worker(attempt.values)
+    worker = _worker(attempt)
     Contract.objects.filter(pk=case.subject_key).update(
         worker=worker, **_thread(attempt.values, attempt.employer)
     )
@@ -354,6 +365,7 @@ NEW = register(
         subject_name=_person,
         refusals=_new_refusals,
         findings=findings.of_new,
+        begins=_new_begins,
         opened=_new_opened,
         amended=_new_amended,
         applied=_new_applied,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db import connection
+from django.db.models import Count, Q
 
 from yonggong import law, policy
 from yonggong.cases.life import State
@@ -131,17 +132,23 @@ def _layoffs(employer: Employer, on: date, adding: Adding) -> dict[str, Any]:
     }
 
 
+def _laid_off_on(employer: Employer, on: date) -> date | None:
+    """The last layoff within six months before a day. Asked at every single filing: written out,
+    since building the statement would take longer than answering it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(ended_on) FROM contracts_filing WHERE employer_id = %s"
+            " AND kind = 'ending' AND state IN ('pending', 'approved')"
+            " AND end_reason LIKE %s AND ended_on BETWEEN %s AND %s",
+            [employer.pk, f"{_LAYOFF}%", add_months(on, -_REHIRE_MONTHS), on],
+        )
+        found: date | None = cursor.fetchone()[0]
+    return found
+
+
 def _rehiring(employer: Employer, on: date) -> dict[str, Any]:
     """Persons taken on within six months after a layoff; empty where there was none."""
-    laid_off_on = (
-        _endings(employer)
-        .filter(
-            end_reason__startswith=_LAYOFF,
-            ended_on__gte=add_months(on, -_REHIRE_MONTHS),
-            ended_on__lte=on,
-        )
-        .aggregate(last=Max("ended_on"))["last"]
-    )
+    laid_off_on = _laid_off_on(employer, on)
     if laid_off_on is None:
         return {}
     hired = Contract.objects.filter(

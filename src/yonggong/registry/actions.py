@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from yonggong.registry.models import Employer, Worker
 from yonggong.vault import digest, seal
@@ -86,22 +86,33 @@ def cancel_employer(*, employer: Employer, on: date) -> Employer:
     return employer
 
 
-@transaction.atomic
 def get_or_add_worker(
     *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
 ) -> Worker:
     """The worker with this document, added when new. An existing worker's row is not changed:
     particulars change only by approval (`take_worker_particulars`)."""
-    worker, _ = Worker.objects.get_or_create(
-        document_digest=document_digest(document_type, number),
-        defaults={
-            "document_type": document_type,
-            "document_sealed": seal(number),
-            "name": name,
-            "sex": sex,
-            "birth_on": birth_on,
-        },
+    digested, sealed = document_digest(document_type, number), seal(number)
+    worker = Worker(
+        document_type=document_type,
+        document_digest=digested,
+        document_sealed=sealed,
+        name=name,
+        sex=sex,
+        birth_on=birth_on,
     )
+    # One statement where the person is new, as most are here, and no savepoint around it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO registry_worker (document_type, document_digest, document_sealed, name,"
+            " sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (document_digest) DO NOTHING RETURNING id",
+            [document_type, digested, sealed, name, sex, birth_on],
+        )
+        added = cursor.fetchone()
+    if added is None:
+        return Worker.objects.get(document_digest=digested)
+    worker.pk = added[0]
+    worker._state.adding = False
     return worker
 
 

@@ -36,11 +36,12 @@ class Desk:
     def today(self) -> date:
         return timezone.localdate(self.now)
 
-    def case(self, pk: int) -> Case:
-        """One of the employer's own cases. Raises `Case.DoesNotExist`."""
-        case = cases.get_case(self.user, pk)
+    def case(self, pk: int, *, around: bool = True) -> Case:
+        """One of the employer's own cases; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
+        case = cases.get_case(self.user, pk, around=around)
         if case.employer_id != self.employer.pk:
             raise Case.DoesNotExist
+        case.employer = self.employer
         return case
 
 

@@ -41,10 +41,12 @@ _AMEND = Button(label="重新提交审核", name="ask", value="submit", primary=
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files."""
-    case = desk.case(pk)
-    if request.method == "POST" and queries.filed_with(desk.user, submission_key(request)) == case:
-        return _filed(request, desk, case)  # sent again, since the first answer got lost
+    case = desk.case(pk, around=False)
     if not _open(case):
+        if request.method == "POST":
+            filed = queries.filed_with(desk.user, submission_key(request))
+            if filed == case:
+                return _filed(request, desk, case)  # sent again, since the first answer got lost
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(case_url(case))
     if request.method == "GET":

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
-from yonggong.cases.models import Case, Material
+from yonggong.cases.models import Case, Material, Mending
 from yonggong.contracts.models import Filing
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,49 @@ def test_amend_on_the_list_takes_returned_filings_only(
     answer = screen.post(reverse("employer:new-amend"), {"ids": [case.pk]})
     form = reverse("employer:new-form", args=[case.pk])
     assert (answer["Location"] == form) is (led_to == "form")
+
+
+def test_half_a_mending_is_kept_beside_what_was_filed(
+    screen: Client, hall: Hall, at_screen: Any, reviewer: Any
+) -> None:
+    returned = hall.return_(hall.filed(job="收银员"))
+    address = reverse("employer:new-form", args=[returned.pk])
+    assert f'data-autosave-url="{address}draft/"' in text_of(screen.get(address))
+    raw = answers(today=hall.today, job="理货员", pay_day="四")
+    assert screen.post(f"{address}draft/", raw).status_code == 204
+    shown = text_of(screen.get(address))
+    assert "理货员" in shown and "尚未提交的修改" in shown and "放弃修改" in shown
+    filed = reverse("employer:case", args=[returned.pk])
+    assert "收银员" in text_of(screen.get(filed)) and "理货员" not in text_of(screen.get(filed))
+    office = text_of(at_screen(reviewer).get(reverse("bureau:case", args=[returned.pk])))
+    assert "收银员" in office and "理货员" not in office
+
+
+def test_a_mending_sent_is_the_filing_and_nothing_else_is_kept(screen: Client, hall: Hall) -> None:
+    returned = hall.return_(hall.filed(job="收银员"))
+    address = reverse("employer:new-form", args=[returned.pk])
+    raw = answers(today=hall.today, job="理货员")
+    saved = screen.post(address, {"ask": "save"} | raw)
+    assert saved["Location"] == reverse("employer:case", args=[returned.pk])
+    assert Case.objects.get().state == "returned" and Mending.objects.exists()
+    assert submit(screen, address, raw).status_code == 302
+    assert Case.objects.get().values["job"] == "理货员" and not Mending.objects.exists()
+
+
+def test_a_mending_is_thrown_away_and_the_filing_stays(screen: Client, hall: Hall) -> None:
+    returned = hall.return_(hall.filed(job="收银员"))
+    address = reverse("employer:new-form", args=[returned.pk])
+    screen.post(f"{address}draft/", answers(today=hall.today, job="理货员"))
+    screen.post(f"{address}discard/")
+    assert "收银员" in text_of(screen.get(address)) and not Mending.objects.exists()
+    assert Case.objects.get().state == "returned"
+
+
+def test_what_waits_for_review_is_not_mended_by_itself(screen: Client, hall: Hall) -> None:
+    address = reverse("employer:new-form", args=[hall.filed().pk])
+    assert screen.post(f"{address}draft/", answers(today=hall.today)).status_code == 409
+    assert screen.post(f"{address}discard/").status_code == 409
+    assert not Mending.objects.exists()
 
 
 def test_a_mended_filing_waits_again_and_its_changes_are_history(

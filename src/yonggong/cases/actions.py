@@ -17,7 +17,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
-from yonggong.cases.models import Case, Event, Submission, sealed
+from yonggong.cases.models import Case, Event, Mending, Submission, sealed
 from yonggong.cases.routing import NoAgency, agency_for
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
@@ -74,12 +74,15 @@ def save_draft(
     by: User,
     now: datetime,
 ) -> Case:
-    """Keep a half-filled form as typed. Nothing is checked yet; only the owner sees it.
+    """Keep a half-filled form as typed: a draft, or the mending of a returned case beside what was
+    filed. Nothing is checked yet; only the owner sees it.
 
     Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
     names = set(kind.form.fields_by_name)
-    typed = {name: value for name, value in raw.items() if name in names}
+    typed = sealed(
+        {name: value for name, value in raw.items() if name in names}, kind.form.personal_fields
+    )
     if case is None:
         case = Case(
             kind=kind.name,
@@ -93,8 +96,11 @@ def save_draft(
         case = Case.objects.select_for_update().get(pk=case.pk)
         if not queries.may_file(by, case):
             raise Forbidden("该草稿不是由您填写的，不能保存。")
+        if case.state == State.RETURNED:
+            Mending.objects.update_or_create(case=case, defaults={"data": typed})
+            return case
         after(Action.SAVE, State(case.state))
-    case.data = sealed(typed, kind.form.personal_fields)
+    case.data = typed
     case.subject_name = employer.name
     case.save()
     return case
@@ -176,6 +182,8 @@ def submit(
     if problems:
         raise Refused(problems, verdicts)
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
+    if action is Action.AMEND:
+        Mending.objects.filter(case=case).delete()
     case = _write(tried, verdicts, case=case, now=now)
     Event.objects.create(case=case, action=action, by=by, at=now, address=address, changes=changes)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
@@ -392,6 +400,7 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     case.state = after(Action.VOID, State(case.state))
     case.save(update_fields=["state", "updated_at"])
     Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
+    Mending.objects.filter(case=case).delete()
     case.definition.voided(case)
     return case
 
@@ -432,3 +441,16 @@ def discard_draft(*, case: Case, by: User) -> None:
         raise Forbidden("该草稿不是由您填写的。")
     case.materials.all().delete()
     case.delete()
+
+
+@transaction.atomic
+def discard_mending(*, case: Case, by: User) -> None:
+    """Throw away what was typed to mend a returned case: what was filed holds again.
+
+    Raises `NotAllowed`, `Forbidden`.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    after(Action.AMEND, State(case.state))
+    if not queries.may_file(by, case):
+        raise Forbidden("该办件不是由您填报的，不能修改。")
+    Mending.objects.filter(case=case).delete()

@@ -205,6 +205,21 @@ def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any
     }
 
 
+class Mending(models.Model):
+    """What has been typed to mend a returned case and not been sent yet; what was filed stays as
+    it is until then."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="mending")
+    data = models.JSONField("修改内容", default=dict)
+    saved_at = models.DateTimeField("保存时间", auto_now=True)
+
+    class Meta:
+        verbose_name = "未提交的修改"
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
 class Event(models.Model):
     """One thing done to a case. Only ever added; a case's state is what its events make it."""
 

@@ -11,7 +11,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Event, Submission
+from yonggong.cases.models import Case, Event, Mending, Submission
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -50,6 +50,13 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
     """
     visible = visible_to(user)
     return (visible.select_related(*_AROUND) if around else visible).get(pk=pk)
+
+
+def mending_of(case: Case) -> Mending | None:
+    """What was typed to mend a returned case and not sent yet."""
+    if case.state != State.RETURNED:
+        return None
+    return Mending.objects.filter(case=case).first()
 
 
 def filed_with(user: User, key: UUID | None) -> Case | None:

@@ -40,6 +40,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "filing": filing,
         "contract": contract,
         "sections": view.sections(case.definition.form, case.values, unmasked=True),
+        "mending": cases.mending_of(case),
         "changes": cases.changes_against_present(case),
         "findings": stored_verdicts(case.findings),
         "events": cases.history(case),

@@ -35,6 +35,7 @@ _KEEP = Button(label="存为草稿", name="ask", value="save")
 _SAVE = Button(label="保存", name="ask", value="save")
 _SEND = Button(label="提交审核", name="ask", value="submit", primary=True)
 _AMEND = Button(label="重新提交审核", name="ask", value="submit", primary=True)
+_LATER = Button(label="保存修改，暂不提交", name="ask", value="save")
 
 
 @at_desk
@@ -52,7 +53,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _show(request, desk, case, _missing(request, desk, case))
     problems = slots.take_files(request, desk, case)
-    if request.POST.get("ask") == "save" and case.state == State.DRAFT:
+    if request.POST.get("ask") == "save":
         return _save(request, desk, case, problems)
     return _submit(request, desk, case, problems)
 
@@ -69,6 +70,11 @@ def _save(
     The answer leads to a page of its own, so that a page loaded anew sends nothing old again.
     """
     case = _keep(request, desk, case)
+    if case.state == State.RETURNED:
+        for problem in problems:
+            messages.error(request, problem.text)
+        messages.success(request, "修改已保存，尚未提交。请在改好后重新提交审核。")
+        return redirect(case_url(case))
     if word(case) != "particulars":
         messages.success(request, "草稿已保存，可在首页“待办事项”中继续填写。")
         return redirect(list_url(case))
@@ -134,7 +140,9 @@ def _landing(case: Case) -> str:
 
 def _kept(case: Case) -> dict[str, Any]:
     """What was typed, or filed, as the form takes it."""
-    return unsealed(case.data, case.definition.form.personal_fields)
+    mending = queries.mending_of(case)
+    data = case.data if mending is None else mending.data
+    return unsealed(data, case.definition.form.personal_fields)
 
 
 def _subject(case: Case) -> int | None:
@@ -185,6 +193,7 @@ def _show(
         "notice": rules.text("notice_initial" if own_page else "notice_contract"),
         "commitment": rules.text("commitment"),
         "case": case,
+        "mending": queries.mending_of(case),
         "page": page,
         "word": word(case),
         "list_url": list_url(case),
@@ -220,7 +229,7 @@ def _page(
         problems=problems,
         findings=found,
         options=_agencies(desk, raw, kind.agency_field),
-        autosave_url=f"{form_url(case)}draft/" if case.state == State.DRAFT else None,
+        autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
         uploads=() if own_page else slots.of(case, problems),
         actions=_buttons(case, own_page=own_page),
@@ -234,7 +243,7 @@ def _page(
 
 def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
     if case.state == State.RETURNED:
-        return (_AMEND,)
+        return (_AMEND, _LATER)
     return (_SAVE, _SEND) if own_page else (_SUBMIT, _KEEP)
 
 
@@ -297,8 +306,12 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @at_desk
 @require_POST
 def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, or what was typed to mend a returned case."""
     case = desk.case(pk)
+    if case.state == State.RETURNED:
+        actions.discard_mending(case=case, by=desk.user)
+        messages.success(request, "已放弃修改，恢复为原填报内容。")
+        return redirect(case_url(case))
     actions.discard_draft(case=case, by=desk.user)
     messages.success(request, "草稿已删除。")
     return redirect(list_url(case))

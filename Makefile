@@ -18,6 +18,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check src tests bench
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/lint-imports
+	$(BIN)/djlint src/yonggong --lint --quiet
 
 types: $(VENV)/.installed-test
 	$(BIN)/mypy

@@ -34,6 +34,7 @@ from yonggong.listings.conditions import (
 from yonggong.listings.listing import Listing
 from yonggong.portals.admin.users import OPERATIONS
 from yonggong.portals.bureau import lists as bureau
+from yonggong.portals.bureau.late import LATE
 from yonggong.portals.employer import contracts, rosters, voiding
 from yonggong.registry.models import Employer
 
@@ -125,6 +126,8 @@ def _lists() -> Iterator[_List]:
             ("rosters", bureau.DOCUMENTS),
         ):
             yield _List(f"{asker}, {word}", reverse(f"bureau:{word}"), listing, f"bench_{asker}")
+    for asker in ("prefecture", "province"):
+        yield _List(f"{asker}, late", reverse("bureau:late"), LATE, f"bench_{asker}")
     yield _List("province, operations", reverse("admin:operations"), OPERATIONS, "bench_auditor")
 
 

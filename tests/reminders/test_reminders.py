@@ -12,8 +12,10 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.contracts.making import Hall
-from yonggong.accounts.models import User
+from yonggong.accounts.models import Grant, User
+from yonggong.cases import actions
 from yonggong.cases.models import Case
+from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.reminders import channels, digests
 from yonggong.reminders.models import Delivery, Message, Progress
@@ -33,6 +35,12 @@ def _ending(hall: Hall, on: date) -> Contract:
     contract.start_on = on - timedelta(days=700)
     contract.save()
     return contract
+
+
+def _draft(hall: Hall, **typed: str) -> Case:
+    return actions.save_draft(
+        kind=NEW, employer=hall.employer, raw=typed, case=None, by=hall.operator, now=hall.now
+    )
 
 
 def _topics(user: Any) -> list[str]:
@@ -68,6 +76,59 @@ def test_reviewers_hear_of_cases_past_their_limit(hall: Hall) -> None:
     digests.run(today=hall.today)
     assert "overdue" in _topics(hall.reviewer)
     assert "overdue" not in _topics(hall.operator)
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, True), (2, False), (7, True), (8, False)])
+def test_a_filing_begun_is_spoken_of_before_it_is_late(hall: Hall, days: int, told: bool) -> None:
+    """30 days from signing, Sundays and holidays after (filing measures of Inner Mongolia, Art. 8;
+    ALL-5)."""
+    due = _draft(hall, signed_on=hall.today.isoformat()).statutory_due_on
+    assert due is not None and due >= hall.today + timedelta(days=30)
+    today = due - timedelta(days=days)
+    digests.run(today=today)
+    assert (f"drafts-due-{days}" in _topics(hall.operator)) is told
+    waiting = {todo.topic: todo.due_on for todo in todos_of(hall.operator, today=today)}
+    assert waiting.get("drafts-due") == (due if days <= 7 else None)
+
+
+def test_a_filing_begun_too_late_is_the_most_urgent(hall: Hall) -> None:
+    _draft(hall, signed_on=(hall.today - timedelta(days=31)).isoformat())
+    first = todos_of(hall.operator, today=hall.today)[0]
+    assert (first.topic, first.urgency) == ("drafts-late", "overdue")
+
+
+@pytest.mark.parametrize("signed", ["", "二〇二六年", "2026-02-30"])
+def test_half_a_date_keeps_the_draft_and_gives_no_time_limit(hall: Hall, signed: str) -> None:
+    assert _draft(hall, signed_on=signed).statutory_due_on is None
+
+
+@pytest.mark.parametrize("days", [6, 7, 8])
+def test_an_approved_filing_without_a_roster_is_told_on_its_day(hall: Hall, days: int) -> None:
+    case = hall.approved()
+    at = hall.now - timedelta(days=days)
+    Case.objects.filter(pk=case.pk).update(decided_at=at)
+    digests.run(today=hall.today)
+    assert ("roster" in _topics(hall.operator)) is (days == 7)
+
+
+def test_who_files_for_two_employers_hears_of_both(hall: Hall, make_employer: Any) -> None:
+    other = make_employer()
+    Grant.objects.create(user=hall.operator, role="employer_operator", employer=other)
+    first = _ending(hall, hall.today + timedelta(days=30))
+    Contract.objects.create(
+        employer=other,
+        worker=first.worker,
+        state="active",
+        full_time=False,
+        term_type="1",
+        work_start_on=hall.today,
+        start_on=hall.today,
+        end_on=hall.today + timedelta(days=30),
+    )
+    digests.run(today=hall.today)
+    bodies = Message.objects.filter(user=hall.operator, topic="ending-30")
+    assert {message.employer for message in bodies} == {hall.employer, other}
+    assert all(message.body.startswith(message.employer.name) for message in bodies)
 
 
 def test_todos_name_what_waits_the_most_urgent_first(hall: Hall) -> None:

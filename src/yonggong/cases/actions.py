@@ -101,6 +101,8 @@ def save_draft(
             return case
         after(Action.SAVE, State(case.state))
     case.data = typed
+    rules = policy.of(employer.region_code, timezone.localdate(now))
+    case.statutory_due_on = _time_limit(kind, kind.form.clean(raw).values, rules)
     case.subject_name = employer.name
     case.save()
     return case
@@ -248,11 +250,16 @@ def lateness(tried: Attempt) -> tuple[date | None, int]:
     A case returned and mended was filed on the day it first came in (filing measures of Inner
     Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
     """
-    start = tried.kind.event_on(tried.values)
-    if start is None or not tried.kind.deadline:
-        return None, 0
-    due = tried.policy.deadline(tried.kind.deadline).due(start)
-    return due, max(0, (_came_in_on(tried) - due).days)
+    due = _time_limit(tried.kind, tried.values, tried.policy)
+    return due, 0 if due is None else max(0, (_came_in_on(tried) - due).days)
+
+
+def _time_limit(kind: CaseKind, values: Mapping[str, Any], rules: policy.Policy) -> date | None:
+    """The last day to file what happened on the day given in `values`; None while none is."""
+    start = kind.event_on(values)
+    if start is None or not kind.deadline:
+        return None
+    return rules.deadline(kind.deadline).due(start)
 
 
 def _came_in_on(tried: Attempt) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -18,7 +18,8 @@ from yonggong.accounts.models import Grant
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.contracts.models import Contract
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import WITHOUT_ROSTER
 from yonggong.registry.models import Employer
 from yonggong.reminders.models import Message, Progress
 
@@ -55,8 +56,21 @@ def run(*, today: date) -> list[Message]:
 
 def _write(notes: list[_Note], day: date) -> list[Message]:
     people = _people()
+    names = dict(
+        Employer.objects.filter(
+            pk__in={note.employer for note in notes if note.employer}
+        ).values_list("pk", "name")
+    )
     messages = [
-        Message(user_id=user, topic=note.topic, on=day, title=note.title, body=note.body)
+        Message(
+            user_id=user,
+            topic=note.topic,
+            on=day,
+            employer_id=note.employer,
+            agency_id=note.agency,
+            title=note.title,
+            body=f"{names[note.employer]}：{note.body}" if note.employer else note.body,
+        )
         for note in notes
         for user in people[
             ("employer", note.employer) if note.employer else ("agency", note.agency)
@@ -87,6 +101,8 @@ def _people() -> dict[tuple[str, int | None], set[int]]:
 def _notes(day: date) -> Iterator[_Note]:
     yield from _contracts_ending(day)
     yield from _lying_cases(day)
+    yield from _filings_due(day)
+    yield from _rosters_waiting(day)
     yield from _cases_due(day)
     yield from _annual(day)
 
@@ -142,24 +158,70 @@ def _lying_cases(day: date) -> Iterator[_Note]:
             )
 
 
+def _filings_due(day: date) -> Iterator[_Note]:
+    """Filings begun and not submitted that will soon be late."""
+    for region in _provinces():
+        for days in policy.of(region, day).reminders.deadline_days:
+            due = day + timedelta(days=days)
+            begun: dict[int, list[str]] = defaultdict(list)
+            rows = Case.objects.filter(
+                state=State.DRAFT, region_code__startswith=region[:2], statutory_due_on=due
+            )
+            for case in rows.only("employer_id", "kind"):
+                begun[case.employer_id].append(case.kind_title)
+            for employer, titles in begun.items():
+                yield _Note(
+                    f"drafts-due-{days}",
+                    f"{len(titles)} 件未提交的备案将于 {due} 到法定备案期限",
+                    f"{_list(titles, '件')}还有 {days} 日到期，请填写完整后提交，逾期情况将予以记录。",
+                    employer=employer,
+                )
+
+
+def _rosters_waiting(day: date) -> Iterator[_Note]:
+    """Filings approved so many days ago that no roster has been made for since."""
+    for region in _provinces():
+        days = policy.of(region, day).reminders.roster_waiting_days
+        begins = datetime.combine(day - timedelta(days=days), time.min).astimezone()
+        waiting: dict[int, list[str]] = defaultdict(list)
+        rows = Filing.objects.filter(
+            WITHOUT_ROSTER,
+            case__decided_at__gte=begins,
+            case__decided_at__lt=begins + timedelta(days=1),
+            region_code__startswith=region[:2],
+        )
+        for employer, name in rows.values_list("employer_id", "name"):
+            waiting[employer].append(name)
+        for employer, names in waiting.items():
+            yield _Note(
+                "roster",
+                f"{len(names)} 件备案审核通过已 {days} 日，尚未生成名册",
+                f"{_list(names)}的备案尚未生成名册，请在“名册打印”中生成并打印。",
+                employer=employer,
+            )
+
+
 def _cases_due(day: date) -> Iterator[_Note]:
     """Cases due soon, and those whose limit passed yesterday, for the agencies that decide."""
-    waiting = Case.objects.filter(state=State.PENDING)
-    for offset, topic, title in (
-        (2, "due-soon", "件办件将于两日后到期"),
-        (-1, "overdue", "件办件已超过办理期限"),
-    ):
-        due: dict[int, list[str]] = defaultdict(list)
-        rows = waiting.filter(due_on=day + timedelta(days=offset)).values_list(
-            "agency_id", "subject_name"
-        )
-        for agency, name in rows:
-            if agency is not None:
-                due[agency].append(name)
-        for agency, names in due.items():
-            yield _Note(
-                topic, f"{len(names)} {title}", f"{_list(names)}，请尽快办理。", agency=agency
-            )
+    for region in _provinces():
+        before = policy.of(region, day).reminders.review_due_days
+        for offset, topic, title in (
+            (before, "due-soon", f"件办件将于 {before} 日后到期"),
+            (-1, "overdue", "件办件已超过办理期限"),
+        ):
+            due: dict[int, list[str]] = defaultdict(list)
+            rows = Case.objects.filter(
+                state=State.PENDING,
+                region_code__startswith=region[:2],
+                due_on=day + timedelta(days=offset),
+            ).values_list("agency_id", "subject_name")
+            for agency, name in rows:
+                if agency is not None:
+                    due[agency].append(name)
+            for agency, names in due.items():
+                yield _Note(
+                    topic, f"{len(names)} {title}", f"{_list(names)}，请尽快办理。", agency=agency
+                )
 
 
 def _annual(day: date) -> Iterator[_Note]:
@@ -188,6 +250,6 @@ def _provinces() -> list[str]:
     return sorted({f"{code[:2]}0000" for code in codes})
 
 
-def _list(names: list[str]) -> str:
+def _list(names: list[str], unit: str = "人") -> str:
     shown = "、".join(names[:_NAMED])
-    return f"{shown}等 {len(names)} 人" if len(names) > _NAMED else shown
+    return f"{shown}等 {len(names)} {unit}" if len(names) > _NAMED else shown

@@ -6,14 +6,23 @@ from django.db import models
 from django.db.models import Q
 
 from yonggong.accounts.models import User
+from yonggong.registry.models import Agency, Employer
 
 
 class Message(models.Model):
-    """One message to one person about one topic of one day; the database keeps it single."""
+    """One message to one person about one topic of one employer or agency, on one day; the
+    database keeps it single."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="messages")
     topic = models.CharField("主题", max_length=40)
     on = models.DateField("日期")
+    # Whom it is about: a person may file for several employers, or review at several agencies.
+    employer = models.ForeignKey(
+        Employer, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     title = models.CharField("标题", max_length=100)
     body = models.TextField("内容")
     url = models.CharField("链接", max_length=200, blank=True, default="")
@@ -22,7 +31,13 @@ class Message(models.Model):
 
     class Meta:
         verbose_name = "提醒"
-        constraints = [models.UniqueConstraint(fields=["user", "topic", "on"], name="message_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "topic", "on", "employer", "agency"],
+                nulls_distinct=False,
+                name="message_once",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["user", "-id"], name="message_unread", condition=Q(read_at__isnull=True)

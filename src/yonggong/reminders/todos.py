@@ -74,7 +74,9 @@ def _employer_todos(user: User, today: date) -> Iterator[ToDo]:
 def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
     filing = Case.objects.filter(employer=employer, kind="employer.initial").order_by("-id").first()
     if filing is None or filing.state == State.DRAFT:
-        yield ToDo("initial", "单位尚未完成初次备案", 1, "soon")
+        due = filing.statutory_due_on if filing else None
+        late = due is not None and due < today
+        yield ToDo("initial", "单位尚未完成初次备案", 1, "overdue" if late else "soon", due)
     elif filing.state == State.RETURNED:
         yield ToDo("initial", "单位初次备案审核不通过，请修改后重新提交", 1, "overdue")
 
@@ -117,6 +119,7 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
         _count(without_roster(employer)),
         "later",
     )
+    yield from _drafts_due(own, rules, today)
     idle = datetime.combine(today, datetime.min.time()).astimezone() - timedelta(
         days=rules.reminders.draft_idle_days
     )
@@ -127,6 +130,29 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
         "later",
     )
     yield from _annual(employer, rules, today)
+
+
+def _drafts_due(own: QuerySet[Case], rules: policy.Policy, today: date) -> Iterator[ToDo]:
+    """Filings begun, whose legal time limit is near or over (ALL-5)."""
+    drafts = own.filter(state=State.DRAFT)
+    until = today + timedelta(days=max(rules.reminders.deadline_days, default=0))
+    for topic, title, rows, urgency in (
+        (
+            "drafts-late",
+            "已超过法定备案期限、尚未提交的草稿",
+            drafts.filter(statutory_due_on__lt=today),
+            "overdue",
+        ),
+        (
+            "drafts-due",
+            "即将超过法定备案期限的草稿",
+            drafts.filter(statutory_due_on__gte=today, statutory_due_on__lte=until),
+            "soon",
+        ),
+    ):
+        first = rows.order_by("statutory_due_on").values_list("statutory_due_on", flat=True).first()
+        if first is not None:
+            yield ToDo(topic, title, _count(rows), urgency, first)  # type: ignore[arg-type]
 
 
 def without_roster(employer: Employer) -> QuerySet[Filing]:

@@ -78,6 +78,8 @@ _PAGES: dict[str, tuple[str, str]] = {
     "expired": ("employer:contracts", "?in_post=1&end_on_to={yesterday}"),
     "roster": ("employer:roster-print", ""),
     "drafts": ("employer:home", ""),
+    "drafts-due": ("employer:home", ""),
+    "drafts-late": ("employer:home", ""),
     "overdue": ("bureau:queue", "?overdue=1"),
     "due-soon": ("bureau:queue", ""),
     "taken": ("bureau:queue", "?taken={user}"),

@@ -289,3 +289,11 @@ def test_another_employers_contract_cannot_be_ticked(
     )
     row = row_of(theirs, theirs.in_force())
     assert screen.post(reverse("employer:ending-start"), {"ids": [row.pk]}).status_code == 404
+
+
+def test_what_waits_to_be_mended_is_counted_in_the_menu(screen: Client, hall: Hall) -> None:
+    counted = 'aria-label="1 件">1</b>'
+    case = hall.filed()
+    assert counted not in text_of(screen.get(reverse("employer:home")))
+    hall.return_(case)
+    assert counted in text_of(screen.get(reverse("employer:contracts")))

@@ -122,6 +122,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["region_code"], name="case_turned_region", condition=_TURNED),
             models.Index(fields=["agency"], name="case_turned_agency", condition=_TURNED),
+            models.Index(fields=["employer"], name="case_turned_employer", condition=_TURNED),
             models.Index(fields=["batch"], name="case_of_batch", condition=Q(batch__isnull=False)),
         ]
         constraints = [

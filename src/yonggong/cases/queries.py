@@ -76,6 +76,13 @@ def queue_of(user: User) -> QuerySet[Case]:
     )
 
 
+def returned_to(user: User) -> QuerySet[Case]:
+    """Cases that wait to be mended by the employers `user` files for."""
+    return Case.objects.filter(
+        state=State.RETURNED, employer__in=user.scope.employers(Power.FILE)
+    ).order_by("pk")
+
+
 def next_in_queue(user: User, case: Case) -> Case | None:
     """The case for the reviewer to go on to from `case`: the next one by due date that no
     colleague has taken and that they did not file, the first of the queue after its last."""

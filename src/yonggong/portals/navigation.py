@@ -61,10 +61,14 @@ def _waiting(user: User) -> int:
     return cases.queue_of(user)[: _COUNT_LIMIT + 1].count()
 
 
+def _to_mend(user: User) -> int:
+    return cases.returned_to(user)[: _COUNT_LIMIT + 1].count()
+
+
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
 MENUS: dict[Portal, tuple[Section, ...]] = {
     "employer": (
-        Section("", (Item("首页", "employer:home", "home"),)),
+        Section("", (Item("首页", "employer:home", "home", count=_to_mend),)),
         Section(
             "用工备案管理",
             (

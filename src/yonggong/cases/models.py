@@ -104,6 +104,13 @@ class Case(models.Model):
                 pages_per_range=32,
                 autosummarize=True,
             ),
+            # Who is late, and by how much, is read from the index alone.
+            models.Index(
+                fields=["employer"],
+                name="case_late_employer",
+                condition=Q(late_days__gt=0),
+                include=["late_days", "filed_at", "state", "region_code"],
+            ),
             # Not touched by filing in time. By region and by agency: a reviewer sees either.
             models.Index(
                 fields=["region_code"], name="case_late_region", condition=Q(late_days__gt=0)

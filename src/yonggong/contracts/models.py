@@ -180,6 +180,12 @@ class Filing(models.Model):
                 autosummarize=True,
             ),
             models.Index(fields=["name"], name="filing_name", opclasses=["text_pattern_ops"]),
+            # Not touched by filing: what waits for its roster.
+            models.Index(
+                fields=["employer", "kind", "-case"],
+                name="filing_unrostered",
+                condition=Q(state="approved", roster__isnull=True),
+            ),
             # Layoffs are seen from endings that add up (Labour Contract Law, 41).
             models.Index(
                 fields=["employer", "ended_on"],

@@ -1,0 +1,130 @@
+"""Every link that somebody can reach leads to a page that is whole: it answers, its scripts and
+styles load under the content security policy, it fits the screen, and what is in it has names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.steps import sign_in
+from tests.contracts.making import Hall
+from yonggong.accounts.models import Grant
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# The same page under other conditions (sorted, filtered, another row) is the same page.
+_VARIANTS = 3
+_KEYS = re.compile(r"/[0-9]+(?=/|$)")
+_LEFT_OUT = ("/sign-out/",)
+
+_FAULTS = """() => {
+  const faults = [];
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide > 1) faults.push(`wider than the screen by ${wide} px`);
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+  if (twice.length) faults.push(`ids twice: ${[...new Set(twice)].join(" ")}`);
+  const named = (element) =>
+    element.labels?.length || element.getAttribute("aria-label") || element.getAttribute("title") ||
+    element.getAttribute("aria-labelledby") || element.textContent.trim();
+  for (const element of document.querySelectorAll(
+    "input:not([type=hidden]), select, textarea, button, a[href]")) {
+    if (element.checkVisibility() && !named(element)) faults.push(`no name: ${element.outerHTML.slice(0, 120)}`);
+  }
+  for (const picture of document.querySelectorAll("img:not([alt])")) {
+    faults.push(`picture without words: ${picture.outerHTML.slice(0, 120)}`);
+  }
+  if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
+  if (!document.title.trim()) faults.push("no title");
+  return faults;
+}"""
+
+_LINKS = """() => [...document.querySelectorAll("a[href]")].map((link) => link.href)"""
+
+
+@pytest.fixture
+def busy(hall: Hall) -> Hall:
+    """A hall in which everything has happened once."""
+    late = (hall.today - timedelta(days=60)).isoformat()
+    hall.filed(signed_on=late, work_start_on=late, start_on=late)
+    hall.return_(hall.filed())
+    hall.roster(hall.approved())
+    hall.ended()
+    return hall
+
+
+@pytest.mark.parametrize(
+    ("role", "portal", "least"),
+    [
+        ("employer_operator", "employer", 15),
+        ("reviewer", "bureau", 8),
+        ("bureau_supervisor", "bureau", 9),
+        ("counter_clerk", "bureau", 6),
+        ("system_administrator", "admin", 5),
+        ("business_administrator", "admin", 5),
+        ("auditor", "admin", 5),
+        (None, "", 6),
+    ],
+)
+def test_every_link_leads_to_a_whole_page(
+    page: Page, busy: Hall, make_user: Callable[..., Any], role: str | None, portal: str, least: int
+) -> None:
+    start = "/"
+    if role is not None:
+        office = Grant.objects.get(user=busy.reviewer)
+        where: dict[str, Any] = {"region_code": office.region_code or "220100"}
+        if role == "employer_operator":
+            where = {"employer": busy.employer}
+        elif role in ("reviewer", "counter_clerk"):
+            where["agency"] = office.agency
+        sign_in(page, make_user(role, **where).username, portal=portal)
+        start = urlsplit(page.url).path
+    faults: dict[str, list[str]] = defaultdict(list)
+    page.on("console", lambda said: said.type == "error" and faults[page.url].append(said.text))
+    seen = 0
+    for address in _walk(page, start):
+        seen += 1
+        faults[address] += page.evaluate(_FAULTS)
+    assert {address: found for address, found in faults.items() if found} == {}
+    assert seen >= least, f"only {seen} pages were found"
+
+
+def test_what_is_open_to_anybody_fits_a_phone(page: Page, busy: Hall) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    faults = {address: page.evaluate(_FAULTS) for address in _walk(page, "/")}
+    assert len(faults) >= 6
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def _walk(page: Page, start: str) -> Iterator[str]:
+    """Opens every page that can be reached from `start` by links, a few of each kind; what is no
+    page (a file) only has to be there."""
+    waiting, known = [start], {start}
+    opened: dict[str, int] = defaultdict(int)
+    while waiting:
+        address = waiting.pop(0)
+        kind = _KEYS.sub("/0", urlsplit(address).path)
+        if opened[kind] >= _VARIANTS:
+            continue
+        opened[kind] += 1
+        head = page.request.get(address, max_redirects=5)
+        assert head.ok, f"{address}: {head.status}"
+        if "text/html" not in head.headers["content-type"]:
+            continue
+        page.goto(address)
+        page.wait_for_load_state("load")
+        yield address
+        host = urlsplit(page.url)[:2]
+        for link in page.evaluate(_LINKS):
+            parts = urlsplit(link)
+            found = parts.path + (f"?{parts.query}" if parts.query else "")
+            if parts[:2] == host and found not in known and parts.path not in _LEFT_OUT:
+                known.add(found)
+                waiting.append(found)

@@ -139,6 +139,15 @@ def test_todos_name_what_waits_the_most_urgent_first(hall: Hall) -> None:
     assert "roster" in [todo.topic for todo in found]
 
 
+def test_a_longer_span_counts_the_shorter_ones_and_is_left_out_where_it_adds_nothing(
+    hall: Hall,
+) -> None:
+    for days in (3, 40):
+        _ending(hall, hall.today + timedelta(days=days))
+    found = {todo.topic: todo.count for todo in todos_of(hall.operator, today=hall.today)}
+    assert (found["ending-7"], found["ending-60"]) == (1, 2) and "ending-30" not in found
+
+
 def test_late_filings_are_seen_by_the_region_and_stay(hall: Hall, make_user: Any) -> None:
     started = hall.today.replace(month=8, day=3).isoformat()
     case = hall.filed(work_start_on=started, signed_on=started, start_on=started)

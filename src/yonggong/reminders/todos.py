@@ -101,18 +101,19 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
             "overdue" if due < today else "soon",
             due,
         )
-    nearest = None
+    sooner = 0
     for days in sorted(rules.reminders.contract_ending_days):
         until = today + timedelta(days=days)
-        rows = active.filter(end_on__gte=nearest or today, end_on__lte=until)
-        nearest = until + timedelta(days=1)
-        yield ToDo(
-            f"ending-{days}",
-            f"{days} 日内到期的劳动合同",
-            _count(rows),
-            "soon" if days <= 7 else "later",
-            until,
-        )
+        count = _count(active.filter(end_on__gte=today, end_on__lte=until))
+        if count > sooner:  # a longer span that holds no more says nothing new
+            yield ToDo(
+                f"ending-{days}",
+                f"{days} 日内到期的劳动合同",
+                count,
+                "soon" if days <= 7 else "later",
+                until,
+            )
+        sooner = count
     yield ToDo(
         "roster",
         "审核通过、尚未生成名册的备案",

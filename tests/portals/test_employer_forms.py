@@ -297,3 +297,33 @@ def test_what_waits_to_be_mended_is_counted_in_the_menu(screen: Client, hall: Ha
     assert counted not in text_of(screen.get(reverse("employer:home")))
     hall.return_(case)
     assert counted in text_of(screen.get(reverse("employer:contracts")))
+
+
+OVERTIME = {"weekly_hours": "44"}
+REASON = "每周六上午轮班，已申请批准。"
+
+
+def asked(screen: Client, address: str, raw: dict[str, Any]) -> str:
+    return text_of(screen.post(f"{address}check/", raw))
+
+
+def test_an_explanation_is_kept_with_the_draft(screen: Client, hall: Hall) -> None:
+    raw = answers(today=hall.today, **OVERTIME)
+    address = begin(screen)
+    screen.post(f"{address}draft/", raw | {"explain-standard-hours": REASON})
+    # The page asks with what it has: on loading there is no place for the explanation yet.
+    assert REASON in asked(screen, address, raw)
+    assert REASON not in asked(screen, address, raw | {"explain-standard-hours": ""})
+
+
+def test_an_explanation_filed_is_there_when_it_is_mended(screen: Client, hall: Hall) -> None:
+    raw = answers(today=hall.today, **OVERTIME)
+    case = hall.return_(hall.file("new", raw, explanations={"standard-hours": REASON}))
+    address = reverse("employer:new-form", args=[case.pk])
+    assert REASON in asked(screen, address, raw)
+    screen.post(f"{address}draft/", raw | {"explain-standard-hours": "改为每月两个周六。"})
+    assert "改为每月两个周六。" in asked(screen, address, raw)
+    assert submit(screen, address, raw | {"explain-standard-hours": REASON}).status_code == 302
+    case.refresh_from_db()
+    assert [item["explanation"] for item in case.findings] == [REASON]
+    assert "explain-standard-hours" not in case.data

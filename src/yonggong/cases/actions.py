@@ -22,6 +22,8 @@ from yonggong.cases.routing import NoAgency, agency_for
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
 from yonggong.forms.diff import diff
+from yonggong.forms.page import EXPLANATION
+from yonggong.forms.page import explanations as explanations_in
 from yonggong.registry.models import Agency, Employer
 
 
@@ -80,9 +82,9 @@ def save_draft(
     Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
     names = set(kind.form.fields_by_name)
-    typed = sealed(
-        {name: value for name, value in raw.items() if name in names}, kind.form.personal_fields
-    )
+    answers = {name: value for name, value in raw.items() if name in names}
+    explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
+    typed = sealed(answers, kind.form.personal_fields) | explained
     if case is None:
         case = Case(
             kind=kind.name,

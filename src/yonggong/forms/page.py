@@ -22,6 +22,7 @@ from yonggong.forms.view import applies
 from yonggong.forms.widgets import Widget, widget
 
 EXPLANATION = "explain-"
+_LONGEST_EXPLANATION = 500
 _SEVERITIES = {"block": "禁止", "warn": "需说明", "inform": "提示"}
 
 
@@ -240,7 +241,7 @@ class FormPage:
 def explanations(sent: Mapping[str, object]) -> dict[str, str]:
     """The explanations that were sent with a form, by rule; empty ones left out."""
     return {
-        name.removeprefix(EXPLANATION): text.strip()
+        name.removeprefix(EXPLANATION): text.strip()[:_LONGEST_EXPLANATION]
         for name, text in sent.items()
         if name.startswith(EXPLANATION) and isinstance(text, str) and text.strip()
     }

@@ -21,8 +21,8 @@ from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
 from yonggong.forms import Option, Problem
+from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
-from yonggong.forms.page import FormPage, explanations
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
@@ -101,16 +101,17 @@ def _submit(
     # The materials page submits what is kept, without sending it all again.
     kept = "kept" in request.POST
     sent = None if kept else request.POST
+    raw = _kept(case) if kept else request.POST
     if problems:
         return _show(request, desk, case, problems, sent=sent)
     try:
         filed = actions.submit(
             kind=case.definition,
-            raw=_kept(case) if kept else request.POST,
+            raw=raw,
             employer=desk.employer,
             case=case,
             subject=_subject(case),
-            explanations=explanations(request.POST),
+            explanations=explanations(raw),
             key=submission_key(request),
             by=desk.user,
             now=desk.now,
@@ -215,7 +216,6 @@ def _page(
     kind = case.definition
     raw = sent if sent is not None else (_kept(case) or None)
     own_page = word(case) == "particulars"
-    explained = explanations(sent) if sent is not None else _explained(case)
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
     found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
@@ -236,7 +236,7 @@ def _page(
         action_url=form_url(case),
         cancel_url=list_url(case),
         idempotency_key=slots.new_key(),
-        explanations=explained,
+        explanations=_explained(case, sent),
         unmasked=True,
     )
 
@@ -247,8 +247,14 @@ def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
     return (_SAVE, _SEND) if own_page else (_SUBMIT, _KEEP)
 
 
-def _explained(case: Case) -> dict[str, str]:
-    return {item["rule"]: item["explanation"] for item in case.findings if item["explanation"]}
+def _explained(case: Case, sent: Mapping[str, Any] | None) -> dict[str, str]:
+    """The explanations given: those sent now, before those of the draft, before those filed."""
+    filed = {item["rule"]: item["explanation"] for item in case.findings if item["explanation"]}
+    kept = filed | explanations(_kept(case))
+    if sent is None:
+        return kept
+    unasked = {rule: text for rule, text in kept.items() if f"{EXPLANATION}{rule}" not in sent}
+    return unasked | explanations(sent)
 
 
 def _agencies(desk: Desk, raw: Mapping[str, Any] | None, field: str) -> dict[str, Sequence[Option]]:

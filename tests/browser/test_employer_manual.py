@@ -24,6 +24,7 @@ from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
 from yonggong.contracts.models import Filing
 from yonggong.registry.models import Agency, Employer
+from yonggong.reminders import digests
 
 pytestmark = [
     pytest.mark.browser,
@@ -335,6 +336,45 @@ def test_an_operator_of_two_employers_changes_over(
     page.get_by_role("button", name=f"切换到{second.name}").click()
     expect(page.locator("h1")).to_have_text(second.name)
     expect(page.locator(".yg-works-for")).to_contain_text(second.name)
+
+
+def test_half_a_mending_is_there_when_the_window_is_opened_again(
+    signed_in: Page, picture: Picture, hall: Hall
+) -> None:
+    page = signed_in
+    case = hall.return_(hall.filed(name="试退回", job="行政专员"))
+    address = f"/employer/new/{case.pk}/"
+    page.goto(address)
+    write(page, "job", "理货员")
+    expect(page.locator("[data-draft]")).to_contain_text("已自动保存")
+    page.goto("/employer/")
+    page.goto(address)
+    expect(page.locator("[name=job]")).to_have_value("理货员")
+    expect(page.locator("main")).to_contain_text("尚未提交的修改")
+    picture("1-4-08-half-mended")
+    page.get_by_role("button", name="保存修改，暂不提交").click()
+    expect(page.locator("#messages")).to_contain_text("尚未提交")
+    page.get_by_role("link", name="修改重报").click()
+    page.get_by_role("button", name="放弃修改").click()
+    page.get_by_role("link", name="修改重报").click()
+    expect(page.locator("[name=job]")).to_have_value("行政专员")
+
+
+def test_what_waits_is_told(signed_in: Page, picture: Picture, hall: Hall) -> None:
+    page = signed_in
+    hall.return_(hall.filed(name="试退回"))
+    ends = hall.today + timedelta(days=30)
+    begins = ends.replace(year=ends.year - 2).isoformat()
+    on = {name: begins for name in ("work_start_on", "signed_on", "start_on")}
+    hall.approved(name="试到期", end_on=ends.isoformat(), **on)
+    digests.run(today=hall.today)
+    page.reload()
+    page.get_by_role("link", name="待办").click()
+    expect(page.locator("main")).to_contain_text("审核不通过、待修改重报的备案")
+    expect(rows(page).filter(has_text="试到期")).to_have_count(1)
+    picture("1-1-03-messages")
+    page.get_by_role("link", name="30 日内到期的劳动合同").click()
+    expect(rows(page)).to_have_count(1)
 
 
 def test_1_9_filings_are_voided(signed_in: Page, picture: Picture, hall: Hall) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 def main() -> None:
     """Work on the batches named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yonggong.settings")
+    os.environ["PGAPPNAME"] = "yonggong-jobs"
     import django
 
     django.setup()

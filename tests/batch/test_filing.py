@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
+from django.db import connection
 
 from tests.batch.workbooks import rows
 from tests.contracts.making import Hall
@@ -21,6 +25,16 @@ from yonggong.contracts.threads import values_of_text
 from yonggong.registry.models import Worker
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def colleague() -> Iterator[psycopg.Connection[Any]]:
+    """A session of another process on the same database."""
+    given = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    session = {name: given[name] for name in names if given.get(name)}
+    with psycopg.connect(**session, application_name="page", autocommit=True) as opened:
+        yield opened
 
 
 def _codes(batch: Batch) -> dict[int, set[str]]:
@@ -258,3 +272,58 @@ def test_large_workbooks_are_written_while_they_are_checked_with_the_same_result
     assert _codes(batch).keys() == {12, 62}
     numbers = list(Case.objects.order_by("batch_row").values_list("batch_row", flat=True))
     assert numbers == [number for number in range(2, 62) if number != 12]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_are_at_work_when_another_process_just_used_the_database(
+    colleague: psycopg.Connection[Any],
+) -> None:
+    from yonggong.batch import filing
+
+    colleague.execute("SELECT 1")
+    assert filing._others_at_work()
+    colleague.execute("SET application_name = ''")  # as the tests' own: one of the job's
+    assert not filing._others_at_work()
+    colleague.execute("SET application_name = 'page'")
+    colleague.execute("BEGIN")
+    time.sleep(1.1)
+    assert filing._others_at_work()  # a transaction is open
+    colleague.execute("ROLLBACK")
+    time.sleep(1.1)
+    assert not filing._others_at_work()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_large_workbook_gives_way_while_others_are_at_work(
+    send: Any,
+    hall: Hall,
+    colleague: psycopg.Connection[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    busy: bool,
+) -> None:
+    from yonggong.batch import filing
+
+    monkeypatch.setattr(filing, "CHUNK", 5)
+    monkeypatch.setattr(filing, "OVERLAP_FROM", 1)
+    if busy:
+        colleague.execute("BEGIN")
+    else:
+        time.sleep(1.1)
+    real, under_way, most = filing._write_chunk, Lock(), [0, 0]
+
+    def counted(*args: Any) -> None:
+        with under_way:
+            most[0] += 1
+            most[1] = max(most)
+        try:
+            time.sleep(0.05)
+            real(*args)
+        finally:
+            with under_way:
+                most[0] -= 1
+
+    monkeypatch.setattr(filing, "_write_chunk", counted)
+    batch = send(60)
+    assert (batch.state, batch.filed_rows) == ("done", 60)
+    assert most == [0, 1 if busy else 2]

@@ -32,7 +32,10 @@ from yonggong.vault.sealing import seal_many
 CHUNK = 2000
 # From so many rows on, writing one chunk overlaps with checking the next.
 OVERLAP_FROM = 4000
+# So many chunks are written at a time while nobody else is at work; one while somebody is, or
+# was a moment ago.
 _WRITERS = 2
+_MOMENT = 1.0  # in seconds
 _RACES = 5
 
 Columns = Mapping[str, Sequence[Any]]
@@ -193,14 +196,16 @@ def _overlapped(
     A chunk is checked without seeing the ones before it: who stands twice in the sheet is told
     beforehand, and what slips through the database refuses, upon which the chunk is checked again.
     Two are written at a time, since each waits for the database half of its time; they end in
-    their order.
+    their order. While others use the platform it is one: what the database does for a batch goes
+    at the expense of their pages.
     """
     with ThreadPoolExecutor(_WRITERS) as writers:
         under_way: deque[tuple[Future[None], int]] = deque()
         try:
             for chunk in chunks:
                 done = chunk.check(cleaner)
-                if len(under_way) == _WRITERS:
+                most = 1 if _others_at_work() else _WRITERS
+                while len(under_way) >= most:
                     _settle(under_way, progress)
                 before = under_way[-1][0].result if under_way else lambda: None
                 under_way.append((writers.submit(_written, chunk, *done, before), chunk.stop))
@@ -209,6 +214,14 @@ def _overlapped(
         finally:
             for future, _ in under_way:
                 future.cancel()
+
+
+def _others_at_work() -> bool:
+    """Whether a process of another name than this one's uses the database, or just did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT batch_others_at_work(make_interval(secs => %s))", [_MOMENT])
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def _settle(under_way: deque[tuple[Future[None], int]], progress: Callable[[int], None]) -> None:

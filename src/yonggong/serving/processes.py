@@ -36,6 +36,8 @@ def serve(*, host: str, port: int, workers: int) -> int:
         "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
         "YONGGONG_ROLE": "app",
     }
+    # By their names the database tells which of its sessions are whose: see `batch.filing`.
+    environments = {name: {**environment, "PGAPPNAME": f"yonggong-{name}"} for name in commands}
     stopping = False
 
     def stop(signum: int, frame: FrameType | None) -> None:
@@ -44,7 +46,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    running = {name: _start(command, environment) for name, command in commands.items()}
+    running = {name: _start(command, environments[name]) for name, command in commands.items()}
     _announce(host, port)
     while not stopping:
         time.sleep(0.2)
@@ -52,7 +54,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
             if process.poll() is not None and not stopping:
                 print(f"进程 {name} 意外退出（{process.returncode}），正在重新启动", flush=True)
                 time.sleep(_RESTART_PAUSE_SECONDS)
-                running[name] = _start(commands[name], environment)
+                running[name] = _start(commands[name], environments[name])
     print("正在停止……", flush=True)
     _stop_all(list(running.values()))
     return 0

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.contracts.making import Hall
 from yonggong.cases import workload
 from yonggong.cases.models import Case
+from yonggong.contracts.models import Filing
 from yonggong.listings import finding
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +73,36 @@ def test_where_more_match_than_are_counted_a_range_of_days_still_finds_its_cases
     assert found(desk, "cases", decided_from=today, decided_to=today) == {
         case.pk for case in decided
     }
+
+
+@pytest.mark.parametrize("field", ["filed_on", "signed_on", "start_on", "end_on"])
+def test_where_more_match_than_are_counted_days_far_back_lose_no_contract(
+    desk: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    """The newest filings that no index block knows the days of are passed over, no others."""
+    monkeypatch.setattr(finding, "COUNT_LIMIT", 1)
+    days = [hall.today - timedelta(days=back) for back in (900, 40, 500, 500, 3, 700, 0, 0)]
+    of_day = {hall.filed().pk: day for day in days}
+    for key, day in of_day.items():
+        Filing.objects.filter(pk=key).update(**{field: day})
+    for first, last in combinations_with_replacement(sorted(set(days)), 2):
+        wanted = {key for key, day in of_day.items() if first <= day <= last}
+        asked = {f"{field}_from": first.isoformat(), f"{field}_to": last.isoformat()}
+        assert found(desk, "contracts", **asked) == wanted
+
+
+def test_days_far_back_are_found_without_meeting_what_was_filed_since(
+    desk: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "COUNT_LIMIT", 1)
+    old = [hall.filed().pk for _ in range(2)]
+    Filing.objects.filter(pk__in=old).update(filed_on=hall.today - timedelta(days=900))
+    since = [hall.filed().pk for _ in range(4)]
+    day = (hall.today - timedelta(days=900)).isoformat()
+    with CaptureQueriesContext(connection) as captured:
+        assert found(desk, "contracts", filed_on_to=day) == set(old)
+    (bound,) = re.findall(r'"case_id" <= (\d+)\) ORDER BY', str([q["sql"] for q in captured]))
+    assert max(old) <= int(bound) < min(since)
 
 
 def test_ones_own_decisions_of_today_are_found_and_counted(

@@ -301,17 +301,24 @@ CONDITIONS: dict[str, Condition] = {
             prominent=False,
         ),
         DateRangeCondition(
-            name="start_on", label="合同起始日期", field="start_on", prominent=False
+            name="start_on", label="合同起始日期", field="start_on", prominent=False, blocks=True
         ),
-        DateRangeCondition(name="end_on", label="合同结束日期", field="end_on", prominent=False),
-        DateRangeCondition(name="signed_on", label="签订日期", field="signed_on", prominent=False),
-        DateRangeCondition(name="filed_on", label="备案日期", field="filed_on", prominent=False),
+        DateRangeCondition(
+            name="end_on", label="合同结束日期", field="end_on", prominent=False, blocks=True
+        ),
+        DateRangeCondition(
+            name="signed_on", label="签订日期", field="signed_on", prominent=False, blocks=True
+        ),
+        DateRangeCondition(
+            name="filed_on", label="备案日期", field="filed_on", prominent=False, blocks=True
+        ),
         DateRangeCondition(
             name="ended_on",
             label="解除（终止）日期",
             field="ended_on",
             only=_ENDINGS,
             prominent=False,
+            blocks=True,
         ),
     )
 }

@@ -172,9 +172,10 @@ class Filing(models.Model):
         indexes = [
             models.Index(fields=["employer", "-case"], name="filing_of_employer"),
             models.Index(fields=["region_code", "-case"], name="filing_in_region"),
-            # Days follow the order of filing, so a block's range is enough to find a day's.
+            # Days follow the order of filing, so a block's range is enough to find a day's; with
+            # the key's it tells how far back the newest of them lies (`listings.finding`).
             BrinIndex(
-                fields=["filed_on", "signed_on", "start_on", "ended_on"],
+                fields=["case", "filed_on", "signed_on", "start_on", "end_on", "ended_on"],
                 name="filing_days",
                 pages_per_range=32,
                 autosummarize=True,

@@ -46,6 +46,8 @@ class Reading:
     bound     what `q` implies of the field that the list is ordered by; None where nothing
     words     the condition in words, for exports; empty where it is not used
     problem   what is wrong with it, for the person who typed it; empty where nothing is
+    blocks    `q`, where an index keeps the ranges of its field and of the key for each block of
+              rows (BRIN); None where none does
     """
 
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Reading:
     words: str = ""
     problem: str = ""
     bound: Q | None = None
+    blocks: Q | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +240,7 @@ class DateRangeCondition(Condition):
     after   another field, a time that is never later than this one: the last day holds for it too,
             so that a list in its order can begin where the rows are
     only    what every row that has a day in the field is, so that an index of such rows serves
+    blocks  an index keeps the ranges of the field and of the key for each block of rows
     """
 
     widget: ClassVar[str] = "dates"
@@ -245,6 +249,7 @@ class DateRangeCondition(Condition):
     moment: bool = False
     after: str = ""
     only: Q | None = None
+    blocks: bool = False
 
     @property
     def params(self) -> tuple[str, ...]:
@@ -269,7 +274,7 @@ class DateRangeCondition(Condition):
             wanted &= Q(**{f"{self.field}__lt": _midnight(end) if self.moment else end})
             bound = Q(**{f"{self.after}__lt": _midnight(end)}) if self.after else None
         words = f"{self.label}：{first or '不限'} 至 {last or '不限'}"
-        return Reading(typed, wanted, words, bound=bound)
+        return Reading(typed, wanted, words, bound=bound, blocks=wanted if self.blocks else None)
 
 
 def _midnight(day: date) -> datetime:

@@ -67,6 +67,15 @@ class Asked:
         return wanted
 
     @property
+    def blocks(self) -> Q:
+        """The conditions that an index answers by blocks of rows; one owner's rows need none."""
+        wanted = Q()
+        for reading in self.readings.values():
+            if reading.blocks is not None and not self.listing.one_owner:
+                wanted &= reading.blocks
+        return wanted
+
+    @property
     def problems(self) -> dict[str, str]:
         return {name: item.problem for name, item in self.readings.items() if item.problem}
 
@@ -358,6 +367,7 @@ def _found(asked: Asked) -> Page:
         quick=asked.sort is None or asked.sort.quick,
         default_order=_complete(asked.listing.default_order),
         bounds=asked.bounds,
+        blocks=asked.blocks,
         number=asked.number,
         size=asked.size,
     )

@@ -174,5 +174,5 @@ EVENT_CONDITIONS: tuple[Condition, ...] = (
         choices=tuple((str(action), title) for action, title in ACTION_TITLES.items()),
     ),
     NumberCondition(field="case", prominent=True),
-    DateRangeCondition(name="at", label="日期", field="at", moment=True),
+    DateRangeCondition(name="at", label="日期", field="at", moment=True, blocks=True),
 )

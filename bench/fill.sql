@@ -101,14 +101,14 @@ INSERT INTO cases_case (id, kind, state, employer_id, subject_name, region_code,
     (SELECT data, filed_by_id FROM cases_case WHERE kind = 'contract.new' ORDER BY id LIMIT 1) s,
     (SELECT id FROM accounts_user WHERE username = 'shenhe') u ORDER BY n;
 
+-- Written down as they happened, filings and decisions among each other.
 INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes)
-  SELECT filed, 'submit', s.filed_by_id, filed_on + time '10:00', '', '[]'
-  FROM bench_row, (SELECT filed_by_id FROM cases_case WHERE kind = 'contract.new' ORDER BY id LIMIT 1) s
-  ORDER BY n;
-INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes)
-  SELECT c.id, CASE c.state WHEN 'approved' THEN 'approve' ELSE 'return' END, decided_by_id, decided_at,
-    '', '[]'
-  FROM cases_case c JOIN bench_row r ON r.filed = c.id WHERE decided_at IS NOT NULL ORDER BY decided_at;
+  SELECT c.id, e.action, e.by_id, e.at, '', '[]'
+  FROM cases_case c JOIN bench_row r ON r.filed = c.id,
+    LATERAL (VALUES ('submit', c.filed_by_id, c.filed_at),
+      (CASE WHEN c.decided_at IS NULL THEN NULL WHEN c.state = 'approved' THEN 'approve'
+        ELSE 'return' END, c.decided_by_id, c.decided_at)) AS e (action, by_id, at)
+  WHERE e.action IS NOT NULL ORDER BY e.at, c.id;
 
 -- One roster for an employer's approved filings of a kind and a year, and one set of certificates.
 CREATE TEMP TABLE bench_paper AS

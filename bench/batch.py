@@ -58,7 +58,8 @@ def run() -> list[Result]:
         floor = min(floor for _, floor, _ in measured)
         peak = max(peak, *(memory for _, _, memory in measured))
         name = f"batch: {size:,} rows × {len(NAMES)}"
-        results.append(Result(name, "s", took[size], floor, "ratio ≤ 5"))
+        wanted = "ratio ≤ 5" if size >= 100_000 else ""
+        results.append(Result(name, "s", took[size], floor, wanted))
     imported = import_workbook(workbook(_IMPORTED), NAMES, employer) * 1000 / _IMPORTED
     ours = took[_IMPORTED] * 1000 / _IMPORTED
     name = "batch: a row, by django-import-export"

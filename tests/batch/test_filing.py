@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.batch.workbooks import rows
+from tests.batch.workbooks import NAMES, as_csv, rows
 from tests.contracts.making import Hall
 from yonggong.batch import actions, queries
 from yonggong.batch.models import Batch
@@ -327,3 +327,28 @@ def test_a_large_workbook_gives_way_while_others_are_at_work(
     batch = send(60)
     assert (batch.state, batch.filed_rows) == ("done", 60)
     assert most == [0, 1 if busy else 2]
+
+
+def test_characters_that_no_text_has_spoil_no_row(send: Any, hall: Hall) -> None:
+    found = rows(60, today=hall.today)
+    for place, name in enumerate(NAMES):
+        found[-1 - place % 20][name] = f"甲\x00乙{place}"
+    batch = send(found, content=as_csv(found, encoding="utf-8"))
+    assert (batch.state, batch.filed_rows + batch.bad_rows) == ("done", 60)
+    row = batch.bad.first()
+    changes = {row.pk: dict.fromkeys(NAMES, "a\x00b"), 10**30: {"name": "甲"}}
+    said = {row.pk: "双方\x00约定"}
+    assert actions.mend(
+        batch=batch, changes=changes, said=said, by=hall.operator, now=hall.now
+    ) == (0, 1)
+
+
+def test_an_explanation_is_kept_without_what_no_text_has(send: Any, hall: Hall) -> None:
+    found = rows(1, today=hall.today)
+    found[0] |= {"probation_end_on": hall.today + timedelta(days=20), "probation_pay": "1"}
+    batch = send(found)
+    row = batch.bad.get()
+    said = {row.pk: "双方\x00约定"}
+    actions.mend(batch=batch, changes={row.pk: {}}, said=said, by=hall.operator, now=hall.now)
+    verdicts = Case.objects.get(batch=batch.pk).findings
+    assert {verdict["explanation"] for verdict in verdicts} == {"双方约定"}

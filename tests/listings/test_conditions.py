@@ -43,6 +43,7 @@ def test_a_condition_left_empty_asks_for_nothing(name: str) -> None:
     ("name", "params", "words"),
     [
         ("name", {"name": " 朝阳 "}, "机构名称：以“朝阳”开头"),
+        ("name", {"name": "\u3000长春\u3000机构"}, "机构名称：以“长春 机构”开头"),
         ("code", {"code": "２２０１ ０４"}, "区划代码：“220104”"),
         ("any", {"any": "关系"}, "关键字：包含“关系”"),
         ("level", {"level": "county"}, "层级：县级"),

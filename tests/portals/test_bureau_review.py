@@ -13,6 +13,7 @@ from tests.cases.test_materials import png
 from tests.contracts.making import Hall, answers
 from yonggong.cases import actions, materials, queries
 from yonggong.cases.models import Case, Material
+from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,28 @@ def test_an_operator_does_not_look_through_the_bureaus_window(
     case = hall.filed()
     answer = at_screen(hall.operator).post(reverse("bureau:case-whole", args=[case.pk]))
     assert answer.status_code == 404
+
+
+def test_an_opinion_keeps_its_lines_and_nothing_invisible(desk: Client, hall: Hall) -> None:
+    """A page counts a line's end as one character, and sends two."""
+    case = hall.filed()
+    lines = ["一、请补正\x00合同起始日期。", "二、" + "请补正。" * 121]
+    send(desk, case, "return", opinion="\r\n".join(lines))
+    case.refresh_from_db()
+    assert case.opinion == "一、请补正合同起始日期。\n" + lines[1]
+
+
+@pytest.mark.parametrize("seen", ["2026-11-21T10:00:00", "yesterday", "\x00"])
+def test_a_version_named_by_no_page_of_ours_is_as_none(desk: Client, hall: Hall, seen: str) -> None:
+    case = hall.filed()
+    send(desk, case, "approve", seen=seen)
+    case.refresh_from_db()
+    assert case.state == "approved"
+
+
+def test_a_case_is_handed_on_whatever_its_reason_holds(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    address = reverse("bureau:case-hand-on", args=[case.pk])
+    desk.post(address, {"agency": city.pk, "reason": "属市级\x00管辖"})
+    assert case.events.get(action="hand_on").opinion == "转交市局：属市级管辖"

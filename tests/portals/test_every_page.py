@@ -198,3 +198,43 @@ def test_what_lies_in_another_region_does_not_exist(
 ) -> None:
     stranger = at_screen(make_user("bureau_supervisor", region_code="150000"))
     assert stranger.get(reverse(name, args=things[name])).status_code == 404
+
+
+# What no page sends, in every parameter that any act of a bureau or an administrator reads.
+_PARAMETERS = (
+    "ids", "ask", "next", "opinion", "reason", "agency", "role", "seen", "confirmed", "credit_code",
+    "username", "name", "mobile", "email", "kind", "employer", "idempotency_key", "export", "size",
+    "columns", "page", "sort", "file",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+@pytest.mark.parametrize(
+    "text",
+    ["\x00", "a\x00b", "9" * 30, "-1", "٣", "2026-11-21", "\u202e<b>", "中" * 3000, ""],
+)
+def test_whatever_is_sent_is_answered(
+    role: str, text: str, person: Callable[[str], Client], things: dict[str, list[Any]]
+) -> None:
+    """Django's client raises what a page would answer with 500."""
+    client = person(role)
+    asks = ("approve", "return", "take", "export", "save", "all", text)
+    answers = {
+        client.post(
+            reverse(name, args=things.get(name, [])),
+            {parameter: text for parameter in _PARAMETERS} | {"ask": ask},
+        ).status_code
+        for name, allowed in ACTS.items()
+        for ask in asks
+        if role in allowed
+    }
+    assert not {status for status in answers if status >= 500}
+    if client.session.session_key:
+        pages = {
+            client.get(
+                reverse(name, args=things.get(name, [])), dict.fromkeys(_PARAMETERS, text)
+            ).status_code
+            for name, allowed in PAGES.items()
+            if role in allowed
+        }
+        assert pages <= {200, 302, 400, 404}

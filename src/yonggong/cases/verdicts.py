@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yonggong.forms import Problem
+from yonggong.forms.reading import read_lines
 from yonggong.law.findings import Finding
 from yonggong.policy import Policy
 
@@ -72,7 +73,7 @@ def judge(
             remedy=finding.remedy,
             field=finding.field,
             articles=tuple(str(article) for article in finding.articles),
-            explanation=explanations.get(finding.rule, "").strip()[:500],
+            explanation=read_lines(explanations.get(finding.rule, ""))[:500],
         )
         for finding in findings
     ]

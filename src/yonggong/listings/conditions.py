@@ -87,7 +87,8 @@ class Condition(ABC):
 
 def _one(params: Params, name: str) -> str:
     values = params.get(name) or ("",)
-    return values[-1].strip()
+    # As people type it with an input method at full width.
+    return values[-1].replace("\u3000", " ").strip()
 
 
 @dataclass(frozen=True, kw_only=True)

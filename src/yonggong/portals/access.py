@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,9 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
+from yonggong.forms.reading import read_lines
 
 View = Callable[..., HttpResponseBase]
 
@@ -78,6 +81,21 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
+
+
+def words_of(request: HttpRequest, name: str, *, most: int = 500) -> str:
+    """What a person wrote in a field of its own (an opinion, a reason): lines end in ``\\n``, as
+    the page counts them; at most `most` characters; nothing invisible."""
+    return read_lines(request.POST.get(name, ""))[:most]
+
+
+def moment_of(request: HttpRequest, name: str) -> datetime | None:
+    """A moment that our own page sent along; None where it was not made by us."""
+    try:
+        moment = datetime.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        return None
+    return moment if timezone.is_aware(moment) else None
 
 
 def submission_key(request: HttpRequest) -> UUID | None:

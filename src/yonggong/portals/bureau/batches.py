@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
@@ -33,7 +32,15 @@ from yonggong.listings import (
     RelatedTextCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import address_of, needs, portal, submission_key, user_of
+from yonggong.portals.access import (
+    address_of,
+    moment_of,
+    needs,
+    portal,
+    submission_key,
+    user_of,
+    words_of,
+)
 from yonggong.registry.queries import employers_visible_to
 
 
@@ -199,14 +206,13 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found, key = _batch(user, pk), submission_key(request)
     if key is None:
         raise Http404
-    try:
-        seen = datetime.fromisoformat(request.POST.get("seen", ""))
-    except ValueError:
-        raise Http404 from None
+    seen = moment_of(request, "seen")
+    if seen is None:
+        raise Http404
     try:
         approving.approve_batch(
             batch=found,
-            opinion=request.POST.get("opinion", ""),
+            opinion=words_of(request, "opinion"),
             seen=min(seen, timezone.now()),
             key=key,
             by=user,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +28,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import thread, visible_to
 from yonggong.forms import view
 from yonggong.policy import Material as Wanted
-from yonggong.portals.access import address_of, needs, portal, user_of
+from yonggong.portals.access import address_of, moment_of, needs, portal, user_of, words_of
 from yonggong.portals.employer.files import file_response
 
 # A row's key as the database can hold one, and how many cases one page approves.
@@ -140,7 +139,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     case = _filed(user, pk)
     following = cases.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
-    opinion, seen = request.POST.get("opinion", ""), _seen(request, "seen")
+    opinion, seen = words_of(request, "opinion"), moment_of(request, "seen")
     try:
         match request.POST.get("ask"):
             case "take":
@@ -167,14 +166,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _too_late(request, user, pk, following)
     messages.success(request, f"{case.subject_name}：{said}。")
     return _onward(request, following)
-
-
-def _seen(request: HttpRequest, name: str) -> datetime | None:
-    """When the version was filed that the sent page showed."""
-    try:
-        return datetime.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _too_late(request: HttpRequest, user: User, pk: int, following: Case | None) -> HttpResponse:
@@ -206,7 +197,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     actions.hand_on(
         case=case,
         agency=agency,
-        reason=request.POST.get("reason", ""),
+        reason=words_of(request, "reason", most=200),
         by=user,
         now=timezone.now(),
         address=address_of(request),
@@ -272,8 +263,8 @@ def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
     try:
         actions.approve(
             case=case,
-            opinion=request.POST.get("opinion", ""),
-            seen=_seen(request, f"seen-{case.pk}"),
+            opinion=words_of(request, "opinion"),
+            seen=moment_of(request, f"seen-{case.pk}"),
             by=user,
             now=timezone.now(),
             address=address_of(request),

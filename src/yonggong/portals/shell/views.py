@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong.accounts.actions import change_password, record
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
-from yonggong.portals.access import address_of, signed_in, user_of
+from yonggong.portals.access import address_of, signed_in, user_of, words_of
 
 # One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
 # page must not tell which accounts exist.
@@ -62,8 +62,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _typed_name(request: HttpRequest) -> str:
-    """The account as typed; cut where it is longer than any account, without what no database text holds."""
-    return request.POST.get("username", "").replace("\0", "").strip()[:60]
+    """The account as typed; cut where it is longer than any account."""
+    return words_of(request, "username", most=60)
 
 
 def _begin(request: HttpRequest, user: User) -> HttpResponse:

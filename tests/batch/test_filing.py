@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.batch.workbooks import NAMES, as_csv, rows
@@ -291,6 +292,22 @@ def test_others_are_at_work_when_another_process_just_used_the_database(
     colleague.execute("ROLLBACK")
     time.sleep(1.1)
     assert not filing._others_at_work()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_applications_role_is_told_too_whether_others_are_at_work(
+    colleague: psycopg.Connection[Any],
+) -> None:
+    """Of other roles' sessions the database itself shows it nothing."""
+    from yonggong.batch import filing
+
+    colleague.execute("BEGIN")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {settings.APPLICATION_ROLE}")
+        try:
+            assert filing._others_at_work()
+        finally:
+            cursor.execute("RESET ROLE")
 
 
 @pytest.mark.django_db(transaction=True)

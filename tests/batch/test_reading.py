@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -125,6 +129,48 @@ def _word() -> bytes:
 
 def _encrypted() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 3
+
+
+def _cell_far_out(place: str) -> bytes:
+    """Three lines of XML, of which the reader would make a table up to that cell."""
+    row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        f'<row r="{row}"><c r="{place}"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    return repacked(PLAIN, {"xl/worksheets/sheet1.xml": sheet.encode()})
+
+
+@pytest.mark.parametrize("place", ["GR300000", "OJ300000", "XFD300000"])
+def test_a_small_file_takes_little_memory_however_far_out_its_cells_lie(
+    place: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "far.xlsx"
+    file.write_bytes(_cell_far_out(place))
+    # In a process of its own, which then tells the most memory that its children had.
+    program = f"""
+import pathlib, resource
+import django; django.setup()
+from yonggong.batch.reading import Refused, opened
+from yonggong.contracts.bulk import NEW_FORM
+try:
+    with opened(pathlib.Path({str(file)!r}).read_bytes(), NEW_FORM, size=100):
+        print("read")
+except Refused as refused:
+    print(refused)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )
+    said, kilobytes = done.stdout.splitlines()
+    assert "文件内容异常" in said
+    assert int(kilobytes) < 700 * 1024
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
@@ -327,3 +329,13 @@ def test_an_explanation_filed_is_there_when_it_is_mended(screen: Client, hall: H
     case.refresh_from_db()
     assert [item["explanation"] for item in case.findings] == [REASON]
     assert "explain-standard-hours" not in case.data
+
+
+def test_what_was_typed_to_mend_is_asked_for_once(screen: Client, hall: Hall) -> None:
+    raw = answers(today=hall.today)
+    case = hall.return_(hall.file("new", raw))
+    address = reverse("employer:new-form", args=[case.pk])
+    screen.post(f"{address}draft/", raw | {"name": "改名"})
+    with CaptureQueriesContext(connection) as captured:
+        assert "改名" in screen.get(address).content.decode()
+    assert len([query for query in captured if 'FROM "cases_mending"' in query["sql"]]) == 1

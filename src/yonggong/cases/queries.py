@@ -53,10 +53,10 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
 
 
 def mending_of(case: Case) -> Mending | None:
-    """What was typed to mend a returned case and not sent yet."""
+    """What was typed to mend a returned case and not sent yet; asked of the database once."""
     if case.state != State.RETURNED:
         return None
-    return Mending.objects.filter(case=case).first()
+    return getattr(case, "mending", None)
 
 
 def filed_with(user: User, key: UUID | None) -> Case | None:

@@ -214,7 +214,8 @@ def _page(
     verdicts: Sequence[Verdict] = (),
 ) -> FormPage:
     kind = case.definition
-    raw = sent if sent is not None else (_kept(case) or None)
+    kept = _kept(case)
+    raw = sent if sent is not None else (kept or None)
     own_page = word(case) == "particulars"
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
@@ -236,7 +237,7 @@ def _page(
         action_url=form_url(case),
         cancel_url=list_url(case),
         idempotency_key=slots.new_key(),
-        explanations=_explained(case, sent),
+        explanations=_explained(case, kept, sent),
         unmasked=True,
     )
 
@@ -247,13 +248,15 @@ def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
     return (_SAVE, _SEND) if own_page else (_SUBMIT, _KEEP)
 
 
-def _explained(case: Case, sent: Mapping[str, Any] | None) -> dict[str, str]:
+def _explained(
+    case: Case, kept: Mapping[str, Any], sent: Mapping[str, Any] | None
+) -> dict[str, str]:
     """The explanations given: those sent now, before those of the draft, before those filed."""
     filed = {item["rule"]: item["explanation"] for item in case.findings if item["explanation"]}
-    kept = filed | explanations(_kept(case))
+    before = filed | explanations(kept)
     if sent is None:
-        return kept
-    unasked = {rule: text for rule, text in kept.items() if f"{EXPLANATION}{rule}" not in sent}
+        return before
+    unasked = {rule: text for rule, text in before.items() if f"{EXPLANATION}{rule}" not in sent}
     return unasked | explanations(sent)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -26,6 +27,10 @@ TOO_MANY = f"结果超过 {finding.COUNT_LIMIT} 条，请缩小查询条件。"
 # A list never holds a connection longer than this, whatever it was asked.
 _STATEMENT_SECONDS = 8
 _TOO_SLOW = "查询条件过宽，未能及时得出结果，请补充条件后再查询。"
+
+
+def _together(parts: Iterable[Q | None]) -> Q:
+    return reduce(and_, (part for part in parts if part is not None), Q())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +56,19 @@ class Asked:
 
     @property
     def q(self) -> Q:
-        wanted = Q()
-        for reading in self.readings.values():
-            if reading.q is not None:
-                wanted &= reading.q
-        return wanted
+        return _together(reading.q for reading in self.readings.values())
 
     @property
     def bounds(self) -> Q:
         """What the conditions imply of the field the list is ordered by."""
-        wanted = Q()
-        for reading in self.readings.values():
-            if reading.bound is not None:
-                wanted &= reading.bound
-        return wanted
+        return _together(reading.bound for reading in self.readings.values())
 
     @property
     def blocks(self) -> Q:
         """The conditions that an index answers by blocks of rows; one owner's rows need none."""
-        wanted = Q()
-        for reading in self.readings.values():
-            if reading.blocks is not None and not self.listing.one_owner:
-                wanted &= reading.blocks
-        return wanted
+        if self.listing.one_owner:
+            return Q()
+        return _together(reading.blocks for reading in self.readings.values())
 
     @property
     def problems(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import chain, islice, zip_longest
 from pathlib import Path
@@ -284,15 +285,19 @@ def _column(cells: Sequence[Any]) -> list[Any]:
 
 
 def _limit(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-    except zipfile.BadZipFile:
-        unpacked = len(content)
-    memory = min(_MEMORY + _MEMORY_RATIO * unpacked, _MOST_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    memory = min(_MEMORY + _MEMORY_RATIO * _unpacked(content), _MOST_MEMORY)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # Above the first limit SIGXCPU tells the reason, above the second the kernel ends it.
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS + 5))
+
+
+def _unpacked(content: bytes) -> int:
+    """How many bytes there are to read, as far as the file says."""
+    if content.startswith(_ZIP):
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as package:
+            return sum(entry.file_size for entry in package.infolist())
+    return len(content)
 
 
 def _main(path: str, ask: IO[bytes], tell: IO[bytes]) -> None:

@@ -7,7 +7,7 @@ run goes through every day since the last one, so nothing is told twice or left 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -99,19 +99,20 @@ def _people() -> dict[tuple[str, int | None], set[int]]:
 
 
 def _notes(day: date) -> Iterator[_Note]:
-    yield from _contracts_ending(day)
-    yield from _lying_cases(day)
-    yield from _filings_due(day)
-    yield from _rosters_waiting(day)
-    yield from _cases_due(day)
-    yield from _annual(day)
+    provinces = _provinces()
+    yield from _contracts_ending(day, provinces)
+    yield from _lying_cases(day, provinces)
+    yield from _filings_due(day, provinces)
+    yield from _rosters_waiting(day, provinces)
+    yield from _cases_due(day, provinces)
+    yield from _annual(day, provinces)
 
 
-def _contracts_ending(day: date) -> Iterator[_Note]:
+def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
     """Contracts that are today exactly as many days from their end as the province reminds at."""
     thresholds = {
         days
-        for region in _provinces()
+        for region in provinces
         for days in policy.of(region, day).reminders.contract_ending_days
     }
     for days in sorted(thresholds):
@@ -133,14 +134,14 @@ def _contracts_ending(day: date) -> Iterator[_Note]:
             )
 
 
-def _lying_cases(day: date) -> Iterator[_Note]:
+def _lying_cases(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
     """Drafts and returned cases that nobody has touched for as long as the province allows."""
     for state, topic, title, remedy in (
         (State.DRAFT, "drafts", "件草稿尚未提交", "请继续填写并提交，不再需要的请删除。"),
         (State.RETURNED, "returned", "件备案审核不通过待修改", "请按审核意见修改后重新提交。"),
     ):
         lying: dict[int, list[str]] = defaultdict(list)
-        for region in _provinces():
+        for region in provinces:
             reminders = policy.of(region, day).reminders
             idle = (
                 reminders.draft_idle_days if state == State.DRAFT else reminders.returned_idle_days
@@ -158,17 +159,17 @@ def _lying_cases(day: date) -> Iterator[_Note]:
             )
 
 
-def _filings_due(day: date) -> Iterator[_Note]:
+def _filings_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
     """Filings begun and not submitted that will soon be late."""
-    for region in _provinces():
+    for region in provinces:
         for days in policy.of(region, day).reminders.deadline_days:
             due = day + timedelta(days=days)
-            begun: dict[int, list[str]] = defaultdict(list)
             rows = Case.objects.filter(
                 state=State.DRAFT, region_code__startswith=region[:2], statutory_due_on=due
             )
-            for case in rows.only("employer_id", "kind"):
-                begun[case.employer_id].append(case.kind_title)
+            begun = _by_owner(
+                (case.employer_id, case.kind_title) for case in rows.only("employer_id", "kind")
+            )
             for employer, titles in begun.items():
                 yield _Note(
                     f"drafts-due-{days}",
@@ -178,21 +179,18 @@ def _filings_due(day: date) -> Iterator[_Note]:
                 )
 
 
-def _rosters_waiting(day: date) -> Iterator[_Note]:
+def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
     """Filings approved so many days ago that no roster has been made for since."""
-    for region in _provinces():
+    for region in provinces:
         days = policy.of(region, day).reminders.roster_waiting_days
         begins = datetime.combine(day - timedelta(days=days), time.min).astimezone()
-        waiting: dict[int, list[str]] = defaultdict(list)
         rows = Filing.objects.filter(
             WITHOUT_ROSTER,
             case__decided_at__gte=begins,
             case__decided_at__lt=begins + timedelta(days=1),
             region_code__startswith=region[:2],
         )
-        for employer, name in rows.values_list("employer_id", "name"):
-            waiting[employer].append(name)
-        for employer, names in waiting.items():
+        for employer, names in _by_owner(rows.values_list("employer_id", "name")).items():
             yield _Note(
                 "roster",
                 f"{len(names)} 件备案审核通过已 {days} 日，尚未生成名册",
@@ -201,31 +199,28 @@ def _rosters_waiting(day: date) -> Iterator[_Note]:
             )
 
 
-def _cases_due(day: date) -> Iterator[_Note]:
+def _cases_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
     """Cases due soon, and those whose limit passed yesterday, for the agencies that decide."""
-    for region in _provinces():
+    for region in provinces:
         before = policy.of(region, day).reminders.review_due_days
         for offset, topic, title in (
             (before, "due-soon", f"件办件将于 {before} 日后到期"),
             (-1, "overdue", "件办件已超过办理期限"),
         ):
-            due: dict[int, list[str]] = defaultdict(list)
             rows = Case.objects.filter(
                 state=State.PENDING,
                 region_code__startswith=region[:2],
                 due_on=day + timedelta(days=offset),
+                agency__isnull=False,
             ).values_list("agency_id", "subject_name")
-            for agency, name in rows:
-                if agency is not None:
-                    due[agency].append(name)
-            for agency, names in due.items():
+            for agency, names in _by_owner(rows).items():
                 yield _Note(
                     topic, f"{len(names)} {title}", f"{_list(names)}，请尽快办理。", agency=agency
                 )
 
 
-def _annual(day: date) -> Iterator[_Note]:
-    for region in _provinces():
+def _annual(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
+    for region in provinces:
         rules = policy.of(region, day)
         for duty in rules.annual_duties:
             due = duty.due_on(day.year)
@@ -242,6 +237,14 @@ def _annual(day: date) -> Iterator[_Note]:
                         f"请于 {due} 前完成{duty.title}。",
                         employer=employer.pk,
                     )
+
+
+def _by_owner(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """What there is of each employer or agency."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for owner, name in rows:
+        found[owner].append(name)
+    return found
 
 
 def _provinces() -> list[str]:

@@ -28,15 +28,13 @@ from yonggong.contracts.rosters import CannotList
 from yonggong.documents import queries as documents
 from yonggong.documents.models import Document
 from yonggong.listings import BulkAction, ChoiceCondition, Listing
+from yonggong.listings.finding import COUNT_LIMIT
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, row_link
 from yonggong.portals.employer.desk import Desk, at_desk, labour
 from yonggong.portals.employer.files import file_response
 from yonggong.portals.employer.slots import new_key
-
-# Beyond this many, how many wait for a paper costs more than it tells.
-_MOST_COUNTED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ def printable(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """实时名册打印: the approved filings, and how many wait for which paper."""
     filings = own(desk.user).filter(employer=desk.employer).order_by()
     waiting = [
-        (making, filings.filter(making.waiting)[: _MOST_COUNTED + 1].count())
+        (making, filings.filter(making.waiting)[: COUNT_LIMIT + 1].count())
         for making in MAKINGS.values()
     ]
     wanted = next((making for making, count in waiting if count), MAKINGS["new"])
@@ -181,7 +179,7 @@ def printable(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return answer
     extra = {
         "waiting": [
-            (making, f"{_MOST_COUNTED}+" if count > _MOST_COUNTED else count)
+            (making, f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else count)
             for making, count in waiting
         ],
         "note": policy.of(desk.employer.region_code, desk.today).text("notice_roster"),

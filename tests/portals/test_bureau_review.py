@@ -176,3 +176,10 @@ def test_a_case_is_handed_on_whatever_its_reason_holds(desk: Client, hall: Hall)
     address = reverse("bureau:case-hand-on", args=[case.pk])
     desk.post(address, {"agency": city.pk, "reason": "属市级\x00管辖"})
     assert case.events.get(action="hand_on").opinion == "转交市局：属市级管辖"
+
+
+def test_an_opinion_of_nothing_visible_is_none(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    send(desk, case, "return", opinion=" \u200b\x00\r\n")
+    case.refresh_from_db()
+    assert case.state == "pending"

@@ -18,6 +18,7 @@ from yonggong.cases import actions as cases
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
+from yonggong.forms.reading import read_remark
 
 # Cases decided in one transaction: few, so that nobody waits for their rows.
 CHUNK = 25
@@ -60,7 +61,7 @@ def approve_batch(
             approval = Approval.objects.create(
                 batch=batch,
                 by=by,
-                opinion=opinion.strip()[:500],
+                opinion=read_remark(opinion),
                 asked_at=seen,
                 key=key,
                 address=address,

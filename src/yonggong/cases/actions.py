@@ -24,6 +24,7 @@ from yonggong.forms import Problem
 from yonggong.forms.diff import diff
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
+from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency, Employer
 
 
@@ -353,7 +354,7 @@ def return_case(
 
     Raises `NotAllowed`, `Forbidden`, `Refused`.
     """
-    if not opinion.strip():
+    if not read_remark(opinion):
         raise Refused(
             [
                 Problem(
@@ -392,7 +393,7 @@ def _decide(
             ]
         )
     case.state = after(action, State(case.state))
-    case.decided_by, case.decided_at, case.opinion = by, now, opinion.strip()[:500]
+    case.decided_by, case.decided_at, case.opinion = by, now, read_remark(opinion)
     case.save(update_fields=["state", "decided_by", "decided_at", "opinion", "updated_at"])
     Event.objects.create(
         case=case, action=action, by=by, at=now, opinion=case.opinion, address=address
@@ -435,7 +436,7 @@ def hand_on(
         action=Action.HAND_ON,
         by=by,
         at=now,
-        opinion=f"转交{agency.name}：{reason}"[:500],
+        opinion=f"转交{agency.name}：{read_remark(reason, most=200)}"[:500],
         address=address,
     )
     return case

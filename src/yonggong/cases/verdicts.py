@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yonggong.forms import Problem
-from yonggong.forms.reading import read_lines
+from yonggong.forms.reading import read_remark
 from yonggong.law.findings import Finding
 from yonggong.policy import Policy
 
@@ -73,7 +73,7 @@ def judge(
             remedy=finding.remedy,
             field=finding.field,
             articles=tuple(str(article) for article in finding.articles),
-            explanation=read_lines(explanations.get(finding.rule, ""))[:500],
+            explanation=read_remark(explanations.get(finding.rule, "")),
         )
         for finding in findings
     ]

@@ -17,12 +17,12 @@ from django.shortcuts import render
 from yonggong.forms.fields import Field, FieldType, Option, When
 from yonggong.forms.form import Form
 from yonggong.forms.problems import Problem
+from yonggong.forms.reading import read_remark
 from yonggong.forms.uploads import UploadSlot
 from yonggong.forms.view import applies
 from yonggong.forms.widgets import Widget, widget
 
 EXPLANATION = "explain-"
-_LONGEST_EXPLANATION = 500
 _SEVERITIES = {"block": "禁止", "warn": "需说明", "inform": "提示"}
 
 
@@ -241,9 +241,9 @@ class FormPage:
 def explanations(sent: Mapping[str, object]) -> dict[str, str]:
     """The explanations that were sent with a form, by rule; empty ones left out."""
     return {
-        name.removeprefix(EXPLANATION): text.strip()[:_LONGEST_EXPLANATION]
+        name.removeprefix(EXPLANATION): said
         for name, text in sent.items()
-        if name.startswith(EXPLANATION) and isinstance(text, str) and text.strip()
+        if name.startswith(EXPLANATION) and isinstance(text, str) and (said := read_remark(text))
     }
 
 

@@ -113,6 +113,12 @@ def read_lines(raw: object) -> str:
     return text.strip()
 
 
+def read_remark(raw: object, *, most: int = 500) -> str:
+    """What a person says beside a form (an opinion, a reason, an explanation), in no more than
+    `most` characters: the limit of their fields on pages, which count a line's end as one."""
+    return read_lines(raw)[:most]
+
+
 def read_digits(raw: object) -> str:
     """Text of an identifier. Refuses numbers of which a spreadsheet has lost the last digits."""
     if isinstance(raw, float | int) and not isinstance(raw, bool):

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
-from yonggong.forms.reading import read_lines
 
 View = Callable[..., HttpResponseBase]
 
@@ -81,12 +80,6 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
-
-
-def words_of(request: HttpRequest, name: str, *, most: int = 500) -> str:
-    """What a person wrote in a field of its own (an opinion, a reason): lines end in ``\\n``, as
-    the page counts them; at most `most` characters; nothing invisible."""
-    return read_lines(request.POST.get(name, ""))[:most]
 
 
 def moment_of(request: HttpRequest, name: str) -> datetime | None:

@@ -39,7 +39,6 @@ from yonggong.portals.access import (
     portal,
     submission_key,
     user_of,
-    words_of,
 )
 from yonggong.registry.queries import employers_visible_to
 
@@ -212,7 +211,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         approving.approve_batch(
             batch=found,
-            opinion=words_of(request, "opinion"),
+            opinion=request.POST.get("opinion", ""),
             seen=min(seen, timezone.now()),
             key=key,
             by=user,

@@ -28,7 +28,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import thread, visible_to
 from yonggong.forms import view
 from yonggong.policy import Material as Wanted
-from yonggong.portals.access import address_of, moment_of, needs, portal, user_of, words_of
+from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.employer.files import file_response
 
 # A row's key as the database can hold one, and how many cases one page approves.
@@ -139,7 +139,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     case = _filed(user, pk)
     following = cases.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
-    opinion, seen = words_of(request, "opinion"), moment_of(request, "seen")
+    opinion, seen = request.POST.get("opinion", ""), moment_of(request, "seen")
     try:
         match request.POST.get("ask"):
             case "take":
@@ -197,7 +197,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     actions.hand_on(
         case=case,
         agency=agency,
-        reason=words_of(request, "reason", most=200),
+        reason=request.POST.get("reason", ""),
         by=user,
         now=timezone.now(),
         address=address_of(request),
@@ -263,7 +263,7 @@ def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
     try:
         actions.approve(
             case=case,
-            opinion=words_of(request, "opinion"),
+            opinion=request.POST.get("opinion", ""),
             seen=moment_of(request, f"seen-{case.pk}"),
             by=user,
             now=timezone.now(),

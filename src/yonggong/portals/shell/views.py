@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong.accounts.actions import change_password, record
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
-from yonggong.portals.access import address_of, signed_in, user_of, words_of
+from yonggong.forms.reading import read_remark
+from yonggong.portals.access import address_of, signed_in, user_of
 
 # One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
 # page must not tell which accounts exist.
@@ -63,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _typed_name(request: HttpRequest) -> str:
     """The account as typed; cut where it is longer than any account."""
-    return words_of(request, "username", most=60)
+    return read_remark(request.POST.get("username", ""), most=60)
 
 
 def _begin(request: HttpRequest, user: User) -> HttpResponse:

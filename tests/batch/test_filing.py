@@ -156,6 +156,16 @@ def test_a_full_time_contract_elsewhere_is_refused_by_name(
     assert "此人在单位【长春别家有限公司】已存在全日制劳动合同" in batch.bad.get().problems[0][3]
 
 
+def test_a_contract_text_that_does_not_exist_is_refused_by_name(send: Any, hall: Hall) -> None:
+    """JL-6, third of its known refusals."""
+    found = rows(2, today=hall.today)
+    found[0]["contract_text"] = "备案试运行文本"
+    found[1]["contract_text"] = "长" * 200
+    by_name, cut = (row.problems[0][3] for row in send(found).bad.order_by("number"))
+    assert by_name == "没有“备案试运行文本”这一合同文本"
+    assert cut == f"没有“{'长' * 30}…”这一合同文本"
+
+
 def test_an_explanation_lets_a_warning_pass(send: Any, hall: Hall) -> None:
     found = rows(1, today=hall.today)
     found[0] |= {"probation_end_on": hall.today + timedelta(days=20), "probation_pay": "1"}

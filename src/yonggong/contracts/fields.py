@@ -133,6 +133,7 @@ TERM_FIELDS = (
         table="contract_text",
         required=True,
         aliases=("合同文本", "使用合同模板"),
+        unknown="没有“{}”这一合同文本",
     ),
     Field(name="contract_number", label="单位合同编号", max_length=40),
     Field(

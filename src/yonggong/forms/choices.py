@@ -18,9 +18,12 @@ from django.http import HttpRequest
 from yonggong.codes.identifiers import CodeError
 from yonggong.codes.tables import Code, CodeTable, table
 from yonggong.forms.fields import Field, Option
+from yonggong.forms.reading import read_line
 
 # Up to this many choices stand in a plain select; more are searched.
 PLAIN_SELECT = 60
+# So much is quoted of a choice that there is not.
+_QUOTED = 30
 
 
 class Choices(Protocol):
@@ -159,7 +162,7 @@ def read_code(field: Field, text: str) -> str:
     choices = choices_of(field)
     option = choices.find(text) or choices.by_name(text) or _among_allowed(field, text)
     if option is None:
-        raise _not_found(choices, text)
+        raise _not_found(field, choices, text)
     if field.codes is not None and option.code not in field.codes:
         raise CodeError("choice.not_allowed", f"“{option.label}”不适用于此项", _advice(field))
     if field.depth and option.has_children and len(choices.path(option.code)) < field.depth:
@@ -179,7 +182,7 @@ def _among_allowed(field: Field, text: str) -> Option | None:
     return named[0] if len(named) == 1 else None
 
 
-def _not_found(choices: Choices, text: str) -> CodeError:
+def _not_found(field: Field, choices: Choices, text: str) -> CodeError:
     same = [option for option in choices.search(text, 20) if option.label == text.strip()]
     if len(same) > 1:
         paths = ["".join(step.label for step in choices.path(option.code)) for option in same]
@@ -188,7 +191,9 @@ def _not_found(choices: Choices, text: str) -> CodeError:
             f"有 {len(same)} 个同名项：{'、'.join(paths[:3])}{'等' if len(paths) > 3 else ''}",
             "请写明上级名称，或填写代码",
         )
-    return CodeError("choice.unknown", "不在可选范围内", "请从列表中选择，或填写列表中的名称、代码")
+    quoted = read_line(text)
+    said = field.unknown.format(f"{quoted[:_QUOTED]}…" if len(quoted) > _QUOTED else quoted)
+    return CodeError("choice.unknown", said, "请从列表中选择，或填写列表中的名称、代码")
 
 
 def _advice(field: Field) -> str:

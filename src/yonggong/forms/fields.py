@@ -157,6 +157,8 @@ class Field:
                    whatever `lookup` (a registered look-up) answers for any other field
     width          columns of 12 on the page; None: by type
     aliases        other headings people write over this column in Excel
+    unknown        of a coded field: what to say of a choice there is not, “{}” standing for it,
+                   where the general words say too little
     read_only      shown, never read from what is sent
     """
 
@@ -184,6 +186,7 @@ class Field:
     lookup: str | None = None
     width: int | None = None
     aliases: tuple[str, ...] = ()
+    unknown: str = "不在可选范围内"
     read_only: bool = False
 
     def __post_init__(self) -> None:

@@ -224,13 +224,3 @@ def test_an_unknown_document_type_is_refused():
     with pytest.raises(CodeError) as caught:
         check_document("77", "11010519491231002X")
     assert caught.value.code == "code.unknown"
-
-
-def test_a_hundred_thousand_numbers_do_not_hold_up_a_batch(chance_of_codes):
-    from timeit import timeit
-
-    number = invent_id_number(
-        chance_of_codes, region="220104", birth_date=date(1990, 5, 6), sex=MALE
-    )
-    # 100,000 rows in about 0.25 s on one idle core; ten times that on a busy one.
-    assert timeit(lambda: check_document("01", number), number=10_000) < 0.25

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -192,26 +191,3 @@ def test_terms_with_another_employer_are_not_counted(hall: Hall, make_employer: 
     contract = in_force(hall, Speaks("", "", {}, held=EXPIRED))
     other = make_employer()
     assert background.of_worker(contract.worker, employer_id=other.pk).terms == []
-
-
-@pytest.mark.django_db
-def test_what_the_law_says_of_one_form_takes_milliseconds(hall: Hall) -> None:
-    """The findings of a single form: under 20 ms."""
-    from yonggong.cases.kinds import Attempt, get_kind
-
-    kind = get_kind("contract.new")
-    values = NEW_FORM.clean(answers(today=hall.today)).values
-    took = []
-    for _ in range(9):
-        attempt = Attempt(
-            kind=kind,
-            values=values,
-            employer=hall.employer,
-            policy=policy.of("220104", hall.today),
-            today=hall.today,
-            by=hall.operator,
-        )
-        began = datetime.now()
-        assert kind.findings(attempt) == []
-        took.append((datetime.now() - began).total_seconds())
-    assert Decimal(str(sorted(took)[4])) < Decimal("0.02")

@@ -182,7 +182,9 @@ EMAIL_HOST = os.environ.get("YONGGONG_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("YONGGONG_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("YONGGONG_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("YONGGONG_SMTP_PASSWORD", "")
+EMAIL_TIMEOUT = 20
 EMAIL_USE_TLS = os.environ.get("YONGGONG_SMTP_TLS") == "1"
+EMAIL_USE_SSL = os.environ.get("YONGGONG_SMTP_SSL") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("YONGGONG_MAIL_FROM", "yonggong@localhost")
 EMAIL_ENABLED = bool(EMAIL_HOST)
 SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")

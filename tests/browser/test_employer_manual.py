@@ -376,6 +376,17 @@ def test_what_waits_is_told(signed_in: Page, picture: Picture, hall: Hall) -> No
     page.get_by_role("link", name="30 日内到期的劳动合同").click()
     expect(rows(page)).to_have_count(1)
 
+    page.get_by_role("button", name="经办人").click()
+    page.get_by_role("link", name="账号信息").click()
+    write(page, "mobile", invent_mobile(random.Random(3)))
+    write(page, "email", "jingban")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("[data-summary]")).to_contain_text("电子邮箱")
+    write(page, "email", "jingban@example.com")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("#messages")).to_contain_text("联系方式已保存")
+    picture("1-1-04-account")
+
 
 def test_1_9_filings_are_voided(signed_in: Page, picture: Picture, hall: Hall) -> None:
     page = signed_in

@@ -478,3 +478,67 @@ def test_the_address_is_kept_where_it_is_known(
     rf: RequestFactory, given: str, kept: str | None
 ) -> None:
     assert access.address_of(rf.get("/", REMOTE_ADDR=given)) == kept
+
+
+# One's own account
+
+
+def contacts(client: Client, **sent: str) -> Any:
+    return client.post("/account/", {"mobile": "19912345678", "email": ""} | sent)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_everybody_sees_their_account_and_where_their_role_holds(
+    client: Client, make_user: Any, employer: Any, role: str
+) -> None:
+    user = make_user(role, employer=employer if role == "employer_operator" else None)
+    signs_in(client, user.username)
+    page = client.get("/account/").content.decode()
+    assert ROLES[role].title in page and user.grants.get().where in page
+
+
+def test_strangers_have_no_account_to_see(client: Client) -> None:
+    assert client.get("/account/").headers["Location"] == "/sign-in/?next=%2Faccount%2F"
+
+
+def test_how_one_is_reached_is_changed_by_oneself_and_recorded(
+    at_home: Client, reviewer: User
+) -> None:
+    assert contacts(at_home, email="shiyi@example.com").headers["Location"] == "/account/"
+    contacts(at_home, email="shiyi@example.com")
+    reviewer.refresh_from_db()
+    assert (reviewer.mobile, reviewer.email) == ("19912345678", "shiyi@example.com")
+    assert "19912345678" not in reviewer.mobile_sealed
+    said = AccessEntry.objects.filter(kind="account", user=reviewer).values_list(
+        "detail", flat=True
+    )
+    assert list(said) == ["修改手机号、电子邮箱"]
+    assert 'value="shiyi@example.com"' in at_home.get("/account/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"mobile": ""}, "手机号"),
+        ({"mobile": "1991234567"}, "手机号"),
+        ({"email": "nobody"}, "电子邮箱"),
+        ({"email": "a@example.com\nBcc: b@example.com"}, "电子邮箱"),
+    ],
+)
+def test_contacts_that_will_not_do_are_refused_whole(
+    at_home: Client, reviewer: User, sent: dict[str, str], message: str
+) -> None:
+    before = User.objects.values("mobile_sealed", "email").get(pk=reviewer.pk)
+    answer = contacts(at_home, **sent)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert User.objects.values("mobile_sealed", "email").get(pk=reviewer.pk) == before
+
+
+@pytest.mark.parametrize(("enabled", "ways"), [(False, "站内提醒"), (True, "站内提醒、电子邮件")])
+def test_the_page_tells_the_ways_that_reach_one(
+    at_home: Client, reviewer: User, settings: Any, enabled: bool, ways: str
+) -> None:
+    settings.EMAIL_ENABLED = enabled
+    contacts(at_home, email="shiyi@example.com")
+    assert f"<dd>{ways}</dd>" in at_home.get("/account/").content.decode()

@@ -24,6 +24,7 @@ def create_user(
     name: str,
     password: str,
     mobile: str = "",
+    email: str = "",
     must_change_password: bool = True,
     by: User | None,
     address: str | None = None,
@@ -37,6 +38,7 @@ def create_user(
         username=username,
         name=name,
         mobile_sealed=seal(mobile),
+        email=email,
         must_change_password=must_change_password,
     )
     validate_password(password, user)
@@ -102,6 +104,25 @@ def change_password(*, user: User, password: str, address: str | None = None) ->
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", "修改密码", by=user, address=address)
+
+
+@transaction.atomic
+def change_contacts(*, user: User, mobile: str, email: str, address: str | None = None) -> None:
+    """Set how the user can be reached: their own mobile number and, or "", e-mail address."""
+    changed = [
+        label
+        for label, before, after in (
+            ("手机号", user.mobile, mobile),
+            ("电子邮箱", user.email, email),
+        )
+        if before != after
+    ]
+    if not changed:
+        return
+    user.mobile_sealed, user.email = seal(mobile), email
+    user.save(update_fields=["mobile_sealed", "email"])
+    said = f"修改{'、'.join(changed)}"
+    record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", said, by=user, address=address)
 
 
 def record(

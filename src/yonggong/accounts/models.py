@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
+from yonggong.codes import regions
+from yonggong.vault import open_sealed
 
 
 class User(AbstractBaseUser):
@@ -74,6 +76,11 @@ class User(AbstractBaseUser):
         return next((grant.role.portal for grant in self.scope.grants), "")
 
     @property
+    def mobile(self) -> str:
+        """The mobile number, opened; "" without one."""
+        return open_sealed(self.mobile_sealed)
+
+    @property
     def role_titles(self) -> str:
         return "、".join(dict.fromkeys(grant.role.title for grant in self.scope.grants))
 
@@ -116,6 +123,15 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def where(self) -> str:
+        """The employer, agency or region in which the role holds."""
+        if self.employer is not None:
+            return self.employer.name
+        if self.agency is not None:
+            return self.agency.name
+        return regions.full_name(self.region_code) if self.region_code else ""
 
 
 class AccessEntry(models.Model):

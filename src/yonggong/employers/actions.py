@@ -20,6 +20,7 @@ def register_employer(
     username: str,
     operator: str,
     mobile: str,
+    email: str = "",
     password: str,
     address: str | None,
 ) -> tuple[Employer, User]:
@@ -41,6 +42,7 @@ def register_employer(
         name=operator,
         password=password,
         mobile=mobile,
+        email=email,
         must_change_password=False,
         by=None,
         address=address,

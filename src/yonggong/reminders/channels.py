@@ -2,43 +2,73 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from yonggong.accounts.models import User
 from yonggong.reminders.models import Delivery, Message
-from yonggong.vault import open_sealed
+
+_LOG = logging.getLogger(__name__)
+_FOOT = "\n\n请登录劳动用工备案平台查看和办理。本邮件由系统自动发送，请勿回复。"
 
 
 class Channel(Protocol):
-    """A way out. `name` stands in the delivery's row."""
+    """A way out. `name` stands in the delivery's row, `title` is for people."""
 
     name: str
+    title: str
 
-    def reaches(self, message: Message) -> bool:
+    def reaches(self, user: User) -> bool:
         """Whether the person can be reached this way."""
+
+    def open(self) -> None:
+        """Make ready for the next message; raises OSError while the other side is out of reach."""
+        return
 
     def send(self, message: Message) -> None:
         """Send; any exception means it did not go out."""
 
+    def close(self) -> None:
+        """Let go of what `open` took."""
+        return
 
-class Email:
-    """SMTP, by Django's EMAIL_* settings."""
 
-    name = "email"
+class Email(Channel):
+    """SMTP, by Django's EMAIL_* settings, over one connection as long as it holds."""
 
-    def reaches(self, message: Message) -> bool:
+    name, title = "email", "电子邮件"
+
+    def __init__(self) -> None:
+        self._server = get_connection()
+
+    def reaches(self, user: User) -> bool:
         """People with an address."""
-        return bool(message.user.email)
+        return bool(user.email)
+
+    def open(self) -> None:
+        """Connect, where there is no connection."""
+        self._server.open()
 
     def send(self, message: Message) -> None:
         """Send as plain text."""
-        send_mail(message.title, message.body, None, [message.user.email])
+        mail = EmailMessage(message.title, message.body + _FOOT, None, [message.user.email])
+        try:
+            self._server.send_messages([mail])
+        except Exception:
+            # Whatever state the connection was left in, the next message gets a new one.
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Hang up."""
+        self._server.close()
 
 
 class Gateway(Protocol):
@@ -48,21 +78,21 @@ class Gateway(Protocol):
         """Send one text message; raises where the provider refuses."""
 
 
-class Sms:
+class Sms(Channel):
     """SMS through the gateway that is configured."""
 
-    name = "sms"
+    name, title = "sms", "短信"
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
 
-    def reaches(self, message: Message) -> bool:
+    def reaches(self, user: User) -> bool:
         """People with a mobile number."""
-        return bool(message.user.mobile_sealed)
+        return bool(user.mobile_sealed)
 
     def send(self, message: Message) -> None:
         """Only the title: texts cross networks that are not ours."""
-        self._gateway.send(mobile=open_sealed(message.user.mobile_sealed), text=message.title)
+        self._gateway.send(mobile=message.user.mobile, text=message.title)
 
 
 def configured() -> list[Channel]:
@@ -75,17 +105,23 @@ def configured() -> list[Channel]:
     return channels
 
 
-def deliver(messages: Iterable[Message], *, channels: Iterable[Channel], now: datetime) -> None:
-    """Send each message once through each channel that reaches its person.
+def deliver(messages: Iterable[Message], *, channel: Channel, now: datetime) -> None:
+    """Send each message once through the channel, to those it reaches.
 
     The delivery is claimed before sending: killed in between, a message may stay unsent, but
-    never goes out twice.
+    never goes out twice. While the other side is out of reach nothing is claimed, and the next
+    run sends what this one could not.
     """
-    ways = list(channels)
-    for message in messages:
-        for channel in ways:
-            if channel.reaches(message) and _claim(message, channel.name, now):
-                _send(message, channel, now)
+    try:
+        for message in messages:
+            if channel.reaches(message.user):
+                channel.open()
+                if _claim(message, channel.name, now):
+                    _send(message, channel, now)
+    except OSError as error:
+        _LOG.warning("%s is out of reach: %s", channel.name, error)
+    finally:
+        channel.close()
 
 
 def _claim(message: Message, channel: str, now: datetime) -> bool:

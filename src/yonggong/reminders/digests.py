@@ -39,29 +39,27 @@ class _Note:
 
 
 @transaction.atomic
-def run(*, today: date) -> list[Message]:
+def run(*, today: date) -> None:
     """Write the messages of every day since the last run, up to and with `today`."""
     progress, _ = Progress.objects.select_for_update().get_or_create(
         pk=1, defaults={"through": today - timedelta(days=1)}
     )
     day = max(progress.through + timedelta(days=1), today - _LONGEST_CATCH_UP)
-    written: list[Message] = []
     while day <= today:
-        written += _write(list(_notes(day)), day)
+        _write(list(_notes(day)), day)
         day += timedelta(days=1)
     progress.through = max(progress.through, today)
     progress.save()
-    return written
 
 
-def _write(notes: list[_Note], day: date) -> list[Message]:
+def _write(notes: list[_Note], day: date) -> None:
     people = _people()
     names = dict(
         Employer.objects.filter(
             pk__in={note.employer for note in notes if note.employer}
         ).values_list("pk", "name")
     )
-    messages = [
+    messages = (
         Message(
             user_id=user,
             topic=note.topic,
@@ -75,15 +73,8 @@ def _write(notes: list[_Note], day: date) -> list[Message]:
         for user in people[
             ("employer", note.employer) if note.employer else ("agency", note.agency)
         ]
-    ]
-    if not messages:
-        return []
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-    return list(
-        Message.objects.filter(on=day, topic__in={note.topic for note in notes}).select_related(
-            "user"
-        )
     )
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def _people() -> dict[tuple[str, int | None], set[int]]:

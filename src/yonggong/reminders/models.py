@@ -39,9 +39,10 @@ class Message(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["on"], name="message_of_day"),
             models.Index(
                 fields=["user", "-id"], name="message_unread", condition=Q(read_at__isnull=True)
-            )
+            ),
         ]
 
     def __str__(self) -> str:

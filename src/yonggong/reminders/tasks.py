@@ -1,16 +1,21 @@
-"""The daily run."""
+"""The run of every morning."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yonggong.reminders import channels, digests
+from yonggong.reminders import channels, digests, queries
 
 
-@app.periodic(cron="0 7 * * *")
+# In UTC, as the job runner reads it: 07:00 to 18:00 in Shanghai. The runs after the first send
+# what found no way out, and make up for a morning on which nothing ran.
+@app.periodic(cron="0 0-10,23 * * *")
 @app.task(queueing_lock="reminders", pass_context=False)
 def remind(timestamp: int) -> None:
-    """Every morning: write what became due, then send it."""
-    written = digests.run(today=timezone.localdate())
-    channels.deliver(written, channels=channels.configured(), now=timezone.now())
+    """Write what became due, then send what has not gone out."""
+    today = timezone.localdate()
+    digests.run(today=today)
+    for channel in channels.configured():
+        waiting = queries.unsent(channel=channel.name, today=today)
+        channels.deliver(waiting.iterator(), channel=channel, now=timezone.now())

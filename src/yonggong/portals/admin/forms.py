@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yonggong.accounts.roles import ROLES
 from yonggong.forms import Field, FieldType, Form, Section
+from yonggong.portals.contacts import EMAIL, MOBILE
 
 USER_FORM = Form(
     name="account",
@@ -27,13 +28,8 @@ USER_FORM = Form(
                     required=True,
                     max_length=50,
                 ),
-                Field(
-                    name="mobile",
-                    label="手机号",
-                    type=FieldType.MOBILE,
-                    required=True,
-                    personal=True,
-                ),
+                MOBILE,
+                EMAIL,
             ),
         ),
     ),

@@ -10,7 +10,6 @@ from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import ACTION_TITLES
 from yonggong.cases.listings import NumberCondition
-from yonggong.codes import regions
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -34,17 +33,8 @@ def users(user: User) -> QuerySet[User]:
     return users_visible_to(user).prefetch_related("grants", "grants__agency", "grants__employer")
 
 
-def where(grant: Grant) -> str:
-    """Where a grant holds: an employer, an agency, a region."""
-    if grant.employer is not None:
-        return grant.employer.name
-    if grant.agency is not None:
-        return grant.agency.name
-    return regions.full_name(grant.region_code) if grant.region_code else ""
-
-
 def _scope(row: User) -> str:
-    return "；".join(dict.fromkeys(where(grant) for grant in row.grants.all()))
+    return "；".join(dict.fromkeys(grant.where for grant in row.grants.all()))
 
 
 def _locked(row: User) -> str:

@@ -71,6 +71,7 @@ def add(request: HttpRequest) -> HttpResponse:
             username=username,
             name=str(cleaned.values["name"]),
             mobile=str(cleaned.values["mobile"]),
+            email=str(cleaned.values["email"] or ""),
             password=password,
             by=user_of(request),
             address=address_of(request),
@@ -104,7 +105,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     grants = account.grants.select_related("agency", "employer", "granted_by").order_by("pk")
     context = {
         "account": account,
-        "grants": [(grant, ROLES[grant.role], accounts.where(grant)) for grant in grants],
+        "grants": [(grant, ROLES[grant.role]) for grant in grants],
         "may_manage": me.may(Power.MANAGE_ACCOUNTS) and account.pk != me.pk,
         "locked": is_locked(account, now=timezone.now()),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,

@@ -118,7 +118,7 @@ def _registered(desk: Desk) -> dict[str, Any]:
     }
     if desk.user.scope.counter_for(desk.employer.pk) is None:
         known["operator"] = desk.user.name
-        known["operator_mobile"] = open_sealed(desk.user.mobile_sealed)
+        known["operator_mobile"] = desk.user.mobile
     return known
 
 

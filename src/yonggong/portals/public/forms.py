@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.portals.contacts import EMAIL, MOBILE
 from yonggong.portals.newcomer import EMPLOYER
 
 _USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3,29}")
@@ -39,7 +41,8 @@ REGISTRATION = Form(
                     required=True,
                     max_length=50,
                 ),
-                Field(name="mobile", label="经办人手机号", type=FieldType.MOBILE, required=True),
+                replace(MOBILE, label="经办人手机号"),
+                EMAIL,
                 Field(
                     name="username",
                     label="账号",

@@ -68,6 +68,7 @@ def _register(
             username=str(values["username"]),
             operator=str(values["operator"]),
             mobile=str(values["mobile"]),
+            email=str(values["email"] or ""),
             password=request.POST["password"],
             address=address_of(request),
         )

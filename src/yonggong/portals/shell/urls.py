@@ -1,12 +1,13 @@
-"""Signing in and out, one's password, and the way home."""
+"""Signing in and out, one's account and password, and the way home."""
 
 from django.urls import path
 
-from yonggong.portals.shell import views
+from yonggong.portals.shell import account, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("account/", account.show, name="account"),
     path("password/", views.password, name="password"),
 ]

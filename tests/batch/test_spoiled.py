@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.batch.spoiling import HARMLESS, SPOILINGS
 from tests.batch.workbooks import HEADINGS, NAMES, as_csv, as_xlsx, rows
 from tests.contracts.making import Hall
+from yonggong.accounts.models import AccessEntry
 from yonggong.batch.models import Batch
 from yonggong.cases.models import Case
 from yonggong.registry.models import Worker
@@ -159,6 +160,8 @@ def test_the_workbook_given_back_is_mended_and_files_exactly_the_rest(
     client.post("/sign-in/", {"username": username, "password": "Yonggong-2026"})
     answer = client.get(reverse("employer:batch-bad", args=[batch.pk]))
     content = b"".join(answer) if answer.streaming else answer.content
+    taken = AccessEntry.objects.get(kind=AccessEntry.Kind.DOWNLOAD)
+    assert (taken.user, batch.number in taken.subject) == (hall.operator, True)
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.active
     headings = [str(cell.value or "").lstrip("*") for cell in sheet[1]]

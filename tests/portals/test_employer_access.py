@@ -52,6 +52,7 @@ def scoped_addresses(hall: Hall) -> list[tuple[str, str]]:
     paper = hall.roster(hall.approved())
     return [
         ("get", reverse("employer:case", args=[pending.pk])),
+        ("post", reverse("employer:case-whole", args=[pending.pk])),
         ("get", reverse("employer:material", args=[pending.pk, "contract_text"])),
         ("post", reverse("employer:material", args=[returned.pk, "contract_text"])),
         ("post", reverse("employer:material-remove", args=[returned.pk, "contract_text"])),

@@ -237,7 +237,7 @@ def test_a_renewal_begins_with_what_holds(screen: Client, hall: Hall) -> None:
     contract = hall.old(job="质量检验员")
     address = begin(screen, "renewal", ids=[row_of(hall, contract).pk])
     shown = text_of(screen.get(address))
-    assert "质量检验员" in shown and contract.worker.document_number in shown
+    assert "质量检验员" in shown and contract.worker.masked_document in shown
     assert f'value="{hall.today.isoformat()}"' in shown
     assert submit(screen, address, renewal_answers(contract)).status_code == 302
     assert Filing.objects.filter(kind="renewal", state="pending").count() == 1

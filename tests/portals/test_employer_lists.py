@@ -147,7 +147,7 @@ def test_the_case_page_tells_the_whole_story(screen: Client, hall: Hall) -> None
     shown = screen.get(reverse("employer:case", args=[case.pk])).content.decode()
     for words in (
         contract.worker.name,
-        contract.worker.document_number,
+        contract.worker.masked_document,
         "解除（终止）",
         "合同沿革",
         "审核通过",

@@ -225,6 +225,18 @@ def test_a_change_begins_with_what_was_approved_and_its_materials(
     assert hall.employer.address == "长春市朝阳区朗月路 9 号"
 
 
+def test_its_people_are_masked_until_the_filing_is_asked_for_whole(
+    screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
+) -> None:
+    approve(hall, submitted)
+    page = text_of(screen.get("/employer/particulars/"))
+    whole = reverse("employer:case-whole", args=[submitted.pk])
+    assert whole in page
+    for name in ("operator_document", "operator_mobile"):
+        assert particulars[name] not in page
+        assert particulars[name] in text_of(screen.post(whole))
+
+
 def test_a_migrated_employer_changes_from_its_row(screen: Client, hall: Hall) -> None:
     hall.employer.state, hall.employer.filed_on = Employer.State.FILED, hall.today
     hall.employer.legal_representative = "试迁移"

@@ -139,6 +139,15 @@ def record(
     )
 
 
+def record_look(
+    subject: str, detail: str, *, download: bool = False, by: User, address: str | None
+) -> None:
+    """Add to the access log that `by` saw personal data whole, or took it along as a file
+    (NMG-10)."""
+    kind = AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL
+    record(kind, subject, detail, by=by, address=address)
+
+
 _STATE_ACTS: dict[str, tuple[frozenset[str], str]] = {
     User.State.FROZEN: (frozenset({User.State.ACTIVE}), "冻结账号"),
     User.State.ACTIVE: (frozenset({User.State.FROZEN}), "解冻账号"),

@@ -164,6 +164,11 @@ class Case(models.Model):
         return f"{self.number} {self.kind}"
 
     @property
+    def reference(self) -> str:
+        """How logs speak of the case."""
+        return f"{self.kind_title} {self.number}"
+
+    @property
     def number(self) -> str:
         """The number users quote: the day it was first filed and the running number."""
         if self.filed_at is None:

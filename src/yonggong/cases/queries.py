@@ -166,12 +166,13 @@ def events_visible_to(user: User) -> QuerySet[Event]:
     )
 
 
-def changes_against_present(case: Case) -> list[Change]:
-    """What the case would change in what now holds; empty for a first filing."""
+def changes_against_present(case: Case, *, unmasked: bool = False) -> list[Change]:
+    """What the case would change in what now holds; empty for a first filing. `unmasked` only for
+    those who may see personal data."""
     present = case.definition.present(case)
     if present is None:
         return []
-    return diff(case.definition.form, present, case.values)
+    return diff(case.definition.form, present, case.values, unmasked=unmasked)
 
 
 def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:

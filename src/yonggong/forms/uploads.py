@@ -12,7 +12,8 @@ from django.shortcuts import render
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadedFile:
-    """A file already in a slot. Without `delete_url` it stays."""
+    """A file already in a slot. Without `delete_url` it stays, without `view_url` it is only
+    named."""
 
     name: str
     size: int

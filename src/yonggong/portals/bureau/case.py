@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yonggong.accounts.actions import record
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.actions import record_look
+from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions, materials
 from yonggong.cases import queries as cases
@@ -66,19 +67,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @portal("bureau")
-@portal("bureau")
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
     case = _case_with_personal_data(user, pk)
-    record(
-        AccessEntry.Kind.PERSONAL,
-        f"{case.kind_title} {case.number}",
-        case.subject_name,
-        by=user,
-        address=address_of(request),
-    )
+    record_look(case.reference, case.subject_name, by=user, address=address_of(request))
     return _page(request, user, case, unmasked=True)
 
 
@@ -107,8 +101,9 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "thread": _thread(user, filing),
         "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
         "unmasked": unmasked,
+        "whole_url": reverse("bureau:case-whole", args=[case.pk]),
         "may_see_personal": may_see,
-        "changes": cases.changes_against_present(case),
+        "changes": cases.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.findings),
         "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
         "events": cases.history(case),
@@ -217,10 +212,10 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     download = "download" in request.GET
-    record(
-        AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL,
-        f"{case.kind_title} {case.number}",
+    record_look(
+        case.reference,
         f"材料 {found.file_name}",
+        download=download,
         by=user,
         address=address_of(request),
     )

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yonggong.accounts.actions import record
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.actions import record_look
+from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
 from yonggong.cases.listings import counted
@@ -87,10 +87,10 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_see_personal(user, found):
         raise Http404
     download = "download" in request.GET
-    record(
-        AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL,
+    record_look(
         f"{found.get_kind_display()} {found.number}",
         found.employer.name,
+        download=download,
         by=user,
         address=address_of(request),
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yonggong.accounts.actions import record_look
 from yonggong.batch import actions, queries
 from yonggong.batch.actions import cells_of
 from yonggong.batch.models import BadRow, Batch
@@ -28,6 +29,7 @@ from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.batch_lists import BATCHES, FILED, GROUPS
 from yonggong.portals.employer.desk import Desk, labour
+from yonggong.vault import mask
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
@@ -209,7 +211,7 @@ def _line(row: BadRow, form: Form) -> Line:
     return Line(
         row=row,
         name=cells.get("name", ""),
-        document=cells.get("document_number", ""),
+        document=mask(cells.get("document_number", ""), "document"),
         cells=tuple(
             Cell(
                 form.fields_by_name[field],
@@ -281,6 +283,13 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         )
         for row in queries.bad_rows(batch)
     ]
+    record_look(
+        f"批次 {batch.number}",
+        f"失败行 {len(rows)} 行",
+        download=True,
+        by=desk.user,
+        address=desk.address,
+    )
     content = template(
         _form(batch.kind), notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from yonggong.accounts.actions import record_look
 from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
+from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import can_be, get_contract, thread, with_contract
@@ -24,10 +26,25 @@ _LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止
 @at_desk
 @require_GET
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
-    """The page of one case; a draft is its form."""
+    """The page of one case with personal data masked; a draft is its form."""
     case = desk.case(pk)
     if case.state == State.DRAFT:
         return redirect(form_url(case))
+    return _page(request, desk, case, unmasked=False)
+
+
+@at_desk
+@require_POST
+def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
+    """The case with personal data whole; the look is recorded."""
+    case = desk.case(pk)
+    if case.state == State.DRAFT or not cases.may_see_personal(desk.user, case):
+        raise Http404
+    record_look(case.reference, case.subject_name, by=desk.user, address=desk.address)
+    return _page(request, desk, case, unmasked=True)
+
+
+def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
     filing = (
         Filing.objects.select_related("roster", "certificate")
         .defer("roster__pdf_sealed", "certificate__pdf_sealed")
@@ -39,12 +56,15 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "case": case,
         "filing": filing,
         "contract": contract,
-        "sections": view.sections(case.definition.form, case.values, unmasked=True),
+        "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
         "mending": cases.mending_of(case),
-        "changes": cases.changes_against_present(case),
+        "unmasked": unmasked,
+        "whole_url": reverse("employer:case-whole", args=[case.pk]),
+        "may_see_personal": cases.may_see_personal(desk.user, case),
+        "changes": cases.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.findings),
         "events": cases.history(case),
-        "lines": slots.lines_of(case),
+        "lines": slots.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
         "next_steps": _next_steps(desk, contract),
         "form_url": form_url(case),

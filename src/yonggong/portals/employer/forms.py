@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
+from yonggong.accounts.actions import record_look
 from yonggong.cases import actions, queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, State, may
@@ -51,11 +52,19 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(case_url(case))
     if request.method == "GET":
+        _record_look(desk, case)
         return _show(request, desk, case, _missing(request, desk, case))
     problems = slots.take_files(request, desk, case)
     if request.POST.get("ask") == "save":
         return _save(request, desk, case, problems)
     return _submit(request, desk, case, problems)
+
+
+def _record_look(desk: Desk, case: Case) -> None:
+    """A form with personal data in it is shown whole, so that it can be mended."""
+    kept = _kept(case)
+    if any(kept.get(name) for name in case.definition.form.personal_fields):
+        record_look(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
 
 def _open(case: Case) -> bool:
@@ -232,7 +241,7 @@ def _page(
         options=_agencies(desk, raw, kind.agency_field),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
-        uploads=() if own_page else slots.of(case, problems),
+        uploads=() if own_page else slots.of(desk, case, problems),
         actions=_buttons(case, own_page=own_page),
         action_url=form_url(case),
         cancel_url=list_url(case),

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong import policy
 from yonggong.cases import actions
+from yonggong.cases import queries as cases
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers.filings import CANCELLATION, INITIAL
@@ -40,12 +42,13 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "unsubmitted": unsubmitted,
         "closing": _closing(employer),
         "shown": shown,
+        "may_see_personal": shown is not None and cases.may_see_personal(desk.user, shown),
+        "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
         "sections": view.sections(
             INITIAL.form,
             shown.values if shown else beginnings.particulars_of(employer),
-            unmasked=True,
         ),
-        "lines": slots.lines_of(shown) if shown else [],
+        "lines": slots.lines_of(desk, shown) if shown else [],
         "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
     }
     return render(request, "portals/employer/particulars.html", context)

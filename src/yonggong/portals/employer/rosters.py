@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.actions import record_look
+from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
 from yonggong.contracts import queries as contracts
@@ -256,6 +256,9 @@ def draft(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
         )
     except CannotList as refused:
         raise Http404 from refused
+    record_look(
+        f"{kind.label}（预览）", f"{len(chosen['ids'])} 人", by=desk.user, address=desk.address
+    )
     return file_response(pdf, "application/pdf", f"{kind.label}（预览）.pdf", download=False)
 
 
@@ -316,16 +319,16 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @at_desk
 @require_GET
 def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """The saved PDF, in place or, with `download`, as a file; downloads are recorded."""
+    """The saved PDF, in place or, with `download`, as a file; it shows whole numbers, so every look
+    is recorded."""
     document = _paper(desk, pk)
     download = "download" in request.GET
-    if download:
-        record(
-            AccessEntry.Kind.DOWNLOAD,
-            f"{document.get_kind_display()} {document.number}",
-            f"{document.row_count} 人",
-            by=desk.user,
-            address=desk.address,
-        )
+    record_look(
+        f"{document.get_kind_display()} {document.number}",
+        f"{document.row_count} 人",
+        download=download,
+        by=desk.user,
+        address=desk.address,
+    )
     name = f"{document.get_kind_display()}{document.number}.pdf"
     return file_response(documents.pdf_of(document), "application/pdf", name, download=download)

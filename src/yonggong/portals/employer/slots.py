@@ -12,8 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record
-from yonggong.accounts.models import AccessEntry
+from yonggong.accounts.actions import record_look
 from yonggong.cases import materials
 from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
@@ -34,11 +33,13 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the materials table: what is wanted, and what is there."""
+    """One line of the materials table: what is wanted, and what is there. `may_view`: whether the
+    person at the desk may look at it, for a picture of a document shows whole numbers."""
 
     wanted: Wanted
     material: Material | None
     url: str
+    may_view: bool
 
     @property
     def accept(self) -> str:
@@ -59,26 +60,28 @@ def new_key() -> str:
     return str(uuid4())
 
 
-def lines_of(case: Case) -> list[Line]:
+def lines_of(desk: Desk, case: Case) -> list[Line]:
     """Every material that the case asks for, with the file that is there."""
     there = {
         material.name: material
         for material in case.materials.select_related("blob").defer("blob__content")
     }
+    may_view = cases.may_see_personal(desk.user, case)
     return [
         Line(
             wanted,
             there.get(wanted.name),
             reverse("employer:material", args=[case.pk, wanted.name]),
+            may_view,
         )
         for wanted in cases.required_materials(case)
     ]
 
 
-def of(case: Case, problems: Sequence[Problem] = ()) -> list[UploadSlot]:
+def of(desk: Desk, case: Case, problems: Sequence[Problem] = ()) -> list[UploadSlot]:
     """The slots of the case's form."""
     wrong = {problem.field: problem.message for problem in problems}
-    return [_slot(line, wrong.get(PREFIX + line.wanted.name, "")) for line in lines_of(case)]
+    return [_slot(line, wrong.get(PREFIX + line.wanted.name, "")) for line in lines_of(desk, case)]
 
 
 def _slot(line: Line, problem: str = "") -> UploadSlot:
@@ -88,8 +91,8 @@ def _slot(line: Line, problem: str = "") -> UploadSlot:
             UploadedFile(
                 name=line.material.file_name,
                 size=line.material.blob.size,
-                view_url=line.url,
-                download_url=f"{line.url}?download=1",
+                view_url=line.url if line.may_view else "",
+                download_url=f"{line.url}?download=1" if line.may_view else "",
                 delete_url=f"{line.url}remove/?slot=1",
             )
         )
@@ -106,8 +109,8 @@ def _slot(line: Line, problem: str = "") -> UploadSlot:
     )
 
 
-def _line(case: Case, name: str) -> Line:
-    found = next((line for line in lines_of(case) if line.wanted.name == name), None)
+def _line(desk: Desk, case: Case, name: str) -> Line:
+    found = next((line for line in lines_of(desk, case) if line.wanted.name == name), None)
     if found is None:
         raise Http404
     return found
@@ -117,7 +120,7 @@ def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
     """Keep files sent with the form itself, as browsers without scripts do."""
     problems = []
     for slot in list(request.FILES):
-        line = _line(case, slot.removeprefix(PREFIX))
+        line = _line(desk, case, slot.removeprefix(PREFIX))
         if wrong := _take(request, desk, case, line, slot):
             problems.append(
                 Problem(
@@ -159,14 +162,14 @@ def _take(request: HttpRequest, desk: Desk, case: Case, line: Line, field: str) 
 def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
     """GET: the file in place, or with `download` as a file. POST: upload, or replace it."""
     case = desk.case(pk)
-    line = _line(case, name)
+    line = _line(desk, case, name)
     if request.method == "GET":
         return _file(request, desk, case, line)
     wrong = _take(request, desk, case, line, "file")
     if "slot" in request.GET:
         if wrong:
             return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
-        return slot_response(request, _slot(_line(case, name)))
+        return slot_response(request, _slot(_line(desk, case, name)))
     if wrong:
         messages.error(request, f"{line.wanted.label}：{wrong}")
     else:
@@ -176,17 +179,16 @@ def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpRespon
 
 def _file(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpResponse:
     found = line.material
-    if found is None:
+    if found is None or not line.may_view:
         raise Http404
     download = "download" in request.GET
-    if download:
-        record(
-            AccessEntry.Kind.DOWNLOAD,
-            f"{case.kind_title} {case.number}",
-            line.wanted.label,
-            by=desk.user,
-            address=desk.address,
-        )
+    record_look(
+        case.reference,
+        f"材料 {line.wanted.label}",
+        download=download,
+        by=desk.user,
+        address=desk.address,
+    )
     return file_response(
         materials.content_of(found), found.content_type, found.file_name, download=download
     )
@@ -197,12 +199,12 @@ def _file(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpRespo
 def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
     """Take a material away again."""
     case = desk.case(pk)
-    line = _line(case, name)
+    line = _line(desk, case, name)
     if line.material is None:
         raise Http404
     materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
     if "slot" in request.GET:
-        return slot_response(request, _slot(_line(case, name)))
+        return slot_response(request, _slot(_line(desk, case, name)))
     messages.success(request, f"{line.wanted.label}已删除。")
     return redirect(f"employer:{word(case)}-materials", case.pk)
 
@@ -212,7 +214,7 @@ def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse
 def table(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """材料上传: the materials table of the manual (1.2)."""
     case = desk.case(pk)
-    lines = lines_of(case)
+    lines = lines_of(desk, case)
     context = {
         "case": case,
         "lines": lines,

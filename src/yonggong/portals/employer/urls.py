@@ -31,6 +31,7 @@ urlpatterns = [
     # 1.3 劳动合同信息综合查询
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),
+    path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
     path("case/<int:pk>/materials/<str:name>/", slots.material, name="material"),
     path("case/<int:pk>/materials/<str:name>/remove/", slots.remove, name="material-remove"),
     # 1.4 劳动合同新订备案

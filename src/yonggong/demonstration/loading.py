@@ -21,6 +21,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case, Event, Material, sealed
 from yonggong.codes import calendar
+from yonggong.codes.invent import invent_mobile
 from yonggong.contracts import filings as contract_filings
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.rosters import make_roster
@@ -86,7 +87,12 @@ def _password_hash() -> str:
 
 
 def _user(username: str, name: str) -> User:
-    return User.objects.create(username=username, name=name, password=_password_hash())
+    return User.objects.create(
+        username=username,
+        name=name,
+        password=_password_hash(),
+        mobile_sealed=seal(invent_mobile(Random(username))),
+    )
 
 
 def _load_bureau_people(today: date) -> dict[str, _Place]:

@@ -16,7 +16,7 @@ from yonggong.accounts.models import User
 from yonggong.reminders.models import Delivery, Message
 
 _LOG = logging.getLogger(__name__)
-_FOOT = "\n\n请登录劳动用工备案平台查看和办理。本邮件由系统自动发送，请勿回复。"
+_FOOT = "\n\n请登录劳动用工备案管理平台查看和办理。本邮件由系统自动发送，请勿回复。"
 
 
 class Channel(Protocol):

@@ -95,6 +95,7 @@ class Bulk:
 
     form     the columns of its workbook (the person to find, then what is filed)
     check    what refuses rows and what the law says of them
+    begins   notes in `subjects` what the rows about to be filed are about, where `check` has not
     opened   writes the kind's own rows for the rows filed, given their case keys
     voided   follows when the cases with these keys have been voided
     """
@@ -103,6 +104,7 @@ class Bulk:
     check: Callable[[BulkAttempt], None]
     opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]
     voided: Callable[[Sequence[int]], None]
+    begins: Callable[[BulkAttempt, Sequence[int]], None] = lambda attempt, rows: None
 
 
 def write(
@@ -115,9 +117,11 @@ def write(
     from yonggong.cases.actions import clock
 
     kind, employer = attempt.kind, attempt.employer
+    assert kind.bulk is not None
     keys = reserve("cases_case", len(rows))
     if not rows:
         return keys
+    kind.bulk.begins(attempt, rows)
     attempt.found["late_days"] = late = _lateness(attempt, rows)
     at = now.isoformat()
     constant = {
@@ -162,7 +166,6 @@ def write(
         },
         len(rows),
     )
-    assert kind.bulk is not None
     kind.bulk.opened(attempt, rows, keys, now)
     return keys
 

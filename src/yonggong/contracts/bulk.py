@@ -65,11 +65,17 @@ def check_new(attempt: BulkAttempt) -> None:
         _judge(attempt, row, [*found, *hired.get(row, ())] if hired else found)
 
 
+def begin_new(attempt: BulkAttempt, rows: Sequence[int]) -> None:
+    """Each row is about the contract that it begins."""
+    for row, key in zip(rows, reserve("contracts_contract", len(rows)), strict=True):
+        attempt.subjects[row] = key
+
+
 def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now: datetime) -> None:
     """Write workers that are new, their contracts and the filings."""
     columns, code = attempt.columns, attempt.employer.credit_code
     workers = _add_workers(attempt, rows)
-    contracts = reserve("contracts_contract", len(rows))
+    contracts = [attempt.subjects[row] for row in rows]
     engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows, code)
     full_time = [is_full_time for is_full_time, _ in engaged]
     copy_columns(
@@ -421,7 +427,7 @@ def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
     return Filing.objects.filter(case__in=keys).values_list("contract", flat=True)
 
 
-NEW_BULK = Bulk(form=NEW_FORM, check=check_new, opened=open_new, voided=_void_new)
+NEW_BULK = Bulk(form=NEW_FORM, check=check_new, begins=begin_new, opened=open_new, voided=_void_new)
 RENEWAL_BULK = Bulk(
     form=RENEWAL_BATCH,
     check=check_renewal,

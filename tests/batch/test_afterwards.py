@@ -18,6 +18,8 @@ from yonggong.cases import actions
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.rosters import make_roster
+from yonggong.documents.models import Document
 from yonggong.forms.columns import columns
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,40 @@ def test_it_is_returned_mended_and_approved(
     filing = Filing.objects.get(case=case)
     assert filing.state == "approved"
     assert filing.contract.state == ("ended" if kind == "ending" else "active")
+
+
+@pytest.mark.parametrize("kind", ["new", "renewal", "ending"])
+def test_it_stands_on_its_roster(filed: Callable[[str], Case], hall: Hall, kind: str) -> None:
+    case = hall.approve(filed(kind))
+    paper = hall.roster(case)
+    assert (paper.row_count, Filing.objects.get(case=case).roster) == (1, paper)
+
+
+def test_its_certificate_is_made(filed: Callable[[str], Case], hall: Hall) -> None:
+    case = hall.approve(filed("ending"))
+    paper = make_roster(
+        employer=hall.employer,
+        kind=Document.Kind.CERTIFICATES,
+        filing_ids=[case.pk],
+        key=None,
+        by=hall.operator,
+        now=hall.now,
+        address=None,
+    )
+    assert Filing.objects.get(case=case).certificate == paper
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_pages_open_for_employer_and_reviewer(
+    filed: Callable[[str], Case], screen: Client, hall: Hall, kind: str
+) -> None:
+    case = filed(kind)
+    assert screen.get(reverse("employer:case", args=[case.pk])).status_code == 200
+    assert screen.post(reverse("employer:case-whole", args=[case.pk])).status_code == 200
+    screen.post("/sign-out/")
+    screen.post("/sign-in/", {"username": hall.reviewer.username, "password": "Yonggong-2026"})
+    assert screen.get(reverse("bureau:case", args=[case.pk])).status_code == 200
+    assert screen.post(reverse("bureau:case-whole", args=[case.pk])).status_code == 200
 
 
 def answers_of(case: Case) -> dict[str, Any]:

@@ -120,3 +120,13 @@ def test_lists_export_what_they_show_with_numbers_masked(desk: Client, hall: Hal
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert case.subject_name in text
     assert case.values["document_number"] not in text
+
+
+@pytest.mark.parametrize(("decided", "title"), [(False, "待审核"), (True, "全部备案")])
+def test_a_cases_page_stands_under_the_list_it_is_found_in(
+    desk: Client, hall: Hall, decided: bool, title: str
+) -> None:
+    case = hall.approved() if decided else hall.filed()
+    page = desk.get(reverse("bureau:case", args=[case.pk]))
+    marked = [line.title for _, lines in page.context["menu"] for line in lines if line.active]
+    assert marked == [title]

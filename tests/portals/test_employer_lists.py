@@ -161,3 +161,15 @@ def test_the_home_page_says_what_waits(screen: Client, everybody: Hall) -> None:
     shown = screen.get(reverse("employer:home")).content.decode()
     for words in ("试不通过", "试到期", "2 份备案审核通过，尚未生成名册", "1 人已解除（终止）"):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("new", "劳动合同新订备案"), ("ending", "劳动合同解除/终止备案")]
+)
+def test_a_cases_page_stands_under_the_list_of_its_kind(
+    screen: Client, hall: Hall, kind: str, title: str
+) -> None:
+    case = hall.ended() if kind == "ending" else hall.filed()
+    page = screen.get(reverse("employer:case", args=[case.pk]))
+    marked = [line.title for _, lines in page.context["menu"] for line in lines if line.active]
+    assert marked == [title]

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal
 from yonggong.portals.errors import PLATFORM_TITLE
-from yonggong.portals.navigation import MENUS, menu
+from yonggong.portals.navigation import MENUS, menu, page_of
 from yonggong.registry.models import Agency, Employer
 from yonggong.reminders.queries import unread_count
 
@@ -25,7 +25,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     named = match.namespace if match else ""
     name = cast(Portal, named if named in MENUS else user.portal)
     if name:
-        view_name = match.view_name if match else ""
+        view_name = page_of(request)
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from yonggong.accounts.models import User
@@ -73,9 +74,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             "用工备案管理",
             (
                 Item("单位基本信息", "employer:particulars", "building"),
-                Item(
-                    "劳动合同信息综合查询", "employer:contracts", "search", also=("employer:case",)
-                ),
+                Item("劳动合同信息综合查询", "employer:contracts", "search"),
                 Item("劳动合同新订备案", "employer:new", "file-plus"),
                 Item("劳动合同续订备案", "employer:renewal", "refresh"),
                 Item("劳动合同变更备案", "employer:change", "file-pencil"),
@@ -93,7 +92,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         Section(
             "备案审核",
             (
-                Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting, ("bureau:case",)),
+                Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting),
                 Item("全部备案", "bureau:cases", "files"),
                 Item("批量备案", "bureau:batches", "table", also=("bureau:batch",)),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
@@ -130,6 +129,17 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         ),
     ),
 }
+
+
+def stand_under(request: HttpRequest, url_name: str) -> None:
+    """Let the menu mark this page's item for a page that lies under none by its own name."""
+    request.menu_page = url_name  # type: ignore[attr-defined]
+
+
+def page_of(request: HttpRequest) -> str:
+    """The url name by which the menu tells where one is."""
+    match = request.resolver_match
+    return getattr(request, "menu_page", match.view_name if match else "")
 
 
 def menu(user: User, portal: Portal, view_name: str) -> list[tuple[str, list[Line]]]:

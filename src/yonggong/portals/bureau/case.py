@@ -31,6 +31,7 @@ from yonggong.forms import view
 from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.employer.files import file_response
+from yonggong.portals.navigation import stand_under
 
 # A row's key as the database can hold one, and how many cases one page approves.
 _KEY = re.compile(r"[0-9]{1,18}")
@@ -95,6 +96,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
     filing = Filing.objects.select_related("contract__worker", "roster").filter(case=case).first()
     there = {item.name: item for item in case.materials.all()}
     may_decide, may_see = cases.may_decide(user, case), cases.may_see_personal(user, case)
+    stand_under(request, "bureau:queue" if may_decide else "bureau:cases")
     context: dict[str, Any] = {
         "case": case,
         "filing": filing,

@@ -18,7 +18,8 @@ from yonggong.contracts.queries import can_be, get_contract, thread, with_contra
 from yonggong.forms import view
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.places import form_url, list_url, word
+from yonggong.portals.employer.places import form_url, list_name, list_url, word
+from yonggong.portals.navigation import stand_under
 
 _LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止"))
 
@@ -45,6 +46,7 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
+    stand_under(request, list_name(case))
     filing = (
         Filing.objects.select_related("roster", "certificate")
         .defer("roster__pdf_sealed", "certificate__pdf_sealed")

@@ -28,9 +28,14 @@ def form_url(case: Case) -> str:
     return reverse(f"employer:{word(case)}-form", args=[case.pk])
 
 
+def list_name(case: Case) -> str:
+    """The url name of the list, or page, to which the case belongs."""
+    return f"employer:{word(case)}"
+
+
 def list_url(case: Case) -> str:
-    """The list, or page, to which the case belongs."""
-    return reverse(f"employer:{word(case)}")
+    """Its address."""
+    return reverse(list_name(case))
 
 
 def case_url(case: Case) -> str:

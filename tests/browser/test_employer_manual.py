@@ -279,6 +279,39 @@ def test_1_4_a_new_contract_is_filed_returned_and_mended(
     assert (filing.state, filing.job) == ("pending", "行政主管")
 
 
+def test_1_4_a_dispatched_worker_is_filed_with_the_user_unit(
+    signed_in: Page, picture: Picture, hall: Hall, make_employer: Callable[..., Any]
+) -> None:
+    page = signed_in
+    unit = make_employer(name="长春北辰机械制造有限公司")
+    page.goto("/employer/new/")
+    page.get_by_role("button", name="添加").click()
+    write_all(
+        page, answers(today=hall.today, name="试派遣", employment_form="3", contract_text="2")
+    )
+    # A credit code that is known brings the name along.
+    write(page, "user_unit_code", unit.credit_code)
+    expect(page.locator("[name=user_unit]")).to_have_value(unit.name)
+    expect(page.locator("[data-field=user_unit_code]")).to_contain_text("已带出登记信息")
+    start = hall.today - timedelta(days=10)
+    write_all(
+        page,
+        {
+            "dispatch_post": "1",
+            "dispatch_start_on": start.isoformat(),
+            "dispatch_end_on": (start + timedelta(days=170)).isoformat(),
+        },
+    )
+    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=10_000)
+    page.locator("#s-dispatch").scroll_into_view_if_needed()
+    # However far down, the head of the page stays in sight.
+    assert page.locator(".yg-header").bounding_box() == {"x": 0, "y": 0, "width": 1366, "height": 48}
+    picture("1-4-09-dispatch")
+    page.get_by_role("button", name="保存并提交审核").click()
+    expect(page.locator("#messages")).to_contain_text("保存成功")
+    assert Filing.objects.get().case.values["user_unit"] == unit.name
+
+
 def test_1_5_a_contract_is_renewed(signed_in: Page, picture: Picture, hall: Hall) -> None:
     page = signed_in
     contract = hall.old(name="试续订")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yonggong.forms import Field, FieldType, Section, When
+from yonggong.registry.lookups import EMPLOYER
 
 FULL_TIME, PART_TIME, DISPATCH = "1", "2", "3"
 FIXED, OPEN, TASK = "1", "2", "3"
@@ -355,19 +356,21 @@ PAY_FIELDS = (
 
 DISPATCH_FIELDS = (
     Field(
+        name="user_unit_code",
+        label="用工单位统一社会信用代码",
+        type=FieldType.CREDIT_CODE,
+        required=_DISPATCH,
+        show_when=_DISPATCH,
+        lookup=EMPLOYER,
+        fills={"name": "user_unit"},
+    ),
+    Field(
         name="user_unit",
         label="用工单位名称",
         required=_DISPATCH,
         show_when=_DISPATCH,
         max_length=120,
         width=6,
-    ),
-    Field(
-        name="user_unit_code",
-        label="用工单位统一社会信用代码",
-        type=FieldType.CREDIT_CODE,
-        required=_DISPATCH,
-        show_when=_DISPATCH,
     ),
     Field(
         name="dispatch_post",
@@ -405,18 +408,21 @@ DISPATCH_FIELDS = (
         show_when=_DISPATCH,
     ),
     Field(
-        name="dispatcher",
-        label="劳务派遣单位名称",
-        max_length=120,
-        show_when=_DISPATCH,
-        width=6,
-        hint="由用工单位备案的填写；派遣单位自己备案的不填",
-    ),
-    Field(
         name="dispatcher_code",
         label="劳务派遣单位统一社会信用代码",
         type=FieldType.CREDIT_CODE,
         required=When("dispatcher", filled=True),
         show_when=_DISPATCH,
+        lookup=EMPLOYER,
+        fills={"name": "dispatcher"},
+        hint="由用工单位备案的填写；派遣单位自己备案的不填",
+    ),
+    Field(
+        name="dispatcher",
+        label="劳务派遣单位名称",
+        max_length=120,
+        required=When("dispatcher_code", filled=True),
+        show_when=_DISPATCH,
+        width=6,
     ),
 )

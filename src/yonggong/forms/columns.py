@@ -110,7 +110,7 @@ def _column(form: Form, field: Field) -> Column:
     choices = choices_in_words(field)
     longest = max((len(choice) for choice in choices or ()), default=0)
     width = max(_WIDTHS.get(field.type, 16), len(field.label) * 2 + 4, min(longest * 2, 40))
-    teller = next((other for other in form.fields if field.name in other.fills.values()), None)
+    teller = form.teller_of(field.name)
     return Column(
         name=field.name,
         heading=field.label,

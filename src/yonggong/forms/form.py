@@ -63,6 +63,14 @@ class Form:
         """Names of the fields that are sealed at rest and masked on view."""
         return tuple(item.name for item in self.fields if item.personal)
 
+    def teller_of(self, name: str) -> Field | None:
+        """The identifier that tells the answer to a field, which therefore need not be given;
+        `clean` asks for it where it must. What a look-up fills in, only the page fills in."""
+        return next(
+            (item for item in self.fields if item.lookup is None and name in item.fills.values()),
+            None,
+        )
+
     def clean(
         self, raw: Mapping[str, object], *, fixed: Mapping[str, object] | None = None
     ) -> Cleaned:

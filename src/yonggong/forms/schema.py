@@ -25,8 +25,6 @@ _PATTERNS = {
 def json_schema(form: Form) -> dict[str, object]:
     """The schema of one set of answers: titles and descriptions in Chinese, codes listed where
     the table is short, conditions on other fields as if/then."""
-    # What another answer can fill in need not be sent; `Form.clean` asks for it where it must.
-    filled = {name for field in form.fields for name in field.fills.values()}
     schema: dict[str, object] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:yonggong:form:{form.name}:{form.version}",
@@ -36,7 +34,7 @@ def json_schema(form: Form) -> dict[str, object]:
         "required": [
             field.name
             for field in form.fields
-            if field.required is True and not field.show_when and field.name not in filled
+            if field.required is True and not field.show_when and not form.teller_of(field.name)
         ],
         "additionalProperties": False,
     }

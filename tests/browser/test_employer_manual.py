@@ -305,7 +305,12 @@ def test_1_4_a_dispatched_worker_is_filed_with_the_user_unit(
     expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=10_000)
     page.locator("#s-dispatch").scroll_into_view_if_needed()
     # However far down, the head of the page stays in sight.
-    assert page.locator(".yg-header").bounding_box() == {"x": 0, "y": 0, "width": 1366, "height": 48}
+    assert page.locator(".yg-header").bounding_box() == {
+        "x": 0,
+        "y": 0,
+        "width": 1366,
+        "height": 48,
+    }
     picture("1-4-09-dispatch")
     page.get_by_role("button", name="保存并提交审核").click()
     expect(page.locator("#messages")).to_contain_text("保存成功")

@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from procrastinate.contrib.django import app
 
 from tests.contracts.making import Hall
+from yonggong import policy
 from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions
 from yonggong.cases.models import Case
@@ -22,7 +23,7 @@ from yonggong.contracts.models import Contract
 from yonggong.reminders import actions as actions_of_messages
 from yonggong.reminders import channels, digests, queries, tasks
 from yonggong.reminders.models import Delivery, Message, Progress
-from yonggong.reminders.todos import late_filings, todos_of
+from yonggong.reminders.todos import annual_duties, late_filings, todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -344,3 +345,46 @@ def test_the_inbox_shows_ones_own_and_marks_them_read(operator: Any, reviewer: A
 
 def test_strangers_are_sent_to_sign_in() -> None:
     assert Client().get("/messages/").status_code == 302
+
+
+def _badge(user: User) -> str:
+    client = Client()
+    client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
+    return str(client.get("/messages/count/", headers={"HX-Request": "true"}).content.decode())
+
+
+def test_the_head_of_the_page_counts_what_waits(hall: Hall) -> None:
+    assert _badge(hall.operator).strip() == ""
+    hall.return_(hall.filed())
+    hall.approved()
+    assert "2 项待办，0 条未读提醒" in _badge(hall.operator)
+    assert ">2<" in _badge(hall.operator)
+
+
+def test_reminders_alone_are_counted_too(reviewer: Any) -> None:
+    _message(reviewer)
+    badge = _badge(reviewer)
+    assert "0 项待办，1 条未读提醒" in badge and ">1<" in badge
+
+
+def test_whoever_must_change_the_password_first_is_not_counted_for(reviewer: Any) -> None:
+    """The badge would be answered with the page of the password."""
+    User.objects.filter(pk=reviewer.pk).update(must_change_password=True)
+    client = Client()
+    client.post("/sign-in/", {"username": reviewer.username, "password": "Yonggong-2026"})
+    page = client.get("/password/").content.decode()
+    assert "/messages/" in page and "/messages/count/" not in page
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [((3, 1), True), ((3, 31), True), ((4, 1), False), ((2, 28), False)]
+)
+def test_an_annual_duty_stands_on_the_first_page_when_its_day_is_near(
+    make_employer: Any, make_user: Any, day: tuple[int, int], told: bool
+) -> None:
+    """年度薪酬信息, by 31 March (NMG-11): spoken of in its last 30 days."""
+    employer = make_employer(region_code="150302", name="乌海试验有限公司")
+    today = date(2026, *day)
+    rules = policy.of(employer.region_code, today)
+    titles = [todo.title for todo in annual_duties(employer, rules, today)]
+    assert titles == (["用人单位年度薪酬信息填报（2026-03-31 前）"] if told else [])

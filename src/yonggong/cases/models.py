@@ -89,6 +89,12 @@ class Case(models.Model):
                 condition=Q(state="pending"),
             ),
             models.Index(fields=["employer", "-id"], name="case_of_employer"),
+            # What lies with the employer: drafts and what was returned, the last touched first.
+            models.Index(
+                fields=["employer", "state", "-updated_at"],
+                name="case_with_employer",
+                condition=Q(state__in=["draft", "returned"]),
+            ),
             models.Index(
                 fields=["kind", "employer", "-id"], name="case_of_few", condition=~Q(kind__in=_MANY)
             ),

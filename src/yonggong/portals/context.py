@@ -12,11 +12,10 @@ from yonggong.accounts.roles import Portal
 from yonggong.portals.errors import PLATFORM_TITLE
 from yonggong.portals.navigation import MENUS, menu, page_of
 from yonggong.registry.models import Agency, Employer
-from yonggong.reminders.queries import unread_count
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `unread`, `works_for`."""
+    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -29,7 +28,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
-    context["unread"] = SimpleLazyObject(lambda: unread_count(user))
     context["works_for"] = SimpleLazyObject(lambda: works_for(user))
     return context
 

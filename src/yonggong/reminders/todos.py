@@ -130,7 +130,7 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
         _count(own.filter(state=State.DRAFT, updated_at__lt=idle)),
         "later",
     )
-    yield from _annual(employer, rules, today)
+    yield from annual_duties(employer, rules, today)
 
 
 def _drafts_due(own: QuerySet[Case], rules: policy.Policy, today: date) -> Iterator[ToDo]:
@@ -166,7 +166,8 @@ def without_roster(employer: Employer) -> QuerySet[Filing]:
     )
 
 
-def _annual(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
+def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
+    """What the employer files once a year and whose day is near."""
     furthest = max(rules.reminders.annual_duty_days, default=0)
     for duty in rules.annual_duties:
         due = duty.due_on(today.year)

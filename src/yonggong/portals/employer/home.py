@@ -21,6 +21,7 @@ from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import form_url
+from yonggong.reminders.todos import annual_duties
 
 # So many lines of a kind of to-do stand on the page; the rest is behind a link.
 _SHOWN = 6
@@ -48,7 +49,8 @@ class Draft:
 @require_GET
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     """首页."""
-    days = max(policy.of(desk.employer.region_code, desk.today).reminders.contract_ending_days)
+    rules = policy.of(desk.employer.region_code, desk.today)
+    days = max(rules.reminders.contract_ending_days)
     ending = ending_within(desk.employer, days=days, on=desk.today)
     counts = _counts(desk)
     context = {
@@ -61,6 +63,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "drafts": _drafts(desk),
         "without_roster": counts["without_roster"],
         "without_certificate": counts["without_certificate"],
+        "duties": list(annual_duties(desk.employer, rules, desk.today)),
         "ending": [_ending(contract, desk) for contract in ending[:_SHOWN]],
         "ending_count": ending.count(),
         "ending_days": days,

@@ -8,5 +8,6 @@ app_name = "messages"
 
 urlpatterns = [
     path("", views.inbox, name="list"),
+    path("count/", views.count, name="count"),
     path("read/", views.read, name="read"),
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.models import User
 from yonggong.listings import (
@@ -94,6 +94,19 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     todos = [(todo, page_of(todo, user)) for todo in todos_of(user, today=timezone.localdate())]
     extra = {"todos": todos}
     return listing_view(request, MESSAGES, template="portals/messages/list.html", extra=extra)
+
+
+@signed_in
+@require_GET
+def count(request: HttpRequest) -> HttpResponse:
+    """The badge at the head of every page, which asks for it by itself: no page waits for the
+    counts."""
+    user = user_of(request)
+    context = {
+        "todos": len(todos_of(user, today=timezone.localdate())),
+        "unread": queries.unread_count(user),
+    }
+    return render(request, "portals/messages/count.html", context)
 
 
 def page_of(todo: ToDo, user: User) -> str:

@@ -23,7 +23,7 @@ from yonggong.contracts.models import Contract
 from yonggong.reminders import actions as actions_of_messages
 from yonggong.reminders import channels, digests, queries, tasks
 from yonggong.reminders.models import Delivery, Message, Progress
-from yonggong.reminders.todos import annual_duties, late_filings, todos_of
+from yonggong.reminders.todos import annual_duties, todos_of
 
 pytestmark = pytest.mark.django_db
 
@@ -150,13 +150,6 @@ def test_a_longer_span_counts_the_shorter_ones_and_is_left_out_where_it_adds_not
         _ending(hall, hall.today + timedelta(days=days))
     found = {todo.topic: todo.count for todo in todos_of(hall.operator, today=hall.today)}
     assert (found["ending-7"], found["ending-60"]) == (1, 2) and "ending-30" not in found
-
-
-def test_late_filings_are_seen_by_the_region_and_stay(hall: Hall, make_user: Any) -> None:
-    started = hall.today.replace(month=8, day=3).isoformat()
-    case = hall.filed(work_start_on=started, signed_on=started, start_on=started)
-    supervisor = make_user("bureau_supervisor", region_code="220100")
-    assert list(late_filings(supervisor)) == [case]
 
 
 class _Counting(channels.Channel):

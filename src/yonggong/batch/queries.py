@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch.models import Approval, BadRow, Batch
-from yonggong.cases.models import Case
 from yonggong.registry.queries import within
 
 
@@ -26,11 +25,6 @@ def visible_to(user: User) -> QuerySet[Batch]:
 def bad_rows(batch: Batch) -> QuerySet[BadRow]:
     """Rows still to be mended, in the order of the sheet."""
     return batch.bad.filter(mended=False).order_by("number")
-
-
-def filed_cases(batch: Batch) -> QuerySet[Case]:
-    """The cases the batch filed, in the order of the sheet."""
-    return Case.objects.filter(batch=batch.pk).defer("data", "findings").order_by("batch_row")
 
 
 def last_approval(batch: Batch) -> Approval | None:

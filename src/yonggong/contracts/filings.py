@@ -13,7 +13,6 @@ from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.codes import tables
 from yonggong.contracts import background, bulk, dispatch, findings, refusals
 from yonggong.contracts.forms import (
     CHANGE_FORM,
@@ -431,8 +430,3 @@ ENDING = register(
         deadline="contract_ended",
     )
 )
-
-
-def reason_title(code: str) -> str:
-    """The words of a reason for ending."""
-    return tables.table("end_reason").label(code) if code else ""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -97,24 +95,6 @@ class Finding:
     def basis(self) -> str:
         """Name the articles in one line: 《劳动合同法》第十九条第一款、第七十条."""
         return name_articles(self.articles)
-
-    def as_dict(self) -> dict[str, object]:
-        """Give plain values that JSON can hold; dates and money become strings."""
-        return {
-            "rule": self.rule,
-            "message": self.message,
-            "basis": self.basis,
-            "field": self.field,
-            "remedy": self.remedy,
-            "numbers": {name: _plain(value) for name, value in self.numbers.items()},
-            "severity": self.severity.value if self.severity else None,
-        }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal | date):
-        return str(value)
-    return value
 
 
 def name_articles(articles: Iterable[Article]) -> str:

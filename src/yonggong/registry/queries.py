@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
-from yonggong.registry.actions import document_digest
-from yonggong.registry.models import Agency, Employer, Worker
+from yonggong.registry.models import Agency, Employer
 
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
@@ -33,11 +32,6 @@ def employers_visible_to(user: User) -> QuerySet[Employer]:
 def find_employer(credit_code: str) -> Employer | None:
     """The employer with this credit code, whoever asks: for registration and refusals only."""
     return Employer.objects.filter(credit_code=credit_code).first()
-
-
-def find_worker(document_type: str, number: str) -> Worker | None:
-    """The worker with this document, whoever asks: for filing and refusals only."""
-    return Worker.objects.filter(document_digest=document_digest(document_type, number)).first()
 
 
 def reviewing_agencies(region_code: str) -> QuerySet[Agency]:

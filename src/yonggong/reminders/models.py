@@ -25,7 +25,6 @@ class Message(models.Model):
     )
     title = models.CharField("标题", max_length=100)
     body = models.TextField("内容")
-    url = models.CharField("链接", max_length=200, blank=True, default="")
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 

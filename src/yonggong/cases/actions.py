@@ -18,7 +18,7 @@ from yonggong.cases import queries
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Case, Event, Mending, Submission, sealed
-from yonggong.cases.routing import NoAgency, agency_for
+from yonggong.cases.routing import NoAgency, agency_for, agency_of
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
 from yonggong.forms.diff import diff
@@ -205,7 +205,6 @@ def _write(
     now: datetime,
 ) -> Case:
     kind, employer = tried.kind, tried.employer
-    chosen = tried.values.get(kind.agency_field) if kind.agency_field else None
     if case is None:
         case = Case(kind=kind.name, employer=employer)
     case.filed_by = tried.by
@@ -215,12 +214,7 @@ def _write(
         str(tried.values["region_code"]) if kind.agency_field else employer.region_code
     )
     try:
-        case.agency = agency_for(
-            employer=employer,
-            region_code=case.region_code,
-            policy=tried.policy,
-            chosen=int(chosen) if chosen else None,
-        )
+        _send(case, tried)
     except NoAgency as error:
         raise Refused(
             [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
@@ -228,7 +222,9 @@ def _write(
     if case.filed_at is None:
         case.subject = kind.begins(tried)
     case.subject_name = kind.subject_name(tried)[:130]
-    case.data = sealed(kind.form.dump(tried.values), kind.form.personal_fields)
+    # Whoever reviews stands in the form's own field, chosen or not.
+    found = {kind.agency_field: str(case.agency_id)} if kind.agency_field else {}
+    case.data = sealed(kind.form.dump({**tried.values, **found}), kind.form.personal_fields)
     case.findings = [asdict(verdict) for verdict in verdicts]
     if case.filed_at is not None:
         # People quote the number they were given: mending a case does not give it another.
@@ -240,6 +236,21 @@ def _write(
     case.save()
     case.__dict__.pop("values", None)
     return case
+
+
+def _send(case: Case, tried: Attempt) -> None:
+    """Send the case to the agency that reviews it."""
+    kind, region = tried.kind, case.region_code
+    if not kind.agency_field:
+        case.agency = agency_for(employer=tried.employer, region_code=region, policy=tried.policy)
+        return
+    chosen = tried.values[kind.agency_field]
+    case.agency = agency_of(
+        tried.values,
+        region_code=region,
+        policy=tried.policy,
+        chosen=int(chosen) if chosen else None,
+    )
 
 
 def clock(rules: policy.Policy, kind: CaseKind, today: date) -> date:

@@ -128,6 +128,7 @@ def employers(rng: Random, *, region: str, count: int, today: date) -> list[dict
                 "organisation_code": "",
                 "legal_representative": person_name(rng, region=region),
                 "licence_on": today - timedelta(days=rng.randrange(400, 5000)),
+                "is_dispatcher": "人力资源" in suffix,
                 "industry": industry,
                 "region_code": region,
                 "address": f"{street}{number}号",

@@ -10,7 +10,12 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.employers.forms import CANCELLATION_FORM, EMPLOYER_FORM
+from yonggong.employers.forms import (
+    CANCELLATION_FORM,
+    CHANGE_FORM,
+    EMPLOYER_FORM,
+    OTHER_CHANGE,
+)
 from yonggong.forms import Problem
 from yonggong.registry import actions as registry
 from yonggong.registry.models import Employer
@@ -44,6 +49,13 @@ def _own_credit_code(attempt: Attempt) -> Sequence[Problem]:
     return problems
 
 
+def _agency_is_chosen(attempt: Attempt) -> Sequence[Problem]:
+    """Where the province lets employers choose who reviews; elsewhere its routing finds it."""
+    if attempt.values["agency"] or not attempt.policy.agency_is_chosen:
+        return ()
+    return [EMPLOYER_FORM.problem("agency", "required", "不能为空", "请选择送审机构")]
+
+
 def _not_yet_filed(attempt: Attempt) -> Sequence[Problem]:
     if attempt.employer.state != Employer.State.UNFILED:
         return [
@@ -54,7 +66,7 @@ def _not_yet_filed(attempt: Attempt) -> Sequence[Problem]:
                 remedy="信息有变化的，请办理变更备案",
             )
         ]
-    return _own_credit_code(attempt)
+    return [*_own_credit_code(attempt), *_agency_is_chosen(attempt)]
 
 
 def _filed(attempt: Attempt) -> Sequence[Problem]:
@@ -71,7 +83,48 @@ def _filed(attempt: Attempt) -> Sequence[Problem]:
 
 
 def _change_refusals(attempt: Attempt) -> Sequence[Problem]:
-    return _filed(attempt) or _own_credit_code(attempt)
+    return _filed(attempt) or [
+        *_own_credit_code(attempt),
+        *_agency_is_chosen(attempt),
+        *_change_is_named(attempt),
+    ]
+
+
+def _change_is_named(attempt: Attempt) -> Sequence[Problem]:
+    """What the law sets a time for is not called something else, and has its day."""
+    values = attempt.values
+    if values["change_kind"] == OTHER_CHANGE:
+        changed = [
+            EMPLOYER_FORM.fields_by_name[name].label
+            for name, held in _held(attempt.employer).items()
+            if held and values[name] != held
+        ]
+        if not changed:
+            return ()
+        return [
+            CHANGE_FORM.problem(
+                "change_kind",
+                "change_named_otherwise",
+                f"{'、'.join(changed)}已改动，不属于其他信息变更",
+                "请选择对应的变更事项，并填写变更日期",
+            )
+        ]
+    if values["changed_on"] > attempt.today:
+        return [
+            CHANGE_FORM.problem(
+                "changed_on", "changed_in_future", "变更日期晚于今天", "请填写实际变更的日期"
+            )
+        ]
+    return ()
+
+
+def _held(employer: Employer) -> dict[str, Any]:
+    """Name, legal representative and economic type as they now hold."""
+    approved = approved_filing(employer)
+    return {
+        name: approved.values.get(name) if approved else getattr(employer, name, None)
+        for name in ("name", "legal_representative", "economic_type")
+    }
 
 
 def _cancel_refusals(attempt: Attempt) -> Sequence[Problem]:
@@ -145,11 +198,13 @@ CHANGE = register(
     CaseKind(
         name="employer.change",
         title="单位信息变更备案",
-        form=EMPLOYER_FORM,
+        form=CHANGE_FORM,
         subject_name=_employer_name,
         refusals=_change_refusals,
         applied=_take_particulars,
         present=_present,
+        event_on=lambda values: values.get("changed_on"),
+        deadline="employer_changed",
         agency_field="agency",
     )
 )

@@ -1,4 +1,4 @@
-"""The employer's forms: Jilin's manual, section 1.2 (JL-1), and cancellation (NMG-6)."""
+"""The employer's forms: Jilin's manual, section 1.2 (JL-1), change and cancellation (NMG-6)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from yonggong.codes.identifiers import parse_credit_code
-from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.forms import Field, FieldType, Form, Problem, Section, When
 
 AGENCY_OPTIONS = "reviewing-agencies"
 
@@ -81,6 +81,13 @@ BASIC = Section(
             hint="批准成立的单位填批准日期",
         ),
         Field(
+            name="is_dispatcher",
+            label="是否劳务派遣单位",
+            type=FieldType.BOOLEAN,
+            default=False,
+            hint="取得劳务派遣经营许可证的选“是”",
+        ),
+        Field(
             name="industry",
             label="所属行业",
             type=FieldType.INDUSTRY,
@@ -143,7 +150,6 @@ OPERATOR = Section(
             label="送审机构",
             type=FieldType.INDUSTRY,
             options=AGENCY_OPTIONS,
-            required=True,
             depth=1,
             hint="逐级选择负责审核本单位备案的人社机构",
             width=12,
@@ -177,6 +183,41 @@ EMPLOYER_FORM = Form(
     title="单位基本信息",
     sections=(BASIC, CONTACT, OPERATOR),
     checks=(_organisation_code_agrees,),
+)
+
+# What changed; for other changes than these the law sets no time (NMG-6).
+OTHER_CHANGE = "9"
+_TIMED = When("change_kind", one_of=("1", "2", "3"))
+
+CHANGE_FORM = Form(
+    name="employer-change",
+    title="单位信息变更",
+    sections=(
+        Section(
+            name="change",
+            title="变更信息",
+            fields=(
+                Field(
+                    name="change_kind",
+                    label="变更事项",
+                    type=FieldType.CHOICE,
+                    table="employer_change",
+                    required=True,
+                    width=6,
+                ),
+                Field(
+                    name="changed_on",
+                    label="变更日期",
+                    type=FieldType.DATE,
+                    required=_TIMED,
+                    show_when=_TIMED,
+                    hint="登记机关核准或者批准变更之日",
+                ),
+            ),
+        ),
+        *EMPLOYER_FORM.sections,
+    ),
+    checks=EMPLOYER_FORM.checks,
 )
 
 CANCELLATION_FORM = Form(

@@ -23,7 +23,7 @@ from yonggong.cases.models import Case
 from yonggong.employers.filings import INITIAL
 from yonggong.employers.forms import BASIC, CONTACT, EMPLOYER_FORM, OPERATOR
 from yonggong.employers.queries import open_filing
-from yonggong.forms import Form, Problem, Section
+from yonggong.forms import Form, Problem
 from yonggong.registry import actions as registry
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import find_employer, reviewing_agencies
@@ -37,15 +37,11 @@ IMPORT_FORM = Form(
     sections=(
         BASIC,
         CONTACT,
-        # The reviewing agency is the region's own: nobody types an agency's key.
-        Section(
-            name=OPERATOR.name,
-            title=OPERATOR.title,
-            fields=tuple(item for item in OPERATOR.fields if item.name != "agency"),
-        ),
+        OPERATOR,
     ),
     checks=EMPLOYER_FORM.checks,
-)
+    # The reviewing agency is the region's own: nobody types an agency's key.
+).without("agency")
 
 
 @dataclass(frozen=True, slots=True)

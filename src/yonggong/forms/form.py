@@ -148,6 +148,16 @@ class Form:
         )
         return replace(self, sections=sections)
 
+    def without(self, name: str) -> Form:
+        """The same form without one of its fields."""
+        return replace(
+            self,
+            sections=tuple(
+                replace(section, fields=tuple(item for item in section.fields if item.name != name))
+                for section in self.sections
+            ),
+        )
+
     def problem(self, name: str, code: str, message: str, remedy: str) -> Problem:
         """A problem of the field `name`, for the form's own checks and the rooms above."""
         return Problem(

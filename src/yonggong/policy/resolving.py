@@ -162,20 +162,20 @@ class Policy:
         return RoutingDecision(
             level=rule.level,
             region=region[: _DIGITS_OF[rule.level]].ljust(6, "0"),
-            agency_chosen_by_employer=self._value("routing.agency_chosen_by_employer"),
+            agency_chosen_by_employer=self.agency_is_chosen,
             reason=rule.reason,
             source=held.source,
         )
 
     @property
+    def agency_is_chosen(self) -> bool:
+        """Say whether employers choose the reviewing agency; elsewhere the rules decide."""
+        return bool(self._value("routing.agency_chosen_by_employer"))
+
+    @property
     def may_file_at_workplace(self) -> bool:
         """Say whether an employer across districts may file where the work is done."""
         return bool(self._value("routing.may_file_at_workplace"))
-
-    @property
-    def dispatch_filed_by_both(self) -> bool:
-        """Say whether dispatcher and user unit must both file a dispatched worker."""
-        return bool(self._value("routing.dispatch_filed_by_both"))
 
     # Rosters
 

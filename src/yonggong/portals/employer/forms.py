@@ -21,7 +21,7 @@ from yonggong.cases.verdicts import Verdict
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
-from yonggong.forms import Option, Problem
+from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
@@ -208,7 +208,8 @@ def _show(
         "word": word(case),
         "list_url": list_url(case),
         "contract": _contract(desk, case),
-        "chooses_agency": bool(case.definition.agency_field),
+        "chooses_agency": (chooses := _chooses_agency(desk, case)),
+        "agency_found": bool(case.definition.agency_field) and not chooses,
     }
     refused = problems and request.method == "POST"
     return render(request, "portals/employer/form.html", context, status=422 if refused else 200)
@@ -222,23 +223,18 @@ def _page(
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
 ) -> FormPage:
-    kind = case.definition
     kept = _kept(case)
     raw = sent if sent is not None else (kept or None)
     own_page = word(case) == "particulars"
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
     found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
-    form = kind.form
-    if kind.agency_field:
-        # Here only the agencies of the region are offered, not the whole tree.
-        form = form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT}})
     return FormPage(
-        form,
+        _form(desk, case),
         raw=raw,
         problems=problems,
         findings=found,
-        options=_agencies(desk, raw, kind.agency_field),
+        options=_agencies(desk, raw) if _chooses_agency(desk, case) else {},
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
         uploads=() if own_page else slots.of(desk, case, problems),
@@ -269,12 +265,26 @@ def _explained(
     return unasked | explanations(sent)
 
 
-def _agencies(desk: Desk, raw: Mapping[str, Any] | None, field: str) -> dict[str, Sequence[Option]]:
+def _form(desk: Desk, case: Case) -> Form:
+    """The form as it is asked here: who reviews is chosen among the region's agencies, not in the
+    whole tree, and not at all where the province's routing decides."""
+    kind = case.definition
+    if not kind.agency_field:
+        return kind.form
+    if not _chooses_agency(desk, case):
+        return kind.form.without(kind.agency_field)
+    return kind.form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT, "required": True}})
+
+
+def _chooses_agency(desk: Desk, case: Case) -> bool:
+    rules = policy.of(desk.employer.region_code, desk.today)
+    return bool(case.definition.agency_field) and rules.agency_is_chosen
+
+
+def _agencies(desk: Desk, raw: Mapping[str, Any] | None) -> dict[str, Sequence[Option]]:
     """The agencies of the region chosen; of the employer's own until one is."""
-    if not field:
-        return {}
     region = str((raw or {}).get("region_code") or desk.employer.region_code)
-    return {field: agency_options(region)}
+    return {"agency": agency_options(region)}
 
 
 def agency_options(region_code: str) -> list[Option]:

@@ -542,3 +542,27 @@ def test_the_page_tells_the_ways_that_reach_one(
     settings.EMAIL_ENABLED = enabled
     contacts(at_home, email="shiyi@example.com")
     assert f"<dd>{ways}</dd>" in at_home.get("/account/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("region", "title", "bureau"),
+    [
+        ("220104", "吉林智慧人社单位网上办事大厅", "吉林省人力资源和社会保障厅"),
+        ("150102", "内蒙古自治区劳动用工备案系统", "内蒙古自治区人力资源和社会保障厅"),
+    ],
+)
+def test_the_foot_of_the_page_is_the_provinces(
+    client: Client, make_user: Any, region: str, title: str, bureau: str
+) -> None:
+    signs_in(client, make_user("bureau_supervisor", region_code=region).username)
+    page = client.get("/account/").content.decode()
+    assert f"<span>{title}</span><span>主办单位：{bureau}</span>" in page
+    assert "咨询电话：12333" in page
+
+
+def test_without_a_region_there_is_no_foot(client: Client) -> None:
+    user = User(username="nobody", name="新人")
+    user.set_password(PASSWORD)
+    user.save()
+    signs_in(client, "nobody")
+    assert "咨询电话" not in client.get("/account/").content.decode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal
 from yonggong.portals.errors import PLATFORM_TITLE
@@ -15,7 +18,7 @@ from yonggong.registry.models import Agency, Employer
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for`."""
+    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for`, `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -28,15 +31,26 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
-    context["works_for"] = SimpleLazyObject(lambda: works_for(user))
+    acts_for = SimpleLazyObject(lambda: _acts_for(user))
+    context["works_for"] = SimpleLazyObject(lambda: "、".join(name for name, _ in acts_for))
+    context["foot"] = SimpleLazyObject(lambda: _foot(user, acts_for))
     return context
 
 
-def works_for(user: User) -> str:
-    """The employer or agencies a person acts for, in one line of the page's head."""
+def _acts_for(user: User) -> list[tuple[str, str]]:
+    """Name and region of the employer or agencies a person acts for, as the head names them."""
     employers = Employer.objects.filter(pk__in=user.scope.employers()).order_by("pk")
-    names = list(employers.values_list("name", flat=True)[:2])
-    if not names:
+    found = list(employers.values_list("name", "region_code")[:2])
+    if not found:
         agencies = Agency.objects.filter(pk__in=user.scope.agencies()).order_by("pk")
-        names = list(agencies.values_list("name", flat=True)[:2])
-    return "、".join(names)
+        found = list(agencies.values_list("name", "region_code")[:2])
+    return found
+
+
+def _foot(user: User, acts_for: Iterable[tuple[str, str]]) -> dict[str, str] | None:
+    """The province's texts for the foot of the page; None for whoever belongs to no region."""
+    regions = [region for _, region in acts_for] or list(user.scope.regions())
+    if not regions:
+        return None
+    texts = policy.of(regions[0], timezone.localdate()).text
+    return {name: texts(name) for name in ("portal_title", "bureau_name", "hotline")}

@@ -97,6 +97,8 @@ def test_the_form_does_not_ask_and_what_is_sent_all_the_same_does_not_count(
 ) -> None:
     page = screen.get(begin(screen)).content.decode()
     assert 'data-field="agency"' not in page and "按管理权限确定" in page
+    # Nor does it offer the kinds of employer that the province does not name (ALL-2).
+    assert "民办非企业单位" in page and "基金会" not in page
     case = _file(screen, typed | {"agency": str(agencies["province"].pk)})
     assert case.agency == agencies["county"]
 

@@ -190,7 +190,7 @@ def mend(
     if not rows:
         return 0, 0
     cells = [{**cells_of(row), **changes[row.pk]} for row in rows]
-    form = get_kind(batch.kind).bulk.form  # type: ignore[union-attr]
+    form = batch.form
     columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
     cleaned = form.clean_columns(columns, len(rows))
     attempt = checked(
@@ -240,8 +240,6 @@ def work(batch_id: int, *, now: datetime) -> None:
 
 
 def _work(batch: Batch, *, now: datetime) -> None:
-    bulk = batch.definition.bulk
-    assert bulk is not None
     if batch.attempts >= _MOST_ATTEMPTS:
         said = f"多次处理未能完成，已停止。已提交的 {batch.filed_rows} 行有效，请稍后重新上传，已提交的行不会重复提交。"
         _step(batch, Batch.State.HALTED, message=said, finished_at=now)
@@ -250,7 +248,7 @@ def _work(batch: Batch, *, now: datetime) -> None:
     if not _step(batch, Batch.State.READING, **started):
         return
     try:
-        with opened(open_bytes(bytes(batch.blob.content)), bulk.form, size=filing.CHUNK) as sheet:
+        with opened(open_bytes(bytes(batch.blob.content)), batch.form, size=filing.CHUNK) as sheet:
             said = f"未识别的列：{'、'.join(sheet.unknown)}。" if sheet.unknown else ""
             if not _step(batch, Batch.State.FILING, total_rows=sheet.height, message=said[:500]):
                 return

@@ -57,7 +57,7 @@ def file_rows(
     `parts` are the rows of the workbook from the first one on. Raises `Stopped` where somebody
     cancelled; what is filed until then stays filed.
     """
-    cleaner = batch.definition.bulk.form.compile()  # type: ignore[union-attr]
+    cleaner = batch.form.compile()
     repeats = _Repeats()
     rows = 0
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.models import Blob, Case
+from yonggong.cases.offering import offered
+from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer
 
 
@@ -79,6 +82,13 @@ class Batch(models.Model):
     @property
     def definition(self) -> CaseKind:
         return get_kind(self.kind)
+
+    @property
+    def form(self) -> Form:
+        """The columns, with the choices that the employer's province offers on the day."""
+        bulk = self.definition.bulk
+        assert bulk is not None
+        return offered(bulk.form, policy.of(self.region_code, self.filed_on))
 
     @property
     def is_open(self) -> bool:

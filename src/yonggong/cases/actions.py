@@ -18,6 +18,7 @@ from yonggong.cases import queries
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Case, Event, Mending, Submission, sealed
+from yonggong.cases.offering import offered
 from yonggong.cases.routing import NoAgency, agency_for, agency_of
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
@@ -125,7 +126,7 @@ def attempt(
     """Check what somebody would file, and write nothing: the problems, and what the law says."""
     today = now.astimezone().date()
     rules = policy.of(employer.region_code, today)
-    cleaned = kind.form.clean(raw)
+    cleaned = offered(kind.form, rules).clean(raw)
     tried = Attempt(
         kind=kind,
         values=cleaned.values,

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, opened
 from yonggong.batch.template import template
+from yonggong.cases.offering import offered
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
@@ -85,6 +87,8 @@ def blank(request: HttpRequest, word: str) -> HttpResponse:
     if word not in TEMPLATES:
         raise Http404
     form, name = TEMPLATES[word]
+    if counter := counter_of(user_of(request)):
+        form = offered(form, policy.of(counter.region_code, timezone.localdate()))
     content = template(form, explanations=word == "workers")
     response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.batch import actions, queries
 from yonggong.batch.actions import cells_of
@@ -23,6 +24,7 @@ from yonggong.batch.reading import EXPLANATION_HEADING, MOST_MEGABYTES, Refused
 from yonggong.batch.template import Filled, template
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import get_kind
+from yonggong.cases.offering import offered
 from yonggong.forms import Field, Form
 from yonggong.forms.columns import choices_in_words
 from yonggong.listings.views import listing_view
@@ -121,7 +123,7 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     if kind not in [item for _, kinds in GROUPS.values() for item in kinds]:
         raise Http404
     content = template(
-        _form(kind), notes_row=kind in _NOTES_ROW, explanations=kind not in _NOTES_ROW
+        _form(desk, kind), notes_row=kind in _NOTES_ROW, explanations=kind not in _NOTES_ROW
     )
     return _workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
@@ -132,10 +134,10 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _form(kind: str) -> Form:
+def _form(desk: Desk, kind: str) -> Form:
     bulk = get_kind(kind).bulk
     assert bulk is not None
-    return bulk.form
+    return offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
 
 
 def _batch(desk: Desk, pk: int) -> Batch:
@@ -165,7 +167,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "group": _group(batch),
         "group_title": GROUPS[_group(batch)][0],
         "bad": bad,
-        "lines": [_line(row, _form(batch.kind)) for row in bad],
+        "lines": [_line(row, _form(desk, batch.kind)) for row in bad],
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
     return listing_view(
@@ -245,7 +247,7 @@ def mend(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     batch = _batch(desk, pk)
     changes: dict[int, dict[str, str]] = {}
     said: dict[int, str] = {}
-    names = set(_form(batch.kind).fields_by_name)
+    names = set(_form(desk, batch.kind).fields_by_name)
     for sent in request.POST:
         value = request.POST[sent]
         row, _, name = sent.partition(".")
@@ -291,7 +293,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         address=desk.address,
     )
     content = template(
-        _form(batch.kind), notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows
+        _form(desk, batch.kind), notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows
     )
     return _workbook(content, f"{batch.number}失败行.xlsx")
 

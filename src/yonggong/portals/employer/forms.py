@@ -17,6 +17,7 @@ from yonggong.cases import actions, queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
+from yonggong.cases.offering import offered
 from yonggong.cases.verdicts import Verdict
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
@@ -269,11 +270,12 @@ def _form(desk: Desk, case: Case) -> Form:
     """The form as it is asked here: who reviews is chosen among the region's agencies, not in the
     whole tree, and not at all where the province's routing decides."""
     kind = case.definition
+    form = offered(kind.form, policy.of(desk.employer.region_code, desk.today))
     if not kind.agency_field:
-        return kind.form
+        return form
     if not _chooses_agency(desk, case):
-        return kind.form.without(kind.agency_field)
-    return kind.form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT, "required": True}})
+        return form.without(kind.agency_field)
+    return form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT, "required": True}})
 
 
 def _chooses_agency(desk: Desk, case: Case) -> bool:

@@ -1,0 +1,26 @@
+"""What a form offers where somebody files: a province may take only some codes of a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from yonggong.forms import Form
+from yonggong.policy import Policy
+
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def offered(form: Form, rules: Policy) -> Form:
+    """`form` with the choices that the province offers, in its order (ALL-2). What was filed with
+    a code no longer offered is still read by the form itself."""
+    choices = tuple(
+        (item.name, tuple(code for code in codes if item.codes is None or code in item.codes))
+        for item in form.fields
+        if item.table is not None and (codes := rules.choices(item.table)) is not None
+    )
+    return _narrowed(form, choices) if choices else form
+
+
+@lru_cache(maxsize=64)
+def _narrowed(form: Form, choices: Choices) -> Form:
+    return form.altered(**{name: {"codes": codes} for name, codes in choices})

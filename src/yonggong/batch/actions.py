@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding
@@ -55,6 +56,8 @@ def upload(
         raise Forbidden("只能为本单位上传。")
     if not employer.is_filed or employer.agency is None:
         raise Refused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
+    if not policy.of(employer.region_code, today).accepts(kind):
+        raise Refused(f"本地区不受理{get_kind(kind).title}。请咨询当地人社部门。")
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         raise Refused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
     earlier = Batch.objects.filter(filed_by=by, key=key).first()

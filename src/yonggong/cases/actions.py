@@ -137,12 +137,25 @@ def attempt(
         case=case,
         subject=subject,
     )
-    problems = list(cleaned.problems)
+    problems = [*_not_taken_here(kind, rules), *cleaned.problems]
     verdicts = judge(kind.findings(tried), rules, explanations or {}, case_kind=kind.name)
     if not problems:
         problems.extend(kind.refusals(tried))
     problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
     return tried, problems, verdicts
+
+
+def _not_taken_here(kind: CaseKind, rules: policy.Policy) -> list[Problem]:
+    if rules.accepts(kind.name):
+        return []
+    return [
+        Problem(
+            field="",
+            code="not_taken_here",
+            message=f"本地区不受理{kind.title}",
+            remedy="请咨询当地人社部门",
+        )
+    ]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from yonggong.law.findings import Severity
 from yonggong.policy.register import registered_rules
+from yonggong.policy.schema import schema
 from yonggong.policy.sheets import Dated, Sheet, lying_over
 from yonggong.policy.values import (
     AnnualDuty,
@@ -127,8 +128,8 @@ class Policy:
         return held.value if held else ()
 
     def accepts(self, case_kind: str) -> bool:
-        """Say whether a kind of case is taken here."""
-        return case_kind in self.case_kinds
+        """Say whether a kind of case is taken here; kinds that no policy speaks of always are."""
+        return case_kind in self.case_kinds or case_kind not in schema().case_kinds
 
     @property
     def case_kinds(self) -> tuple[str, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contracts.making import Hall
+from yonggong.accounts.roles import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,47 @@ def test_a_cancelled_employer_reads_but_does_not_file(screen: Client, hall: Hall
     for address in ("new-add", "ending-start", "particulars-begin", "particulars-cancel"):
         answer = screen.post(reverse(f"employer:{address}"), follow=True)
         assert "已注销备案，不能再办理备案" in answer.content.decode(), address
+
+
+def every_address() -> list[str]:
+    """An address of every page and act of the portal, with keys of nothing."""
+    given = {"int": 1, "uuid": "00000000-0000-4000-8000-000000000000", "string": "x"}
+
+    def patterns(found: list[Any], inside: bool) -> Iterator[URLPattern]:
+        for item in found:
+            if isinstance(item, URLResolver):
+                yield from patterns(item.url_patterns, inside or item.namespace == "employer")
+            elif inside:
+                yield item
+
+    def value(converter: Any) -> object:
+        return given[type(converter).__name__.removesuffix("Converter").lower()]
+
+    return [
+        reverse(
+            f"employer:{pattern.name}",
+            kwargs={name: value(kind) for name, kind in pattern.pattern.converters.items()},
+        )
+        for pattern in patterns(get_resolver().url_patterns, inside=False)
+    ]
+
+
+EVERYTHING = every_address()
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"employer_operator"}))
+def test_for_every_other_role_nothing_of_the_portal_exists(
+    at_screen: Callable[[Any], Client], make_user: Any, agency: Any, role: str
+) -> None:
+    at_agency = role in ("reviewer", "counter_clerk")
+    browser = at_screen(make_user(role, agency=agency if at_agency else None, region_code="220104"))
+    assert len(EVERYTHING) > 50
+    for address in EVERYTHING:
+        assert browser.get(address).status_code == 404, address
+        assert browser.post(address).status_code == 404, address
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(client: Client, db: None) -> None:
+    for address in EVERYTHING:
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/"), address

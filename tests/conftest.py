@@ -98,3 +98,18 @@ def operator(make_user: Callable[..., Any], employer: Any) -> Any:
 @pytest.fixture
 def reviewer(make_user: Callable[..., Any], agency: Any) -> Any:
     return make_user("reviewer", agency=agency, region_code="220104")
+
+
+@pytest.fixture
+def at_screen() -> Callable[[Any], Any]:
+    """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
+
+    from django.test import Client
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        answer = client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
+        assert answer.status_code == 302, "a fixture's person can sign in"
+        return client
+
+    return sign_in

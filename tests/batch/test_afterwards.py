@@ -18,8 +18,6 @@ from yonggong.cases import actions
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.rosters import make_roster
-from yonggong.documents.models import Document
 from yonggong.forms.columns import columns
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +64,9 @@ def _later(send: Callable[..., Batch], hall: Hall, kind: str, contract: Contract
 
 
 @pytest.fixture
-def screen(hall: Hall) -> Client:
+def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
     """The operator's browser."""
-    client = Client()
-    client.post("/sign-in/", {"username": hall.operator.username, "password": "Yonggong-2026"})
-    return client
+    return at_screen(hall.operator)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -118,29 +114,24 @@ def test_it_stands_on_its_roster(filed: Callable[[str], Case], hall: Hall, kind:
 
 def test_its_certificate_is_made(filed: Callable[[str], Case], hall: Hall) -> None:
     case = hall.approve(filed("ending"))
-    paper = make_roster(
-        employer=hall.employer,
-        kind=Document.Kind.CERTIFICATES,
-        filing_ids=[case.pk],
-        key=None,
-        by=hall.operator,
-        now=hall.now,
-        address=None,
-    )
+    paper = hall.certificate(case)
     assert Filing.objects.get(case=case).certificate == paper
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_pages_open_for_employer_and_reviewer(
-    filed: Callable[[str], Case], screen: Client, hall: Hall, kind: str
+    filed: Callable[[str], Case],
+    screen: Client,
+    at_screen: Callable[[Any], Client],
+    hall: Hall,
+    kind: str,
 ) -> None:
     case = filed(kind)
     assert screen.get(reverse("employer:case", args=[case.pk])).status_code == 200
     assert screen.post(reverse("employer:case-whole", args=[case.pk])).status_code == 200
-    screen.post("/sign-out/")
-    screen.post("/sign-in/", {"username": hall.reviewer.username, "password": "Yonggong-2026"})
-    assert screen.get(reverse("bureau:case", args=[case.pk])).status_code == 200
-    assert screen.post(reverse("bureau:case-whole", args=[case.pk])).status_code == 200
+    desk = at_screen(hall.reviewer)
+    assert desk.get(reverse("bureau:case", args=[case.pk])).status_code == 200
+    assert desk.post(reverse("bureau:case-whole", args=[case.pk])).status_code == 200
 
 
 def answers_of(case: Case) -> dict[str, Any]:

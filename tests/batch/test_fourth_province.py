@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests.batch.conftest import Send
 from tests.batch.workbooks import HEADINGS, NAMES, as_xlsx, rows
@@ -69,7 +68,7 @@ def test_its_choices_are_those_of_the_form_and_of_the_workbook(hall: Hall, send:
     assert problem[0] == "post_kind"
 
 
-def test_its_time_limits_materials_and_name_hold(hall: Hall) -> None:
+def test_its_time_limits_materials_and_name_hold(hall: Hall, at_screen: Any) -> None:
     begun = dict.fromkeys(("signed_on", "start_on", "work_start_on"), "2026-11-09")
     raw = answers(today=hall.today, **begun)
     with pytest.raises(Refused, match="缺少材料：劳动者照片"):
@@ -78,8 +77,6 @@ def test_its_time_limits_materials_and_name_hold(hall: Hall) -> None:
         kind=NEW, employer=hall.employer, raw=raw, case=None, by=hall.operator, now=hall.now
     )
     assert str(case.statutory_due_on) == "2026-11-30"  # fifteen working days
-    client = Client()
-    client.post("/sign-in/", {"username": hall.operator.username, "password": "Yonggong-2026"})
-    page = client.get(f"/employer/new/{case.pk}/").content.decode()
+    page = at_screen(hall.operator).get(f"/employer/new/{case.pk}/").content.decode()
     assert "虚构省网上大厅" in page
     assert "其他人员" in page and "专业技术人员" not in page

@@ -153,6 +153,19 @@ def roster(case: Case, *, employer: Any, by: Any, now: datetime) -> Document:
     )
 
 
+def certificate(case: Case, *, employer: Any, by: Any, now: datetime) -> Document:
+    """The certificate of an approved ending."""
+    return rosters.make_roster(
+        employer=employer,
+        kind=Document.Kind.CERTIFICATES,
+        filing_ids=[case.pk],
+        key=None,
+        by=by,
+        now=now,
+        address="127.0.0.1",
+    )
+
+
 def contract_of(case: Case) -> Contract:
     """The contract that a filing is about, as it stands now."""
     return Contract.objects.get(filings=Filing.objects.get(case=case))
@@ -193,6 +206,9 @@ class Hall:
 
     def roster(self, case: Case) -> Document:
         return roster(case, employer=self.employer, by=self.operator, now=self.now)
+
+    def certificate(self, case: Case) -> Document:
+        return certificate(case, employer=self.employer, by=self.operator, now=self.now)
 
     def in_force(self, **changed: Any) -> Contract:
         """A contract that is approved and on a saved roster."""

@@ -22,10 +22,8 @@ from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, NotAllowed, State, replay
 from yonggong.cases.models import Case
-from yonggong.contracts import rosters
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.rosters import CannotList
-from yonggong.documents.models import Document
 from yonggong.forms.columns import columns
 
 pytestmark = pytest.mark.django_db
@@ -185,15 +183,7 @@ class Walk:
             return None
         hall = next(hall for hall in self.halls if hall.employer == filing.employer)
         if filing.kind == "ending" and self.rng.random() < 0.4:
-            return rosters.make_roster(
-                employer=hall.employer,
-                kind=Document.Kind.CERTIFICATES,
-                filing_ids=[filing.pk],
-                key=None,
-                by=hall.operator,
-                now=hall.now,
-                address=None,
-            )
+            return hall.certificate(filing.case)
         return hall.roster(filing.case)
 
     def undo(self) -> object:

@@ -19,19 +19,6 @@ def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
 
 
 @pytest.fixture
-def at_screen() -> Callable[[Any], Client]:
-    """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
-
-    def sign_in(user: Any) -> Client:
-        client = Client()
-        answer = client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
-        assert answer.status_code == 302, "a fixture's person can sign in"
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
     """The operator's browser."""
     return at_screen(hall.operator)

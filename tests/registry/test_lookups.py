@@ -11,10 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asked(operator: Any) -> Any:
+def asked(at_screen: Any, operator: Any) -> Any:
     """What a form of the operator's is told of a code."""
-    client = Client()
-    client.post("/sign-in/", {"username": operator.username, "password": "Yonggong-2026"})
+    client = at_screen(operator)
     return lambda code: client.get("/forms/lookups/employer", {"value": code}).json()
 
 

@@ -358,32 +358,31 @@ def test_strangers_are_sent_to_sign_in() -> None:
     assert Client().get("/messages/").status_code == 302
 
 
-def _badge(user: User) -> str:
-    client = Client()
-    client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
+def _badge(client: Client) -> str:
     return str(client.get("/messages/count/", headers={"HX-Request": "true"}).content.decode())
 
 
-def test_the_head_of_the_page_counts_what_waits(hall: Hall) -> None:
-    assert _badge(hall.operator).strip() == ""
+def test_the_head_of_the_page_counts_what_waits(hall: Hall, at_screen: Any) -> None:
+    screen = at_screen(hall.operator)
+    assert _badge(screen).strip() == ""
     hall.return_(hall.filed())
     hall.approved()
-    assert "2 项待办，0 条未读提醒" in _badge(hall.operator)
-    assert ">2<" in _badge(hall.operator)
+    assert "2 项待办，0 条未读提醒" in _badge(screen)
+    assert ">2<" in _badge(screen)
 
 
-def test_reminders_alone_are_counted_too(reviewer: Any) -> None:
+def test_reminders_alone_are_counted_too(reviewer: Any, at_screen: Any) -> None:
     _message(reviewer)
-    badge = _badge(reviewer)
+    badge = _badge(at_screen(reviewer))
     assert "0 项待办，1 条未读提醒" in badge and ">1<" in badge
 
 
-def test_whoever_must_change_the_password_first_is_not_counted_for(reviewer: Any) -> None:
+def test_whoever_must_change_the_password_first_is_not_counted_for(
+    reviewer: Any, at_screen: Any
+) -> None:
     """The badge would be answered with the page of the password."""
     User.objects.filter(pk=reviewer.pk).update(must_change_password=True)
-    client = Client()
-    client.post("/sign-in/", {"username": reviewer.username, "password": "Yonggong-2026"})
-    page = client.get("/password/").content.decode()
+    page = at_screen(reviewer).get("/password/").content.decode()
     assert "/messages/" in page and "/messages/count/" not in page
 
 

@@ -33,8 +33,8 @@ def agency_of(
     particulars: Mapping[str, Any], *, region_code: str, policy: Policy, chosen: int | None
 ) -> Agency:
     """The agency that reviews an employer of these particulars (nature, affiliation, economic
-    type, industry or `is_dispatcher`): the one chosen, where the province lets employers choose, else the one that
-    its routing rule names. Raises `NoAgency`."""
+    type, industry or `is_dispatcher`): the one chosen, where the province lets employers choose,
+    else the one that its routing rule names. Raises `NoAgency`."""
     if chosen is not None and policy.agency_is_chosen:
         agency = reviewing_agencies(region_code).filter(pk=chosen).first()
         if agency is None:

@@ -87,7 +87,7 @@ def make_roster(
     settle(user=by, key=key, outcome=str(document.pk))
     record(
         AccessEntry.Kind.EXPORT,
-        f"{document.get_kind_display()} {document.number}",
+        document.reference,
         f"生成，{len(ids)} 人",
         by=by,
         address=address,

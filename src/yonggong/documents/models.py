@@ -43,6 +43,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def reference(self) -> str:
+        """How logs speak of the paper."""
+        return f"{self.get_kind_display()} {self.number}"
+
 
 class Entry(models.Model):
     """One case on a paper, in its place."""

@@ -18,7 +18,8 @@ from yonggong.registry.models import Agency, Employer
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for`, `foot`."""
+    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for` and
+    `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:

@@ -88,7 +88,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     download = "download" in request.GET
     record_look(
-        f"{found.get_kind_display()} {found.number}",
+        found.reference,
         found.employer.name,
         download=download,
         by=user,

@@ -122,9 +122,10 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The template of a kind."""
     if kind not in [item for _, kinds in GROUPS.values() for item in kinds]:
         raise Http404
-    content = template(
-        _form(desk, kind), notes_row=kind in _NOTES_ROW, explanations=kind not in _NOTES_ROW
-    )
+    bulk = get_kind(kind).bulk
+    assert bulk is not None
+    form = offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
+    content = template(form, notes_row=kind in _NOTES_ROW, explanations=kind not in _NOTES_ROW)
     return _workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
@@ -132,12 +133,6 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
-
-
-def _form(desk: Desk, kind: str) -> Form:
-    bulk = get_kind(kind).bulk
-    assert bulk is not None
-    return offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
 
 
 def _batch(desk: Desk, pk: int) -> Batch:
@@ -156,6 +151,7 @@ def _group(batch: Batch) -> str:
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """One batch: how far it is, and the verdict of every row."""
     batch = _batch(desk, pk)
+    form = batch.form
     bad = Paginator(queries.bad_rows(batch), _PER_PAGE).get_page(request.GET.get("bad"))
     listing = replace(
         FILED,
@@ -167,7 +163,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "group": _group(batch),
         "group_title": GROUPS[_group(batch)][0],
         "bad": bad,
-        "lines": [_line(row, _form(desk, batch.kind)) for row in bad],
+        "lines": [_line(row, form) for row in bad],
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
     return listing_view(
@@ -247,7 +243,7 @@ def mend(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     batch = _batch(desk, pk)
     changes: dict[int, dict[str, str]] = {}
     said: dict[int, str] = {}
-    names = set(_form(desk, batch.kind).fields_by_name)
+    names = set(batch.form.fields_by_name)
     for sent in request.POST:
         value = request.POST[sent]
         row, _, name = sent.partition(".")
@@ -292,9 +288,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         by=desk.user,
         address=desk.address,
     )
-    content = template(
-        _form(desk, batch.kind), notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows
-    )
+    content = template(batch.form, notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows)
     return _workbook(content, f"{batch.number}失败行.xlsx")
 
 

@@ -15,6 +15,7 @@ from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.cases import actions, queries
 from yonggong.cases.actions import Refused
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.offering import offered
@@ -63,8 +64,8 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 def _record_look(desk: Desk, case: Case) -> None:
     """A form with personal data in it is shown whole, so that it can be mended."""
-    kept = _kept(case)
-    if any(kept.get(name) for name in case.definition.form.personal_fields):
+    data = _data(case)
+    if any(data.get(name) for name in case.definition.form.personal_fields):
         record_look(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
 
@@ -149,11 +150,15 @@ def _landing(case: Case) -> str:
     return f"?kind={word(case)}&state=pending"
 
 
-def _kept(case: Case) -> dict[str, Any]:
-    """What was typed, or filed, as the form takes it."""
+def _data(case: Case) -> dict[str, Any]:
+    """What was typed, or filed, as it is kept: personal fields sealed, empty ones empty."""
     mending = queries.mending_of(case)
-    data = case.data if mending is None else mending.data
-    return unsealed(data, case.definition.form.personal_fields)
+    return case.data if mending is None else mending.data
+
+
+def _kept(case: Case) -> dict[str, Any]:
+    """The same as the form takes it."""
+    return unsealed(_data(case), case.definition.form.personal_fields)
 
 
 def _subject(case: Case) -> int | None:
@@ -209,8 +214,8 @@ def _show(
         "word": word(case),
         "list_url": list_url(case),
         "contract": _contract(desk, case),
-        "chooses_agency": (chooses := _chooses_agency(desk, case)),
-        "agency_found": bool(case.definition.agency_field) and not chooses,
+        "chooses_agency": rules.agency_is_chosen and case.definition.agency_field,
+        "agency_found": case.definition.agency_field and not rules.agency_is_chosen,
     }
     refused = problems and request.method == "POST"
     return render(request, "portals/employer/form.html", context, status=422 if refused else 200)
@@ -230,12 +235,13 @@ def _page(
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
     found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
+    rules = policy.of(desk.employer.region_code, desk.today)
     return FormPage(
-        _form(desk, case),
+        _form(case.definition, rules),
         raw=raw,
         problems=problems,
         findings=found,
-        options=_agencies(desk, raw) if _chooses_agency(desk, case) else {},
+        options=_agencies(desk, raw, case.definition.agency_field, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
         uploads=() if own_page else slots.of(desk, case, problems),
@@ -266,27 +272,26 @@ def _explained(
     return unasked | explanations(sent)
 
 
-def _form(desk: Desk, case: Case) -> Form:
+def _form(kind: CaseKind, rules: policy.Policy) -> Form:
     """The form as it is asked here: who reviews is chosen among the region's agencies, not in the
     whole tree, and not at all where the province's routing decides."""
-    kind = case.definition
-    form = offered(kind.form, policy.of(desk.employer.region_code, desk.today))
+    form = offered(kind.form, rules)
     if not kind.agency_field:
         return form
-    if not _chooses_agency(desk, case):
+    if not rules.agency_is_chosen:
         return form.without(kind.agency_field)
     return form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT, "required": True}})
 
 
-def _chooses_agency(desk: Desk, case: Case) -> bool:
-    rules = policy.of(desk.employer.region_code, desk.today)
-    return bool(case.definition.agency_field) and rules.agency_is_chosen
-
-
-def _agencies(desk: Desk, raw: Mapping[str, Any] | None) -> dict[str, Sequence[Option]]:
-    """The agencies of the region chosen; of the employer's own until one is."""
+def _agencies(
+    desk: Desk, raw: Mapping[str, Any] | None, field: str, rules: policy.Policy
+) -> dict[str, Sequence[Option]]:
+    """The agencies of the region chosen; of the employer's own until one is. None where nobody
+    chooses."""
+    if not field or not rules.agency_is_chosen:
+        return {}
     region = str((raw or {}).get("region_code") or desk.employer.region_code)
-    return {"agency": agency_options(region)}
+    return {field: agency_options(region)}
 
 
 def agency_options(region_code: str) -> list[Option]:

@@ -324,7 +324,7 @@ def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     document = _paper(desk, pk)
     download = "download" in request.GET
     record_look(
-        f"{document.get_kind_display()} {document.number}",
+        document.reference,
         f"{document.row_count} 人",
         download=download,
         by=desk.user,

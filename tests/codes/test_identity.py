@@ -15,6 +15,7 @@ from yonggong.codes.identity import (
     MALE,
     check_digit,
     check_document,
+    lifelong,
     parse_foreign_resident,
     parse_hk_macao_pass,
     parse_id_number,
@@ -22,6 +23,7 @@ from yonggong.codes.identity import (
     parse_passport,
     parse_residence_permit,
     parse_taiwan_pass,
+    shared_traits,
     upgrade_id_number,
 )
 from yonggong.codes.invent import invent_id_number, invent_residence_permit
@@ -171,12 +173,26 @@ def test_what_is_no_such_pass_is_refused(typed):
     assert code_of(parse_hk_macao_pass, typed) == "hk_macao_pass.format"
 
 
-@pytest.mark.parametrize("typed", ["12345678", "1234567890", "1234567890(B)", "1234567890（B）"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "12345678",
+        "1234567890",
+        "1234567890(B)",
+        "1234567890（B）",
+        "1234567890（1）",
+        "1234567890CD",
+    ],
+)
 def test_passes_of_taiwan_residents(typed):
-    assert parse_taiwan_pass(typed)[:8] == "12345678"
+    number = parse_taiwan_pass(typed)
+    assert number[:8] == "12345678"
+    assert parse_taiwan_pass(number) == number
 
 
-@pytest.mark.parametrize("typed", ["1234567", "123456789", "A12345678", "12345678B", ""])
+@pytest.mark.parametrize(
+    "typed", ["1234567", "123456789", "A12345678", "12345678B", "13812345678", "12345678(1)", ""]
+)
 def test_what_is_no_taiwan_pass_is_refused(typed):
     assert code_of(parse_taiwan_pass, typed) == "taiwan_pass.format"
 
@@ -191,6 +207,43 @@ def test_passports(typed):
 )
 def test_what_is_no_passport_number_is_refused(typed):
     assert code_of(parse_passport, typed) == "passport.format"
+
+
+def kept(document_type, typed):
+    return lifelong(document_type, check_document(document_type, typed).number)
+
+
+@pytest.mark.parametrize(
+    ("document_type", "issues", "for_life"),
+    [
+        ("04", ["H1234567800", "h1234567801", "H12345678", "Ｈ1234567812"], "H12345678"),
+        ("04", ["M1234567800", "M12345678"], "M12345678"),
+        ("06", ["12345678", "1234567801", "1234567802(B)", "1234567803（1）"], "12345678"),
+        ("01", ["11010519491231002x", "110105491231002"], "11010519491231002X"),
+        ("08", ["E12345678"], "E12345678"),
+        ("07", ["USA220180022912"], "USA220180022912"),
+        ("02", ["军字第1234567号"], "军字第1234567号"),
+    ],
+)
+def test_every_issue_of_a_document_keeps_what_its_holder_has_for_life(
+    document_type, issues, for_life
+):
+    assert {kept(document_type, issue) for issue in issues} == {for_life}
+
+
+def test_passes_of_two_people_differ_in_what_is_for_life():
+    assert kept("04", "H1234567800") != kept("04", "H1234567900")
+    assert kept("04", "H12345678") != kept("04", "M12345678")
+    assert kept("06", "12345678") != kept("06", "12345679")
+
+
+def test_an_old_and_a_new_permanent_residence_card_share_nationality_and_birth_date():
+    body = "922" + "840" + "19800112" + "001"
+    new = body + check_digit(body)
+    assert shared_traits("07", new) == shared_traits("07", "USA220180011212") == "USA800112"
+    assert shared_traits("07", "USA220180011312") != shared_traits("07", new)
+    assert shared_traits("07", "CAN220180011212") != shared_traits("07", new)
+    assert shared_traits("01", "11010519491231002X") is None
 
 
 def test_other_documents_may_carry_chinese_characters():

@@ -15,6 +15,7 @@ from yonggong.codes.identity import (
     ForeignResident,
     IdNumber,
     check_document,
+    lifelong,
     parse_foreign_resident,
     parse_hk_macao_pass,
     parse_id_number,
@@ -22,6 +23,7 @@ from yonggong.codes.identity import (
     parse_passport,
     parse_residence_permit,
     parse_taiwan_pass,
+    shared_traits,
     upgrade_id_number,
 )
 from yonggong.codes.normalise import plain
@@ -42,6 +44,7 @@ __all__ = [
     "IdNumber",
     "check_document",
     "employer_nature",
+    "lifelong",
     "parse_bank_card",
     "parse_credit_code",
     "parse_email",
@@ -57,5 +60,6 @@ __all__ = [
     "parse_residence_permit",
     "parse_taiwan_pass",
     "plain",
+    "shared_traits",
     "upgrade_id_number",
 ]

@@ -4,8 +4,10 @@ Resident ID number (GB 11643-1999) and the documents of people from Hong Kong, M
 abroad. Every `parse_…` takes text as typed and gives a value object, or raises `CodeError`.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from yonggong.codes.errors import CodeError
@@ -24,6 +26,9 @@ _MAINLAND = frozenset(
 _PERMIT_ORIGINS = frozenset(["81", "82", "83"])
 _CHECK_DIGITS = "0123456789X"
 _EARLIEST_BIRTH_YEAR = 1900
+_TAIWAN_PASS = re.compile(
+    r"\d{8}|(?P<digits>\d{10})(?:\(?(?P<letters>[A-Z]{1,2})\)?|\(\d\))?", re.ASCII
+)
 
 
 class IdNumber(NamedTuple):
@@ -140,7 +145,8 @@ def parse_foreign_resident(text: str) -> ForeignResident:
 
 def parse_hk_macao_pass(text: str) -> str:
     """A mainland travel permit of a Hong Kong or Macao resident: H or M and 8 digits, or 10 on
-    the cards before 2013 (the last two count the issues)."""
+    the cards before 2013, of which the last two count the issues (公安部出入境管理局公告,
+    2010-03-10: 港澳居民来往内地通行证号码规则)."""
     number = plain(text)
     digits = number[1:]
     if (
@@ -157,13 +163,15 @@ def parse_hk_macao_pass(text: str) -> str:
 
 
 def parse_taiwan_pass(text: str) -> str:
-    """A mainland travel permit of a Taiwan resident: 8 digits, or on the booklets before 2015 10
-    digits and up to two letters, often bracketed."""
-    number = plain(text).replace("(", "").replace(")", "").replace("-", "")
-    digits = number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    letters = len(number) - len(digits)
-    good = digits.isascii() and digits.isdigit()
-    if not good or (len(digits), letters) not in ((8, 0), (10, 0), (10, 1), (10, 2)):
+    """A mainland travel permit of a Taiwan resident: 8 digits, or on booklets numbered before
+    25 September 2008 two more that count the issues and, bracketed, the issuing office (letters
+    or a digit). Letters are given without their brackets; a digit keeps them, so that it is not
+    read as part of the number."""
+    number = plain(text).replace("-", "")
+    found = _TAIWAN_PASS.fullmatch(number)
+    if found and found["letters"]:
+        number = found["digits"] + found["letters"]
+    if not found:
         raise CodeError(
             "taiwan_pass.format",
             "台湾居民来往大陆通行证号码应为 8 位数字（旧证为 10 位数字，可带字母）",
@@ -221,6 +229,44 @@ def check_document(document_type: str, number: str) -> Document:
         return Document(document_type, foreigner.number, foreigner.birth_date, None, None)
     return Document(document_type, _BARE_NUMBERS[form](number), None, None, None)
 
+
+def lifelong(document_type: str, number: str) -> str:
+    """What of a document's number stays with its holder however often the document is issued anew.
+
+    `number` as `check_document` gives it. Two documents of one type (ID cards and residence
+    permits count as one) with the same lifelong part are one person's. Passes of Hong Kong and
+    Macao residents: the letter and 8 digits (公安部出入境管理局公告, 2010-03-10); of Taiwan
+    residents: the first 8 digits (一人一号、终身不变, since 2008-09-25). Other numbers are given
+    whole: passports and old permanent residence cards get a new number with each issue, or no
+    rule for them was published.
+    """
+    if document_type == "01":
+        return number
+    form = table("document_type").get(document_type).extras["form"]
+    return number[: _LIFELONG_LENGTHS.get(form)]
+
+
+def shared_traits(document_type: str, number: str) -> str | None:
+    """What a foreigner's old and new permanent residence card have in common: nationality and
+    birth date without its century, as `USA800112`. None for other documents.
+
+    Many people share it: it offers two documents for linking and never links them by itself.
+    """
+    if table("document_type").get(document_type).extras["form"] != "foreign_resident":
+        return None
+    card = parse_foreign_resident(number)
+    if card.birth_date is None:
+        return f"{card.country}{card.number[7:13]}"
+    country = _letters_of_country().get(card.country, card.country)
+    return f"{country}{card.birth_date:%y%m%d}"
+
+
+@cache
+def _letters_of_country() -> dict[str, str]:
+    return {line.extras["numeric"]: line.code for line in table("country")}
+
+
+_LIFELONG_LENGTHS = {"hk_macao_pass": 9, "taiwan_pass": 8}
 
 _BARE_NUMBERS: dict[str, Callable[[str], str]] = {
     "hk_macao_pass": parse_hk_macao_pass,

@@ -18,6 +18,7 @@ from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding
 from yonggong.batch.filing import checked, problems_text
 from yonggong.batch.models import BadRow, Batch
+from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import MOST_MEGABYTES, Refused, opened
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.bulk import copy_columns, write
@@ -93,8 +94,6 @@ def _keep(content: bytes) -> Blob:
 
 
 def _queue(batch: int) -> None:
-    from yonggong.batch.tasks import defer_batch
-
     defer_batch(batch)
 
 

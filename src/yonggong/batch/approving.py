@@ -14,6 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import holding
 from yonggong.batch.models import Approval, Batch, Unapproved
+from yonggong.batch.queueing import defer_approval
 from yonggong.cases import actions as cases
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed, State
@@ -77,8 +78,6 @@ def approve_batch(
 
 
 def _queue(approval: int) -> None:
-    from yonggong.batch.tasks import defer_approval
-
     defer_approval(approval)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from yonggong.batch import actions, approving, queries
+from yonggong.batch.queueing import APPROVE, FILE, defer_approval, defer_batch
 
 # Of the scheduler's 19 steps behind whoever waits for a page.
 _PRIORITY = 10
@@ -21,14 +20,14 @@ def _step_back() -> None:
     os.setpriority(os.PRIO_PROCESS, 0, _PRIORITY)
 
 
-@app.task(name="batch.file")
+@app.task(name=FILE)
 def file_batch(batch: int) -> None:
     """Work on one batch from wherever it stands."""
     _step_back()
     actions.work(batch, now=timezone.now())
 
 
-@app.task(name="batch.approve")
+@app.task(name=APPROVE)
 def approve_batch(approval: int) -> None:
     """Go on with one approval from wherever it stands."""
     _step_back()
@@ -43,15 +42,3 @@ def resume(timestamp: int) -> None:
         defer_batch(batch)
     for approval in queries.open_approvals():
         defer_approval(approval)
-
-
-def defer_batch(batch: int) -> None:
-    """Queue the job of a batch, unless it is queued already."""
-    with suppress(AlreadyEnqueued):
-        file_batch.configure(queueing_lock=f"batch-{batch}").defer(batch=batch)
-
-
-def defer_approval(approval: int) -> None:
-    """Queue the job of an approval, unless it is queued already."""
-    with suppress(AlreadyEnqueued):
-        approve_batch.configure(queueing_lock=f"approval-{approval}").defer(approval=approval)

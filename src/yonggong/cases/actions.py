@@ -14,7 +14,7 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries
+from yonggong.cases import clocks, queries
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Case, Event, Mending, Submission, sealed
@@ -106,7 +106,8 @@ def save_draft(
         after(Action.SAVE, State(case.state))
     case.data = typed
     rules = policy.of(employer.region_code, timezone.localdate(now))
-    case.statutory_due_on = _time_limit(kind, kind.form.clean(raw).values, rules)
+    happened_on = kind.event_on(kind.form.clean(raw).values)
+    case.statutory_due_on = clocks.file_by(rules, kind.deadline, happened_on)
     case.subject_name = employer.name
     case.save()
     return case
@@ -244,7 +245,7 @@ def _write(
         # People quote the number they were given: mending a case does not give it another.
         case.first_filed_on = case.first_filed_on or timezone.localdate(case.filed_at)
     case.filed_at = now
-    case.due_on = clock(tried.policy, kind, tried.today)
+    case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
     case.statutory_due_on, case.late_days = lateness(tried)
     case.taken_by = case.decided_by = case.decided_at = None
     case.save()
@@ -267,27 +268,15 @@ def _send(case: Case, tried: Attempt) -> None:
     )
 
 
-def clock(rules: policy.Policy, kind: CaseKind, today: date) -> date:
-    """The day by which a case filed today is to be decided: working days as policy has them."""
-    return rules.review_limit(kind.name).due(today)
-
-
 def lateness(tried: Attempt) -> tuple[date | None, int]:
     """The last day of the legal time limit for filing, and by how many days it was missed.
 
     A case returned and mended was filed on the day it first came in (filing measures of Inner
     Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
     """
-    due = _time_limit(tried.kind, tried.values, tried.policy)
-    return due, 0 if due is None else max(0, (_came_in_on(tried) - due).days)
-
-
-def _time_limit(kind: CaseKind, values: Mapping[str, Any], rules: policy.Policy) -> date | None:
-    """The last day to file what happened on the day given in `values`; None while none is."""
-    start = kind.event_on(values)
-    if start is None or not kind.deadline:
-        return None
-    return rules.deadline(kind.deadline).due(start)
+    kind = tried.kind
+    due = clocks.file_by(tried.policy, kind.deadline, kind.event_on(tried.values))
+    return due, clocks.days_late(due, _came_in_on(tried))
 
 
 def _came_in_on(tried: Attempt) -> date:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from yonggong.accounts.models import User
+from yonggong.cases import clocks
 from yonggong.cases.life import Action, State
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Form, Problem
@@ -114,8 +115,6 @@ def write(
 
     Call inside a transaction. Returns the case keys, in the order of `rows`.
     """
-    from yonggong.cases.actions import clock
-
     kind, employer = attempt.kind, attempt.employer
     assert kind.bulk is not None
     keys = reserve("cases_case", len(rows))
@@ -133,7 +132,7 @@ def write(
         "filed_by_id": attempt.by.pk,
         "counter_id": attempt.counter.pk if attempt.counter else None,
         "filed_at": at,
-        "due_on": clock(attempt.policy, kind, attempt.today),
+        "due_on": clocks.review_due(attempt.policy, kind.name, attempt.today),
         "opinion": "",
         "batch": batch,
         "updated_at": at,
@@ -171,19 +170,10 @@ def write(
 
 
 def _lateness(attempt: BulkAttempt, rows: Sequence[int]) -> list[tuple[date | None, int]]:
-    """The last day for filing and the days late, by row; counted once a distinct date."""
+    """The last day for filing and the days late, by row."""
     kind = attempt.kind
-    known: dict[date | None, tuple[date | None, int]] = {None: (None, 0)}
-    limit = attempt.policy.deadline(kind.deadline) if kind.deadline else None
-    result = []
-    for row in rows:
-        start = kind.event_on(_Row(attempt.columns, row)) if limit else None
-        if start not in known:
-            assert start is not None and limit is not None
-            due = limit.due(start)
-            known[start] = (due, max(0, (attempt.today - due).days))
-        result.append(known[start])
-    return result
+    happened = [kind.event_on(_Row(attempt.columns, row)) for row in rows]
+    return clocks.lateness_of_days(attempt.policy, kind.deadline, happened, attempt.today)
 
 
 class _Row(Mapping[str, Any]):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import Grant, User
-from yonggong.cases.actions import clock
+from yonggong.cases.clocks import review_due
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case, Event, Material, sealed
@@ -440,7 +440,7 @@ class _Loader:
             data=_stored(kind, values),
             filed_by=self.operators[employer.pk],
             filed_at=filed_at,
-            due_on=clock(rules, kind, filed_on),
+            due_on=review_due(rules, kind.name, filed_on),
             statutory_due_on=due,
             late_days=max(0, (filed_on - due).days) if due else 0,
         )

@@ -30,7 +30,7 @@ from yonggong.contracts.queries import thread, visible_to
 from yonggong.forms import view
 from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
-from yonggong.portals.employer.files import file_response
+from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 
 # A row's key as the database can hold one, and how many cases one page approves.

@@ -23,7 +23,7 @@ from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.admin.home import policies_page
-from yonggong.portals.employer.files import file_response
+from yonggong.portals.files import file_response
 from yonggong.registry.queries import employers_visible_to
 
 _SHOWN = 15

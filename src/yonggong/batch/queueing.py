@@ -1,0 +1,22 @@
+"""Queue the batch jobs by their names, so that whoever writes a batch need not know the jobs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+FILE, APPROVE = "batch.file", "batch.approve"
+
+
+def defer_batch(batch: int) -> None:
+    """Queue the job of a batch, unless it is queued already."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(FILE, queueing_lock=f"batch-{batch}").defer(batch=batch)
+
+
+def defer_approval(approval: int) -> None:
+    """Queue the job of an approval, unless it is queued already."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(APPROVE, queueing_lock=f"approval-{approval}").defer(approval=approval)

@@ -73,9 +73,10 @@ CREATE TEMP TABLE bench_row AS
   FROM drawn d JOIN bench_employer e ON e.place = d.employer;
 ANALYZE bench_row;
 
-INSERT INTO registry_worker (id, document_type, document_digest, document_sealed, name, sex, birth_on)
+INSERT INTO registry_worker (id, document_type, document_digest, document_sealed, name, sex, birth_on,
+  confirmed)
   SELECT worker, '01', decode(md5('bench' || n), 'hex'), s.document_sealed, r.name, r.sex,
-    DATE '1970-01-01' + pg_temp.draw(n, 26, 12000)
+    DATE '1970-01-01' + pg_temp.draw(n, 26, 12000), state = 'approved'
   FROM bench_row r, (SELECT document_sealed FROM registry_worker ORDER BY id LIMIT 1) s ORDER BY n;
 
 INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, work_start_on, start_on,

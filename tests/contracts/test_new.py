@@ -103,11 +103,11 @@ def test_a_worker_of_ones_own_is_renewed_not_filed_anew(hall: Hall) -> None:
 
 
 def test_the_same_number_under_another_name_is_refused(hall: Hall) -> None:
-    raw = answers(today=hall.today)
-    hall.return_(hall.file("new", raw))
+    raw = part_time_answers(today=hall.today)
+    hall.approve(hall.file("new", raw))
     with pytest.raises(Refused) as refused:
         hall.file("new", raw | {"name": "另一人"})
-    assert codes(refused) == {"name_differs"}
+    assert "name_differs" in codes(refused)
 
 
 def test_the_same_key_files_once(hall: Hall) -> None:

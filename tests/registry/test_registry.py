@@ -31,9 +31,14 @@ def test_a_person_has_one_row() -> None:
     assert _add() == _add(number=NUMBER.lower())
 
 
-def test_filing_again_does_not_change_who_is_known() -> None:
+def test_until_an_approval_a_person_is_as_whoever_filed_last_says() -> None:
     _add()
-    assert _add(name="试二").name == "试一"
+    assert _add(name="试二").name == Worker.objects.get().name == "试二"
+
+
+def test_filing_again_does_not_change_who_is_confirmed() -> None:
+    actions.take_worker_particulars(worker=_add(), name="试一", sex="1", birth_on=date(1990, 3, 7))
+    assert _add(name="试二").name == Worker.objects.get().name == "试一"
 
 
 def test_the_number_is_sealed_and_shown_masked() -> None:

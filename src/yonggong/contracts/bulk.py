@@ -25,6 +25,7 @@ from yonggong.forms import Problem
 from yonggong.forms.cleaning import is_answered
 from yonggong.law.facts import DispatchSide
 from yonggong.law.findings import Finding
+from yonggong.registry import actions as registry
 from yonggong.registry.actions import document_digest
 from yonggong.vault.sealing import seal_many
 
@@ -43,6 +44,11 @@ def check_new(attempt: BulkAttempt) -> None:
     people = {row: person for row in good if (person := known.get(digests[row])) is not None}
     attempt.found["workers"] = {
         digest: person.worker.pk for digest, person in known.items() if person.worker is not None
+    }
+    attempt.found["unconfirmed"] = {
+        row: person.worker.pk
+        for row, person in people.items()
+        if person.worker is not None and not person.worker.confirmed
     }
     others = _other_sides(attempt, people)
     place = Place.of(employer, attempt.policy, today)
@@ -120,6 +126,14 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
     known: dict[bytes, int] = attempt.found["workers"]
     new = [row for row in rows if digests[row] not in known]
     columns = attempt.columns
+    unconfirmed: dict[int, int] = attempt.found["unconfirmed"]
+    if again := [row for row in rows if row in unconfirmed]:
+        registry.retake_unconfirmed(
+            workers=[unconfirmed[row] for row in again],
+            names=picked(columns["name"], again),
+            sexes=picked(columns["sex"], again),
+            births=picked(columns["birth_on"], again),
+        )
     added = reserve("registry_worker", len(new))
     keys = known | dict(zip((digests[row] for row in new), added, strict=True))
     if new:
@@ -181,7 +195,7 @@ def _check_later(
         attempt.subjects[row] = contract.pk
         held = {**held_values(contract), "work_start_on": contract.work_start_on}
         later[row] = _Later(row, values, person, contract, held)
-        found = refusals.of_person(values["name"], person)
+        found = refusals.of_person(values["name"], person.worker)
         found += refusals.of_contract(
             state=contract.state,
             rostered=contract.pk in rostered,

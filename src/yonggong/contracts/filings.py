@@ -146,7 +146,7 @@ def _raced(error: IntegrityError) -> Refused:
 def _worker(attempt: Attempt) -> Worker:
     """The person filed, whom the checks have mostly looked up already."""
     known = findings.background_of(attempt)
-    if known is not None and known.worker is not None:
+    if known is not None and known.worker is not None and known.worker.confirmed:
         return known.worker
     values = attempt.values
     return registry.get_or_add_worker(
@@ -239,10 +239,14 @@ def _mark(case: Case) -> None:
 
 
 def _new_applied(case: Case, by: User, now: datetime) -> None:
-    filing = Filing.objects.select_related("contract__employer", "worker").get(case=case)
+    filing = Filing.objects.select_related("contract__employer").get(case=case)
+    worker = registry.lock_worker(filing.worker_id)
+    # Approved under another name since this was filed: whoever reviews must see to it first.
+    if found := refusals.of_person(case.values["name"], worker):
+        raise Refused(found)
     _activate(filing.contract, case)
     registry.take_worker_particulars(
-        worker=filing.worker,
+        worker=worker,
         name=case.values["name"],
         sex=case.values["sex"],
         birth_on=case.values["birth_on"],

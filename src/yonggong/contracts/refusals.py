@@ -9,7 +9,7 @@ from typing import Any
 from yonggong.contracts.background import Background
 from yonggong.contracts.dispatch import is_full_time_contract
 from yonggong.forms import Problem
-from yonggong.registry.models import Employer
+from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
 
@@ -37,13 +37,13 @@ def of_new(
         )
     elif full_time and background.full_time is not None:
         problems.append(full_time_elsewhere(background.full_time.name))
-    return problems + of_person(values["name"], background)
+    return problems + of_person(values["name"], background.worker)
 
 
-def of_person(name: str, background: Background) -> list[Problem]:
-    """One number, one name: the platform knows this number under another name."""
-    worker = background.worker
-    if worker is None or worker.name == name:
+def of_person(name: str, worker: Worker | None) -> list[Problem]:
+    """One number, one name: the platform knows this number under another name. A name that nobody
+    approved binds nobody: it may be the one that was typed wrong."""
+    if worker is None or not worker.confirmed or worker.name == name:
         return []
     known = worker.name[:1] + "*" * (len(worker.name) - 1)
     return [

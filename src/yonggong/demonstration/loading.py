@@ -532,6 +532,7 @@ class _Loader:
             case.subject = contract.pk
         Filing.objects.bulk_create([row for _, _, row in books.filings], batch_size=1000)
         Case.objects.bulk_update([case for case, _, _ in books.filings], ["subject"], 1000)
+        Worker.objects.filter(filing__state=State.APPROVED).update(confirmed=True)
         Event.objects.bulk_create(
             [
                 Event(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -89,8 +89,9 @@ def cancel_employer(*, employer: Employer, on: date) -> Employer:
 def get_or_add_worker(
     *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
 ) -> Worker:
-    """The worker with this document, added when new. An existing worker's row is not changed:
-    particulars change only by approval (`take_worker_particulars`)."""
+    """The worker with this document, added when new. Of one whom no approval has confirmed the
+    particulars become these; a confirmed worker's change only by approval
+    (`take_worker_particulars`)."""
     digested, sealed = document_digest(document_type, number), seal(number)
     worker = Worker(
         document_type=document_type,
@@ -103,24 +104,55 @@ def get_or_add_worker(
     # One statement where the person is new, as most are here, and no savepoint around it.
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO registry_worker (document_type, document_digest, document_sealed, name,"
-            " sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (document_digest) DO NOTHING RETURNING id",
+            "INSERT INTO registry_worker AS known (document_type, document_digest,"
+            " document_sealed, name, sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (document_digest) DO UPDATE SET document_type = EXCLUDED.document_type,"
+            " document_sealed = EXCLUDED.document_sealed, name = EXCLUDED.name,"
+            " sex = EXCLUDED.sex, birth_on = EXCLUDED.birth_on"
+            " WHERE NOT known.confirmed RETURNING id",
             [document_type, digested, sealed, name, sex, birth_on],
         )
-        added = cursor.fetchone()
-    if added is None:
+        kept = cursor.fetchone()
+    if kept is None:
         return Worker.objects.get(document_digest=digested)
-    worker.pk = added[0]
+    worker.pk = kept[0]
     worker._state.adding = False
     return worker
+
+
+def retake_unconfirmed(
+    *,
+    workers: Sequence[int],
+    names: Sequence[str],
+    sexes: Sequence[str],
+    births: Sequence[date | None],
+) -> None:
+    """What `get_or_add_worker` does for workers known and not confirmed, for many of them (keys,
+    and their particulars in the same order): one statement, rows locked in the order of keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registry_worker SET name = said.name, sex = said.sex, birth_on = said.birth_on"
+            " FROM (SELECT worker.id, given.name, given.sex, given.birth_on"
+            "  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[])"
+            "  AS given (id, name, sex, birth_on)"
+            "  JOIN registry_worker worker ON worker.id = given.id AND NOT worker.confirmed"
+            "  ORDER BY worker.id FOR UPDATE OF worker) AS said"
+            " WHERE registry_worker.id = said.id AND NOT registry_worker.confirmed",
+            [list(workers), list(names), list(sexes), list(births)],
+        )
+
+
+def lock_worker(worker: int) -> Worker:
+    """The worker, locked until the transaction ends: what is decided about one person is decided
+    one after the other."""
+    return Worker.objects.select_for_update().get(pk=worker)
 
 
 @transaction.atomic
 def take_worker_particulars(
     *, worker: Worker, name: str, sex: str, birth_on: date | None
 ) -> Worker:
-    """Take approved particulars into the worker's row."""
-    worker.name, worker.sex, worker.birth_on = name, sex, birth_on
-    worker.save(update_fields=["name", "sex", "birth_on"])
+    """Take approved particulars into the worker's row, which from then on is confirmed."""
+    worker.name, worker.sex, worker.birth_on, worker.confirmed = name, sex, birth_on, True
+    worker.save(update_fields=["name", "sex", "birth_on", "confirmed"])
     return worker

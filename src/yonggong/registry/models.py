@@ -102,7 +102,11 @@ class Employer(models.Model):
 
 
 class Worker(models.Model):
-    """A worker (劳动者), known by one identity document."""
+    """A worker (劳动者), known by one identity document.
+
+    Nothing that was never approved binds: until a filing of theirs is approved (`confirmed`), the
+    particulars are those of whoever filed last, and no other filing is measured by them.
+    """
 
     document_type = models.CharField("证件类型", max_length=10)
     document_digest = models.BinaryField("证件号码摘要", max_length=16)
@@ -110,6 +114,7 @@ class Worker(models.Model):
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=1, blank=True, default="")
     birth_on = models.DateField("出生日期", null=True, blank=True)
+    confirmed = models.BooleanField("已经审核", default=False, db_default=False)
 
     class Meta:
         verbose_name = "劳动者"

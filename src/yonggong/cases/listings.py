@@ -62,7 +62,8 @@ def remaining(case: Case) -> str:
         return f"超期 {days} 个工作日" if days else "已超期"
     if case.due_on == today:
         return "今日到期"
-    return f"剩余 {calendar.working_days_between(today, case.due_on)} 个工作日"
+    said = f"剩余 {calendar.working_days_between(today, case.due_on)} 个工作日"
+    return said if calendar.certain(today, case.due_on) else f"{said}（放假安排尚未公布，暂计）"
 
 
 def clock_badge(case: Case) -> Badge | None:

@@ -1,31 +1,95 @@
 """Working days and the counting of periods.
 
-Working days follow the yearly notice of the State Council's General Office (through
-`chinese_calendar`). For years without a notice yet, weekends alone are days off; `certain` tells.
+Working days follow the yearly notice of the State Council's General Office: those known to
+`chinese_calendar`, and those that an administrator has loaded (`hold_notices`). In years without a
+notice yet, weekends and the holidays that the regulation on days off fixes for any year are days
+off; what the notice will move is open, which `certain` tells and `caution` says.
 Periods are counted as the Civil Code, articles 200 to 204, has it: the first day does not count.
 """
 
 import calendar
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
 
 import chinese_calendar
 
-_PUBLISHED_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
+from yonggong.codes.holidays import statutory_days_off
+from yonggong.codes.notices import Notice
+
+_SHIPPED_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
+
+
+class _Notices:
+    """The notices loaded, and the working days of the years worked out under them."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        loaded = sorted(notices, key=lambda notice: notice.year)
+        self.years = frozenset(notice.year for notice in loaded)
+        self._off = frozenset(day for notice in loaded for day in notice.off)
+        self._worked = frozenset(day for notice in loaded for day in notice.worked)
+        self._working: dict[int, tuple[int, ...]] = {}
+
+    def is_published(self, year: int) -> bool:
+        return year in self.years or year in _SHIPPED_YEARS
+
+    def working_days(self, year: int) -> tuple[int, ...]:
+        """The ordinals of the year's working days, ascending."""
+        found = self._working.get(year)
+        if found is None:
+            first, after = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
+            days = map(date.fromordinal, range(first, after))
+            found = tuple(day.toordinal() for day in days if self._is_worked(day))
+            self._working[year] = found
+        return found
+
+    def _is_worked(self, day: date) -> bool:
+        if day in self._worked:
+            return True
+        if day in self._off:
+            return False
+        if day.year in _SHIPPED_YEARS and day.year not in self.years:
+            return bool(chinese_calendar.is_workday(day))
+        return day.weekday() < 5 and day not in statutory_days_off(day.year)
+
+
+_held = _Notices(())
+
+
+def hold_notices(notices: Iterable[Notice]) -> None:
+    """Count by these notices from now on, beside those that come with the package.
+
+    They replace the ones held before; a year of theirs goes before the package's.
+    """
+    global _held
+    _held = _Notices(notices)
 
 
 def certain(*days: date) -> bool:
     """Whether the calendar has been published for every year from the first to the last of `days`.
 
-    Where it is not, a page that shows a due date says that it may still move.
+    Where it is not, a page that shows a due date says that it may still move: see `caution`.
     """
     years = [day.year for day in days]
-    return all(year in _PUBLISHED_YEARS for year in range(min(years), max(years) + 1))
+    return all(map(_held.is_published, range(min(years), max(years) + 1)))
+
+
+def caution(*days: date) -> str:
+    """What a reader of a date reckoned from the calendar is told; empty where nothing is open.
+
+    Speaks of the years from the first to the last of `days` whose notice is still to come.
+    """
+    years = [day.year for day in days]
+    span = range(max(min(years), min(_SHIPPED_YEARS)), max(years) + 1)
+    open_years = [str(year) for year in span if not _held.is_published(year)]
+    if not open_years:
+        return ""
+    named = open_years[0] if len(open_years) == 1 else f"{open_years[0]} 至 {open_years[-1]}"
+    return f"{named} 年放假安排尚未公布，按法定节假日和周末推算，公布后可能变动"
 
 
 def is_working_day(day: date) -> bool:
-    working = _working_days(day.year)
+    working = _held.working_days(day.year)
     return working[bisect_left(working, day.toordinal()) % len(working)] == day.toordinal()
 
 
@@ -37,18 +101,18 @@ def add_working_days(day: date, count: int) -> date:
     if count == 0:
         return day
     year, ordinal = day.year, day.toordinal()
-    working = _working_days(year)
+    working = _held.working_days(year)
     if count > 0:
         place = bisect_right(working, ordinal) + count - 1
         while place >= len(working):
             place -= len(working)
             year += 1
-            working = _working_days(year)
+            working = _held.working_days(year)
     else:
         place = bisect_left(working, ordinal) + count
         while place < 0:
             year -= 1
-            working = _working_days(year)
+            working = _held.working_days(year)
             place += len(working)
     return date.fromordinal(working[place])
 
@@ -60,9 +124,9 @@ def working_days_between(start: date, end: date) -> int:
     """
     if end < start:
         return -working_days_between(end, start)
-    total = -bisect_right(_working_days(start.year), start.toordinal())
-    total += sum(len(_working_days(year)) for year in range(start.year, end.year))
-    return total + bisect_right(_working_days(end.year), end.toordinal())
+    total = -bisect_right(_held.working_days(start.year), start.toordinal())
+    total += sum(len(_held.working_days(year)) for year in range(start.year, end.year))
+    return total + bisect_right(_held.working_days(end.year), end.toordinal())
 
 
 def add_months(day: date, months: int) -> date:
@@ -89,16 +153,3 @@ def to_working_day(day: date) -> date:
     Civil Code, article 203: a period that would end on a holiday ends on the day after it.
     """
     return day if is_working_day(day) else add_working_days(day, 1)
-
-
-@cache
-def _working_days(year: int) -> tuple[int, ...]:
-    """The ordinals of the year's working days, ascending."""
-    first, after = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
-    if year not in _PUBLISHED_YEARS:
-        return tuple(ordinal for ordinal in range(first, after) if (ordinal - 1) % 7 < 5)
-    return tuple(
-        ordinal
-        for ordinal in range(first, after)
-        if chinese_calendar.is_workday(date.fromordinal(ordinal))
-    )

@@ -316,13 +316,13 @@ def open_ended_due(
 class DeadlineResult:
     """The last day of a time limit in working days.
 
-    ``days_off`` counts the days passed over; ``certain`` is False where the calendar of a year is
-    not published yet, so that the day may still move.
+    ``days_off`` counts the days passed over; ``caution`` says that the calendar of a year is not
+    published yet, so that the day may still move, and is empty where it is.
     """
 
     due_on: date
     days_off: int
-    certain: bool
+    caution: str
     steps: tuple[Step, ...]
 
 
@@ -335,12 +335,12 @@ def working_day_deadline(*, start_on: date, days: int) -> DeadlineResult:
         raise ValueError(f"工作日天数应当在 1 至 {_MOST_WORKING_DAYS} 之间")
     due_on = calendar.add_working_days(start_on, days)
     off = (due_on - start_on).days - days
-    known = calendar.certain(start_on, due_on)
+    caution = calendar.caution(start_on, due_on)
     steps = [
         Step(f"自 {start_on} 起算，当日不计入，从次日开始计算", article("民法典", 201, 1)),
         Step(f"其间休息日和法定节假日 {off} 天不计入"),
         Step(f"第 {days} 个工作日为 {due_on}"),
     ]
-    if not known:
-        steps.append(Step("期间跨入尚未公布放假安排的年度，只扣除周末，公布后可能变动"))
-    return DeadlineResult(due_on, off, known, tuple(steps))
+    if caution:
+        steps.append(Step(caution))
+    return DeadlineResult(due_on, off, caution, tuple(steps))

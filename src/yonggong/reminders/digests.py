@@ -18,6 +18,7 @@ from yonggong.accounts.models import Grant
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import WITHOUT_ROSTER
 from yonggong.registry.models import Employer
@@ -165,7 +166,8 @@ def _filings_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
                 yield _Note(
                     f"drafts-due-{days}",
                     f"{len(titles)} 件未提交的备案将于 {due} 到法定备案期限",
-                    f"{_list(titles, '件')}还有 {days} 日到期，请填写完整后提交，逾期情况将予以记录。",
+                    f"{_list(titles, '件')}还有 {days} 日到期，请填写完整后提交，逾期情况将予以记录。"
+                    f"{_calendar_note(due)}",
                     employer=employer,
                 )
 
@@ -198,16 +200,22 @@ def _cases_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
             (before, "due-soon", f"件办件将于 {before} 日后到期"),
             (-1, "overdue", "件办件已超过办理期限"),
         ):
+            due = day + timedelta(days=offset)
             rows = Case.objects.filter(
                 state=State.PENDING,
                 region_code__startswith=region[:2],
-                due_on=day + timedelta(days=offset),
+                due_on=due,
                 agency__isnull=False,
             ).values_list("agency_id", "subject_name")
             for agency, names in _by_owner(rows).items():
-                yield _Note(
-                    topic, f"{len(names)} {title}", f"{_list(names)}，请尽快办理。", agency=agency
-                )
+                said = f"{_list(names)}，请尽快办理。{_calendar_note(due)}"
+                yield _Note(topic, f"{len(names)} {title}", said, agency=agency)
+
+
+def _calendar_note(due: date) -> str:
+    """Say that a time limit's year has no announced days off yet; nothing where it has."""
+    said = calendar.caution(due)
+    return f"{said}。" if said else ""
 
 
 def _annual(day: date, provinces: Sequence[str]) -> Iterator[_Note]:

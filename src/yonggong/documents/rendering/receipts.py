@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yonggong.codes import calendar
 from yonggong.documents.rendering.engine import SHANGHAI, compile_paper
 from yonggong.documents.rendering.fonts import Ink
 from yonggong.documents.rendering.papers import Receipt
@@ -43,9 +44,19 @@ def render_receipt(receipt: Receipt) -> bytes:
         "agency": ink(receipt.agency),
         "dated": written_date(filed_at.date()),
         "proof": proof_values(receipt.proof, ink),
-        "notes": ["本回执仅证明备案材料已经提交，不代表备案审核通过。", *ink.notes()],
+        "notes": [
+            "本回执仅证明备案材料已经提交，不代表备案审核通过。",
+            *_open(receipt),
+            *ink.notes(),
+        ],
     }
     return compile_paper("receipt.typ", values, filed_at.date())
+
+
+def _open(receipt: Receipt) -> list[str]:
+    """Say that the time limit may still move, where its year's days off are not announced."""
+    said = calendar.caution(receipt.due_on)
+    return [f"办理期限：{said}。"] if said else []
 
 
 def _written_time(moment: datetime) -> str:

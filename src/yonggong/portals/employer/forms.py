@@ -20,6 +20,7 @@ from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.offering import offered
 from yonggong.cases.verdicts import Verdict
+from yonggong.codes import calendar
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
@@ -139,7 +140,9 @@ def _filed(request: HttpRequest, desk: Desk, filed: Case) -> HttpResponse:
     )
     if filed.late_days:
         rules = policy.of(desk.employer.region_code, desk.today)
-        messages.warning(request, f"{rules.text('notice_late')}（逾期 {filed.late_days} 天）")
+        said = f"{rules.text('notice_late')}（逾期 {filed.late_days} 天）"
+        open_years = calendar.caution(filed.statutory_due_on) if filed.statutory_due_on else ""
+        messages.warning(request, f"{said}{open_years}")
     return redirect(f"{list_url(filed)}{_landing(filed)}")
 
 

@@ -135,10 +135,9 @@ def _open_ended(values: Values) -> Answer:
 
 def _deadline(values: Values) -> Answer:
     found = calculators.working_day_deadline(start_on=values["start_on"], days=values["days"])
-    caution = "" if found.certain else "该年度放假安排尚未公布，按周末推算，日期可能变动。"
-    return Answer(
-        str(found.due_on), [("跳过的休息日", f"{found.days_off} 天")], found.steps, caution
-    )
+    skipped = [("跳过的休息日", f"{found.days_off} 天")]
+    caution = f"{found.caution}。" if found.caution else ""
+    return Answer(str(found.due_on), skipped, found.steps, caution)
 
 
 CALCULATORS: dict[str, Calculator] = {

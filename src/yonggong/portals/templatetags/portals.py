@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yonggong.cases.life import STATE_TITLES, State
+from yonggong.codes import calendar
 
 register = template.Library()
 
@@ -46,6 +48,14 @@ def state_badge(state: str) -> SafeString:
     """The badge of a case's state, by the state's key."""
     tone, name = _STATE_LOOKS[state]
     return badge(STATE_TITLES[state], tone, name)
+
+
+@register.simple_tag
+def calendar_caution(*days: date | None) -> SafeString:
+    """Beside due dates: that the days off of their year are not announced yet, or nothing."""
+    known = [day for day in days if day]
+    said = calendar.caution(*known) if known else ""
+    return format_html('<span class="ye-quiet">（{}）</span>', said) if said else SafeString("")
 
 
 @register.simple_tag

@@ -1,0 +1,30 @@
+"""A time limit in a year without announced days off says so wherever it is shown."""
+
+from datetime import UTC, date, datetime
+
+from django.template import Context, Template
+
+from yonggong.cases import listings
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+
+
+def _shown(day):
+    page = Template("{% load portals %}{% calendar_caution day %}")
+    return page.render(Context({"day": day}))
+
+
+def test_a_due_date_in_an_open_year_says_so():
+    assert "2090 年放假安排尚未公布，按法定节假日和周末推算" in _shown(date(2090, 1, 4))
+
+
+def test_a_due_date_in_a_published_year_or_none_says_nothing():
+    assert _shown(date(2026, 12, 1)) == ""
+    assert _shown(None) == ""
+
+
+def test_lists_count_the_days_left_as_open(monkeypatch):
+    now = datetime(2090, 1, 4, 2, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    case = Case(state=State.PENDING, due_on=date(2090, 1, 10))
+    assert "尚未公布，暂计" in listings.remaining(case)

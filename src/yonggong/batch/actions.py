@@ -15,11 +15,12 @@ from django.db.models import F
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch import filing, holding
+from yonggong.batch import filing, holding, racing
 from yonggong.batch.filing import checked, problems_text
 from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import MOST_MEGABYTES, Refused, opened
+from yonggong.batch.repeats import Repeats
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.bulk import copy_columns, write
 from yonggong.cases.kinds import get_kind
@@ -161,7 +162,6 @@ def _own(batch: Batch, by: User) -> None:
         raise Forbidden("该批次不是由本单位上传的。")
 
 
-@transaction.atomic
 def mend(
     *,
     batch: Batch,
@@ -176,10 +176,26 @@ def mend(
     Returns how many were filed and how many are still bad. Sent again, rows that are mended
     already are passed over. Raises `Forbidden`.
     """
+
+    def once() -> tuple[int, int]:
+        return _mend(batch.pk, changes=changes, said=said, by=by, now=now)
+
+    return racing.tried(once, once)
+
+
+@transaction.atomic
+def _mend(
+    key: int,
+    *,
+    changes: Mapping[int, Mapping[str, str]],
+    said: Mapping[int, str],
+    by: User,
+    now: datetime,
+) -> tuple[int, int]:
     batch = (
         Batch.objects.select_for_update(of=("self",))
         .select_related("employer", "agency", "filed_by", "counter")
-        .get(pk=batch.pk)
+        .get(pk=key)
     )
     _own(batch, by)
     if batch.state == Batch.State.UNDONE or batch.is_open:
@@ -192,19 +208,19 @@ def mend(
     if not rows:
         return 0, 0
     cells = [{**cells_of(row), **changes[row.pk]} for row in rows]
-    form = batch.form
+    form, numbers = batch.form, [row.number for row in rows]
     columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
     cleaned = form.clean_columns(columns, len(rows))
     attempt = checked(
         batch,
         cleaned.values,
         cleaned.problems,
-        [row.number for row in rows],
-        {},
+        numbers,
+        Repeats(form).among(numbers, columns),
         [said.get(row.pk, "") for row in rows],
     )
     good = attempt.good()
-    write(attempt, good, batch=batch.pk, now=now, address=batch.address)
+    write(attempt, good, now=now, address=batch.address)
     for place, row in enumerate(rows):
         row.cells_sealed = seal(json.dumps(_given(cells[place]), ensure_ascii=False))
         row.problems = json.loads(problems_text(attempt.problems.get(place, [])))

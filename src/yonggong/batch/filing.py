@@ -16,15 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from yonggong import policy
+from yonggong.batch import racing
 from yonggong.batch.models import Batch
 from yonggong.batch.reading import Part
+from yonggong.batch.repeats import Repeats
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
-from yonggong.codes.identifiers import CodeError, upgrade_id_number
-from yonggong.codes.normalise import plain
 from yonggong.forms import Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.vault.sealing import seal_many
@@ -36,7 +36,6 @@ OVERLAP_FROM = 4000
 # was a moment ago.
 _WRITERS = 2
 _MOMENT = 1.0  # in seconds
-_RACES = 5
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -58,14 +57,14 @@ def file_rows(
     cancelled; what is filed until then stays filed.
     """
     cleaner = batch.form.compile()
-    repeats = _Repeats()
+    repeats = Repeats(batch.form)
     rows = 0
 
     def chunks() -> Iterator[_Chunk]:
         nonlocal rows
         for part in parts:
             start, rows = rows, rows + len(part.numbers)
-            repeated = repeats.among(part)
+            repeated = repeats.among(part.numbers, part.columns)
             if rows > batch.next_row:
                 yield _Chunk(
                     batch=batch, part=part, repeated=repeated, start=start, stop=rows, now=now
@@ -92,49 +91,13 @@ def _fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-class _Repeats:
-    """Rows whose document number stood in an earlier row.
-
-    Told by the cells as written, from the first row of the sheet on, so that it does not depend on
-    where a killed job went on.
-    """
-
-    def __init__(self) -> None:
-        self._first: dict[str, int] = {}
-
-    def among(self, part: Part) -> dict[int, int]:
-        """Of the rows that come next: row's number → the earlier row's number."""
-        repeated: dict[int, int] = {}
-        for number, cell in zip(
-            part.numbers, part.columns.get("document_number", ()), strict=False
-        ):
-            text = _one_number(str(cell)) if cell is not None else ""
-            if not text:
-                continue
-            earlier = self._first.setdefault(text, number)
-            if earlier != number:
-                repeated[number] = earlier
-        return repeated
-
-
-def _one_number(text: str) -> str:
-    """A number as its other spellings would be: 15 digits are those of the card with 18."""
-    number = plain(text).upper()
-    if len(number) == 15 and number.isdigit():
-        try:
-            return upgrade_id_number(number)
-        except CodeError:
-            return number
-    return number
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chunk:
     """Some rows of the sheet, checked and written together."""
 
     batch: Batch
     part: Part
-    repeated: Mapping[int, int]
+    repeated: Mapping[int, Problem]
     start: int
     stop: int
     now: datetime
@@ -170,22 +133,19 @@ class _Chunk:
         self,
         cleaned: CleanedColumns,
         attempt: BulkAttempt,
-        before: Callable[[], object] = lambda: None,
+        earlier: Future[None] | None = None,
     ) -> None:
         """File the good rows, keep the bad ones, move the batch on.
 
-        `before` is called when all is written but for the batch's position: it waits for the
-        chunk before this one, whose position this one goes on from.
+        `earlier` writes the chunk before this one, from whose position this one goes on. Where
+        somebody else filed one of these people meanwhile, the rows are looked at again, and the
+        row says so.
         """
-        for race in range(_RACES):
-            try:
-                _write_chunk(self, attempt, before)
-                return
-            except IntegrityError:
-                # Somebody else filed one of these people meanwhile: look again, say so by row.
-                if race == _RACES - 1:
-                    raise
-                attempt = self._checked(cleaned)
+        racing.tried(
+            lambda: _write_chunk(self, attempt, earlier),
+            lambda: _write_chunk(self, self._checked(cleaned), earlier),
+            between=earlier.result if earlier else lambda: None,
+        )
 
 
 def _overlapped(
@@ -207,8 +167,8 @@ def _overlapped(
                 most = 1 if _others_at_work() else _WRITERS
                 while len(under_way) >= most:
                     _settle(under_way, progress)
-                before = under_way[-1][0].result if under_way else lambda: None
-                under_way.append((writers.submit(_written, chunk, *done, before), chunk.stop))
+                earlier = under_way[-1][0] if under_way else None
+                under_way.append((writers.submit(_written, chunk, *done, earlier), chunk.stop))
             while under_way:
                 _settle(under_way, progress)
         finally:
@@ -234,10 +194,10 @@ def _written(
     chunk: _Chunk,
     cleaned: CleanedColumns,
     attempt: BulkAttempt,
-    before: Callable[[], object],
+    earlier: Future[None] | None,
 ) -> None:
     try:
-        chunk.write(cleaned, attempt, before)
+        chunk.write(cleaned, attempt, earlier)
     finally:
         connection.close()  # this thread's own
 
@@ -247,10 +207,13 @@ def checked(
     values: Mapping[str, list[Any]],
     problems: Mapping[int, Sequence[Problem]],
     numbers: Sequence[int],
-    repeated: Mapping[int, int],
+    repeated: Mapping[int, Problem],
     said: Sequence[Any],
 ) -> BulkAttempt:
-    """Cleaned rows as a checked attempt: the form's problems, repeats, the kind's own checks."""
+    """Cleaned rows as a checked attempt: the form's problems, repeats, the kind's own checks.
+
+    `repeated`: by row number, for rows about somebody whom an earlier row is about.
+    """
     attempt = BulkAttempt(
         kind=batch.definition,
         employer=batch.employer,
@@ -259,6 +222,7 @@ def checked(
         by=batch.filed_by,
         counter=batch.counter,
         agency=batch.agency,
+        batch=batch.pk,
         columns=dict(values),
         numbers=numbers,
         problems={row: list(found) for row, found in problems.items()},
@@ -267,24 +231,14 @@ def checked(
     if repeated:
         for row, number in enumerate(numbers):
             if number in repeated:
-                attempt.refuse(row, [_repeats(repeated[number])])
+                attempt.refuse(row, [repeated[number]])
     assert attempt.kind.bulk is not None
     attempt.kind.bulk.check(attempt)
     return attempt
 
 
-def _repeats(earlier: int) -> Problem:
-    return Problem(
-        field="document_number",
-        label="证件号码",
-        code="repeated_in_file",
-        message=f"与第 {earlier} 行是同一人",
-        remedy="同一批中每人只能有一行，请删除多余的行",
-    )
-
-
 @transaction.atomic
-def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], object]) -> None:
+def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | None) -> None:
     batch, good = chunk.batch, attempt.good()
     with connection.cursor() as cursor:
         # Checked as they are written, not at the commit: that waits for the chunk before.
@@ -293,9 +247,9 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, before: Callable[[], objec
         # crash of the server loses both or neither, and what is lost is done again. The commit
         # that says the batch is done is waited for, and with it all before it.
         cursor.execute("SET LOCAL synchronous_commit = off")
-    write(attempt, good, batch=batch.pk, now=chunk.now, address=batch.address)
+    write(attempt, good, now=chunk.now, address=batch.address)
     _write_bad(batch, attempt, chunk.part.columns)
-    before()
+    racing.await_turn(earlier)
     moved = Batch.objects.filter(
         pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start
     ).update(

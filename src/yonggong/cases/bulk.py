@@ -41,6 +41,7 @@ class BulkAttempt:
     names      each row's one-line subject for lists
     explained  what the filer says to the law's warnings, by row index: one text for all of a row
     found      what the kind's callables looked up
+    batch      key of the batch that the rows belong to
     """
 
     kind: CaseKind
@@ -50,6 +51,7 @@ class BulkAttempt:
     by: User
     counter: Agency | None
     agency: Agency
+    batch: int | None = None
     columns: dict[str, list[Any]]
     numbers: Sequence[int]
     problems: dict[int, list[Problem]] = field(default_factory=dict)
@@ -108,8 +110,19 @@ class Bulk:
     begins: Callable[[BulkAttempt, Sequence[int]], None] = lambda attempt, rows: None
 
 
+def repeats_row(earlier: int) -> Problem:
+    """The row is about somebody whom row `earlier` of the same workbook is about."""
+    return Problem(
+        field="document_number",
+        label="证件号码",
+        code="repeated_in_file",
+        message=f"与第 {earlier} 行是同一人",
+        remedy="同一批中每人只能有一行，请删除多余的行，或改正证件号码",
+    )
+
+
 def write(
-    attempt: BulkAttempt, rows: Sequence[int], *, batch: int, now: datetime, address: str | None
+    attempt: BulkAttempt, rows: Sequence[int], *, now: datetime, address: str | None
 ) -> list[int]:
     """File the rows `rows` of a checked chunk: cases, their events, the kind's own rows.
 
@@ -134,7 +147,7 @@ def write(
         "filed_at": at,
         "due_on": clocks.review_due(attempt.policy, kind.name, attempt.today),
         "opinion": "",
-        "batch": batch,
+        "batch": attempt.batch,
         "updated_at": at,
     }
     copy_columns(
@@ -269,22 +282,34 @@ def copy_columns(
     columns: Mapping[str, Sequence[Any]],
     constants: Mapping[str, Any],
     count: int,
+    *,
+    by: Sequence[Any] | None = None,
 ) -> None:
     """COPY `count` rows into `table`: columns given as lists, others the same in every row.
 
-    Values are str, int, bool, date, Decimal, bytes or None.
+    Values are str, int, bool, date, Decimal, bytes or None. `by`: what the rows are sorted by as
+    they are written, for a table in which others may write the same ones: in one order for all,
+    they wait one behind the other and not in a circle. Raises Django's own errors.
     """
     from psycopg import sql
 
     texts = [_copy_texts(values) for values in columns.values()]
     tail = "\t".join(_copy_text(value) for value in constants.values())
     ending = f"\t{tail}\n" if constants else "\n"
-    block = "".join(["\t".join(cells) + ending for cells in zip(*texts, strict=True)])
+    lines = ["\t".join(cells) + ending for cells in zip(*texts, strict=True)]
+    if by is not None:
+        lines = [lines[row] for row in sorted(range(count), key=by.__getitem__)]
+    block = "".join(lines)
     names = [*columns, *constants]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(",").join(map(sql.Identifier, names))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django wraps the driver's errors in its own wherever it calls it; COPY it does not know.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         copy.write(block.encode())
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yonggong import law
-from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, reserve
+from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, repeats_row, reserve
 from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, refusals, workforce
 from yonggong.contracts.background import Background, Term
@@ -69,6 +69,7 @@ def check_new(attempt: BulkAttempt) -> None:
         )
         found = law.check_contract(judged, today)
         _judge(attempt, row, [*found, *hired.get(row, ())] if hired else found)
+    _name_rows_of_same_person(attempt, people)
 
 
 def begin_new(attempt: BulkAttempt, rows: Sequence[int]) -> None:
@@ -138,16 +139,18 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
     keys = known | dict(zip((digests[row] for row in new), added, strict=True))
     if new:
         numbers = [columns["document_number"][row] for row in new]
+        new_digests = [digests[row] for row in new]
         copy_columns(
             "registry_worker",
             {
                 "id": added,
-                "document_digest": [digests[row] for row in new],
+                "document_digest": new_digests,
                 "document_sealed": seal_many(numbers),
                 **_picked(columns, new, "document_type", "name", "sex", "birth_on"),
             },
             {},
             len(new),
+            by=new_digests,
         )
     return [keys[digests[row]] for row in rows]
 
@@ -206,7 +209,30 @@ def _check_later(
             found.append(refusals.pending_on_contract())
         attempt.refuse(row, found or extra(values, contract))
     attempt.found["later"] = later
+    _name_rows_of_same_person(attempt, {row: item.person for row, item in later.items()})
     return list(later.values())
+
+
+def _name_rows_of_same_person(attempt: BulkAttempt, people: Mapping[int, Background]) -> None:
+    """Say of rows that an unreviewed filing stops which row of this very workbook filed it."""
+    workers = {
+        row: person.worker.pk
+        for row, person in people.items()
+        if person.worker is not None
+        and any(problem.code == "unreviewed_filing" for problem in attempt.problems.get(row, ()))
+    }
+    if not workers or attempt.batch is None:
+        return
+    found = Filing.objects.filter(
+        case__batch=attempt.batch, worker__in=set(workers.values()), state=State.PENDING
+    ).values_list("worker", "case__batch_row")
+    filed = {worker: number for worker, number in found if number is not None}
+    for row, worker in workers.items():
+        if worker in filed:
+            attempt.problems[row] = [
+                repeats_row(filed[worker]) if problem.code == "unreviewed_filing" else problem
+                for problem in attempt.problems[row]
+            ]
 
 
 def check_renewal(attempt: BulkAttempt) -> None:
@@ -424,6 +450,7 @@ def _copy_filings(
             "filed_on": attempt.today,
         },
         len(keys),
+        by=list(zip(columns["worker_id"], columns["contract_id"], strict=True)),
     )
 
 

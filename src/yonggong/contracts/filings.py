@@ -13,6 +13,7 @@ from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.catalogue import own_titles
 from yonggong.contracts import background, bulk, dispatch, findings, refusals
 from yonggong.contracts.forms import (
     CHANGE_FORM,
@@ -362,7 +363,7 @@ def _person_of_contract(attempt: Attempt) -> str:
 NEW = register(
     CaseKind(
         name="contract.new",
-        title="劳动合同新订备案",
+        title=own_titles()["contract.new"],
         form=NEW_FORM,
         bulk=bulk.NEW_BULK,
         subject_name=_person,
@@ -381,7 +382,7 @@ NEW = register(
 RENEWAL = register(
     CaseKind(
         name="contract.renewal",
-        title="劳动合同续订备案",
+        title=own_titles()["contract.renewal"],
         form=RENEWAL_FORM,
         bulk=bulk.RENEWAL_BULK,
         subject_name=_person_of_contract,
@@ -400,7 +401,7 @@ RENEWAL = register(
 CHANGE = register(
     CaseKind(
         name="contract.change",
-        title="劳动合同变更备案",
+        title=own_titles()["contract.change"],
         form=CHANGE_FORM,
         bulk=bulk.CHANGE_BULK,
         subject_name=_person_of_contract,
@@ -419,7 +420,7 @@ CHANGE = register(
 ENDING = register(
     CaseKind(
         name="contract.ending",
-        title="劳动合同解除/终止备案",
+        title=own_titles()["contract.ending"],
         form=ENDING_FORM,
         bulk=bulk.ENDING_BULK,
         subject_name=_person_of_contract,

@@ -10,6 +10,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.catalogue import own_titles
 from yonggong.employers.forms import (
     CANCELLATION_FORM,
     CHANGE_FORM,
@@ -183,7 +184,7 @@ def _licence_on(values: Values) -> date | None:
 INITIAL = register(
     CaseKind(
         name="employer.initial",
-        title="单位初次备案",
+        title=own_titles()["employer.initial"],
         form=EMPLOYER_FORM,
         subject_name=_employer_name,
         refusals=_not_yet_filed,
@@ -197,7 +198,7 @@ INITIAL = register(
 CHANGE = register(
     CaseKind(
         name="employer.change",
-        title="单位信息变更备案",
+        title=own_titles()["employer.change"],
         form=CHANGE_FORM,
         subject_name=_employer_name,
         refusals=_change_refusals,
@@ -212,7 +213,7 @@ CHANGE = register(
 CANCELLATION = register(
     CaseKind(
         name="employer.cancel",
-        title="单位注销备案",
+        title=own_titles()["employer.cancel"],
         form=CANCELLATION_FORM,
         subject_name=_employer_name,
         refusals=_cancel_refusals,

@@ -153,14 +153,13 @@ def check_rule_names(book: Book) -> Iterator[Gap]:
         rule = path.partition(".")[2]
         if rule not in rules:
             yield _error(sheet.file, path, f"没有名为 {rule} 的法律规则")
-        for kind in entry.value.keys() - {"default"} - schema().case_kinds.keys():
+        for kind in entry.value.keys() - {"default"} - schema().items.keys():
             yield _error(sheet.file, path, f"没有名为 {kind} 的办件")
 
 
 def check_names(book: Book) -> Iterator[Gap]:
     """Names under a wildcard are case kinds, items or code tables that exist."""
     known = {
-        "case_kinds": schema().case_kinds.keys(),
         "items": schema().items.keys(),
         "tables": tables.headers().keys(),
     }
@@ -171,7 +170,7 @@ def check_names(book: Book) -> Iterator[Gap]:
             if described.names in known and name not in known[described.names]:
                 yield _error(sheet.file, path, f"没有名为 {name} 的{described.title}对象")
     for sheet, path, entry in _of_shape(book, "case_kinds"):
-        for kind in sorted(set(entry.value) - known["case_kinds"]):
+        for kind in sorted(set(entry.value) - known["items"]):
             yield _error(sheet.file, path, f"没有名为 {kind} 的办件")
 
 

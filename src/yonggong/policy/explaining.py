@@ -78,7 +78,7 @@ def explain_policy(book: Book, region_code: str, on: date) -> list[Explanation]:
 def _place(row: Explanation) -> tuple[int, int, str]:
     """Give the row's place in the schema; names that it does not list come last, by name."""
     section, _, name = row.path.partition(".")
-    listed = [*schema().sections[section].values, *schema().case_kinds, *schema().items]
+    listed = [*schema().sections[section].values, *schema().items]
     place = listed.index(name) if name in listed else len(listed)
     return list(schema().sections).index(section), place, name
 

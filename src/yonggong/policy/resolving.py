@@ -129,7 +129,7 @@ class Policy:
 
     def accepts(self, case_kind: str) -> bool:
         """Say whether a kind of case is taken here; kinds that no policy speaks of always are."""
-        return case_kind in self.case_kinds or case_kind not in schema().case_kinds
+        return case_kind in self.case_kinds or case_kind not in schema().items
 
     @property
     def case_kinds(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from yonggong.catalogue import own_titles
 from yonggong.policy.shapes import READERS
 
 
@@ -51,10 +52,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Everything that files may say, and the names they may use for it."""
+    """Everything that files may say, and the names they may use for it; `items` gives titles by key."""
 
     sections: Mapping[str, Section]
-    case_kinds: Mapping[str, str]
     items: Mapping[str, str]
     wage_rules: tuple[str, ...]
 
@@ -110,7 +110,6 @@ def schema() -> Schema:
         )
     return Schema(
         sections=MappingProxyType(sections),
-        case_kinds=MappingProxyType(raw["case_kinds"]),
-        items=MappingProxyType(raw["items"]),
+        items=own_titles(),
         wage_rules=tuple(raw["wage_rules"]),
     )

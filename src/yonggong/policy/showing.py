@@ -28,8 +28,7 @@ def show_name(names: str, name: str) -> str:
     if names == "tables":
         header = tables.headers().get(name)
         return header.title if header else name
-    known = {"case_kinds": schema().case_kinds, "items": schema().items}[names]
-    return known.get(name, name)
+    return schema().items.get(name, name)
 
 
 def show_value(shape: str, name: str, value: Any) -> str:
@@ -58,7 +57,7 @@ def _routing_rules(_: str, rules: tuple[RoutingRule, ...]) -> str:
 
 def _severity(_: str, by_kind: Mapping[str, Severity]) -> str:
     return "；".join(
-        one.label if kind == "default" else f"{show_name('case_kinds', kind)}{one.label}"
+        one.label if kind == "default" else f"{show_name('items', kind)}{one.label}"
         for kind, one in by_kind.items()
     )
 
@@ -106,7 +105,7 @@ SHOWN: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "text": lambda _, text: text,
         "days": lambda _, days: f"{days} 日",
         "day_list": lambda _, days: f"{'、'.join(map(str, days))} 日",
-        "case_kinds": lambda _, kinds: "、".join(show_name("case_kinds", one) for one in kinds),
+        "case_kinds": lambda _, kinds: "、".join(show_name("items", one) for one in kinds),
         "time_limit": _time_limit,
     }
 )

@@ -39,6 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     policy_commands = policy.add_subparsers(required=True, metavar="命令")
     policy_check = policy_commands.add_parser("check", help="查找政策数据的缺漏和矛盾")
     policy_check.set_defaults(run=_policy_check)
+
+    catalogue = commands.add_parser("catalogue", help="服务事项目录")
+    catalogue_commands = catalogue.add_subparsers(required=True, metavar="命令")
+    catalogue_check = catalogue_commands.add_parser("check", help="与来源数据核对，查找缺漏")
+    catalogue_check.set_defaults(run=_catalogue_check)
     return parser
 
 
@@ -98,3 +103,15 @@ def _policy_check(options: argparse.Namespace) -> int:
     from yonggong.policy.__main__ import main
 
     return int(main(["check"]) or 0)
+
+
+def _catalogue_check(options: argparse.Namespace) -> int:
+    from yonggong.catalogue import book
+    from yonggong.catalogue.checking import counts, gaps
+
+    print("，".join(f"{name} {count}" for name, count in counts(book()).items()) + "。")
+    found = list(gaps())
+    for gap in found:
+        print(f"缺漏：{gap}")
+    print(f"与来源数据核对，发现 {len(found)} 处缺漏。")
+    return 1 if found else 0

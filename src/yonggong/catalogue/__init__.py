@@ -1,0 +1,18 @@
+"""Service items as data: the standard's 153 and the platform's own, in one description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from yonggong.catalogue.book import Book, book, own_sources
+from yonggong.catalogue.items import Item
+
+__all__ = ["Book", "Item", "book", "own_titles"]
+
+
+@cache
+def own_titles() -> Mapping[str, str]:
+    """What users call each of the platform's own items, by key; the one place where it stands."""
+    return MappingProxyType({raw["id"]: raw["name"] for raw in own_sources()})

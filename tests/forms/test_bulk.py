@@ -72,7 +72,7 @@ def test_a_batch_gives_what_its_rows_give_one_by_one(rows: list[dict[str, object
 def test_equal_cells_of_different_type_are_not_taken_for_one_another() -> None:
     cells: list[object] = [1, True, 1.0, "1"]
     cleaned = CLUB.clean_columns({"team": cells, "games": cells})
-    assert cleaned.values["team"] == ["1", "是", "1", "1"]
+    assert cleaned.values["team"] == ["1", None, "1", "1"]
     assert cleaned.values["games"] == [1, None, 1, 1]
 
 

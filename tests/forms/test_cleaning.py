@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from tests.forms.club import CLUB
 from yonggong.forms import Cleaned, Problem, When
+from yonggong.forms.unreadable import Unreadable
 
 Answers = Callable[..., dict[str, object]]
 
@@ -222,3 +223,29 @@ def test_a_page_sends_several_choices_under_one_name(answers: Answers) -> None:
 
 def test_unknown_answers_are_passed_over(answers: Answers) -> None:
     assert "smuggled" not in CLUB.clean(answers(smuggled="1")).values
+
+
+@pytest.mark.parametrize("name", ["name", "school", "left_on", "fee", "mobile", "home", "season"])
+@pytest.mark.parametrize("raw", ["#N/A", "#REF!", " #VALUE! ", "#DIV/0!", "#NAME?"])
+def test_an_error_value_is_named_and_no_blank(answers: Answers, name: str, raw: str) -> None:
+    found = problem(CLUB.clean(answers(**{name: raw})), name)
+    assert (found.code, found.message) == ("cell.error", f"单元格是错误值 {raw.strip()}")
+
+
+@pytest.mark.parametrize("raw", [True, "TRUE", False, "FALSE"])
+def test_a_logical_value_is_no_person_and_no_amount(answers: Answers, raw: object) -> None:
+    for name in ("name", "home", "fee"):
+        found = problem(CLUB.clean(answers(**{name: raw})), name)
+        assert found.message == f"单元格是逻辑值 {str(raw).upper()}"
+    assert CLUB.clean(answers(pays=raw)).values["pays"] is (str(raw).upper() == "TRUE")
+
+
+@pytest.mark.parametrize("name", ["name", "school", "fee", "home"])
+def test_a_cell_that_can_be_no_answer_says_why(answers: Answers, name: str) -> None:
+    raw = Unreadable("", "与上方单元格合并", "请取消合并")
+    found = problem(CLUB.clean(answers(**{name: raw})), name)
+    assert (found.message, found.remedy) == ("与上方单元格合并", "请取消合并")
+
+
+def test_a_sign_before_words_is_not_an_error_value(answers: Answers) -> None:
+    assert CLUB.clean(answers(home="#3 楼")).values["home"] == "#3 楼"

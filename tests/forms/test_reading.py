@@ -217,3 +217,33 @@ def test_text_that_was_read_is_read_the_same_again(text: str) -> None:
     once = reading.read_line(text)
     assert reading.read_line(once) == once
     once.encode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-10T00:00:00Z",
+        "2026-11-09T16:00:00.000Z",  # midnight here, told by a clock in Greenwich
+        "2026-11-10T00:00:00+08:00",
+        "2026-11-10T23:59:59+08:00",
+    ],
+)
+def test_a_moment_is_the_day_it_lies_on_here(written: str) -> None:
+    assert reading.read_date(written) == date(2026, 11, 10)
+
+
+@pytest.mark.parametrize("written", ["2026-02-30T00:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_never_was_is_refused(written: str) -> None:
+    with pytest.raises(CodeError, match=r"不存在|年份"):
+        reading.read_date(written)
+
+
+@pytest.mark.parametrize("written", ["10号", "10日", "每月10号", "每月 10 日", "１０号", 10, 10.0])
+def test_a_pay_day_is_read_as_people_say_it(written: object) -> None:
+    assert reading.read_integer(written, unit="日") == 10
+
+
+@pytest.mark.parametrize("written", ["次月10号", "10号前", "四号", "10号10号"])
+def test_a_pay_day_that_says_more_is_refused(written: str) -> None:
+    with pytest.raises(CodeError):
+        reading.read_integer(written, unit="日")

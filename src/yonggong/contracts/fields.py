@@ -17,6 +17,23 @@ FIXED, OPEN, TASK = "1", "2", "3"
 AVERAGED, FLEXIBLE = "2", "3"
 OWN_TEXT, DISPATCH_TEXT = "90", "2"
 
+# What people write over the column of document numbers.
+NUMBER_HEADINGS = (
+    "身份证",
+    "身份证号",
+    "身份证号码",
+    "身份证件号码",
+    "身份证编号",
+    "居民身份证",
+    "居民身份证号",
+    "居民身份证号码",
+    "公民身份号码",
+    "公民身份证号码",
+    "证件号",
+    "证件编号",
+    "有效证件号码",
+)
+
 NOT_PART_TIME = When("employment_form", one_of=(FULL_TIME, DISPATCH))
 _PART_TIME = When("employment_form", equals=PART_TIME)
 _DISPATCH = When("employment_form", equals=DISPATCH)
@@ -42,7 +59,7 @@ WORKER = Section(
             required=True,
             personal=True,
             fills={"birth_date": "birth_on", "sex": "sex"},
-            aliases=("身份证号", "身份证号码", "公民身份号码"),
+            aliases=NUMBER_HEADINGS,
         ),
         Field(
             name="name",
@@ -50,7 +67,7 @@ WORKER = Section(
             type=FieldType.PERSON_NAME,
             required=True,
             max_length=50,
-            aliases=("劳动者姓名", "员工姓名"),
+            aliases=("劳动者姓名", "员工姓名", "职工姓名", "人员姓名", "乙方姓名"),
         ),
         Field(
             name="sex",
@@ -60,7 +77,13 @@ WORKER = Section(
             codes=("1", "2"),
             required=True,
         ),
-        Field(name="birth_on", label="出生日期", type=FieldType.DATE, required=True),
+        Field(
+            name="birth_on",
+            label="出生日期",
+            type=FieldType.DATE,
+            required=True,
+            aliases=("出生年月日",),
+        ),
         Field(name="ethnicity", label="民族", type=FieldType.CHOICE, table="ethnicity"),
         Field(name="education", label="学历", type=FieldType.CHOICE, table="education"),
         Field(
@@ -72,7 +95,17 @@ WORKER = Section(
             type=FieldType.MOBILE,
             required=True,
             personal=True,
-            aliases=("手机号", "手机号码", "本人手机号"),
+            aliases=(
+                "手机",
+                "手机号",
+                "手机号码",
+                "本人手机号",
+                "移动电话",
+                "电话",
+                "电话号码",
+                "联系方式",
+                "联系手机",
+            ),
         ),
         Field(
             name="household_address",
@@ -107,7 +140,7 @@ WORK_START = Field(
     type=FieldType.DATE,
     required=True,
     hint="劳动者实际开始工作的日期，劳动关系自此建立",
-    aliases=("入职日期", "参加工作日期", "用工起始日期"),
+    aliases=("入职日期", "入职时间", "到岗日期", "参加工作日期", "用工日期", "用工起始日期"),
 )
 
 TERM_FIELDS = (
@@ -142,14 +175,14 @@ TERM_FIELDS = (
         label="合同签订日期",
         type=FieldType.DATE,
         required=True,
-        aliases=("签订日期",),
+        aliases=("签订日期", "签订时间", "合同签订时间", "签约日期"),
     ),
     Field(
         name="start_on",
         label="合同起始日期",
         type=FieldType.DATE,
         required=True,
-        aliases=("合同开始日期",),
+        aliases=("合同开始日期", "合同起始时间", "合同开始时间", "合同起始日", "合同生效日期"),
     ),
     Field(
         name="end_on",
@@ -158,7 +191,14 @@ TERM_FIELDS = (
         required=When("term_type", equals=FIXED),
         show_when=When("term_type", one_of=(FIXED, TASK)),
         hint="无固定期限不填；以完成一定工作任务为期限的填预计完成日期，可不填",
-        aliases=("合同终止日期", "合同截止日期"),
+        aliases=(
+            "合同终止日期",
+            "合同截止日期",
+            "合同到期日期",
+            "合同到期日",
+            "合同结束时间",
+            "合同终止时间",
+        ),
     ),
 )
 
@@ -196,7 +236,7 @@ WORK_FIELDS = (
         label="岗位工作",
         required=True,
         max_length=60,
-        aliases=("工作岗位", "岗位"),
+        aliases=("工作岗位", "岗位", "岗位名称", "职务岗位"),
     ),
     Field(
         name="occupation",
@@ -350,7 +390,7 @@ PAY_FIELDS = (
         max_value=31,
         unit="日",
         hint="每月几号发工资，只填数字，例如每月 4 号填 4",
-        aliases=("发薪日", "工资发放日"),
+        aliases=("发薪日", "发薪日期", "工资发放日", "工资发放日期", "发工资日"),
     ),
 )
 

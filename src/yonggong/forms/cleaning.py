@@ -18,6 +18,7 @@ from yonggong.forms.cleaners import Reader, read_document, reader
 from yonggong.forms.fields import CODED, Field, FieldType, When
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
+from yonggong.forms.unreadable import refuse_logical_value, refuse_unreadable
 
 if TYPE_CHECKING:
     from yonggong.forms.form import Form
@@ -81,15 +82,19 @@ class _Column:
     def __init__(self, field: Field, *, remembering: bool) -> None:
         self.field = field
         self._read: Reader = reader(field)
+        self._logical = field.type is FieldType.BOOLEAN or field.type in CODED
         # Equal cells of different type (1 and True) are not the same answer: one memory a type.
         self._memories: dict[type, _Remembering] | None = (
             {} if remembering and field.type not in _NEVER_ALIKE else None
         )
 
     def read_cell(self, raw: object) -> object:
-        if is_blank(raw):
-            return None
         try:
+            refuse_unreadable(raw)
+            if is_blank(raw):
+                return None
+            if not self._logical:
+                refuse_logical_value(raw)
             return self._read(raw)
         except CodeError as error:
             if isinstance(raw, str) and tidy(raw).upper() in PLACEHOLDERS:

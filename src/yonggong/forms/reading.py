@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 
 from yonggong.codes.identifiers import CodeError
@@ -48,10 +48,19 @@ _DATE = re.compile(
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
     re.ASCII,
 )
+# As programs write the moment of a day's beginning, their clocks often those of Greenwich.
+_MOMENT = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?"
+    r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)",
+    re.ASCII,
+)
+_HERE = timezone(timedelta(hours=8))
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?月?", re.ASCII)
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:E[-+]?\d{1,3})?", re.ASCII)
+# What may stand around a number of a unit besides the unit itself: pay is due 每月10号.
+_AROUND = {"日": re.compile(r"^每月|号$")}
 _MONEY_WORDS = re.compile(r"^(?:人民币|RMB|CNY|¥)|(?:元整|元|圆)$")
 
 _BOOLEANS = {
@@ -176,6 +185,8 @@ def read_date(raw: object) -> date:
     if isinstance(raw, date):
         return _in_range(raw)
     text = tidy(shown(raw))
+    if _MOMENT.fullmatch(text):
+        return _moment(text)
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if found:
         return _calendar_date(int(found[1]), int(found[2]), int(found[3]))
@@ -227,6 +238,14 @@ def _serial(text: str) -> date | None:
         if _FIRST_SERIAL <= day <= _LAST_SERIAL:
             return _EPOCH + timedelta(days=day)
     return None
+
+
+def _moment(text: str) -> date:
+    """The day that a moment lies on here."""
+    try:
+        return _in_range(datetime.fromisoformat(text).astimezone(_HERE).date())
+    except (ValueError, OverflowError):
+        return _calendar_date(int(text[:4]), int(text[5:7]), int(text[8:10]))
 
 
 def _calendar_date(year: int, month: int, day: int) -> date:
@@ -291,6 +310,8 @@ def _written_number(text: str, unit: str) -> Decimal:
     text = text.upper().replace(" ", "").replace("￥", "¥")
     if unit and text.endswith(unit.upper()):
         text = text[: -len(unit)]
+    if unit in _AROUND:
+        text = _AROUND[unit].sub("", text)
     text = _MONEY_WORDS.sub("", _MONEY_WORDS.sub("", text))
     times = 1
     if text.endswith("万"):

@@ -79,12 +79,13 @@ INSERT INTO registry_worker (id, document_type, document_digest, document_sealed
     DATE '1970-01-01' + pg_temp.draw(n, 26, 12000), state = 'approved'
   FROM bench_row r, (SELECT document_sealed FROM registry_worker ORDER BY id LIMIT 1) s ORDER BY n;
 
-INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, work_start_on, start_on,
-  end_on, term_type, term_count, ended_on, current_id, migrated)
+-- Jilin refuses a second full-time contract, and only Jilin.
+INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, exclusive,
+  work_start_on, start_on, end_on, term_type, term_count, ended_on, current_id, migrated)
   SELECT contract, employer, worker,
     CASE WHEN state = 'approved' AND kind = 'ending' THEN 'ended' WHEN state = 'approved' THEN 'active'
       WHEN state = 'voided' THEN 'void' ELSE 'filing' END,
-    employment_form <> '2', start_on, start_on, CASE WHEN term_type = '1' THEN start_on + 1095 END,
+    employment_form <> '2', employment_form <> '2' AND region_code LIKE '22%', start_on, start_on, CASE WHEN term_type = '1' THEN start_on + 1095 END,
     term_type, 1, CASE WHEN state = 'approved' AND kind = 'ending' THEN filed_on - 3 END,
     CASE WHEN state = 'approved' THEN filed END, false
   FROM bench_row ORDER BY n;
@@ -136,10 +137,11 @@ INSERT INTO documents_entry (document_id, case_id, kind, position)
   SELECT document, filed, paper, row_number() OVER (PARTITION BY document ORDER BY n) FROM bench_entry;
 
 INSERT INTO contracts_filing (case_id, contract_id, employer_id, worker_id, agency_id, region_code,
-  kind, state, in_post, full_time, name, sex, employment_form, term_type, job, signed_on, start_on,
+  kind, state, in_post, full_time, exclusive, name, sex, employment_form, term_type, job, signed_on, start_on,
   end_on, ended_on, end_reason, filed_on, late_days, roster_id, certificate_id)
   SELECT r.filed, contract, employer, worker, agency_id, region_code, kind, state,
-    state = 'approved' AND kind IN ('new', 'renewal'), employment_form <> '2', name, sex,
+    state = 'approved' AND kind IN ('new', 'renewal'), employment_form <> '2',
+    employment_form <> '2' AND region_code LIKE '22%', name, sex,
     employment_form, term_type, job, start_on - 3, start_on,
     CASE WHEN term_type = '1' THEN start_on + 1095 END,
     CASE WHEN kind = 'ending' THEN filed_on - 3 END, CASE WHEN kind = 'ending' THEN end_reason ELSE '' END,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.contracts import test_exclusive as exclusive_tests
 from tests.contracts import test_findings_contract as contract_tests
 from tests.contracts import test_findings_ending as ending_tests
 from tests.contracts import test_findings_workforce as workforce_tests
@@ -19,6 +20,7 @@ BY_TABLE = {case.rule for case in (*NEW, *RENEWAL, *ENDING)}
 # What must happen before, or elsewhere, does not fit into a table.
 BY_A_TEST_OF_ITS_OWN = {
     "other-full-time": contract_tests.test_a_second_full_time_contract_is_against_the_law_too,
+    "other-full-time-ran-out": exclusive_tests.test_a_contract_run_out_elsewhere_refuses_nobody,
     "probation-once": contract_tests.test_the_probation_of_an_earlier_contract_was_the_only_one,
     "layoff-threshold": workforce_tests.test_a_tenth_of_the_staff_laid_off_without_a_report,
     "layoff-below-threshold": (workforce_tests.test_less_than_a_tenth_does_not_reach_the_threshold),

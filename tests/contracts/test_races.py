@@ -10,7 +10,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from tests.contracts.making import Hall, answers, ending_answers
+from tests.contracts.making import (
+    Hall,
+    answers,
+    ending_answers,
+    part_time_answers,
+    renewal_answers,
+)
+from tests.contracts.speaking import EXPLAINED
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import NotAllowed
@@ -85,6 +92,55 @@ def test_two_full_time_contracts_of_one_person_are_not_both_approved(
         hall.file("new", raw, case=first)
     assert second.state == "approved"
     assert Contract.objects.filter(state="active").count() == 1
+
+
+def test_a_renewal_and_another_employers_contract_approved_at_once(
+    hall: Hall, make_employer: Any, make_user: Any
+) -> None:
+    """The contract has run out: whichever comes first holds, and the other is refused."""
+    first, other = hall.old(), make_employer()
+    others = make_user("employer_operator", employer=other)
+    held = first.current
+    assert held is not None
+    person = {name: held.values[name] for name in ("document_number", "name", "sex", "mobile")} | {
+        "birth_on": held.values["birth_on"].isoformat()
+    }
+    given: dict[str, Any] = {"explanations": EXPLAINED}
+    renewal = hall.file("renewal", renewal_answers(first), contract=first, **given)
+    raw = answers(today=hall.today, **person)
+    engagement = hall.file("new", raw, employer=other, by=others, **given)
+    results = at_once(lambda: hall.approve(renewal), lambda: hall.approve(engagement))
+    assert len(of_type(results, Case)) == len(of_type(results, Refused)) == 1
+    assert "已存在全日制劳动合同" in str(of_type(results, Refused)[0])
+    assert Contract.objects.filter(state="active", exclusive=True).count() == 1
+    assert Filing.objects.filter(state="pending").count() == 1
+
+
+def test_two_employers_contracts_after_one_that_ran_out_are_not_both_approved(
+    hall: Hall, make_employer: Any, make_user: Any
+) -> None:
+    """Both were filed while the other was not: one was returned when the second came in."""
+    first, cases = hall.old(), []
+    held = first.current
+    assert held is not None
+    person = {name: held.values[name] for name in ("document_number", "name", "sex", "mobile")} | {
+        "birth_on": held.values["birth_on"].isoformat()
+    }
+    for _ in range(2):
+        employer = make_employer()
+        case = hall.file(
+            "new",
+            part_time_answers(today=hall.today, **person),
+            employer=employer,
+            by=make_user("employer_operator", employer=employer),
+        )
+        cases.append(case)
+    # Part-time work may wait beside part-time work; now both turn out to be full-time.
+    Filing.objects.filter(case__in=cases).update(full_time=True)
+    Contract.objects.filter(filings__case__in=cases).update(full_time=True, exclusive=True)
+    results = at_once(*[lambda case=case: hall.approve(case) for case in cases])
+    assert len(of_type(results, Case)) == len(of_type(results, Refused)) == 1
+    assert Contract.objects.filter(state="active", exclusive=True).count() == 1
 
 
 def test_one_form_sent_twice_at_once_files_once(hall: Hall) -> None:

@@ -70,3 +70,12 @@ def test_inner_mongolia_asks_why_dispatch_is_filed_on_one_side_only() -> None:  
 
 def test_jilin_refuses_a_second_full_time_contract() -> None:  # JL-6
     assert policy.of("220104", TODAY).severity("other-full-time") is law.Severity.BLOCK
+    assert policy.of("220104", TODAY).one_full_time_contract
+
+
+@pytest.mark.parametrize("region", ["000000", "140105", "150102"])
+def test_elsewhere_a_second_full_time_contract_has_consequences_and_is_not_refused(
+    region: str,
+) -> None:
+    assert policy.of(region, TODAY).severity("other-full-time") is law.Severity.WARN
+    assert not policy.of(region, TODAY).one_full_time_contract

@@ -19,7 +19,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.law.facts import PriorTerm, TermType
 from yonggong.law.periods import full_months
 from yonggong.law.rules.writing import LONGEST_GAP
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Worker
 
 _TERM_TYPES: dict[str, TermType] = {"1": "fixed", "2": "open", "3": "task"}
 _ONE_DAY = timedelta(days=1)
@@ -65,14 +65,14 @@ class Background:
 
     worker        the person's row, None when new to the platform
     pending       (employer's name, employer's key, case, full time) of unreviewed engagements
-    full_time     the employer with whom the full-time contract in force is, if any
+    elsewhere     full-time contracts in force with others, the one that runs longest first
     own           the contract in force with the filing employer, if any
     terms         approved terms with the filing employer, the first one first
     """
 
     worker: Worker | None = None
     pending: list[tuple[str, int, int, bool]] = field(default_factory=list)
-    full_time: Employer | None = None
+    elsewhere: list[Contract] = field(default_factory=list)
     own: Contract | None = None
     terms: list[Term] = field(default_factory=list)
 
@@ -123,8 +123,11 @@ def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
         person = known[contract.worker_id]
         if contract.employer_id == employer_id:
             person.own = contract
-        if contract.full_time:
-            person.full_time = contract.employer
+        elif contract.full_time:
+            person.elsewhere.append(contract)
+    for person in known.values():
+        if len(person.elsewhere) > 1:
+            person.elsewhere.sort(key=lambda found: found.end_on or date.max, reverse=True)
 
 
 _KINDS_OF_TERMS = (Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE)

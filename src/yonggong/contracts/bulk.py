@@ -62,7 +62,17 @@ def check_new(attempt: BulkAttempt) -> None:
         person = people.get(row)
         before: Sequence[Term] = ()
         if person is not None:
-            attempt.refuse(row, refusals.of_new(values, person, employer=employer, case_id=None))
+            attempt.refuse(
+                row,
+                refusals.of_new(
+                    values,
+                    person,
+                    employer=employer,
+                    case_id=None,
+                    rules=attempt.policy,
+                    today=today,
+                ),
+            )
             before = person.terms_before(None)
         judged = facts.contract_facts(
             values, place, person, before=before, other_side=others.get(row)
@@ -85,12 +95,14 @@ def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now
     contracts = [attempt.subjects[row] for row in rows]
     engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows, code)
     full_time = [is_full_time for is_full_time, _ in engaged]
+    exclusive = full_time if attempt.policy.one_full_time_contract else [False] * len(rows)
     copy_columns(
         "contracts_contract",
         {
             "id": contracts,
             "worker_id": workers,
             "full_time": full_time,
+            "exclusive": exclusive,
             "user_unit_code": [user_unit for _, user_unit in engaged],
             **_picked(columns, rows, "work_start_on", "start_on", "end_on", "term_type"),
         },
@@ -109,6 +121,7 @@ def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now
             "contract_id": contracts,
             "worker_id": workers,
             "full_time": full_time,
+            "exclusive": exclusive,
             **_picked(
                 columns,
                 rows,
@@ -309,13 +322,16 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
 
         forms = column("employment_form")
         engaged = _engagements(forms, column("user_unit_code"), range(len(rows)), code)
+        full_time = [is_full_time for is_full_time, _ in engaged]
+        exclusive = full_time if attempt.policy.one_full_time_contract else [False] * len(rows)
         _copy_filings(
             attempt,
             keys,
             {
                 "contract_id": [contract.pk for contract in mine],
                 "worker_id": [contract.worker_id for contract in mine],
-                "full_time": [is_full_time for is_full_time, _ in engaged],
+                "full_time": full_time,
+                "exclusive": exclusive,
                 "sex": [values.get("sex") or "" for values in held],
                 "employment_form": forms,
                 **{

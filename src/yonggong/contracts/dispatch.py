@@ -15,6 +15,7 @@ from yonggong.cases.life import State
 from yonggong.contracts.forms import DISPATCH, PART_TIME
 from yonggong.contracts.models import Contract, Filing
 from yonggong.law.facts import DispatchSide
+from yonggong.policy import Policy
 
 Values = Mapping[str, Any]
 
@@ -25,8 +26,13 @@ def is_user_unit(values: Values, credit_code: str) -> bool:
 
 
 def is_full_time_contract(values: Values, credit_code: str) -> bool:
-    """Whether this is a full-time contract of the one who files: a person has at most one."""
+    """Whether this is a full-time contract of the one who files."""
     return values["employment_form"] != PART_TIME and not is_user_unit(values, credit_code)
+
+
+def is_exclusive(values: Values, credit_code: str, rules: Policy) -> bool:
+    """Whether it is a full-time contract, and the province refuses a second one beside it."""
+    return rules.one_full_time_contract and is_full_time_contract(values, credit_code)
 
 
 def user_unit_code(values: Values) -> str:

@@ -208,16 +208,17 @@ def _facts_of_history(
     values: Values, place: Place, background: Background, before: Sequence[Term]
 ) -> dict[str, Any]:
     """What follows from what the platform knows of the person."""
-    elsewhere = background.full_time
-    if elsewhere is not None and (
-        elsewhere.pk == place.employer.pk
-        # Of a dispatched worker whom the user unit files, the dispatcher's is the contract.
-        or elsewhere.credit_code == _dispatcher_code(values, place)
-    ):
-        elsewhere = None
+    # Of a dispatched worker whom the user unit files, the dispatcher's is the contract.
+    dispatcher = _dispatcher_code(values, place)
+    elsewhere = next(
+        (found for found in background.elsewhere if found.employer.credit_code != dispatcher), None
+    )
     probation = values.get("probation_end_on")
     return {
-        "other_full_time_employer": elsewhere.name if elsewhere else None,
+        "other_full_time_employer": elsewhere.employer.name if elsewhere else None,
+        "other_full_time_ran_out_on": (
+            elsewhere.end_on if elsewhere and elsewhere.has_run_out(place.on) else None
+        ),
         "prior_terms": tuple(term.as_prior() for term in before if term.full_time),
         # A change states the probation of its term again: that is not a second one.
         "had_probation": any(term.probation_end_on not in (None, probation) for term in before),

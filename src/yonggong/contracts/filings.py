@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.catalogue import own_titles
-from yonggong.contracts import background, bulk, dispatch, findings, refusals
+from yonggong.contracts import bulk, dispatch, findings, refusals
 from yonggong.contracts.forms import (
     CHANGE_FORM,
     ENDING_FORM,
@@ -25,6 +27,7 @@ from yonggong.contracts.forms import (
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.threads import held_values, values_of_text
 from yonggong.forms import Problem
+from yonggong.policy import Policy
 from yonggong.registry import actions as registry
 from yonggong.registry.models import Employer, Worker
 
@@ -42,6 +45,8 @@ def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
             findings.background_of(attempt),
             employer=attempt.employer,
             case_id=attempt.case.pk if attempt.case else None,
+            rules=attempt.policy,
+            today=attempt.today,
         ),
     ]
 
@@ -97,10 +102,11 @@ def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
 
 
 def _row(
-    case: Case, values: Values, contract: Contract, worker: Worker, employer: Employer
+    case: Case, attempt: Attempt, values: Values, contract: Contract, worker: Worker
 ) -> dict[str, Any]:
     """The columns of `Filing` that follow the form."""
     assert case.filed_at is not None
+    code = attempt.employer.credit_code
     return {
         "contract": contract,
         "employer_id": case.employer_id,
@@ -108,7 +114,8 @@ def _row(
         "agency_id": case.agency_id,
         "region_code": case.region_code,
         "state": case.state,
-        "full_time": dispatch.is_full_time_contract(values, employer.credit_code),
+        "full_time": dispatch.is_full_time_contract(values, code),
+        "exclusive": dispatch.is_exclusive(values, code, attempt.policy),
         "name": values.get("name") or worker.name,
         "sex": values.get("sex") or worker.sex,
         "employment_form": values["employment_form"],
@@ -137,9 +144,9 @@ def _save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) -
 
 def _raced(error: IntegrityError) -> Refused:
     """Two people filed the same at once: the database let one of them through."""
-    if "contract_one_full_time" in str(error):
+    if "contract_one_exclusive" in str(error):
         return Refused([refusals.full_time_elsewhere("其他单位")])
-    if "filing_one_pending_engagement" in str(error) or "pending_with_employer" in str(error):
+    if "filing_one_pending_exclusive" in str(error) or "pending_with_employer" in str(error):
         return Refused([refusals.unreviewed("其他单位或本单位其他经办人")])
     return Refused([refusals.pending_on_contract()])
 
@@ -159,15 +166,18 @@ def _worker(attempt: Attempt) -> Worker:
     )
 
 
-def _thread(values: Values, employer: Employer) -> dict[str, Any]:
+def _thread(attempt: Attempt) -> dict[str, Any]:
     """The columns of `Contract` that follow the form of a new contract."""
-    return {**_terms(values, employer), "work_start_on": values["work_start_on"]}
+    values = attempt.values
+    terms = _terms(values, attempt.employer, attempt.policy)
+    return {**terms, "work_start_on": values["work_start_on"]}
 
 
-def _terms(values: Values, employer: Employer) -> dict[str, Any]:
+def _terms(values: Values, employer: Employer, rules: Policy) -> dict[str, Any]:
     """The columns of `Contract` that every new term, and every change, may alter."""
     return {
         "full_time": dispatch.is_full_time_contract(values, employer.credit_code),
+        "exclusive": dispatch.is_exclusive(values, employer.credit_code, rules),
         "start_on": values["start_on"],
         "end_on": values.get("end_on"),
         "term_type": values["term_type"],
@@ -180,7 +190,7 @@ def _new_begins(attempt: Attempt) -> int:
     contract = Contract.objects.create(
         employer=attempt.employer,
         worker=_worker(attempt),
-        **_thread(attempt.values, attempt.employer),
+        **_thread(attempt),
     )
     attempt.found["contract"] = contract
     return contract.pk
@@ -188,18 +198,16 @@ def _new_begins(attempt: Attempt) -> int:
 
 def _new_opened(case: Case, attempt: Attempt) -> None:
     contract = findings.contract_of(attempt)
-    columns = _row(case, attempt.values, contract, contract.worker, attempt.employer)
+    columns = _row(case, attempt, attempt.values, contract, contract.worker)
     _save_filing(case, Filing.Kind.NEW, columns, new=True)
 
 
 def _new_amended(case: Case, attempt: Attempt) -> None:
     """A returned filing may correct even who the person is."""
     worker = _worker(attempt)
-    Contract.objects.filter(pk=case.subject_key).update(
-        worker=worker, **_thread(attempt.values, attempt.employer)
-    )
+    Contract.objects.filter(pk=case.subject_key).update(worker=worker, **_thread(attempt))
     contract = Contract.objects.get(pk=case.subject_key)
-    columns = _row(case, attempt.values, contract, worker, attempt.employer)
+    columns = _row(case, attempt, attempt.values, contract, worker)
     _save_filing(case, Filing.Kind.NEW, columns, new=False)
 
 
@@ -228,7 +236,7 @@ def _later_amended(case: Case, attempt: Attempt) -> None:
 
 def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:
     contract = findings.contract_of(attempt)
-    return _row(case, _term_values(attempt), contract, contract.worker, attempt.employer)
+    return _row(case, attempt, _term_values(attempt), contract, contract.worker)
 
 
 # --- what decisions write ------------------------------------------------------------------
@@ -245,6 +253,7 @@ def _new_applied(case: Case, by: User, now: datetime) -> None:
     # Approved under another name since this was filed: whoever reviews must see to it first.
     if found := refusals.of_person(case.values["name"], worker):
         raise Refused(found)
+    _give_way(filing.contract, timezone.localdate(now))
     _activate(filing.contract, case)
     registry.take_worker_particulars(
         worker=worker,
@@ -255,20 +264,40 @@ def _new_applied(case: Case, by: User, now: datetime) -> None:
     Filing.objects.filter(case=case).update(state=case.state, in_post=True)
 
 
+def _give_way(contract: Contract, on: date) -> None:
+    """Look once more at the person's other contracts, and let those that have run out give up
+    their exclusiveness to this one. A renewal approved at the same moment keeps it: then the
+    database lets one of the two through."""
+    others = list(
+        Contract.objects.filter(worker=contract.worker_id, state=Contract.State.ACTIVE)
+        .exclude(pk=contract.pk)
+        .select_related("employer")
+    )
+    if any(other.employer_id == contract.employer_id for other in others):
+        raise Refused([refusals.contract_in_force()])
+    if not contract.exclusive:
+        return
+    full_time = [other for other in others if other.full_time]
+    if running := refusals.still_running(full_time, on):
+        raise Refused([refusals.full_time_elsewhere(running.employer.name)])
+    if full_time:
+        Contract.objects.filter(
+            pk__in=[other.pk for other in full_time], exclusive=True, end_on__lt=on
+        ).update(exclusive=False)
+
+
 def _activate(contract: Contract, case: Case) -> None:
     contract.state, contract.current = Contract.State.ACTIVE, case
     try:
         with transaction.atomic():
             contract.save(update_fields=["state", "current"])
     except IntegrityError as error:
-        held = background.of_worker(contract.worker, employer_id=contract.employer_id)
-        name = held.full_time.name if held.full_time else "其他单位"
-        raise Refused([refusals.full_time_elsewhere(name)]) from error
+        raise _raced(error) from error
 
 
 def _renewal_applied(case: Case, by: User, now: datetime) -> None:
     contract = _in_force(case)
-    for name, value in _terms(case.values, contract.employer).items():
+    for name, value in _terms(case.values, contract.employer, _rules(case)).items():
         setattr(contract, name, value)
     contract.term_count += 1
     _save_contract(contract, case)
@@ -276,9 +305,15 @@ def _renewal_applied(case: Case, by: User, now: datetime) -> None:
     Filing.objects.filter(case=case).update(state=case.state, in_post=True)
 
 
+def _rules(case: Case) -> Policy:
+    """What the province says on the day the case was filed."""
+    assert case.filed_at is not None
+    return policy.of(case.region_code, timezone.localdate(case.filed_at))
+
+
 def _change_applied(case: Case, by: User, now: datetime) -> None:
     contract = _in_force(case)
-    for name, value in _terms(case.values, contract.employer).items():
+    for name, value in _terms(case.values, contract.employer, _rules(case)).items():
         setattr(contract, name, value)
     _save_contract(contract, case)
     _mark(case)

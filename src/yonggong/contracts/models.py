@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
@@ -26,6 +28,9 @@ class Contract(models.Model):
     state = models.CharField("状态", max_length=6, choices=State.choices, default=State.FILING)
     # Not the thread that a user unit files of a dispatched worker: that contract is another's.
     full_time = models.BooleanField("全日制")
+    # Set where the province refuses a second full-time contract beside it; given up by the approval
+    # of another employer's contract once this one has run out.
+    exclusive = models.BooleanField("不得同时另订", default=False, db_default=False)
     work_start_on = models.DateField("用工之日")
     start_on = models.DateField("本期起始日期")
     end_on = models.DateField("本期结束日期", null=True, blank=True)
@@ -52,8 +57,12 @@ class Contract(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["worker"],
-                condition=Q(full_time=True, state="active"),
-                name="contract_one_full_time",
+                condition=Q(exclusive=True, state="active"),
+                name="contract_one_exclusive",
+            ),
+            models.CheckConstraint(
+                condition=Q(exclusive=False) | Q(full_time=True),
+                name="contract_exclusive_is_full_time",
             ),
             models.CheckConstraint(
                 condition=Q(end_on__isnull=True) | Q(end_on__gte=models.F("start_on")),
@@ -89,6 +98,10 @@ class Contract(models.Model):
     def __str__(self) -> str:
         return f"{self.pk}"
 
+    def has_run_out(self, on: date) -> bool:
+        """Whether the term agreed was over before a day, whatever has been filed since."""
+        return self.end_on is not None and self.end_on < on
+
 
 class Filing(models.Model):
     """The searchable row of a contract filing; its form is in the case, column by column here
@@ -114,6 +127,7 @@ class Filing(models.Model):
     state = models.CharField("审核状态", max_length=10, choices=list(STATE_TITLES.items()))
     in_post = models.BooleanField("是否在职", default=False)
     full_time = models.BooleanField("全日制")
+    exclusive = models.BooleanField("不得同时另订", default=False, db_default=False)
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=1)
     employment_form = models.CharField("用工形式", max_length=1)
@@ -152,11 +166,11 @@ class Filing(models.Model):
             models.UniqueConstraint(
                 fields=["contract"], condition=Q(state="pending"), name="filing_one_pending"
             ),
-            # … one unreviewed full-time engagement a person, anywhere, …
+            # … one unreviewed full-time engagement a person where the province has it so, …
             models.UniqueConstraint(
                 fields=["worker"],
-                condition=Q(state="pending", kind="new", full_time=True),
-                name="filing_one_pending_engagement",
+                condition=Q(state="pending", kind="new", exclusive=True),
+                name="filing_one_pending_exclusive",
             ),
             # … and one of any form with the same employer.
             models.UniqueConstraint(

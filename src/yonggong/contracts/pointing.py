@@ -15,6 +15,7 @@ FIELD_OF_FACT: Mapping[str, str] = MappingProxyType(
     {
         "id_number": "document_number",
         "other_full_time_employer": "document_number",
+        "other_full_time_ran_out_on": "document_number",
         "is_foreigner": "document_type",
         "is_dispatch": "employment_form",
         "probation_months": "probation_end_on",

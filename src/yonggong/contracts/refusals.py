@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from yonggong.contracts.background import Background
-from yonggong.contracts.dispatch import is_full_time_contract
+from yonggong.contracts.dispatch import is_exclusive
+from yonggong.contracts.models import Contract
 from yonggong.forms import Problem
+from yonggong.policy import Policy
 from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
 
 
 def of_new(
-    values: Values, background: Background | None, *, employer: Employer, case_id: int | None
+    values: Values,
+    background: Background | None,
+    *,
+    employer: Employer,
+    case_id: int | None,
+    rules: Policy,
+    today: date,
 ) -> list[Problem]:
-    """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a full-time contract in
-    force, a contract with this very employer, a number that belongs to another name."""
+    """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a contract with this very
+    employer, a number that belongs to another name; where the province says so, a full-time
+    contract that runs elsewhere. One that has run out refuses nobody."""
     if background is None:
         return []
     problems: list[Problem] = []
-    full_time = is_full_time_contract(values, employer.credit_code)
+    exclusive = is_exclusive(values, employer.credit_code, rules)
     for name, other, case, pending_full_time in background.pending:
-        if case != case_id and (other == employer.pk or (full_time and pending_full_time)):
+        if case != case_id and (other == employer.pk or (exclusive and pending_full_time)):
             problems.append(unreviewed(name))
     if background.own is not None:
-        problems.append(
-            Problem(
-                field="document_number",
-                code="contract_in_force",
-                message="此人与本单位已有履行中的劳动合同",
-                remedy="合同期满继续履行的请办理续订备案，内容变化的请办理变更备案",
-            )
-        )
-    elif full_time and background.full_time is not None:
-        problems.append(full_time_elsewhere(background.full_time.name))
+        problems.append(contract_in_force())
+    elif exclusive and (running := still_running(background.elsewhere, today)):
+        problems.append(full_time_elsewhere(running.employer.name))
     return problems + of_person(values["name"], background.worker)
+
+
+def still_running(contracts: Iterable[Contract], on: date) -> Contract | None:
+    """The first of these contracts whose term is not over."""
+    return next((found for found in contracts if not found.has_run_out(on)), None)
 
 
 def of_person(name: str, worker: Worker | None) -> list[Problem]:
@@ -55,6 +62,16 @@ def of_person(name: str, worker: Worker | None) -> list[Problem]:
             value=name,
         )
     ]
+
+
+def contract_in_force() -> Problem:
+    """The employer already has a contract with this person."""
+    return Problem(
+        field="document_number",
+        code="contract_in_force",
+        message="此人与本单位已有履行中的劳动合同",
+        remedy="合同期满继续履行的请办理续订备案，内容变化的请办理变更备案",
+    )
 
 
 def no_contract_in_force(what: str) -> Problem:

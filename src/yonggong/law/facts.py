@@ -72,6 +72,7 @@ class ContractFacts:
     work_permit_until: date | None = None  # foreigners: last day of the work permit
     hazards: frozenset[str] | None = None  # codes of tables/hazards.csv that the post involves
     other_full_time_employer: str | None = None  # name, where a full-time contract is in force
+    other_full_time_ran_out_on: date | None = None  # last day of its term, where that is over
 
     # The contract
     employment_form: EmploymentForm | None = None

@@ -204,6 +204,12 @@ class Policy:
             found = self._severities[key] = self._weigh(rule_name, case_kind)
         return found
 
+    @property
+    def one_full_time_contract(self) -> bool:
+        """Say whether a second full-time contract is refused here, as the province weighs the
+        law's finding on it; elsewhere whoever files it is told what follows."""
+        return self.severity("other-full-time", "contract.new") == Severity.BLOCK
+
     def _weigh(self, rule_name: str, case_kind: str) -> Severity:
         held = self.values.get(f"severities.{rule_name}")
         kinds: Mapping[str, Severity] = held.value if held else {}

@@ -80,16 +80,40 @@ def id_sex(facts: ContractFacts, on: date) -> Iterable[Finding]:
     checks="劳动者在其他用人单位没有尚未解除或者终止的全日制劳动合同。",
     articles=(article("劳动合同法", 39, None, 4), article("劳动合同法", 91)),
     fields=("other_full_time_employer", "id_number"),
-    default_severity=Severity.BLOCK,
 )
 def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
     employer = facts.other_full_time_employer
-    if not employer or facts.employment_form == "part_time":
+    if not employer or facts.employment_form == "part_time" or facts.other_full_time_ran_out_on:
         return ()
     return other_full_time.finding(
         f"劳动者在“{employer}”已有 1 份尚未解除或者终止的全日制劳动合同",
         remedy="请待原用人单位办理解除或者终止备案后再备案；确为非全日制用工的，更正用工形式。",
         numbers={"employer": employer},
+    )
+
+
+@contract_rule(
+    "other-full-time-ran-out",
+    "其他全日制劳动合同期满后未办理终止",
+    checks="劳动者在其他用人单位的全日制劳动合同期满的，该单位已经办理终止备案。",
+    articles=(
+        article("劳动合同法", 44, None, 1),
+        article("劳动合同法", 50, 1),
+        article("劳动合同法", 91),
+    ),
+    fields=("other_full_time_employer", "other_full_time_ran_out_on", "id_number"),
+)
+def other_full_time_ran_out(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    employer, until = facts.other_full_time_employer, facts.other_full_time_ran_out_on
+    if not employer or until is None or facts.employment_form == "part_time":
+        return ()
+    return other_full_time_ran_out.finding(
+        f"劳动者在“{employer}”的全日制劳动合同已于 {until} 期满，该单位尚未办理终止备案",
+        remedy=(
+            "请核对劳动者持有的解除（终止）劳动合同证明，并在说明中写明；原用人单位不办理的，"
+            "可以持证明请人社部门登记终止。"
+        ),
+        numbers={"employer": employer, "until": until},
     )
 
 

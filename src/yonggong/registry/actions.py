@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from yonggong.codes.identifiers import lifelong
 from yonggong.registry.models import Employer, Worker
 from yonggong.vault import digest, seal
 
@@ -17,10 +18,11 @@ class AlreadyRegistered(Exception):
 
 
 def document_digest(document_type: str, number: str) -> bytes:
-    """The look-up digest of an identity document. ID cards and residence permits share one
-    number space (GB 11643), so the type is part of it only for other papers."""
+    """The look-up digest of an identity document: of what stays with its holder for life, so that
+    a pass issued anew finds the person. ID cards and residence permits share one number space
+    (GB 11643), so the type is part of it only for other papers."""
     family = "id" if len(number) == 18 and number[:-1].isdigit() else document_type
-    return digest(f"{family}:{number.upper()}")
+    return digest(f"{family}:{lifelong(document_type, number.upper())}")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.models import Case
 from yonggong.forms import Field, FieldType, Form, Problem, Section
-from yonggong.law.findings import Article, Finding
+from yonggong.law.findings import Article, Finding, Seen
 
 FORM = Form(
     name="club",
@@ -39,7 +39,7 @@ def _refusals(attempt: Attempt) -> list[Problem]:
 def _findings(attempt: Attempt) -> list[Finding]:
     if attempt.values.get("racket") != "木拍":
         return []
-    article = Article("球会章程", 3)
+    article = Article("球会章程", 3, checked=Seen("球会章程", date(2026, 1, 1)))
     return [
         Finding(
             rule="probation-pay",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from yonggong.codes.tables import table
 from yonggong.law import Article, rules
-from yonggong.law.articles import article, articles, laws
-from yonggong.law.findings import chinese_number, name_articles
+from yonggong.law.articles import article, articles, laws, read_checked, sources
+from yonggong.law.findings import Severity, chinese_number, name_articles
 from yonggong.law.grounds import grounds
 from yonggong.law.periods import add_months, age_on, full_months, last_day, lasts_months, say_months
 from yonggong.law.rules.ages import hazards
@@ -26,6 +26,45 @@ def test_every_law_of_the_table_is_cited():
 
 def test_a_law_not_compared_with_a_published_text_says_what_is_open():
     assert all(law.note for law in laws().values() if not law.checked)
+
+
+def test_every_source_named_is_used_and_says_what_was_seen():
+    named = [one.checked.source for one in [*articles().values(), *laws().values()] if one.checked]
+    assert {source.title for source in sources().values()} == set(named)
+    assert all(source.note for source in sources().values())
+
+
+def test_an_article_is_not_checked_under_a_law_that_is_not():
+    for one in articles().values():
+        assert laws()[one.law].checked or not one.checked
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "", "no", "rumour 2026-11-28", "laws-copy", "laws-copy 2026"]
+)
+def test_checked_is_a_source_and_a_day_or_open(text):
+    with pytest.raises(ValueError):
+        read_checked(text)
+
+
+def test_what_is_checked_names_source_and_day():
+    seen = article("劳动合同法", 19, 1).checked
+    assert (seen is not None and "劳动" in seen.source) or "法律" in seen.source
+    assert seen.on == date(2026, 11, 28)
+    assert read_checked("待核") is None
+
+
+def test_the_rule_on_workers_past_retirement_is_open():
+    """The issue: no text of it in force was found."""
+    cited = [one for one in articles().values() if one.law == "超龄劳动者规定"]
+    assert cited and not any(one.checked for one in cited)
+    assert all(one.cited.endswith("（待核）") for one in cited)
+
+
+def test_every_rule_that_blocks_rests_on_a_checked_article():
+    """Otherwise it would only inform, whatever its severity says."""
+    blocking = [one for one in rules() if one.default_severity is Severity.BLOCK]
+    assert all(any(cited.checked for cited in one.articles) for one in blocking)
 
 
 def test_every_rule_is_in_force_no_earlier_than_a_law_it_cites():

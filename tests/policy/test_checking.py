@@ -13,7 +13,6 @@ import yaml
 from yonggong import policy
 from yonggong.policy.__main__ import main
 from yonggong.policy.book import Book, BrokenPolicy, default_book
-from yonggong.policy.schema import schema
 
 HEAD = """
 region: "630000"
@@ -172,19 +171,6 @@ def test_a_value_older_than_its_document_and_an_unused_document_are_noted(
     assert any("早于依据文件的发文日期 2026-01-05" in note for note in notes)
     assert any("没有规定引用这个文件" in note for note in notes)
     assert errors(book_with(text)) == []
-
-
-def test_an_unchecked_wage_must_not_block(book_with: Callable[[str], Book]) -> None:
-    unseen = ENTRY.replace("2026-11-20", "待核")
-    text = HEAD + (
-        "  minimum_wage:\n    rates:\n"
-        '      - {from: 2026-02-01, value: {甲类: {monthly: "2000", hourly: "20"}}, '
-        f"{unseen}}}\n"
-        f'    areas:\n      - {{from: 2026-02-01, value: {{甲类: ["630000"]}}, {ENTRY}}}\n'
-    )
-    found = errors(book_with(text))
-    assert {gap.path for gap in found} == {f"severities.{rule}" for rule in schema().wage_rules}
-    assert all("待核，却禁止提交" in gap.message for gap in found)
 
 
 def test_a_falling_wage_is_noted(book_with: Callable[[str], Book]) -> None:

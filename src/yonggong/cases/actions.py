@@ -139,7 +139,7 @@ def attempt(
         subject=subject,
     )
     problems = [*_not_taken_here(kind, rules), *cleaned.problems]
-    verdicts = judge(kind.findings(tried), rules, explanations or {}, case_kind=kind.name)
+    verdicts = judge(kind.findings(tried), rules, explanations or {}, case_kind=kind.name, on=today)
     if not problems:
         problems.extend(kind.refusals(tried))
     problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)

@@ -87,7 +87,7 @@ class BulkAttempt:
             return
         text = self.explained.get(row, "")
         said = {finding.rule: text for finding in findings} if text else {}
-        verdicts = judge(findings, self.policy, said, case_kind=self.kind.name)
+        verdicts = judge(findings, self.policy, said, case_kind=self.kind.name, on=self.today)
         self.verdicts[row] = verdicts
         self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from yonggong.forms import Problem
 from yonggong.forms.reading import read_remark
-from yonggong.law.findings import Finding
+from yonggong.law.findings import Finding, Severity
 from yonggong.policy import Policy
 
 
@@ -63,19 +64,21 @@ def judge(
     explanations: Mapping[str, str],
     *,
     case_kind: str,
+    on: date,
 ) -> list[Verdict]:
-    """What the province makes of each finding, with the explanations given."""
+    """What the province makes of each finding on a day, with the explanations given."""
+    weighed = (policy.weigh(finding, on=on, case_kind=case_kind) for finding in findings)
     return [
         Verdict(
             rule=finding.rule,
-            severity=policy.severity(finding.rule, case_kind),
+            severity=finding.severity or Severity.INFORM,
             message=finding.message,
             remedy=finding.remedy,
             field=finding.field,
-            articles=tuple(str(article) for article in finding.articles),
+            articles=tuple(article.cited for article in finding.articles),
             explanation=read_remark(explanations.get(finding.rule, "")),
         )
-        for finding in findings
+        for finding in weighed
     ]
 
 

@@ -55,7 +55,7 @@ def workforce_findings(employer: Employer, on: date) -> list[Finding]:
     the pages of the employer and of its bureau."""
     rules = policy.of(employer.region_code, on)
     found = law.check_workforce(workforce_facts(employer, on), on)
-    return [finding.weighed(rules.severity(finding.rule)) for finding in found]
+    return [rules.weigh(finding, on=on) for finding in found]
 
 
 def workforce_facts(employer: Employer, on: date) -> WorkforceFacts:

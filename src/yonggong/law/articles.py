@@ -1,4 +1,7 @@
-"""The provisions that rules cite, read from ``tables/laws.csv`` and ``tables/articles.csv``."""
+"""The provisions that rules cite, read from ``tables/laws.csv`` and ``tables/articles.csv``.
+
+Both say of every line where its text was compared, and when (``tables/sources.csv``), or 待核.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from yonggong.law.findings import Article
+from yonggong.law.findings import Article, Seen
 from yonggong.law.tables import rows
 
 
@@ -20,8 +23,37 @@ class Law:
     since: date
     until: date | None
     source: str
-    checked: bool
+    checked: Seen | None
     note: str
+
+
+UNCHECKED = "待核"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where texts were compared: a published text or a copy of it, and how much of it was seen."""
+
+    title: str
+    note: str
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Give every source that ``checked`` columns name, by its key."""
+    return {row["key"]: Source(row["title"], row["note"]) for row in rows("sources")}
+
+
+def read_checked(text: str) -> Seen | None:
+    """Read a ``checked`` column: a key of ``tables/sources.csv`` and a day, or 待核 (None)."""
+    if text == UNCHECKED:
+        return None
+    key, _, day = text.partition(" ")
+    if key not in sources():
+        raise ValueError(
+            f"checked 应当是“{UNCHECKED}”，或者 sources.csv 中的来源和日期，不是“{text}”"
+        )
+    return Seen(sources()[key].title, date.fromisoformat(day))
 
 
 @cache
@@ -35,7 +67,7 @@ def laws() -> dict[str, Law]:
             since=date.fromisoformat(row["since"]),
             until=date.fromisoformat(row["until"]) if row["until"] else None,
             source=row["source"],
-            checked=row["checked"] == "yes",
+            checked=read_checked(row["checked"]),
             note=row["note"],
         )
         for row in rows("laws")
@@ -61,7 +93,7 @@ def articles() -> dict[str, Article]:
             paragraph=paragraph,
             item=item,
             text_short=row["text"],
-            checked=row["checked"] == "yes",
+            checked=read_checked(row["checked"]),
         )
         found[_key(provision.law, provision.number, paragraph, item)] = provision
     return found

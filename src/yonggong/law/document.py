@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from yonggong.law.articles import articles, laws
+from yonggong.law.articles import UNCHECKED, articles, laws, sources
 from yonggong.law.check import SUBJECTS, rules
 from yonggong.law.findings import Article, name_articles
 from yonggong.law.grounds import grounds
@@ -55,7 +55,8 @@ _OPENING = """\
 
 本文列出平台对劳动合同、解除终止和单位用工所作的全部法律检查，供法律专业人员逐条核对。
 规则只陈述事实与法条，“默认处理”可由各省政策改为禁止、需说明或者提示。
-缺少所需事实时，规则不作判断。标“待核”的法条文本尚未与公布文本核对。
+缺少所需事实时，规则不作判断。“核对”一栏写明文本与何处所见核对、在哪一天；标“待核”的没有见到文本，
+所依据的法条都待核的问题只作提示，不禁止提交，也不要求说明。
 """
 
 _NOT_CHECKED = """\
@@ -107,6 +108,12 @@ def _subject(module: ModuleType) -> Iterator[str]:
         yield ""
 
 
+def _sources() -> Iterator[str]:
+    yield "## 核对所见的来源"
+    yield ""
+    yield from _table(("来源", "说明"), ((one.title, one.note) for one in sources().values()))
+
+
 def _laws() -> Iterator[str]:
     yield "## 依据的法律文件"
     yield ""
@@ -119,7 +126,7 @@ def _laws() -> Iterator[str]:
                 law.number,
                 f"{law.since}" + (f" 至 {law.until}" if law.until else ""),
                 law.source,
-                "已核" if law.checked else "待核",
+                str(law.checked or UNCHECKED),
                 law.note,
             )
             for law in laws().values()
@@ -132,10 +139,7 @@ def _articles() -> Iterator[str]:
     yield ""
     yield from _table(
         ("法条", "摘要", "核对"),
-        (
-            (str(one), one.text_short, "已核" if one.checked else "待核")
-            for one in articles().values()
-        ),
+        ((str(one), one.text_short, str(one.checked or UNCHECKED)) for one in articles().values()),
     )
 
 
@@ -226,7 +230,7 @@ def render() -> str:
     for module in SUBJECTS:
         lines.extend(_subject(module))
     lines.append(_NOT_CHECKED)
-    for part in (_grounds, _retirement, _lists, _laws, _articles):
+    for part in (_grounds, _retirement, _lists, _sources, _laws, _articles):
         lines.extend(part())
     return "\n".join(lines).rstrip() + "\n"
 

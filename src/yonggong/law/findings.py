@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -45,11 +46,22 @@ def chinese_number(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody compared a text with a source: which, and on what day."""
+
+    source: str
+    on: date
+
+    def __str__(self) -> str:
+        return f"{self.source}（{self.on}）"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One provision: law (short title), article, paragraph and item numbers, its text in short.
 
     ``number`` 0 means the document as a whole (a reply or a standard without articles).
-    ``checked`` is False where the text was not compared with a published copy.
+    ``checked`` is None where nobody compared the text with a source (待核).
     """
 
     law: str
@@ -57,7 +69,7 @@ class Article:
     paragraph: int | None = None
     item: int | None = None
     text_short: str = ""
-    checked: bool = False
+    checked: Seen | None = None
 
     def __str__(self) -> str:
         name = f"《{self.law}》"
@@ -68,6 +80,11 @@ class Article:
         if self.item is not None:
             name += f"第（{chinese_number(self.item)}）项"
         return name
+
+    @property
+    def cited(self) -> str:
+        """The provision as it is cited to readers: what nobody checked is marked 待核."""
+        return str(self) if self.checked else f"{self}（待核）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +104,17 @@ class Finding:
     numbers: Mapping[str, object] = dataclass_field(default_factory=lambda: _NOTHING)
     severity: Severity | None = None
 
-    def weighed(self, severity: Severity) -> Finding:
-        """Give the same finding with the severity that a policy decided."""
-        return replace(self, severity=severity)
+    @property
+    def is_open(self) -> bool:
+        """Say whether none of the articles it rests on was compared with a source (待核)."""
+        return not any(article.checked for article in self.articles)
+
+    def weighed(self, severity: Severity, *said: str) -> Finding:
+        """Give the same finding with the severity that a policy decided, and what to say of it."""
+        message = self.message
+        if said:
+            message = f"{message.rstrip('。')}（{'；'.join(said)}）"
+        return replace(self, severity=severity, message=message)
 
     @property
     def basis(self) -> str:
@@ -98,7 +123,10 @@ class Finding:
 
 
 def name_articles(articles: Iterable[Article]) -> str:
-    """Name several articles in one line, saying law and article only when they change."""
+    """Name several articles in one line, saying law and article only when they change.
+
+    What nobody checked is marked 待核.
+    """
     parts: list[str] = []
     before: Article | None = None
     for article in articles:
@@ -108,6 +136,6 @@ def name_articles(articles: Iterable[Article]) -> str:
             if article.number == before.number and article.number:
                 within = within.removeprefix(f"第{chinese_number(article.number)}条")
             name = within or name
-        parts.append(name)
+        parts.append(name if article.checked else f"{name}（待核）")
         before = article
     return "、".join(parts)

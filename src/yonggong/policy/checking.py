@@ -11,7 +11,6 @@ from datetime import date
 from itertools import pairwise
 
 from yonggong.codes import regions, tables
-from yonggong.law.findings import Severity
 from yonggong.policy.book import Book
 from yonggong.policy.explaining import unchecked
 from yonggong.policy.register import registered_rules
@@ -123,29 +122,6 @@ def _check_falling(sheet: Sheet, rates: tuple[Dated, ...]) -> Iterator[Gap]:
                 )
 
 
-def check_wage_weight(book: Book) -> Iterator[Gap]:
-    """A finding does not block a filing on the strength of a wage that nobody has checked."""
-    for sheet in book.sheets:
-        if not sheet.region or "minimum_wage.rates" not in sheet.values:
-            continue
-        days = {
-            entry.since
-            for path, entries in sheet.values.items()
-            if path.startswith(("minimum_wage.", "severities."))
-            for entry in entries
-        }
-        for day in sorted(days):
-            policy = book.of(sheet.region, day)
-            wages = [policy.values.get(f"minimum_wage.{name}") for name in ("rates", "areas")]
-            if all(held is None or held.checked for held in wages):
-                continue
-            for rule in schema().wage_rules:
-                if policy.severity(rule) is Severity.BLOCK:
-                    yield _error(
-                        sheet.file, f"severities.{rule}", f"{day} 起最低工资标准待核，却禁止提交"
-                    )
-
-
 def check_rule_names(book: Book) -> Iterator[Gap]:
     """Severities name rules that the law room has, and kinds of case that exist."""
     rules = registered_rules()
@@ -251,7 +227,6 @@ CHECKS: tuple[Check, ...] = (
     check_required,
     check_regions,
     check_wages,
-    check_wage_weight,
     check_rule_names,
     check_names,
     check_codes,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from yonggong.law.findings import Severity
+from yonggong.codes.calendar import add_months
+from yonggong.law.findings import Finding, Severity
 from yonggong.policy.register import registered_rules
 from yonggong.policy.schema import schema
 from yonggong.policy.sheets import Dated, Sheet, lying_over
@@ -32,6 +33,7 @@ Event = Literal[
     "employer_changed",
     "employer_closed",
 ]
+_FIGURES_STAND_MONTHS = 24
 _DIGITS_OF: dict[Level, int] = {"province": 2, "prefecture": 4, "county": 6}
 
 
@@ -73,6 +75,14 @@ def entry_on(sheet: Sheet, entries: tuple[Dated, ...], day: date) -> Dated | Non
     if held:
         return held[-1] if held[-1].value is not None else None
     return entries[0] if sheet.is_national else None
+
+
+def is_outdated(since: date, on: date) -> bool:
+    """Say whether a figure has stood for more than two years, so that it may have been raised.
+
+    Minimum wages are to be adjusted at least once in two years (最低工资规定, article 10: 待核).
+    """
+    return on > add_months(since, _FIGURES_STAND_MONTHS)
 
 
 def _weaker(one: date | None, other: date | None) -> date | None:
@@ -209,6 +219,29 @@ class Policy:
         """Say whether a second full-time contract is refused here, as the province weighs the
         law's finding on it; elsewhere whoever files it is told what follows."""
         return self.severity("other-full-time", "contract.new") == Severity.BLOCK
+
+    def weigh(self, finding: Finding, *, on: date, case_kind: str = "") -> Finding:
+        """Give the finding with what the province makes of it on a day.
+
+        What rests on articles, or on figures, that nobody compared with a source (待核) is told
+        and says so: it neither blocks nor asks for an explanation. A figure that has stood for
+        long is named as possibly changed since.
+        """
+        severity, said = self.severity(finding.rule, case_kind), []
+        if finding.is_open:
+            severity, said = Severity.INFORM, ["所依据的条文待核，仅作提示"]
+        if finding.rule in schema().wage_rules and (wages := self._wages_held()):
+            if any(held.checked is None for held in wages):
+                severity = Severity.INFORM
+                said.append(f"{wages[0].source}待核，仅作提示")
+            if is_outdated(wages[0].since, on):
+                said.append(f"该标准自 {wages[0].since} 起执行，可能已经调整")
+        return finding.weighed(severity, *said)
+
+    def _wages_held(self) -> list[Dated]:
+        """Give the rates and the classes of areas that hold, the rates first."""
+        named = (self.values.get(f"minimum_wage.{name}") for name in ("rates", "areas"))
+        return [held for held in named if held is not None]
 
     def _weigh(self, rule_name: str, case_kind: str) -> Severity:
         held = self.values.get(f"severities.{rule_name}")

@@ -63,9 +63,18 @@ def test_its_choices_are_those_of_the_form_and_of_the_workbook(hall: Hall, send:
     first, second = rows(2, today=hall.today)
     found = [first | {"post_kind": "专业技术人员"}, second | {"post_kind": "其他人员"}]
     batch = send(2, content=as_xlsx(found, names=(*NAMES, "post_kind"), headings=HEADINGS))
-    assert (batch.filed_rows, batch.bad_rows) == (1, 1)
-    (problem,) = batch.bad.get().problems
-    assert problem[0] == "post_kind"
+    said = {row.number: {item[0] for item in row.problems} for row in batch.bad.all()}
+    assert "post_kind" in said[2] - said[3]
+
+
+def test_a_missing_material_stops_a_row_as_it_stops_the_page(hall: Hall, send: Send) -> None:
+    moved(hall)
+    batch = send(rows(2, today=hall.today))
+    assert (batch.filed_rows, batch.bad_rows) == (0, 2)
+    for row in batch.bad.all():
+        [(field, _label, code, message, remedy)] = row.problems
+        assert (field, code, message) == ("", "material_missing", "缺少材料：劳动者照片")
+        assert "逐人办理" in remedy
 
 
 def test_its_time_limits_materials_and_name_hold(hall: Hall, at_screen: Any) -> None:

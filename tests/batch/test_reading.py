@@ -18,6 +18,7 @@ from tests.batch.workbooks import HEADINGS, NAMES, as_csv, as_xlsx, repacked, ro
 from yonggong.batch.reading import Refused, opened
 from yonggong.batch.template import Filled, template
 from yonggong.contracts.bulk import ENDING_BATCH, NEW_FORM
+from yonggong.contracts.forms import ENDING_FORM
 
 TODAY = date(2026, 11, 20)
 GOOD = rows(5, today=TODAY)
@@ -79,16 +80,34 @@ def test_missing_starred_columns_are_named() -> None:
         _numbers(as_xlsx(GOOD, names=names))
 
 
-def test_jilins_ending_template_is_as_given_and_its_notes_are_no_person() -> None:
-    content = template(ENDING_BATCH, notes_row=True, explanations=False)
+def test_jilins_ending_template_can_say_what_the_page_can_and_its_notes_are_no_person() -> None:
+    content = template(ENDING_BATCH, notes_row=True)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=2)]
-    assert lines == [
-        ["姓名", "身份证号码", "终止或解除时间", "终止或解除原因", "失败原因"],
-        ["10个汉字以内", "18位准确的身份证号码", "格式：yyyy-mm-dd", "选择", "不需填写"],
-    ]
+    headings, notes = ([cell.value for cell in row] for row in sheet.iter_rows(max_row=2))
+    asked = ["姓名", "证件类型", "证件号码", "终止或解除时间", "终止或解除原因", "支付经济补偿金"]
+    assert headings[:6] == asked
+    assert headings[-2:] == ["情况说明", "失败原因"]
+    assert notes[3:5] == ["格式：yyyy-mm-dd", "选择"]
+    fields = set(ENDING_BATCH.fields_by_name) - {"name", "document_type", "document_number"}
+    assert fields == set(ENDING_FORM.fields_by_name)
     with pytest.raises(Refused, match="没有数据"), opened(content, ENDING_BATCH, size=10):
         pass
+
+
+def test_the_manuals_own_template_of_four_columns_is_read() -> None:
+    book = openpyxl.Workbook()
+    for line in (
+        ["姓名", "身份证号码", "终止或解除时间", "终止或解除原因", "失败原因"],
+        ["10个汉字以内", "18位准确的身份证号码", "格式：yyyy-mm-dd", "选择", "不需填写"],
+        ["试安澜", "220104199003071249", "2026-11-20", "劳动者提前三十日通知解除", None],
+    ):
+        book.active.append(line)
+    output = io.BytesIO()
+    book.save(output)
+    with opened(output.getvalue(), ENDING_BATCH, size=10) as sheet:
+        [part] = list(sheet.parts)
+    assert (sheet.unknown, part.numbers) == ((), [3])
+    assert set(part.columns) == {"name", "document_number", "ended_on", "end_reason"}
 
 
 def test_the_template_has_lists_notes_and_a_version_mark() -> None:

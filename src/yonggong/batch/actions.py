@@ -16,7 +16,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding, racing
-from yonggong.batch.filing import checked, problems_text
+from yonggong.batch.filing import EXPLANATION, checked, problems_text
 from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import MOST_MEGABYTES, Refused, opened
@@ -172,7 +172,8 @@ def mend(
 ) -> tuple[int, int]:
     """Check bad rows again with some cells changed, and file those that are good now.
 
-    `changes`: bad row's key → cells by field name; `said`: bad row's key → explanation.
+    `changes`: bad row's key → cells by field name; `said`: bad row's key → explanation, where
+    it is not the one that stands with the row.
     Returns how many were filed and how many are still bad. Sent again, rows that are mended
     already are passed over. Raises `Forbidden`.
     """
@@ -207,7 +208,14 @@ def _mend(
     )
     if not rows:
         return 0, 0
-    cells = [{**cells_of(row), **changes[row.pk]} for row in rows]
+    cells = [
+        {
+            **cells_of(row),
+            **changes[row.pk],
+            **({EXPLANATION: said[row.pk]} if row.pk in said else {}),
+        }
+        for row in rows
+    ]
     form, numbers = batch.form, [row.number for row in rows]
     columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
     cleaned = form.clean_columns(columns, len(rows))
@@ -217,7 +225,7 @@ def _mend(
         cleaned.problems,
         numbers,
         Repeats(form).among(numbers, columns),
-        [said.get(row.pk, "") for row in rows],
+        [row.get(EXPLANATION, "") for row in cells],
     )
     good = attempt.good()
     write(attempt, good, now=now, address=batch.address)
@@ -237,7 +245,7 @@ def _given(cells: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def cells_of(row: BadRow) -> dict[str, str]:
-    """A bad row's cells as read, by field name."""
+    """A bad row's cells as read, by field name, and under `EXPLANATION` what was said of it."""
     cells: dict[str, str] = json.loads(open_sealed(row.cells_sealed))
     return cells
 

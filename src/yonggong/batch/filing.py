@@ -27,17 +27,18 @@ from yonggong.batch.repeats import Repeats
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
 from yonggong.forms import Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
+from yonggong.forms.reading import shown
 from yonggong.vault.sealing import seal_many
 
 CHUNK = 2000
 # From so many rows on, writing one chunk overlaps with checking the next.
 OVERLAP_FROM = 4000
+# Under which a bad row keeps, beside its cells, what was said in the column 情况说明.
+EXPLANATION = "explanation"
 # So many chunks are written at a time while nobody else is at work; one while somebody is, or
 # was a moment ago.
 _WRITERS = 2
 _MOMENT = 1.0  # in seconds
-
-Columns = Mapping[str, Sequence[Any]]
 
 
 class Stopped(Exception):
@@ -228,13 +229,30 @@ def checked(
         problems={row: list(found) for row, found in problems.items()},
         explained={row: str(text).strip() for row, text in enumerate(said) if text},
     )
-    if repeated:
+    lacking = _lacking(attempt)
+    if lacking or repeated:
         for row, number in enumerate(numbers):
+            attempt.refuse(row, lacking)
             if number in repeated:
                 attempt.refuse(row, [repeated[number]])
     assert attempt.kind.bulk is not None
     attempt.kind.bulk.check(attempt)
     return attempt
+
+
+def _lacking(attempt: BulkAttempt) -> list[Problem]:
+    """The materials without which the page does not submit; a workbook carries none."""
+    kind = attempt.kind
+    return [
+        Problem(
+            field="",
+            code="material_missing",
+            message=f"缺少材料：{item.label}",
+            remedy=f"本地区办理{kind.title}须上传材料，表格不能附材料，请在{kind.title}页面逐人办理",
+        )
+        for item in attempt.policy.materials(kind.name)
+        if item.required
+    ]
 
 
 @transaction.atomic
@@ -248,7 +266,7 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | No
         # that says the batch is done is waited for, and with it all before it.
         cursor.execute("SET LOCAL synchronous_commit = off")
     write(attempt, good, now=chunk.now, address=batch.address)
-    _write_bad(batch, attempt, chunk.part.columns)
+    _write_bad(batch, attempt, chunk.part)
     racing.await_turn(earlier)
     moved = Batch.objects.filter(
         pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start
@@ -262,15 +280,18 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | No
         raise Stopped
 
 
-def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:
+def _write_bad(batch: Batch, attempt: BulkAttempt, part: Part) -> None:
     bad = sorted(attempt.problems)
     if not bad:
         return
+    columns = dict(part.columns)
+    if part.explanations is not None:
+        columns[EXPLANATION] = part.explanations
     cells = [
         json.dumps(
             {
-                name: cell_text(column[row])
-                for name, column in raw.items()
+                name: shown(column[row])
+                for name, column in columns.items()
                 if column[row] is not None
             },
             ensure_ascii=False,
@@ -287,10 +308,6 @@ def _write_bad(batch: Batch, attempt: BulkAttempt, raw: Columns) -> None:
         {"batch_id": batch.pk, "mended": False},
         len(bad),
     )
-
-
-def cell_text(cell: Any) -> str:
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 
 def problems_text(problems: Sequence[Problem]) -> str:

@@ -25,6 +25,8 @@ _NUMBER_FORMATS = {
     "integer": "0",
 }
 
+_EXPLAIN = "系统提示需要说明的填写"
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -95,7 +97,7 @@ def _headings(
         sheet.set_column(place, place, 36)
         if notes_row:
             sheet.write_string(
-                1, place, "不需填写" if heading == REASON_HEADING else "可不填", hint
+                1, place, "不需填写" if heading == REASON_HEADING else _EXPLAIN, hint
             )
 
 

@@ -24,6 +24,7 @@ from yonggong.codes.identity import (
     parse_residence_permit,
     parse_taiwan_pass,
     shared_traits,
+    type_of_number,
     upgrade_id_number,
 )
 from yonggong.codes.normalise import plain
@@ -61,5 +62,6 @@ __all__ = [
     "parse_taiwan_pass",
     "plain",
     "shared_traits",
+    "type_of_number",
     "upgrade_id_number",
 ]

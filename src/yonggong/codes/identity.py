@@ -230,6 +230,22 @@ def check_document(document_type: str, number: str) -> Document:
     return Document(document_type, _BARE_NUMBERS[form](number), None, None, None)
 
 
+# Types whose numbers no other type's are like.
+_TOLD_BY_NUMBER = ("01", "16", "07")
+
+
+def type_of_number(number: str) -> str | None:
+    """The type of document, a code of table `document_type`, that `number` can only be of; None
+    where the number does not tell (passes and passports may look alike)."""
+    for document_type in _TOLD_BY_NUMBER:
+        try:
+            check_document(document_type, number)
+        except CodeError:
+            continue
+        return document_type
+    return None
+
+
 def lifelong(document_type: str, number: str) -> str:
     """What of a document's number stays with its holder however often the document is issued anew.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
@@ -171,6 +172,9 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
 # --- renewals, changes, endings ------------------------------------------------------------
 
 
+_NOTHING = Decimal("0.00")
+
+
 @dataclass(frozen=True, slots=True)
 class _Later:
     """A row on a contract in force: its answers, the person, and what now holds."""
@@ -194,8 +198,6 @@ def _check_later(
     attempt.names = [name or "" for name in columns["name"]]
     attempt.subjects = [None] * attempt.size
     good = attempt.good()
-    if "document_type" not in columns:
-        columns["document_type"] = ["01"] * attempt.size
     digests = _digests(attempt, good)
     people = background.of_digests([digests[row] for row in good], employer_id=attempt.employer.pk)
     own = [person.own.pk for person in people.values() if person.own is not None]
@@ -284,7 +286,10 @@ def _judge_terms(attempt: BulkAttempt, rows: Sequence[_Later], *, renews: bool) 
 
 
 def check_ending(attempt: BulkAttempt) -> None:
-    """JL-5 and JL-7 for every row."""
+    """JL-5 and JL-7 for every row. What was paid and is not filled in was nothing."""
+    attempt.columns["severance_paid"] = [
+        _NOTHING if paid is None else paid for paid in attempt.columns["severance_paid"]
+    ]
     rows = _check_later(
         attempt,
         what="解除（终止）",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from yonggong.codes.identifiers import CodeError
+from yonggong.codes.identifiers import CodeError, type_of_number
 from yonggong.forms.cleaners import Reader, read_document, reader
 from yonggong.forms.fields import CODED, Field, FieldType, When
 from yonggong.forms.problems import Problem
@@ -196,10 +196,21 @@ class _Run:
             values[:] = [[] if value is None else value for value in values]
 
     def _read_documents(self, field: Field, values: list[object], type_field: str) -> None:
-        """Check numbers by the type of document beside them; without a type, leave them."""
+        """Check numbers by the type of document beside them; without a type, leave them.
+
+        Where a form need not be told the type, the number tells it, or the type is asked for.
+        """
         facts: list[tuple[date | None, str | None]] = [(None, None)] * self.rows
-        for row, (kind, number) in enumerate(zip(self.values[type_field], values, strict=True)):
-            if type(kind) is not str or type(number) is not str:
+        kinds = self.values[type_field]
+        optional = self.form.fields_by_name[type_field].required is False
+        for row, (kind, number) in enumerate(zip(kinds, values, strict=True)):
+            if type(number) is not str:
+                continue
+            if kind is None and optional and (type_field, row) not in self.faulty:
+                kind = kinds[row] = type_of_number(number)
+                if kind is None:
+                    values[row] = _type_untold(number, self.form.fields_by_name[type_field])
+            if type(kind) is not str:
                 continue
             try:
                 values[row], birth_date, sex = read_document(kind, number)
@@ -333,6 +344,16 @@ def _facts_of_id_number(number: object) -> tuple[date | None, str | None]:
 
 
 _CHOSEN = CODED | {FieldType.BOOLEAN}
+
+
+def _type_untold(number: str, type_field: Field) -> Fault:
+    """Why a number without a type beside it cannot be taken: as an ID card it is not right."""
+    remedy = f"不是居民身份证的，请填写{type_field.label}"
+    try:
+        read_document("01", number)
+    except CodeError as error:
+        return Fault(error.code, error.message_zh, f"{error.remedy_zh.rstrip('。')}；{remedy}")
+    return Fault("document.format", "认不出是哪种证件的号码", remedy)
 
 
 def _not_applicable(form: Form, condition: When) -> Fault:

@@ -77,12 +77,18 @@ def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     extra = {
         "title": title,
         "group": group,
-        "kinds": [get_kind(kind) for kind in kinds],
+        "kinds": [(get_kind(kind), _materials(desk, kind)) for kind in kinds],
         "most_megabytes": MOST_MEGABYTES,
     }
     return listing_view(
         request, BATCHES[group], template="portals/employer/batch.html", extra=extra
     )
+
+
+def _materials(desk: Desk, kind: str) -> list[str]:
+    """The materials that must be uploaded with each filing of a kind, and so not by workbook."""
+    rules = policy.of(desk.employer.region_code, desk.today)
+    return [item.label for item in rules.materials(kind) if item.required]
 
 
 def _upload(request: HttpRequest, desk: Desk, group: str, kinds: Sequence[str]) -> HttpResponse:
@@ -125,7 +131,7 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     bulk = get_kind(kind).bulk
     assert bulk is not None
     form = offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=kind in _NOTES_ROW, explanations=kind not in _NOTES_ROW)
+    content = template(form, notes_row=kind in _NOTES_ROW)
     return _workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
@@ -288,7 +294,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         by=desk.user,
         address=desk.address,
     )
-    content = template(batch.form, notes_row=batch.kind in _NOTES_ROW, explanations=True, rows=rows)
+    content = template(batch.form, notes_row=batch.kind in _NOTES_ROW, rows=rows)
     return _workbook(content, f"{batch.number}失败行.xlsx")
 
 

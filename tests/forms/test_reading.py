@@ -175,7 +175,9 @@ def test_neither_yes_nor_no_is_refused() -> None:
         ("阿依古丽.买买提", "阿依古丽·买买提"),
         ("阿依古丽•买买提", "阿依古丽·买买提"),
         ("JOHN   SMITH JR.", "JOHN SMITH JR."),
-        ("\ue863字", "\ue863字"),
+        ("\ue863字", "䶮字"),  # private in GBK, in Unicode since 1999
+        ("\ue000字", "\ue000字"),  # somebody's own character
+        ("〇一", "〇一"),
     ],
 )
 def test_a_name_is_brought_to_the_form_of_its_document(raw: str, name: str) -> None:

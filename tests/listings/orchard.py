@@ -39,7 +39,7 @@ def digests(number: str) -> list[bytes]:
 CONDITIONS = (
     TextCondition(name="name", label="机构名称", field="name"),
     TextCondition(
-        name="code", label="区划代码", field="region_code", match="exact", normalise=plain
+        name="code", label="区划代码", field="region_code", match="exact", normalise=(plain,)
     ),
     TextCondition(
         name="any", label="关键字", field=("name", "telephone"), match="contains", prominent=False

@@ -15,6 +15,7 @@ from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
+from yonggong.codes.names import employer_name, person_name
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -222,7 +223,7 @@ class NumberCondition(TextCondition):
     hint: str = "完整的办件编号"
     field: str = "pk"
     match: Literal["prefix", "exact", "contains"] = "exact"
-    normalise: Callable[[str], str] | None = _key_of
+    normalise: tuple[Callable[[str], str], ...] = (_key_of,)
     prominent: bool = False
 
     def read(self, params: Params, user: User) -> Reading:
@@ -236,13 +237,18 @@ CONDITIONS: dict[str, Condition] = {
     condition.name: condition
     for condition in (
         TextCondition(
-            name="subject", label="办理对象", hint="姓名或单位名称开头", field="subject_name"
+            name="subject",
+            label="办理对象",
+            hint="姓名或单位名称开头",
+            field="subject_name",
+            normalise=(person_name, employer_name),
         ),
         RelatedTextCondition(
             name="employer",
             label="用人单位",
             hint="单位名称开头",
             field="name",
+            normalise=(employer_name,),
             related=employers_visible_to,
             to="employer",
         ),

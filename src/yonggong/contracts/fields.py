@@ -460,7 +460,7 @@ DISPATCH_FIELDS = (
     Field(
         name="dispatcher",
         label="劳务派遣单位名称",
-        max_length=120,
+        type=FieldType.EMPLOYER_NAME,
         required=When("dispatcher_code", filled=True),
         show_when=_DISPATCH,
         width=6,

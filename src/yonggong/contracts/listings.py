@@ -12,6 +12,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.codes import tables
 from yonggong.codes.identifiers import CodeError, parse_id_number, parse_residence_permit
+from yonggong.codes.names import employer_name, person_name
+from yonggong.codes.normalise import plain
 from yonggong.contracts.models import Filing
 from yonggong.documents.models import Document
 from yonggong.listings import (
@@ -241,12 +243,15 @@ CONDITIONS: dict[str, Condition] = {
             field="worker__document_digest",
             digests=document_digests,
         ),
-        TextCondition(name="name", label="姓名", hint="姓名或姓名开头", field="name"),
+        TextCondition(
+            name="name", label="姓名", hint="姓名或姓名开头", field="name", normalise=(person_name,)
+        ),
         RelatedTextCondition(
             name="employer",
             label="用人单位",
             hint="单位名称开头或信用代码",
             field=("name", "credit_code"),
+            normalise=(employer_name, plain),
             related=employers_visible_to,
             to="employer",
         ),
@@ -382,6 +387,7 @@ PAPER_CONDITIONS: dict[str, Condition] = {
             label="用人单位",
             hint="单位名称开头或信用代码",
             field=("name", "credit_code"),
+            normalise=(employer_name, plain),
             related=employers_visible_to,
             to="employer",
         ),

@@ -31,7 +31,7 @@ BASIC = Section(
     name="basic",
     title="单位基本信息",
     fields=(
-        Field(name="name", label="单位名称", required=True, max_length=120, width=8),
+        Field(name="name", label="单位名称", type=FieldType.EMPLOYER_NAME, required=True, width=8),
         Field(
             name="credit_code",
             label="统一社会信用代码",

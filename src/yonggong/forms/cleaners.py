@@ -31,6 +31,7 @@ _DEFAULT_LENGTH = {
     FieldType.TEXT: 200,
     FieldType.LONG_TEXT: 4000,
     FieldType.PERSON_NAME: 50,
+    FieldType.EMPLOYER_NAME: 120,
     FieldType.ADDRESS: 200,
 }
 _SEPARATORS = re.compile(r"[,，;；、|\n]+")
@@ -122,6 +123,7 @@ _READERS: dict[FieldType, Reader] = {
     FieldType.TEXT: reading.read_line,
     FieldType.LONG_TEXT: reading.read_lines,
     FieldType.PERSON_NAME: reading.read_name,
+    FieldType.EMPLOYER_NAME: reading.read_employer_name,
     FieldType.ADDRESS: reading.read_line,
     FieldType.DATE: reading.read_date,
     FieldType.MONTH: reading.read_month,

@@ -36,6 +36,7 @@ _WIDTHS = {
     FieldType.EMAIL: 24,
     FieldType.MULTI_CHOICE: 24,
     FieldType.PERSON_NAME: 12,
+    FieldType.EMPLOYER_NAME: 30,
     FieldType.BOOLEAN: 8,
 }
 _DECORATION = re.compile(r"[*＊★:：\s]|[(（\[【](?:必填|选填|可选|非必填)[)）\]】]")

@@ -15,7 +15,8 @@ class FieldType(StrEnum):
 
     TEXT = "text"  # str, one line
     LONG_TEXT = "long_text"  # str, several lines
-    PERSON_NAME = "person_name"  # str, spaces and dots of names normalised
+    PERSON_NAME = "person_name"  # str, in the one form of a person's name
+    EMPLOYER_NAME = "employer_name"  # str, in the one form of an employer's name
     ADDRESS = "address"  # str, one line
     INTEGER = "integer"  # int
     DECIMAL = "decimal"  # Decimal with Field.places places (default 2)

@@ -11,6 +11,7 @@ from yonggong.forms.fields import CASCADING, CODED, DATED, NUMERIC, Field, Field
 
 _FORMATS = {
     FieldType.PERSON_NAME: "按有效证件填写",
+    FieldType.EMPLOYER_NAME: "按营业执照或登记证书填写全称",
     FieldType.DATE: "格式：yyyy-mm-dd",
     FieldType.MONTH: "格式：yyyy-mm",
     FieldType.YEAR: "四位数字的年份",

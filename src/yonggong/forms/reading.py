@@ -8,33 +8,22 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 
 from yonggong.codes.identifiers import CodeError
+from yonggong.codes.names import employer_name, person_name, present_characters
+from yonggong.codes.normalise import BLANKS, DASHES, HALF_WIDTH, INVISIBLE
 
-# Full-width signs to ASCII, every kind of space to one blank, invisible marks that come along
-# with text copied from chat programs and web pages (zero-width, direction, BOM) to nothing.
-_TIDY: dict[int, str | None] = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
-_SPACES = {code: " " for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
-_SPACES |= {ord(char): " " for char in "\t\v\f\u0085\u2028\u2029"}
-_INVISIBLE: dict[int, str | None] = dict.fromkeys(
-    (
-        *range(0x00, 0x09),
-        *range(0x0E, 0x20),
-        *range(0x7F, 0x85),
-        *range(0x86, 0xA0),
-        0xAD,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        *range(0xD800, 0xE000),  # halves of a pair: no encoding can hold them
-    )
-)
-_UNSEEN: dict[int, str | None] = {**_SPACES, **_INVISIBLE}
-_TIDY |= _UNSEEN
-_TIDY |= dict.fromkeys(map(ord, "‐‑‒–—―－﹣"), "-")
+# Full-width signs to ASCII, every kind of space to one blank, invisible marks to nothing, and the
+# characters of old national encodings to their code points of today.
+_UNSEEN: dict[int, str | None] = {
+    **dict.fromkeys(BLANKS - {ord(" "), ord("\n"), ord("\r")}, " "),
+    **dict.fromkeys(INVISIBLE),
+    **present_characters(),
+}
+_TIDY: dict[int, str | None] = {**HALF_WIDTH, **_UNSEEN, **dict.fromkeys(DASHES, "-")}
 
 # What people write into a cell that does not apply to them.
 PLACEHOLDERS = frozenset({"-", "--", "---", "/", "\\", "无", "N/A", "NULL", "NONE"})
@@ -149,20 +138,15 @@ def _spoiled() -> CodeError:
 
 
 def read_name(raw: object) -> str:
-    """A person's name: no spaces between Chinese characters, the interpunct as ·.
+    """A person's name in its one form (`codes.names`).
 
     Code of `CodeError`: `name.characters`.
     """
-    text = read_line(raw)
+    text = person_name(shown(raw))
     if text.isalpha():  # nearly every name
         return text
-    text = re.sub(r"[•‧∙・●．]", "·", text)
-    if any(char > "\u2e7f" for char in text):
-        text = re.sub(r"\s+", "", text).replace(".", "·")
-    else:
-        text = re.sub(r"\s+", " ", text)
     if not any(map(_is_letter, text)) or not all(
-        _is_letter(char) or char in "· -.'’" for char in text
+        _is_letter(char) or char in "· -.'" for char in text
     ):
         raise CodeError(
             "name.characters", "姓名中有数字或符号", "请按有效证件填写姓名，不要加编号、括号或称呼"
@@ -170,9 +154,21 @@ def read_name(raw: object) -> str:
     return text
 
 
+def read_employer_name(raw: object) -> str:
+    """An employer's name in its one form (`codes.names`)."""
+    return employer_name(shown(raw))
+
+
 def _is_letter(char: str) -> bool:
-    # Rare characters of names stand in the private use areas on many machines.
-    return char.isalpha() or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+    # 〇 is a number to Unicode; marks belong to the letter before; rare characters of names stand
+    # in the private use areas on many machines.
+    return (
+        char.isalpha()
+        or char == "〇"
+        or unicodedata.category(char) in ("Mn", "Mc")
+        or "\ue000" <= char <= "\uf8ff"
+        or char >= "\U000f0000"
+    )
 
 
 def read_date(raw: object) -> date:

@@ -20,6 +20,7 @@ _MASKS: Mapping[FieldType, Kind] = {
     FieldType.BANK_ACCOUNT: "account",
     FieldType.EMAIL: "account",
     FieldType.PERSON_NAME: "name",
+    FieldType.EMPLOYER_NAME: "name",
     FieldType.TEXT: "name",
     FieldType.ADDRESS: "address",
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.db.models import Q, QuerySet
@@ -97,26 +98,29 @@ class TextCondition(Condition):
     short (one employer's own), everything else is found by its beginning.
 
     field      may be several fields, any of which may match
-    normalise  applied to what was typed (`plain` for numbers and codes)
+    normalise  what brings what was typed to the form that is stored (`plain` for numbers and
+               codes, `codes.names` for names); where the fields hold several forms, each
+               is sought
     """
 
     field: str | tuple[str, ...]
     match: Literal["prefix", "exact", "contains"] = "prefix"
-    normalise: Callable[[str], str] | None = None
+    normalise: tuple[Callable[[str], str], ...] = (str,)
 
     def read(self, params: Params, user: User) -> Reading:
         raw = _one(params, self.name)
         typed = {self.name: raw[:_MAX_TEXT]}
-        text = self.normalise(raw) if self.normalise else raw
-        if not text:
+        texts = list(dict.fromkeys(form(raw) for form in self.normalise))
+        text = texts[0]
+        if not all(texts):
             return Reading(typed)
         if len(text) > _MAX_TEXT or not text.isprintable():
             return Reading(typed, problem=f"{self.label}不超过{_MAX_TEXT}个字，不含特殊字符。")
         how = {"prefix": "startswith", "exact": "exact", "contains": "contains"}[self.match]
         fields = (self.field,) if isinstance(self.field, str) else self.field
         wanted = Q()
-        for name in fields:
-            wanted |= Q(**{f"{name}__{how}": text})
+        for name, form in product(fields, texts):
+            wanted |= Q(**{f"{name}__{how}": form})
         verb = {"prefix": "以“{}”开头", "exact": "“{}”", "contains": "包含“{}”"}[self.match]
         return Reading(typed, wanted, f"{self.label}：{verb.format(text)}")
 

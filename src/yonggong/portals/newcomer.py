@@ -16,7 +16,7 @@ EMPLOYER = Section(
             hint="18 位，与营业执照或者登记证书一致",
             width=5,
         ),
-        Field(name="name", label="单位名称", required=True, max_length=120, width=7),
+        Field(name="name", label="单位名称", type=FieldType.EMPLOYER_NAME, required=True, width=7),
         Field(
             name="region_code",
             label="行政区划",

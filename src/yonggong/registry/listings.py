@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions, tables
+from yonggong.codes.names import employer_name
 from yonggong.codes.normalise import plain
 from yonggong.listings import (
     Badge,
@@ -109,14 +110,16 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 CONDITIONS: tuple[Condition, ...] = (
-    TextCondition(name="name", label="单位名称", hint="单位名称开头", field="name"),
+    TextCondition(
+        name="name", label="单位名称", hint="单位名称开头", field="name", normalise=(employer_name,)
+    ),
     TextCondition(
         name="credit_code",
         label="信用代码",
         hint="18 位统一社会信用代码",
         field="credit_code",
         match="exact",
-        normalise=lambda text: plain(text).upper(),
+        normalise=(plain,),
     ),
     ChoiceCondition(
         name="state", label="备案状态", field="state", choices=tuple(Employer.State.choices)

@@ -10,6 +10,7 @@ from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import ACTION_TITLES
 from yonggong.cases.listings import NumberCondition
+from yonggong.codes.names import person_name
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -80,7 +81,9 @@ USER_COLUMNS: tuple[Column, ...] = (
 )
 USER_CONDITIONS: tuple[Condition, ...] = (
     TextCondition(name="username", label="账号", hint="账号开头", field="username"),
-    TextCondition(name="name", label="姓名", hint="姓名开头", field="name"),
+    TextCondition(
+        name="name", label="姓名", hint="姓名开头", field="name", normalise=(person_name,)
+    ),
     ChoiceCondition(name="state", label="状态", field="state", choices=tuple(User.State.choices)),
     ChoiceCondition(
         name="role",

@@ -24,6 +24,7 @@ from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case
 from yonggong.cases.queries import visible_to as cases_visible_to
+from yonggong.codes.names import employer_name
 from yonggong.listings import (
     BulkAction,
     Column,
@@ -61,6 +62,7 @@ BATCHES = Listing(
             label="用人单位",
             hint="单位名称开头",
             field="name",
+            normalise=(employer_name,),
             related=employers_visible_to,
             to="employer",
         ),

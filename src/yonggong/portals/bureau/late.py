@@ -20,6 +20,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
 from yonggong.codes import regions
+from yonggong.codes.names import employer_name
 from yonggong.contracts.queries import run_out
 from yonggong.listings import (
     Badge,
@@ -139,7 +140,13 @@ LATE = Listing(
     default_order=("-late_count", "-pk"),
     rows=rows,
     conditions=(
-        TextCondition(name="name", label="单位名称", hint="单位名称开头", field="name"),
+        TextCondition(
+            name="name",
+            label="单位名称",
+            hint="单位名称开头",
+            field="name",
+            normalise=(employer_name,),
+        ),
         RegionCondition(
             name="region",
             label="行政区划",

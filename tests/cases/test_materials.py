@@ -152,4 +152,6 @@ def _close(case: Case) -> None:
     from yonggong.registry.models import Agency
 
     agency = Agency.objects.create(name="科", level="county", region_code="220104")
-    Case.objects.filter(pk=case.pk).update(state="voided", agency=agency, filed_at=case.updated_at)
+    Case.objects.filter(pk=case.pk).update(
+        state="voided", agency=agency, acting_agency=agency, filed_at=case.updated_at
+    )

@@ -14,10 +14,11 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, queries
+from yonggong.cases import clocks, queries, steps
+from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
-from yonggong.cases.models import Case, Event, Mending, Submission, sealed
+from yonggong.cases.models import Case, Event, Mending, Step, Submission, sealed
 from yonggong.cases.offering import offered
 from yonggong.cases.routing import NoAgency, agency_for, agency_of
 from yonggong.cases.verdicts import Verdict, judge
@@ -27,18 +28,6 @@ from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency, Employer
-
-
-class Refused(Exception):
-    """What was sent cannot be filed. `problems` says what is wrong, where, what to do."""
-
-    def __init__(self, problems: Sequence[Problem], verdicts: Sequence[Verdict] = ()) -> None:
-        self.problems, self.verdicts = tuple(problems), tuple(verdicts)
-        super().__init__("；".join(problem.message for problem in problems))
-
-
-class Forbidden(Exception):
-    """The act is not this person's to do; the message says why."""
 
 
 def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | None:
@@ -234,6 +223,7 @@ def _write(
         raise Refused(
             [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
         ) from None
+    case.acting_agency = case.agency
     if case.filed_at is None:
         case.subject = kind.begins(tried)
     case.subject_name = kind.subject_name(tried)[:130]
@@ -248,9 +238,20 @@ def _write(
     case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
     case.statutory_due_on, case.late_days = lateness(tried)
     case.taken_by = case.decided_by = case.decided_at = None
+    step = _step(case, now=now)
     case.save()
+    if step is not None:
+        step.save(force_insert=True)
     case.__dict__.pop("values", None)
     return case
+
+
+def _step(case: Case, *, now: datetime) -> Step | None:
+    """The step that a case with a procedure now waits in: its first, or the one that returned it."""
+    if case.definition.procedure is None:
+        return None
+    returned = case.pk is not None and case.steps.exists()
+    return steps.reopen(case, now=now) if returned else steps.begin(case, now=now)
 
 
 def _send(case: Case, tried: Attempt) -> None:
@@ -315,7 +316,9 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
     """The case, locked, in a state that allows `action`, for a reviewer who may decide it."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     after(action, State(case.state))
-    if case.agency_id not in by.scope.agencies(Power.REVIEW):
+    if case.definition.procedure is not None and action is not Action.TAKE:
+        raise Forbidden("该办件分环节办理，请在办件页面办理当前环节。")
+    if case.acting_agency_id not in by.scope.agencies(Power.REVIEW):
         raise Forbidden("该办件由其他机构审核。")
     if queries.has_filed(by, case):
         raise Forbidden("不能审核本人填报的办件，请由其他审核员办理。")
@@ -443,8 +446,8 @@ def hand_on(
         raise Forbidden("只有本机构审核员或本辖区业务主管可以转交办件。")
     if not queries.other_agencies(case).filter(pk=agency.pk).exists():
         raise Forbidden(f"{agency.name}不受理本行政区划的办件，不能转交。")
-    case.agency, case.taken_by = agency, None
-    case.save(update_fields=["agency", "taken_by", "updated_at"])
+    case.agency, case.acting_agency, case.taken_by = agency, agency, None
+    case.save(update_fields=["agency", "acting_agency", "taken_by", "updated_at"])
     Event.objects.create(
         case=case,
         action=Action.HAND_ON,

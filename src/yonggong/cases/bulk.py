@@ -142,6 +142,7 @@ def write(
         "employer_id": employer.pk,
         "region_code": employer.region_code,
         "agency_id": attempt.agency.pk,
+        "acting_agency_id": attempt.agency.pk,
         "filed_by_id": attempt.by.pk,
         "counter_id": attempt.counter.pk if attempt.counter else None,
         "filed_at": at,

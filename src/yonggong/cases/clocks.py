@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from yonggong.codes import calendar
 from yonggong.policy import Event as LegalEvent
-from yonggong.policy import Policy
+from yonggong.policy import Period, Policy
 
 
 def review_due(rules: Policy, kind: str, filed_on: date) -> date:
@@ -45,3 +46,18 @@ def lateness_of_days(
             known[day] = (due, days_late(due, came_in_on))
         result.append(known[day])
     return result
+
+
+def days_left(period: Period, due: date, today: date) -> int:
+    """How many of a limit's own days (working or natural) are left; negative where it is past."""
+    if period.kind == "working":
+        return calendar.working_days_between(today, due)
+    return (due - today).days
+
+
+def run_on(period: Period, left: int, today: date) -> date:
+    """The day on which a limit of which `left` of its own days were left ends, counted from today:
+    what `days_left` gave, taken up again."""
+    if period.kind == "working":
+        return calendar.add_working_days(today, left)
+    return calendar.to_working_day(calendar.days_after(today, left))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
+from yonggong.cases.procedure import Procedure
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
@@ -54,12 +55,13 @@ class CaseKind:
     opened     called once, inside the transaction that first submits it
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
-    returned, voided   called inside the deciding transaction
+    returned, refused, voided   called inside the deciding transaction
     present    the values now in force, shown beside the new ones; None for a first filing
     event_on   the day from which the legal time limit for filing counts; None where there is none
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
+    procedure      its steps; None for a kind of one step, a review, which writes no step rows
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     """
 
@@ -74,12 +76,14 @@ class CaseKind:
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
     applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
     returned: Callable[[Case], None] = lambda case: None
+    refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
     present: Callable[[Case], Values | None] = lambda case: None
     event_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
     agency_field: str = ""
     bulk: Bulk | None = None
+    procedure: Procedure | None = None
 
 
 _KINDS: dict[str, CaseKind] = {}

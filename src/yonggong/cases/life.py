@@ -7,12 +7,15 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """JL-12: 未审核 / 审核通过 / 审核不通过, with the draft before and the void after."""
+    """JL-12: 未审核 / 审核通过 / 审核不通过, with the draft before and the void after; refused is the
+    end of an application that an office declines. Small on purpose: what a procedure adds is a
+    `Phase`."""
 
     DRAFT = "draft"
     PENDING = "pending"
     APPROVED = "approved"
     RETURNED = "returned"
+    REFUSED = "refused"
     VOIDED = "voided"
 
 
@@ -21,8 +24,45 @@ STATE_TITLES: dict[str, str] = {
     State.PENDING: "未审核",
     State.APPROVED: "审核通过",
     State.RETURNED: "审核不通过",
+    State.REFUSED: "不予办理",
     State.VOIDED: "已作废",
 }
+
+
+class Phase(StrEnum):
+    """Where in its procedure a case of several steps stands; "" for a kind of one step."""
+
+    NONE = ""
+    ACCEPTING = "accepting"
+    ACCEPTED = "accepted"
+    PAUSED = "paused"
+    HANDLING = "handling"
+    PUBLICITY = "publicity"
+    MENDING = "mending"
+    DONE = "done"
+    NOT_ACCEPTED = "declined"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+# The standard's words for an item; a filing keeps those of JL-12.
+PHASE_TITLES: dict[str, str] = {
+    Phase.ACCEPTING: "待受理",
+    Phase.ACCEPTED: "已受理",
+    Phase.PAUSED: "暂停计时",
+    Phase.HANDLING: "办理中",
+    Phase.PUBLICITY: "公示中",
+    Phase.MENDING: "待补正",
+    Phase.DONE: "办结",
+    Phase.NOT_ACCEPTED: "不予受理",
+    Phase.REJECTED: "不予批准",
+    Phase.WITHDRAWN: "已撤回",
+}
+
+
+def title_of(state: str, phase: str = "") -> str:
+    """What users call a state: the phase's word where the case has a procedure of steps."""
+    return PHASE_TITLES[phase] if phase else STATE_TITLES[state]
 
 
 class Action(StrEnum):
@@ -35,6 +75,11 @@ class Action(StrEnum):
     HAND_ON = "hand_on"
     RETURN = "return"
     APPROVE = "approve"
+    REFUSE = "refuse"
+    STEP = "step"
+    PAUSE = "pause"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
     VOID = "void"
     UPLOAD = "upload"
     REMOVE = "remove"
@@ -48,6 +93,11 @@ ACTION_TITLES: dict[str, str] = {
     Action.HAND_ON: "转交",
     Action.RETURN: "审核不通过",
     Action.APPROVE: "审核通过",
+    Action.REFUSE: "不予办理",
+    Action.STEP: "完成环节",
+    Action.PAUSE: "暂停计时",
+    Action.RESUME: "恢复计时",
+    Action.WITHDRAW: "撤回申请",
     Action.VOID: "作废",
     Action.UPLOAD: "上传材料",
     Action.REMOVE: "删除材料",
@@ -62,6 +112,11 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.HAND_ON: (frozenset({State.PENDING}), None),
     Action.RETURN: (frozenset({State.PENDING}), State.RETURNED),
     Action.APPROVE: (frozenset({State.PENDING}), State.APPROVED),
+    Action.REFUSE: (frozenset({State.PENDING}), State.REFUSED),
+    Action.STEP: (frozenset({State.PENDING}), None),
+    Action.PAUSE: (frozenset({State.PENDING}), None),
+    Action.RESUME: (frozenset({State.PENDING}), None),
+    Action.WITHDRAW: (frozenset({State.PENDING, State.RETURNED}), State.VOIDED),
     Action.VOID: (frozenset({State.PENDING, State.RETURNED}), State.VOIDED),
     Action.UPLOAD: (frozenset({State.DRAFT, State.RETURNED}), None),
     Action.REMOVE: (frozenset({State.DRAFT, State.RETURNED}), None),

@@ -41,6 +41,7 @@ STATE_BADGES: dict[str, Badge] = {
     State.PENDING: Badge("wait", "hourglass"),
     State.APPROVED: Badge("good", "circle-check"),
     State.RETURNED: Badge("bad", "arrow-back-up"),
+    State.REFUSED: Badge("bad", "circle-x"),
     State.VOIDED: Badge("muted", "ban"),
 }
 
@@ -127,7 +128,7 @@ COLUMNS: dict[str, Column] = {
         Column(
             name="state",
             label="审核状态",
-            value=lambda row: STATE_TITLES[row.state],
+            value=lambda row: row.state_title,
             order_by=("state",),
             badge=lambda row: STATE_BADGES[row.state],
             width=12,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
-from yonggong.cases.life import ACTION_TITLES, STATE_TITLES, State
+from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.registry.models import Agency, Employer
 from yonggong.vault import open_sealed, seal
 
@@ -28,11 +28,31 @@ class Case(models.Model):
     state = models.CharField(
         "审核状态", max_length=10, choices=list(STATE_TITLES.items()), default=State.DRAFT
     )
+    # Where in its procedure a case of several steps stands; empty for a kind of one step.
+    phase = models.CharField(
+        "环节",
+        max_length=12,
+        choices=list(PHASE_TITLES.items()),
+        blank=True,
+        default="",
+        db_default="",
+    )
     employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
     subject_name = models.CharField("办理对象", max_length=130)
     region_code = models.CharField("行政区划", max_length=6)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, verbose_name="送审机构"
+    )
+    # Who has to act now; mostly the agency it was sent to, which the figures count it under.
+    acting_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="办理机构",
+        db_index=False,
+        db_constraint=False,
     )
     # The form's values, as `Form.dump` gives them, personal fields sealed one by one.
     data = models.JSONField("填报内容", default=dict)
@@ -53,7 +73,9 @@ class Case(models.Model):
     filed_at = models.DateTimeField("提交时间", null=True, blank=True)
     # Set once the case has been mended and filed again: `filed_at` is then the later time.
     first_filed_on = models.DateField("首次提交日期", null=True, blank=True)
+    # By when it is to be decided: as promised, and by law. Neither runs while it is paused.
     due_on = models.DateField("办理期限", null=True, blank=True)
+    due_by_law_on = models.DateField("法定办理期限", null=True, blank=True)
     statutory_due_on = models.DateField("法定备案期限", null=True, blank=True)
     late_days = models.PositiveIntegerField("逾期备案天数", default=0)
     taken_by = models.ForeignKey(
@@ -84,9 +106,15 @@ class Case(models.Model):
         verbose_name = "办件"
         indexes = [
             models.Index(
-                fields=["agency", "due_on", "id"],
+                fields=["acting_agency", "due_on", "id"],
                 name="case_queue",
                 condition=Q(state="pending"),
+            ),
+            # Not touched by filing: what lies with another agency than it was sent to.
+            models.Index(
+                fields=["acting_agency"],
+                name="case_elsewhere",
+                condition=~Q(acting_agency=models.F("agency")),
             ),
             models.Index(fields=["employer", "-id"], name="case_of_employer"),
             # What lies with the employer: drafts and what was returned, the last touched first.
@@ -143,11 +171,12 @@ class Case(models.Model):
                 condition=Q(state__in=[state.value for state in State]), name="case_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(filed_at__isnull=False, agency__isnull=False),
+                condition=Q(state="draft")
+                | Q(filed_at__isnull=False, agency__isnull=False, acting_agency__isnull=False),
                 name="case_filed_has_time_and_agency",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "returned"])
+                condition=~Q(state__in=["approved", "returned", "refused"])
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="case_decided_has_who_and_when",
             ),
@@ -199,7 +228,7 @@ class Case(models.Model):
 
     @property
     def state_title(self) -> str:
-        return STATE_TITLES[self.state]
+        return title_of(self.state, self.phase)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -267,6 +296,90 @@ class Event(models.Model):
     @property
     def action_title(self) -> str:
         return ACTION_TITLES[self.action]
+
+
+class Step(models.Model):
+    """One step of a case's procedure, as it was done. A kind of one step has none.
+
+    A return opens the step that returned again, as another round. What the office fills in is the
+    step's data, never a version's.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    round = models.SmallIntegerField("轮次")
+    position = models.SmallIntegerField("次序")
+    key = models.CharField("环节", max_length=24)
+    kind = models.CharField("环节类型", max_length=16)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="办理机构")
+    opened_at = models.DateTimeField("开始时间")
+    due_on = models.DateField("承诺期限", null=True, blank=True)
+    due_by_law_on = models.DateField("法定期限", null=True, blank=True)
+    # A copy of the case's, so that the database itself refuses who decides what they filed.
+    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    acted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
+    )
+    acted_at = models.DateTimeField("办理时间", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=8, blank=True, default="")
+    opinion = models.CharField("意见", max_length=500, blank=True, default="")
+    data = models.JSONField("办理内容", default=dict)
+
+    class Meta:
+        verbose_name = "办理环节"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(acted_at__isnull=True), name="step_one_open"
+            ),
+            models.UniqueConstraint(fields=["case", "round", "position"], name="step_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(acted_at__isnull=True, acted_by__isnull=True, outcome="")
+                | (Q(acted_at__isnull=False, acted_by__isnull=False) & ~Q(outcome="")),
+                name="step_done_has_who_when_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_by__isnull=True) | ~Q(acted_by=models.F("filed_by")),
+                name="step_done_by_another",
+            ),
+            # 审核、复核、决定: different people, whatever the code above says.
+            models.UniqueConstraint(
+                fields=["case", "round", "acted_by"],
+                condition=Q(kind__in=["review", "second_review", "approve", "decide"]),
+                name="step_judged_by_different_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key} {self.round}"
+
+
+class Pause(models.Model):
+    """A time in which a step's clock stood still, with its reason.
+
+    `left` holds what was left of each limit when it began, in the limit's own days; the limits are
+    set again from it when it ends.
+    """
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="pauses")
+    reason = models.CharField("原因", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    began_on = models.DateField("开始日期")
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    left = models.JSONField("剩余期限", default=dict)
+
+    class Meta:
+        verbose_name = "暂停计时"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step"], condition=Q(ended_on__isnull=True), name="pause_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("began_on")),
+                name="pause_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.reason}"
 
 
 class Blob(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from yonggong import policy
@@ -28,7 +28,8 @@ def visible_to(user: User) -> QuerySet[Case]:
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
     regions = scope.regions(Power.SEE_REGION)
     if agencies or regions:
-        seen |= (Q(agency__in=agencies) | within(regions)) & ~Q(state=State.DRAFT)
+        elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
+        seen |= (Q(agency__in=agencies) | elsewhere | within(regions)) & ~Q(state=State.DRAFT)
     if user.may(Power.FILE_FOR_OTHERS):
         seen |= Q(filed_by=user)
     return Case.objects.filter(seen)
@@ -72,7 +73,7 @@ def filed_with(user: User, key: UUID | None) -> Case | None:
 def queue_of(user: User) -> QuerySet[Case]:
     """Cases waiting for a decision at the reviewer's agencies, the one due first on top."""
     return visible_to(user).filter(
-        state=State.PENDING, agency__in=user.scope.agencies(Power.REVIEW)
+        state=State.PENDING, acting_agency__in=user.scope.agencies(Power.REVIEW)
     )
 
 
@@ -107,7 +108,7 @@ def may_decide(user: User, case: Case) -> bool:
     version of it."""
     return (
         may(Action.APPROVE, case.state)
-        and case.agency_id in user.scope.agencies(Power.REVIEW)
+        and case.acting_agency_id in user.scope.agencies(Power.REVIEW)
         and not has_filed(user, case)
     )
 
@@ -134,7 +135,7 @@ def may_hand_on(user: User, case: Case) -> bool:
     if not may(Action.HAND_ON, case.state):
         return False
     scope = user.scope
-    return case.agency_id in scope.agencies(Power.REVIEW) or scope.covers(
+    return case.acting_agency_id in scope.agencies(Power.REVIEW) or scope.covers(
         case.region_code, Power.SUPERVISE
     )
 

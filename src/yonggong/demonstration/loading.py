@@ -439,6 +439,7 @@ class _Loader:
             subject_name=subject,
             region_code=place.region,
             agency=place.agency,
+            acting_agency=place.agency,
             data=_stored(kind, values),
             filed_by=self.operators[employer.pk],
             filed_at=filed_at,

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from yonggong.cases.life import STATE_TITLES, State
+from yonggong.cases.life import State, title_of
 from yonggong.codes import calendar
 
 register = template.Library()
@@ -20,6 +20,7 @@ _STATE_LOOKS: dict[str, tuple[str, str]] = {
     State.PENDING: ("wait", "hourglass"),
     State.APPROVED: ("good", "circle-check"),
     State.RETURNED: ("bad", "arrow-back-up"),
+    State.REFUSED: ("bad", "circle-x"),
     State.VOIDED: ("muted", "ban"),
 }
 
@@ -44,10 +45,10 @@ def badge(text: str, tone: str = "muted", icon: str = "point") -> SafeString:
 
 
 @register.simple_tag
-def state_badge(state: str) -> SafeString:
-    """The badge of a case's state, by the state's key."""
+def state_badge(state: str, phase: str = "") -> SafeString:
+    """The badge of a case's state, by the state's key; in the phase's word where it has one."""
     tone, name = _STATE_LOOKS[state]
-    return badge(STATE_TITLES[state], tone, name)
+    return badge(title_of(state, phase), tone, name)
 
 
 @register.simple_tag

@@ -1,0 +1,25 @@
+"""Why an act on a case is not done, in words for whoever asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yonggong.cases.verdicts import Verdict
+from yonggong.forms import Problem
+
+
+class Refused(Exception):
+    """What was sent cannot be filed. `problems` says what is wrong, where, what to do."""
+
+    def __init__(self, problems: Sequence[Problem], verdicts: Sequence[Verdict] = ()) -> None:
+        self.problems, self.verdicts = tuple(problems), tuple(verdicts)
+        super().__init__("；".join(problem.message for problem in problems))
+
+
+class Forbidden(Exception):
+    """The act is not this person's to do; the message says why."""
+
+
+def refused(field: str, code: str, message: str, remedy: str = "") -> Refused:
+    """A refusal for one reason."""
+    return Refused([Problem(field=field, code=code, message=message, remedy=remedy)])

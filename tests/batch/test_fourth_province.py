@@ -14,7 +14,7 @@ from tests.contracts.making import Hall, answers, renewal_answers
 from yonggong.batch.reading import Refused as RefusedFile
 from yonggong.cases.actions import Refused, save_draft
 from yonggong.contracts.filings import NEW
-from yonggong.policy.book import EXTRA_FOLDERS, default_book
+from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,11 @@ def hall(
 ) -> Iterator[Hall]:
     """An employer in an installation that has been given the invented province."""
     monkeypatch.setenv(EXTRA_FOLDERS, str(INVENTED))
-    default_book.cache_clear()
+    book_of_files.cache_clear()
     employer = make_employer()
     operator = make_user("employer_operator", employer=employer)
     yield Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-    default_book.cache_clear()
+    book_of_files.cache_clear()
 
 
 def moved(hall: Hall) -> Hall:

@@ -12,7 +12,7 @@ import yaml
 
 from yonggong import policy
 from yonggong.policy.__main__ import main
-from yonggong.policy.book import Book, BrokenPolicy, default_book
+from yonggong.policy.book import Book, BrokenPolicy, book_of_files
 
 HEAD = """
 region: "630000"
@@ -195,7 +195,7 @@ def test_a_broken_file_stops_the_platform_instead_of_falling_back(
     (tmp_path / "half.yaml").write_text('region: "630000"', encoding="utf-8")
     monkeypatch.setenv("YONGGONG_POLICY_FOLDERS", str(tmp_path))
     with pytest.raises(BrokenPolicy, match=r"half\.yaml"):
-        default_book.__wrapped__()
+        book_of_files.__wrapped__()
 
 
 def test_the_command_prints_the_count_and_tells_by_its_exit(

@@ -14,7 +14,7 @@ def row(region: str, on: date, path: str) -> policy.Explanation:
     return found
 
 
-def test_a_row_says_title_value_source_and_file() -> None:
+def test_a_row_says_title_value_source_and_whose_it_is() -> None:
     found = row("150302", TODAY, "deadlines.contract_ended")
     assert found.section == "备案期限"
     assert found.title == "解除或者终止劳动合同"
@@ -23,13 +23,34 @@ def test_a_row_says_title_value_source_and_file() -> None:
     assert found.source == (
         "《内蒙古自治区劳动用工备案管理办法》（内人社发〔2014〕95号）第九条第（二）项"
     )
-    assert found.file == "inner_mongolia.yaml"
+    assert found.level == "内蒙古自治区"
     assert found.checked_label == "2026-11-20"
+    assert (found.state, found.confirmer) == ("checked", "内蒙古自治区人力资源和社会保障厅业务主管")
 
 
-def test_a_citys_row_names_the_citys_file() -> None:
-    assert row("150302", TODAY, "review_limits.contract.new").file == "inner_mongolia/wuhai.yaml"
-    assert row("150302", TODAY, "review_limits.default").file == "national.yaml"
+def test_a_citys_row_names_the_city() -> None:
+    assert row("150302", TODAY, "review_limits.contract.new").level == "乌海市"
+    assert row("150302", TODAY, "review_limits.default").level == "全国"
+    assert row("150302", TODAY, "review_limits.default").confirmer.startswith("平台运行维护单位")
+
+
+@pytest.mark.parametrize(
+    ("looked_on", "state"),
+    [(date(2027, 11, 20), "checked"), (date(2027, 11, 21), "stale")],
+)
+def test_what_was_looked_at_more_than_a_year_ago_is_said_to_be(looked_on: date, state: str) -> None:
+    rows = policy.explain("150302", TODAY, looked_on=looked_on)
+    (found,) = [one for one in rows if one.path == "deadlines.contract_ended"]
+    assert found.state == state
+
+
+def test_wages_that_end_long_ago_say_so() -> None:
+    """Shanxi's minimum wages end in 2023."""
+    assert "自 2023-01-01 起执行" in row("140105", TODAY, "minimum_wage.rates").caution
+    assert "可能已经过时" in row("140105", TODAY, "minimum_wage.rates").caution
+    assert row("140105", date(2024, 12, 31), "minimum_wage.rates").caution == ""
+    assert row("220104", TODAY, "minimum_wage.rates").caution == ""
+    assert row("140105", date(2022, 1, 1), "minimum_wage.rates").caution == ""
 
 
 def test_what_nobody_checked_is_shown_as_such() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yonggong import policy
-from yonggong.policy.book import EXTRA_FOLDERS, default_book
+from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
 
 INVENTED = Path(__file__).parent / "invented"
 XINING = "630102"
@@ -82,5 +82,5 @@ def test_an_installation_names_its_own_folders_in_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(EXTRA_FOLDERS, str(INVENTED))
-    book = default_book.__wrapped__()
+    book = book_of_files.__wrapped__()
     assert book.of(XINING, date(2026, 3, 1)).title == "虚构省"

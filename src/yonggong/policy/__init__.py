@@ -10,7 +10,8 @@ from datetime import date
 
 from yonggong.policy.book import Book, BrokenPolicy, default_book, read_book
 from yonggong.policy.checking import check_book
-from yonggong.policy.explaining import Explanation, explain_policy
+from yonggong.policy.confirming import Confirmation, hold_confirmations
+from yonggong.policy.explaining import Explanation, explain_policy, stale, state_of, unchecked
 from yonggong.policy.resolving import Event, Policy
 from yonggong.policy.values import (
     UNCHECKED,
@@ -31,6 +32,7 @@ __all__ = [
     "AnnualDuty",
     "Book",
     "BrokenPolicy",
+    "Confirmation",
     "Event",
     "Explanation",
     "Gap",
@@ -48,8 +50,12 @@ __all__ = [
     "default_book",
     "explain",
     "explain_policy",
+    "hold_confirmations",
     "of",
     "read_book",
+    "stale",
+    "state_of",
+    "unchecked",
 ]
 
 
@@ -61,9 +67,9 @@ def of(region_code: str, on: date) -> Policy:
     return default_book().of(region_code, on)
 
 
-def explain(region_code: str, on: date) -> list[Explanation]:
-    """Give every value that holds in a region on a day: title, value, since, source, file."""
-    return explain_policy(default_book(), region_code, on)
+def explain(region_code: str, on: date, *, looked_on: date | None = None) -> list[Explanation]:
+    """Give every value that holds in a region on a day: title, value, since, source, state."""
+    return explain_policy(default_book(), region_code, on, looked_on=looked_on)
 
 
 def check() -> list[Gap]:

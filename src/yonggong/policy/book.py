@@ -88,7 +88,7 @@ class Book:
 def read_book(*extra: Path) -> Book:
     """Read the files that come with the package and those in extra folders, all levels deep.
 
-    The book may hold gaps; ``check_book`` lists them, ``default_book`` refuses them.
+    The book may hold gaps; ``check_book`` lists them, ``book_of_files`` refuses them.
     """
     return Book(
         read_sheet(path, folder)
@@ -97,8 +97,22 @@ def read_book(*extra: Path) -> Book:
     )
 
 
-@cache
 def default_book() -> Book:
+    """Give the book that answers now: the files', with what bureaus have confirmed since."""
+    return _held or book_of_files()
+
+
+def hold_book(book: Book | None) -> None:
+    """Answer by another book than the files' from now on; by the files' again where None."""
+    global _held
+    _held = book
+
+
+_held: Book | None = None
+
+
+@cache
+def book_of_files() -> Book:
     """Read, once, the package's files and the folders that ``YONGGONG_POLICY_FOLDERS`` names.
 
     Folders are parted as in PATH. Raises BrokenPolicy where a file is wrong: a province served

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from yonggong.codes import regions, tables
 from yonggong.policy.book import Book
-from yonggong.policy.explaining import unchecked
+from yonggong.policy.explaining import stale, unchecked
 from yonggong.policy.register import registered_rules
 from yonggong.policy.schema import Value, schema
 from yonggong.policy.sheets import NATIONAL, Dated, Sheet, lying_over
@@ -223,6 +223,12 @@ def note_unchecked(book: Book) -> Iterator[Gap]:
         yield Gap("note", file, path, f"{entry.since} 起的规定待核：{entry.source}")
 
 
+def note_stale(book: Book) -> Iterator[Gap]:
+    """What was last compared with its source more than a year ago is listed, to be looked at."""
+    for file, path, entry in stale(book, date.today()):
+        yield Gap("note", file, path, f"超过一年未核对，上次核对于 {entry.checked}：{entry.source}")
+
+
 CHECKS: tuple[Check, ...] = (
     check_required,
     check_regions,
@@ -234,6 +240,7 @@ CHECKS: tuple[Check, ...] = (
     check_deadlines,
     check_accepted,
     note_unchecked,
+    note_stale,
 )
 
 

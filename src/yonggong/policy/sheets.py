@@ -6,6 +6,8 @@ wrong in it is collected as gaps, all at once, instead of stopping at the first.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +29,9 @@ class Dated:
     """A value from a day on: what, since when, on whose authority, compared with it or not.
 
     ``value`` is None where the file stops saying anything from that day, so that the file above
-    it holds again. ``checked`` is None where nobody has seen the source (待核).
+    it holds again. ``checked`` is None where nobody has seen the source (待核); ``confirmed`` says
+    with which document, and by whom, where a bureau confirmed it. ``digest`` tells the value as
+    written from any other.
     """
 
     since: date
@@ -37,6 +41,8 @@ class Dated:
     note: str
     file: str
     region: str
+    digest: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +214,9 @@ class _Reader:
             note=str(raw.get("note") or ""),
             file=self.file,
             region=self.region,
+            digest=_digest(raw["value"]),
         )
-        return _with_origin(path, dated)
+        return with_origin(path, dated)
 
     def _cite(self, path: str, raw: Any, since: date) -> str:
         """Turn ``nmg-2014 第九条`` into the document's title, number and the article."""
@@ -224,7 +231,13 @@ class _Reader:
         return source.cite(article)
 
 
-def _with_origin(path: str, dated: Dated) -> Dated:
+def _digest(raw: Any) -> str:
+    """Give what tells a value, as the file writes it, from any other."""
+    written = json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def with_origin(path: str, dated: Dated) -> Dated:
     """Write name and origin into a duty, which callers show without asking where it came from."""
     if not isinstance(dated.value, AnnualDuty):
         return dated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tracemalloc
 import zipfile
 from datetime import date, datetime
@@ -63,6 +64,29 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+86 431", "-", "@甲", "\t1", "＝1+1"])
 def test_text_that_looks_like_a_formula_is_quoted_in_csv(text: str) -> None:
     assert workbook._csv_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("code", ["220105197503125009", "22010519750312500X", "0431", "12E5"])
+def test_a_code_keeps_its_digits_in_csv(code: str) -> None:
+    assert workbook._csv_cell(code) == f'="{code}"'
+
+
+@pytest.mark.parametrize("word", ["1120", "E12345678", "2201**********5009", "2026-11-20", ""])
+def test_other_text_stands_in_csv_as_it_is(word: str) -> None:
+    assert workbook._csv_cell(word) == word
+
+
+@given(st.text() | st.from_regex(r'="?[0-9EXx"+&-]*"?', fullmatch=True))
+def test_nothing_in_csv_can_be_run(text: str) -> None:
+    cell = workbook._csv_cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) or re.fullmatch(
+        '="[0-9]+[EX]?[0-9]*"', cell, re.ASCII
+    )
+
+
+def test_a_code_is_a_text_cell_of_the_text_format_in_xlsx() -> None:
+    cell = opened(sheet(("220105197503125009",)))["数据"]["A2"]
+    assert (cell.value, cell.data_type, cell.number_format) == ("220105197503125009", "s", "@")
 
 
 def test_a_negative_amount_is_no_formula_in_csv() -> None:

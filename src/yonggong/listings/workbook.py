@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from yonggong.listings.exports import Export
 from yonggong.listings.listing import Value
-from yonggong.listings.xlsx import SHEET_ROWS, Sheet, workbook_chunks
+from yonggong.listings.xlsx import SHEET_ROWS, Sheet, is_code, workbook_chunks
 
 _FLUSH_ROWS = 500
 # Spreadsheets take text that begins so for a formula.
@@ -43,6 +43,10 @@ def _taken(buffer: io.StringIO) -> bytes:
 
 def _csv_cell(value: Value) -> str:
     if isinstance(value, str):
+        if is_code(value):
+            # As Excel itself writes a number that is to stay a text; digits and a letter, so
+            # nothing that could be run.
+            return f'="{value}"'
         # A leading apostrophe keeps a spreadsheet from running what somebody typed into a field.
         return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
     if isinstance(value, datetime):

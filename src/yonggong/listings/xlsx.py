@@ -28,7 +28,10 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Cell formats, by their place in cellXfs: 0 plain, 1 heading, 2 date, 3 time, 4 amount.
+# Numbers that count nothing: of eleven digits a spreadsheet shows 1.38E+10, of more than fifteen it
+# forgets the last, of those that begin with nought the first, and 91E2 it takes for a power.
+_CODE = re.compile("[0-9]{11,}|0[0-9]+|[0-9]+E[0-9]+|[0-9]{10,}X", re.ASCII)
+# Cell formats, by their place in cellXfs: 0 plain, 1 heading, 2 date, 3 time, 4 amount, 5 text.
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
@@ -40,11 +43,12 @@ _STYLES = (
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill></fills>'
     '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
@@ -124,6 +128,12 @@ def _sheet_pieces(sheet: Sheet) -> Iterator[bytes]:
     yield "".join(lines).encode()
 
 
+def is_code(text: str) -> bool:
+    """Whether a spreadsheet that took `text` for a number would spoil it: numbers of documents,
+    telephones, bank cards, codes. Such a text holds digits only, or one letter E or X among them."""
+    return _CODE.fullmatch(text) is not None
+
+
 # What XML cannot hold, and what it holds only escaped.
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -146,7 +156,8 @@ def _cell(value: Value) -> str:
     if value is None or value == "":
         return "<c/>"
     if isinstance(value, str):
-        return _text(value)
+        # In a cell of the text format it stays one even when somebody edits it.
+        return _text(value, 5 if is_code(value) else 0)
     if isinstance(value, date):
         day = value.toordinal()
         if day < _FIRST_DAY:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.accounts.actions import record_look
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import clocks, queries, steps
@@ -102,18 +103,18 @@ def save_draft(
     return case
 
 
-def attempt(
+def trying(
     *,
     kind: CaseKind,
     raw: Mapping[str, Any],
     employer: Employer,
     case: Case | None = None,
     subject: int | None = None,
-    explanations: Mapping[str, str] | None = None,
     by: User,
     now: datetime,
-) -> tuple[Attempt, list[Problem], list[Verdict]]:
-    """Check what somebody would file, and write nothing: the problems, and what the law says."""
+    typing: bool = False,
+) -> tuple[Attempt, list[Problem]]:
+    """What somebody would file, as it was understood, and what the form alone finds wrong."""
     today = now.astimezone().date()
     rules = policy.of(employer.region_code, today)
     cleaned = offered(kind.form, rules).clean(raw)
@@ -126,9 +127,43 @@ def attempt(
         by=by,
         case=case,
         subject=subject,
+        typing=typing,
     )
-    problems = [*_not_taken_here(kind, rules), *cleaned.problems]
-    verdicts = judge(kind.findings(tried), rules, explanations or {}, case_kind=kind.name, on=today)
+    return tried, [*_not_taken_here(kind, rules), *cleaned.problems]
+
+
+def attempt(
+    *,
+    kind: CaseKind,
+    raw: Mapping[str, Any],
+    employer: Employer,
+    case: Case | None = None,
+    subject: int | None = None,
+    explanations: Mapping[str, str] | None = None,
+    by: User,
+    now: datetime,
+    typing: bool = False,
+) -> tuple[Attempt, list[Problem], list[Verdict]]:
+    """Check what somebody would file, and write nothing: the problems, and what the law says.
+
+    `typing`: it is not sent yet, so nothing is told of what other employers filed."""
+    tried, problems = trying(
+        kind=kind,
+        raw=raw,
+        employer=employer,
+        case=case,
+        subject=subject,
+        by=by,
+        now=now,
+        typing=typing,
+    )
+    verdicts = judge(
+        kind.findings(tried),
+        tried.policy,
+        explanations or {},
+        case_kind=kind.name,
+        on=tried.today,
+    )
     if not problems:
         problems.extend(kind.refusals(tried))
     problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
@@ -148,7 +183,6 @@ def _not_taken_here(kind: CaseKind, rules: policy.Policy) -> list[Problem]:
     ]
 
 
-@transaction.atomic
 def submit(
     *,
     kind: CaseKind,
@@ -163,10 +197,49 @@ def submit(
     address: str | None,
 ) -> Case:
     """File: a new case, a draft, or a returned case mended. The same key again returns the case
-    filed the first time. Where a clerk files for the employer, the case keeps the counter.
+    filed the first time. Where a clerk files for the employer, the case keeps the counter. What the
+    answer tells of filings by others is recorded as a look at them.
 
     Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
     """
+    try:
+        return _submit(
+            kind=kind,
+            raw=raw,
+            employer=employer,
+            case=case,
+            subject=subject,
+            explanations=explanations,
+            key=key,
+            by=by,
+            now=now,
+            address=address,
+        )
+    except Refused as refused:
+        _record_told(refused.told, employer, by=by, address=address)
+        raise
+
+
+def _record_told(told: Sequence[str], employer: Employer, *, by: User, address: str | None) -> None:
+    if told:
+        said = "；".join(dict.fromkeys(told))
+        record_look(f"单位 {employer.name}", f"提交备案时告知：{said}", by=by, address=address)
+
+
+@transaction.atomic
+def _submit(
+    *,
+    kind: CaseKind,
+    raw: Mapping[str, Any],
+    employer: Employer,
+    case: Case | None,
+    subject: int | None,
+    explanations: Mapping[str, str] | None,
+    key: UUID | None,
+    by: User,
+    now: datetime,
+    address: str | None,
+) -> Case:
     if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
         return Case.objects.get(pk=int(earlier.outcome))
     settled = case is not None
@@ -189,7 +262,8 @@ def submit(
     )
     problems.extend(_missing_materials(tried))
     if problems:
-        raise Refused(problems, verdicts)
+        raise Refused(problems, verdicts, told=tried.told)
+    _record_told(tried.told, employer, by=by, address=address)
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
     if action is Action.AMEND:
         Mending.objects.filter(case=case).delete()

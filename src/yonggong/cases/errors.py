@@ -9,10 +9,17 @@ from yonggong.forms import Problem
 
 
 class Refused(Exception):
-    """What was sent cannot be filed. `problems` says what is wrong, where, what to do."""
+    """What was sent cannot be filed. `problems` says what is wrong, where, what to do; `told` what
+    that tells of filings by others."""
 
-    def __init__(self, problems: Sequence[Problem], verdicts: Sequence[Verdict] = ()) -> None:
-        self.problems, self.verdicts = tuple(problems), tuple(verdicts)
+    def __init__(
+        self,
+        problems: Sequence[Problem],
+        verdicts: Sequence[Verdict] = (),
+        *,
+        told: Sequence[str] = (),
+    ) -> None:
+        self.problems, self.verdicts, self.told = tuple(problems), tuple(verdicts), tuple(told)
         super().__init__("；".join(problem.message for problem in problems))
 
 

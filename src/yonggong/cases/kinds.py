@@ -28,7 +28,9 @@ class Attempt:
 
     `case` is the case being amended or submitted from a draft, None for a new one;
     `subject` is what the filing is about where the kind needs one (a contract, say);
-    `found` keeps what a kind's callables looked up, so that the next one need not.
+    `found` keeps what a kind's callables looked up, so that the next one need not; `typing` says
+    that people are still at it: what others filed is told on submission only; `told` is what the
+    checks told of that, for the access log.
     """
 
     kind: CaseKind
@@ -40,6 +42,8 @@ class Attempt:
     case: Case | None = None
     subject: int | None = None
     found: dict[str, Any] = field(default_factory=dict)
+    typing: bool = False
+    told: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

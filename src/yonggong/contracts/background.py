@@ -7,7 +7,7 @@ same way for one form and for a workbook of forty thousand rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ from yonggong.registry.models import Worker
 
 _TERM_TYPES: dict[str, TermType] = {"1": "fixed", "2": "open", "3": "task"}
 _ONE_DAY = timedelta(days=1)
+# An employer that is not named to whoever does not know the person's name.
+ANOTHER = "其他单位"
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Background:
     elsewhere     full-time contracts in force with others, the one that runs longest first
     own           the contract in force with the filing employer, if any
     terms         approved terms with the filing employer, the first one first
+    filed_here    whether the filing employer itself has filed this person before
     """
 
     worker: Worker | None = None
@@ -75,6 +78,33 @@ class Background:
     elsewhere: list[Contract] = field(default_factory=list)
     own: Contract | None = None
     terms: list[Term] = field(default_factory=list)
+    filed_here: bool = False
+
+    def own_part(self, employer_id: int) -> Background:
+        """What of this the filing employer filed itself."""
+        mine = [item for item in self.pending if item[1] == employer_id]
+        return replace(self, pending=mine, elsewhere=[])
+
+    def told_of(self, name: str | None, employer_id: int) -> Background:
+        """What a filing of this person may be told: who else filed only where number and name are
+        the person's. That somebody did is told where it refuses."""
+        known = self.worker
+        if known is None or known.name == name:
+            return self
+        pending = [
+            (said if employer == employer_id else ANOTHER, employer, case, full_time)
+            for said, employer, case, full_time in self.pending
+        ]
+        return replace(self, pending=pending, elsewhere=[])
+
+    def others(self, employer_id: int) -> list[str]:
+        """The names of the other employers that stand in it."""
+        names = [
+            name
+            for name, employer, _, _ in self.pending
+            if employer != employer_id and name != ANOTHER
+        ]
+        return [*names, *(contract.employer.name for contract in self.elsewhere)]
 
     def terms_before(self, contract: int | None) -> list[Term]:
         """The terms before the one that is filed: all of them, but not the present term of
@@ -122,7 +152,7 @@ def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
     for contract in contracts:
         person = known[contract.worker_id]
         if contract.employer_id == employer_id:
-            person.own = contract
+            person.own, person.filed_here = contract, True
         elif contract.full_time:
             person.elsewhere.append(contract)
     for person in known.values():
@@ -160,6 +190,7 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
     )
     for row in rows:
         person = known[row["worker_id"]]
+        person.filed_here |= row["employer_id"] == employer_id
         if row["state"] == State.PENDING:
             if row["kind"] == Filing.Kind.NEW:
                 person.pending.append(

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yonggong import law
+from yonggong.accounts.actions import record_look
 from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, repeats_row, reserve
 from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, refusals, workforce
@@ -53,6 +54,7 @@ def check_new(attempt: BulkAttempt) -> None:
     }
     others = _other_sides(attempt, people)
     place = Place.of(employer, attempt.policy, today)
+    told = 0
     hired = workforce.at_hiring(
         employer,
         _rows(columns, good),
@@ -63,6 +65,7 @@ def check_new(attempt: BulkAttempt) -> None:
         person = people.get(row)
         before: Sequence[Term] = ()
         if person is not None:
+            person = person.told_of(values["name"], employer.pk)
             attempt.refuse(
                 row,
                 refusals.of_new(
@@ -80,6 +83,15 @@ def check_new(attempt: BulkAttempt) -> None:
         )
         found = law.check_contract(judged, today)
         _judge(attempt, row, [*found, *hired.get(row, ())] if hired else found)
+        if person is not None and row in attempt.problems and person.others(employer.pk):
+            told += 1
+    if told:
+        record_look(
+            f"单位 {employer.name}",
+            f"提交备案时告知：{told} 人在其他单位的备案",
+            by=attempt.by,
+            address=None,
+        )
     _name_rows_of_same_person(attempt, people)
 
 

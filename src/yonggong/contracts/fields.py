@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yonggong.forms import Field, FieldType, Section, When
+from yonggong.forms import Field, FieldType, Section, Shortcut, When
 from yonggong.registry.lookups import EMPLOYER
 
 FULL_TIME, PART_TIME, DISPATCH = "1", "2", "3"
@@ -134,6 +134,20 @@ WORKER = Section(
     ),
 )
 
+_TERMS = (
+    *(
+        Shortcut(
+            label=f"{years} 年",
+            answers={"term_type": FIXED},
+            reckons="end_on",
+            since="start_on",
+            years=years,
+        )
+        for years in (1, 2, 3, 5)
+    ),
+    Shortcut(label="无固定期限", answers={"term_type": OPEN}),
+)
+
 WORK_START = Field(
     name="work_start_on",
     label="用工之日",
@@ -159,6 +173,7 @@ TERM_FIELDS = (
         table="contract_type",
         required=True,
         aliases=("合同类型", "合同类别"),
+        shortcuts=_TERMS,
     ),
     Field(
         name="contract_text",
@@ -175,7 +190,9 @@ TERM_FIELDS = (
         label="合同签订日期",
         type=FieldType.DATE,
         required=True,
+        hint="双方在合同文本上签字盖章的日期，以文本为准",
         aliases=("签订日期", "签订时间", "合同签订时间", "签约日期"),
+        shortcuts=(Shortcut(label="同合同起始日期", reckons="signed_on", since="start_on"),),
     ),
     Field(
         name="start_on",

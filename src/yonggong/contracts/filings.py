@@ -38,7 +38,7 @@ Values = Mapping[str, Any]
 
 
 def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
-    return [
+    problems = [
         *_employer_filed(attempt),
         *refusals.of_new(
             attempt.values,
@@ -49,6 +49,8 @@ def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
             today=attempt.today,
         ),
     ]
+    findings.note_told(attempt, (problem.message for problem in problems))
+    return problems
 
 
 def _employer_filed(attempt: Attempt) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yonggong import law
@@ -21,6 +21,8 @@ from yonggong.registry.actions import document_digest
 Values = Mapping[str, Any]
 
 RENEWAL = "contract.renewal"
+# Tells what the other party of a dispatch filed, or did not.
+_BOTH_SIDES = "dispatch-both-sides"
 
 
 def background_of(attempt: Attempt) -> Background | None:
@@ -35,9 +37,31 @@ def background_of(attempt: Attempt) -> Background | None:
             known = background.of_digests([digest], employer_id=employer).get(digest)
         else:
             known = None
-        attempt.found["background"] = known
+        attempt.found["background"] = _told(attempt, known)
     found: Background | None = attempt.found["background"]
     return found
+
+
+def _told(attempt: Attempt, known: Background | None) -> Background | None:
+    """What of it this attempt may be told: while people type, only what their own employer filed;
+    on submission all, where number and name are the person's."""
+    employer = attempt.employer.pk
+    if known is None or attempt.subject is not None:
+        return known
+    if not attempt.typing:
+        return known.told_of(attempt.values.get("name"), employer)
+    return known.own_part(employer) if known.filed_here else None
+
+
+def note_told(attempt: Attempt, said: Iterable[str]) -> None:
+    """Note what the checks say of filings by other employers."""
+    known = background_of(attempt)
+    if known is None or known.worker is None:
+        return
+    texts = list(said)
+    for name in known.others(attempt.employer.pk):
+        if any(name in text for text in texts):
+            attempt.told.append(f"{known.worker.name}在{name}的备案")
 
 
 def contract_of(attempt: Attempt) -> Contract:
@@ -58,6 +82,8 @@ def _other_side(attempt: Attempt, values: Values) -> DispatchSide | None:
     known = background_of(attempt)
     if values.get("employment_form") != DISPATCH or known is None or known.worker is None:
         return None
+    if attempt.typing or (attempt.subject is None and known.worker.name != values.get("name")):
+        return None
     worker = known.worker.pk
     party = dispatch.other_party(values, attempt.employer.credit_code)
     return dispatch.other_sides({worker: party}).get(worker)
@@ -75,6 +101,9 @@ def of_new(attempt: Attempt) -> Sequence[Finding]:
         other_side=_other_side(attempt, values),
     )
     found = law.check_contract(judged, today)
+    if attempt.typing:
+        found = [finding for finding in found if finding.rule != _BOTH_SIDES]
+    note_told(attempt, (finding.message for finding in found))
     uses = dispatch.is_user_unit(values, employer.credit_code)
     hired = workforce.at_hiring(employer, [(0, values)], uses_dispatched=uses, today=today)
     return pointed([*found, *hired.get(0, ())], NEW_FORM)
@@ -100,7 +129,10 @@ def of_later(attempt: Attempt) -> Sequence[Finding]:
         renews=attempt.kind.name == RENEWAL,
         other_side=_other_side(attempt, {**held, **attempt.values}),
     )
-    return pointed(law.check_contract(judged, attempt.today), attempt.kind.form)
+    found = law.check_contract(judged, attempt.today)
+    if attempt.typing:
+        found = [finding for finding in found if finding.rule != _BOTH_SIDES]
+    return pointed(found, attempt.kind.form)
 
 
 def of_ending(attempt: Attempt) -> Sequence[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from yonggong.contracts import occasional
@@ -50,7 +51,12 @@ __all__ = [
 
 def _sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
     first = bool(term_first)
-    term = (*term_first, *TERM_FIELDS, *(PROBATION_FIELDS if probation else ()))
+    ordinary = tuple(
+        # Mostly the first contract begins with the work itself.
+        replace(item, follows=WORK_START.name) if first and item.name == "start_on" else item
+        for item in TERM_FIELDS
+    )
+    term = (*term_first, *ordinary, *(PROBATION_FIELDS if probation else ()))
     return (
         Section(name="term", title="合同期限", fields=term),
         Section(name="work", title="工作内容、地点和工时", fields=WORK_FIELDS),

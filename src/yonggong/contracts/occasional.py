@@ -216,6 +216,7 @@ def agreed(*, first: bool) -> Section:
         title="双方约定事项（按需填写）",
         fields=_AGREED if first else (_ASKED_FIXED_TERM, *_AGREED),
         hint="合同文本中有下列约定的填写，没有的不填",
+        rare=True,
     )
 
 
@@ -250,4 +251,5 @@ def special(*, first: bool) -> Section:
             *((_INVITED,) if first else ()),
         ),
         hint="没有下列情形的不填",
+        rare=True,
     )

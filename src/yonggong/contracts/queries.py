@@ -53,6 +53,28 @@ def get_contract(user: User, pk: int) -> Contract:
     return contracts_visible_to(user).select_related("worker", "employer", "current").get(pk=pk)
 
 
+def held_with(employer: Employer, document: bytes) -> QuerySet[Contract]:
+    """The contracts that an employer has filed with the person of this document digest, the newest
+    first; those voided left out."""
+    return (
+        Contract.objects.filter(employer=employer, worker__document_digest=document)
+        .exclude(state=Contract.State.VOID)
+        .select_related("worker")
+        .order_by("-pk")
+    )
+
+
+def last_filed(employer: Employer) -> Filing | None:
+    """The new contract that an employer filed last; None before the first one."""
+    return (
+        Filing.objects.filter(employer=employer, kind=Filing.Kind.NEW)
+        .exclude(state=State.VOIDED)
+        .select_related("case")
+        .order_by("-case")
+        .first()
+    )
+
+
 def thread(contract: Contract) -> QuerySet[Filing]:
     """The contract's story: every filing on it (新订 → 续订 → 变更 → 解除), the first one first."""
     return (

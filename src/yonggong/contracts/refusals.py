@@ -39,7 +39,9 @@ def of_new(
         problems.append(contract_in_force())
     elif exclusive and (running := still_running(background.elsewhere, today)):
         problems.append(full_time_elsewhere(running.employer.name))
-    return problems + of_person(values["name"], background.worker)
+    return problems + of_person(
+        values["name"], background.worker, filed_here=background.filed_here
+    )
 
 
 def still_running(contracts: Iterable[Contract], on: date) -> Contract | None:
@@ -47,17 +49,18 @@ def still_running(contracts: Iterable[Contract], on: date) -> Contract | None:
     return next((found for found in contracts if not found.has_run_out(on)), None)
 
 
-def of_person(name: str, worker: Worker | None) -> list[Problem]:
+def of_person(name: str, worker: Worker | None, *, filed_here: bool = True) -> list[Problem]:
     """One number, one name: the platform knows this number under another name. A name that nobody
-    approved binds nobody: it may be the one that was typed wrong."""
+    approved binds nobody: it may be the one that was typed wrong. What name others gave to whom
+    they filed is not told."""
     if worker is None or not worker.confirmed or worker.name == name:
         return []
-    known = worker.name[:1] + "*" * (len(worker.name) - 1)
+    known = f"“{worker.name[:1]}{'*' * (len(worker.name) - 1)}”" if filed_here else ""
     return [
         Problem(
             field="name",
             code="name_differs",
-            message=f"姓名与该证件号码已备案的姓名“{known}”不一致",
+            message=f"姓名与该证件号码已备案的姓名{known}不一致",
             remedy="请核对证件；姓名确已变更的，请持证件到窗口更正",
             value=name,
         )

@@ -6,7 +6,7 @@ See README.md. Faces are modules of their own: `forms.page`, `forms.view`, `form
 
 from yonggong.forms.choices import register_choices, register_lookup
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.fields import Field, FieldType, Option, Section, When
+from yonggong.forms.fields import Field, FieldType, Option, Section, Shortcut, When
 from yonggong.forms.form import Check, Cleaned, Form
 from yonggong.forms.problems import Problem
 
@@ -21,6 +21,7 @@ __all__ = [
     "Option",
     "Problem",
     "Section",
+    "Shortcut",
     "When",
     "register_choices",
     "register_lookup",

@@ -136,6 +136,22 @@ class When:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A button beside a field, which answers it and others with one press.
+
+    answers   field → the code it takes
+    reckons   a date field that is reckoned from the date in `since`: the same day where `years` is
+              0, else the last day of so many years that begin with it
+    """
+
+    label: str
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reckons: str = ""
+    since: str = ""
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One field of a form, described once.
 
@@ -161,6 +177,8 @@ class Field:
     unknown        of a coded field: what to say of a choice there is not, “{}” standing for it,
                    where the general words say too little
     read_only      shown, never read from what is sent
+    shortcuts      buttons of the page that answer it with one press
+    follows        of a date: the field whose date it takes on the page while nobody gave another
     """
 
     name: str
@@ -189,6 +207,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     unknown: str = "不在可选范围内"
     read_only: bool = False
+    shortcuts: tuple[Shortcut, ...] = ()
+    follows: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a description that contradicts itself, when the program starts."""
@@ -205,9 +225,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Fields that stand together under a title; `name` is its anchor on the page."""
+    """Fields that stand together under a title; `name` is its anchor on the page. One that is
+    `rare` stands closed until it is opened, or holds an answer, a problem or a finding."""
 
     name: str
     title: str
     fields: tuple[Field, ...]
     hint: str = ""
+    rare: bool = False

@@ -234,3 +234,11 @@ def _check_references(fields: tuple[Field, ...]) -> None:
             raise ValueError(f"{item.name}: what it fills must stand after it")
         if isinstance(item.required, When) and item.required.field not in places:
             raise ValueError(f"{item.name}: no field {item.required.field}")
+        for name in (item.follows, *_shortcut_fields(item)):
+            if name and name not in places:
+                raise ValueError(f"{item.name}: no field {name}")
+
+
+def _shortcut_fields(item: Field) -> Iterable[str]:
+    for shortcut in item.shortcuts:
+        yield from (*shortcut.answers, shortcut.reckons, shortcut.since)

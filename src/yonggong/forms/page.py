@@ -14,6 +14,7 @@ from typing import Protocol
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yonggong.forms.advice import Advice
 from yonggong.forms.fields import Field, FieldType, Option, When
 from yonggong.forms.form import Form
 from yonggong.forms.problems import Problem
@@ -92,6 +93,15 @@ class PageSection:
     title: str
     hint: str
     widgets: tuple[Widget, ...]
+    rare: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it shows its fields from the start: always, unless it is rare and nothing of it
+        is answered or spoken of."""
+        return not self.rare or any(
+            item.answered or item.problems or item.notes for item in self.widgets
+        )
 
     @property
     def faulty(self) -> int:
@@ -113,6 +123,7 @@ class FormPage:
     problems         from `Form.clean` and from the room's own checks
     findings         of the law, block / warn / inform; a warning asks for an explanation, sent as
                      `explain-<rule>` (read them with `explanations(request.POST)`)
+    advice           what is said beside fields before anything is sent
     options          choices of this page by field, instead of the field's own
     read_only_fields shown without a control, masked unless `unmasked`; pass the same values as
                      `fixed` to `Form.clean`
@@ -130,6 +141,7 @@ class FormPage:
         raw: Mapping[str, object] | None = None,
         problems: Iterable[Problem] = (),
         findings: Iterable[FoundByRule] = (),
+        advice: Iterable[Advice] = (),
         options: Mapping[str, Sequence[Option]] | None = None,
         read_only_fields: Iterable[str] = (),
         autosave_url: str | None = None,
@@ -144,7 +156,7 @@ class FormPage:
     ) -> None:
         """See the class. Neither `raw` nor `values`: a new form with its defaults."""
         self.form = form
-        self.problems = tuple(problems)
+        self.problems, self.advice = tuple(problems), tuple(advice)
         self.autosave_url, self.check_url = autosave_url or "", check_url or ""
         self.uploads, self.actions = tuple(uploads), tuple(actions)
         self.action_url, self.cancel_url = action_url, cancel_url
@@ -172,6 +184,7 @@ class FormPage:
                 section.title,
                 section.hint,
                 tuple(self._widget(field) for field in section.fields),
+                section.rare,
             )
             for section in self.form.sections
         )
@@ -199,6 +212,7 @@ class FormPage:
             options=self._options.get(field.name),
             problems=tuple(item for item in self.problems if item.field == field.name),
             notes=tuple(item for item in self.findings if item.field == field.name),
+            advice=tuple(item for item in self.advice if item.field == field.name),
             fixed=fixed,
             unmasked=self._unmasked,
             off=not applies(self.form, field, self._values),

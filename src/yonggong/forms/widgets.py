@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from yonggong.codes.identifiers import CodeError
+from yonggong.forms.advice import Advice
 from yonggong.forms.choices import choices_of, plain_options
 from yonggong.forms.cleaners import max_length, reader
 from yonggong.forms.fields import CASCADING, CODED, Field, FieldType, Option, When
@@ -69,6 +70,12 @@ class Widget:
     required: bool
     problems: tuple[Problem, ...]
     notes: tuple[object, ...]
+    advice: tuple[Advice, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether it holds an answer."""
+        return bool(self.value or self.codes)
 
     @property
     def id(self) -> str:
@@ -79,6 +86,25 @@ class Widget:
     def width(self) -> int:
         """Columns of twelve."""
         return self.field.width or _WIDTHS.get(self.field.type, 4)
+
+    @property
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """The buttons beside it: their words, and what they do as `shortcuts.js` reads it."""
+        return [
+            (
+                item.label,
+                json.dumps(
+                    {
+                        "answers": dict(item.answers),
+                        "reckons": item.reckons,
+                        "since": item.since,
+                        "years": item.years,
+                    },
+                    ensure_ascii=False,
+                ),
+            )
+            for item in self.field.shortcuts
+        ]
 
     @property
     def unit(self) -> str:
@@ -105,6 +131,7 @@ def widget(
     options: Sequence[Option] | None,
     problems: tuple[Problem, ...] = (),
     notes: tuple[object, ...] = (),
+    advice: tuple[Advice, ...] = (),
     fixed: bool = False,
     unmasked: bool = False,
     off: bool = False,
@@ -133,6 +160,7 @@ def widget(
         required=required,
         problems=problems,
         notes=notes,
+        advice=advice,
     )
 
 
@@ -262,6 +290,8 @@ def _wrapper(
         attributes |= condition_attributes(field.show_when, "show")
         if off:
             attributes["data-off"] = ""
+    if field.follows:
+        attributes["data-follows"] = field.follows
     if isinstance(field.required, When):
         attributes |= condition_attributes(field.required, "required")
     if kind == "fixed" and not field.personal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from django import template
@@ -38,3 +39,9 @@ def form_diff(changes: Sequence[Change]) -> dict[str, object]:
 def html_attributes(attributes: Mapping[str, str]) -> SafeString:
     """A mapping as HTML attributes, escaped; an empty value is a bare attribute."""
     return format_html_join("", ' {}="{}"', ((name, value) for name, value in attributes.items()))
+
+
+@register.filter
+def as_json(answers: Mapping[str, str]) -> str:
+    """A mapping as the text of an attribute that a script reads."""
+    return json.dumps(dict(answers), ensure_ascii=False)

@@ -25,16 +25,18 @@ from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
 from yonggong.forms import Form, Option, Problem
+from yonggong.forms.advice import Advice
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer import slots
+from yonggong.portals.employer import advising, beginnings, slots
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import case_url, form_url, list_url, word
 from yonggong.registry.queries import reviewing_agencies
 
 _AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"
 _SUBMIT = Button(label="保存并提交审核", name="ask", value="submit", primary=True)
+_NEXT = Button(label="保存并再添一人", name="ask", value="next")
 _KEEP = Button(label="存为草稿", name="ask", value="save")
 _SAVE = Button(label="保存", name="ask", value="save")
 _SEND = Button(label="提交审核", name="ask", value="submit", primary=True)
@@ -136,13 +138,17 @@ def _submit(
 
 def _filed(request: HttpRequest, desk: Desk, filed: Case) -> HttpResponse:
     messages.success(
-        request, f"保存成功，已提交审核。办件编号 {filed.number}，送审机构：{filed.agency}。"
+        request,
+        f"保存成功，{filed.subject_name}的{filed.kind_title}已提交审核。"
+        f"办件编号 {filed.number}，送审机构：{filed.agency}。",
     )
     if filed.late_days:
         rules = policy.of(desk.employer.region_code, desk.today)
         said = f"{rules.text('notice_late')}（逾期 {filed.late_days} 天）"
         open_years = calendar.caution(filed.statutory_due_on) if filed.statutory_due_on else ""
         messages.warning(request, f"{said}{open_years}")
+    if request.POST.get("ask") == "next" and filed.kind == NEW.name:
+        return redirect(form_url(beginnings.of_contract(desk, NEW, None)))
     return redirect(f"{list_url(filed)}{_landing(filed)}")
 
 
@@ -173,6 +179,7 @@ def _subject(case: Case) -> int | None:
 def _attempt(
     desk: Desk, case: Case, raw: Mapping[str, Any]
 ) -> tuple[Any, list[Problem], list[Verdict]]:
+    """Check what is not sent yet."""
     return actions.attempt(
         kind=case.definition,
         raw=raw,
@@ -182,7 +189,28 @@ def _attempt(
         explanations=explanations(raw),
         by=desk.user,
         now=desk.now,
+        typing=True,
     )
+
+
+def _advice(desk: Desk, case: Case, raw: Mapping[str, Any]) -> list[Advice]:
+    tried, _ = actions.trying(
+        kind=case.definition,
+        raw=raw,
+        employer=desk.employer,
+        case=case,
+        subject=_subject(case),
+        by=desk.user,
+        now=desk.now,
+        typing=True,
+    )
+    return advising.of(desk, case, tried)
+
+
+def _begun(desk: Desk, case: Case) -> dict[str, Any]:
+    """The answers with which a form that nobody has touched yet starts."""
+    form = case.definition.form
+    return form.dump(form.initial() | advising.taken_over(desk, case.definition))
 
 
 def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
@@ -233,7 +261,7 @@ def _page(
     verdicts: Sequence[Verdict] = (),
 ) -> FormPage:
     kept = _kept(case)
-    raw = sent if sent is not None else (kept or None)
+    raw = sent if sent is not None else kept or _begun(desk, case)
     own_page = word(case) == "particulars"
     # A finding that stands beside its field as an error is not said there a second time.
     codes = {problem.code for problem in problems}
@@ -244,6 +272,7 @@ def _page(
         raw=raw,
         problems=problems,
         findings=found,
+        advice=_advice(desk, case, raw),
         options=_agencies(desk, raw, case.definition.agency_field, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
@@ -260,7 +289,9 @@ def _page(
 def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
     if case.state == State.RETURNED:
         return (_AMEND, _LATER)
-    return (_SAVE, _SEND) if own_page else (_SUBMIT, _KEEP)
+    if own_page:
+        return (_SAVE, _SEND)
+    return (_SUBMIT, _NEXT, _KEEP) if case.kind == NEW.name else (_SUBMIT, _KEEP)
 
 
 def _explained(

@@ -1,5 +1,6 @@
 // Findings of the law and problems of single fields, shown while people type.
 
+import { showAdvice } from "./advice.js";
 import { cellOf, controlsOf } from "./controls.js";
 import { sendable } from "./sending.js";
 
@@ -52,6 +53,7 @@ function show(form, panel, html, left) {
   showFindings(panel, answer.querySelector("[data-check-findings]"));
   for (const cell of form.querySelectorAll("[data-field]")) {
     const name = cell.dataset.field;
+    showAdvice(cell, answer);
     const remarks = [...answer.querySelectorAll(`[data-remark="${CSS.escape(name)}"]`)];
     cell.querySelector("[data-remarks]").replaceChildren(...remarks.flatMap((one) => [...one.children]));
     if (left.has(name)) {

@@ -60,6 +60,7 @@ export function focusOn(form, name) {
   const target = place.querySelector(
     "input:not([type=hidden]):not([disabled]):not(.tomselected), select:not([disabled]):not(.tomselected), textarea, [tabindex]",
   );
+  place.closest("details")?.setAttribute("open", "");
   place.scrollIntoView({ block: "center" });
   target?.focus({ preventScroll: true });
   return true;

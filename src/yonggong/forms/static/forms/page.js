@@ -1,13 +1,16 @@
 // Brings a form to life. Without scripts the form still works: every control is an ordinary one.
 
+import { startAdvice } from "./advice.js";
 import { startAutosave } from "./autosave.js";
 import { startCascades } from "./cascade.js";
 import { startCheck } from "./check.js";
 import { startChoices } from "./choices.js";
 import { startConditions } from "./conditions.js";
+import { startFolding } from "./folding.js";
 import { startIdentity } from "./identity.js";
 import { startLookups } from "./lookup.js";
 import { startNavigation } from "./navigation.js";
+import { startShortcuts } from "./shortcuts.js";
 import { startSubmit } from "./submit.js";
 import { startUploads } from "./uploads.js";
 
@@ -17,6 +20,9 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startConditions(form);
   startIdentity(form);
   startLookups(form);
+  startFolding(form);
+  startShortcuts(form);
+  startAdvice(form);
   startUploads(form);
   startCheck(form);
   startAutosave(form);

@@ -1,0 +1,137 @@
+"""What a form says before it is sent: values taken over, the time limit, who is filed already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from yonggong.cases.actions import lateness
+from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.contracts.filings import NEW
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import held_with, last_filed
+from yonggong.forms.advice import Advice, Line
+from yonggong.portals.employer.desk import Desk
+from yonggong.portals.employer.places import form_url
+from yonggong.registry.actions import document_digest
+
+# What an employer mostly files alike from person to person; nothing of the person.
+TAKEN_OVER = (
+    "employment_form",
+    "contract_text",
+    "workplace",
+    "hours_system",
+    "weekly_hours",
+    "daily_hours",
+    "work_days_per_week",
+    "pay_form",
+    "pay_period_days",
+    "pay_cycle",
+    "pay_day",
+)
+# The field from whose date the time limit for filing counts.
+_COUNTED_FROM = {
+    "employer.initial": "licence_on",
+    "employer.change": "changed_on",
+    "employer.cancel": "closed_on",
+    "contract.new": "signed_on",
+    "contract.renewal": "signed_on",
+    "contract.change": "changed_on",
+    "contract.ending": "ended_on",
+}
+
+
+def taken_over(desk: Desk, kind: CaseKind) -> dict[str, Any]:
+    """What a new filing of the kind starts with from the employer's last one; empty before it."""
+    last = last_filed(desk.employer) if kind is NEW else None
+    if last is None:
+        return {}
+    values = kind.form.load(last.case.data)
+    return {name: values[name] for name in TAKEN_OVER if values[name] is not None}
+
+
+def of(desk: Desk, case: Case, tried: Attempt) -> list[Advice]:
+    """All that is to be said of a form as it stands."""
+    said = [*_time_limit(tried)]
+    if tried.kind is NEW:
+        said += _already_filed(desk, case, tried.values)
+        if case.state == State.DRAFT:
+            said += _same_as_before(tried.values, taken_over(desk, NEW))
+    return said
+
+
+def _same_as_before(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Advice]:
+    for name, value in before.items():
+        if name != "employment_form" and values.get(name) == value:
+            yield Advice(field=name, text="沿用上次填写")
+
+
+def _time_limit(tried: Attempt) -> Iterator[Advice]:
+    """By when the filing is due, and whether that day is past: as submission reckons it."""
+    due, late = lateness(tried)
+    field = _COUNTED_FROM.get(tried.kind.name, "")
+    if due is None or field not in tried.kind.form.fields_by_name:
+        return
+    held = tried.policy.values[f"deadlines.{tried.kind.deadline}"]
+    checked = "" if held.checked else "，待核"
+    line = Line(
+        f"自{tried.kind.form.fields_by_name[field].label}起 {held.value} 内备案，最后一日为 {due}",
+        f"{held.source}{checked}",
+    )
+    if late:
+        text = f"已逾期 {late} 天：最迟应于 {due} 备案。仍可提交，将如实记录为逾期备案"
+    else:
+        text = f"最迟 {due} 前备案（含当日）"
+    yield Advice(field=field, text=text, urgent=late > 0, lines=(line,))
+
+
+def _already_filed(desk: Desk, case: Case, values: Mapping[str, Any]) -> Iterator[Advice]:
+    """That this employer has filed the person before, as soon as the number is known."""
+    number, document_type = values.get("document_number"), values.get("document_type")
+    if not number or not document_type:
+        return
+    contracts = held_with(desk.employer, document_digest(document_type, number))
+    found = [item for item in contracts[:5] if item.pk != case.subject]
+    # A contract in force says more than one that has ended.
+    found.sort(key=lambda item: item.state != Contract.State.ACTIVE)
+    if found:
+        yield _about(found[0])
+
+
+def _about(contract: Contract) -> Advice:
+    name = contract.worker.name
+    newest = Filing.objects.filter(contract=contract).select_related("case").order_by("-case")[0]
+    page = reverse("employer:case", args=[contract.current_id or newest.pk])
+    if contract.state == Contract.State.ACTIVE:
+        until = f"至 {contract.end_on}" if contract.end_on else "起，无约定结束日期"
+        return Advice(
+            field="document_number",
+            text=f"本单位已备案{name}，合同履行中（{contract.start_on} {until}），不能再次新订。"
+            "期满继续履行的办理续订，内容变化的办理变更",
+            urgent=True,
+            links=(("去办理续订、变更、解除/终止", page),),
+        )
+    if contract.state == Contract.State.ENDED:
+        return Advice(
+            field="document_number",
+            text=f"本单位曾备案{name}，合同已于 {contract.ended_on} 解除（终止）。"
+            "再次招用的，继续填写新订",
+            links=(("查看原合同", page),),
+        )
+    if newest.state == State.RETURNED:
+        return Advice(
+            field="document_number",
+            text=f"本单位已为{name}提交新订备案，审核不通过，请修改后重新提交，不要另行新订",
+            urgent=True,
+            links=(("修改重报", form_url(newest.case)),),
+        )
+    return Advice(
+        field="document_number",
+        text=f"本单位已为{name}提交新订备案，正在等待审核，不能再次新订",
+        urgent=True,
+        links=(("查看办件", page),),
+    )

@@ -1,0 +1,207 @@
+"""A normal filing goes quickly: the fields touched are counted as a browser sees them touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import sign_in
+from tests.contracts.making import Hall, answers
+from yonggong.contracts.models import Contract, Filing
+from yonggong.law.periods import last_day
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+Picture = Callable[[str], None]
+
+# Every field in which somebody typed, chose, or pressed a button beside it. What scripts write is
+# not trusted by the browser, and not counted.
+_COUNT = """
+window.touched = new Set();
+const note = (event) => {
+  const cell = event.target.closest?.("[data-field]");
+  if (event.isTrusted && cell) window.touched.add(cell.dataset.field);
+};
+for (const kind of ["keydown", "change"]) {
+  addEventListener(kind, (event) => event.key !== "Tab" && note(event), true);
+}
+addEventListener("click", (event) => event.target.closest?.("button") && note(event), true);
+"""
+
+
+@pytest.fixture
+def signed_in(page: Page, hall: Hall) -> Page:
+    page.add_init_script(_COUNT)
+    sign_in(page, hall.operator.username)
+    return page
+
+
+def add(page: Page) -> None:
+    """添加: a new form, come to life."""
+    page.goto("/employer/new/")
+    page.get_by_role("button", name="添加").click()
+    expect(page.locator("[data-shortcut]").first).to_be_visible()
+
+
+def touched(page: Page) -> set[str]:
+    return set(page.evaluate("[...window.touched]"))
+
+
+def type_into(page: Page, name: str, text: str) -> None:
+    """Type into a field as a person does, and leave it."""
+    control = page.locator(f"[data-field={name}] input:not([type=hidden])").first
+    control.focus()
+    if control.get_attribute("type") == "date":
+        # In which order its parts are typed is the browser's to say.
+        control.fill(text)
+        page.evaluate("name => window.touched.add(name)", name)
+    else:
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")
+
+
+def press(page: Page, field: str, words: str) -> None:
+    page.locator(f"[data-field={field}]").get_by_role("button", name=words, exact=True).click()
+
+
+def value(page: Page, name: str) -> str:
+    return page.locator(f"[name={name}]:not([type=radio])").first.input_value()
+
+
+def fill_in(page: Page, given: dict[str, Any], *, years: int) -> None:
+    """What a clerk gives of a person whose employer has filed before."""
+    type_into(page, "document_number", given["document_number"])
+    type_into(page, "name", given["name"])
+    type_into(page, "mobile", given["mobile"])
+    type_into(page, "work_start_on", given["work_start_on"])
+    press(page, "term_type", f"{years} 年")
+    press(page, "signed_on", "同合同起始日期")
+    type_into(page, "job", given["job"])
+    type_into(page, "base_pay", given["base_pay"])
+
+
+def test_the_second_person_takes_at_most_ten_entries(
+    signed_in: Page, picture: Picture, hall: Hall
+) -> None:
+    page = signed_in
+    first = answers(today=hall.today, name="试先到", job="收银员")
+    hall.file("new", first)
+    add(page)
+    expect(page.locator("[data-field=workplace] .yf-advice")).to_have_text("沿用上次填写")
+    second = answers(today=hall.today, name="试次到")
+    fill_in(page, second, years=3)
+    start = date.fromisoformat(second["work_start_on"])
+    expect(page.locator("[name=end_on]")).to_have_value(last_day(start, 36).isoformat())
+    expect(page.locator("[name=start_on]")).to_have_value(start.isoformat())
+    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=10_000)
+    expect(page.locator("[data-field=signed_on]")).to_contain_text("最迟")
+    picture("1-4-10-taken-over")
+    page.locator("#s-special").scroll_into_view_if_needed()
+    picture("1-4-11-folded")
+    assert len(touched(page)) <= 10, touched(page)
+    page.get_by_role("button", name="保存并再添一人").click()
+
+    expect(page.locator("#messages")).to_contain_text("已提交审核")
+    expect(page.locator("h1")).to_have_text("劳动合同新订备案")
+    assert (value(page, "name"), value(page, "workplace")) == ("", second["workplace"])
+    picture("1-4-12-the-next")
+    third = answers(today=hall.today, name="试再到")
+    fill_in(page, third, years=2)
+    assert len(touched(page)) <= 10, touched(page)
+    page.get_by_role("button", name="保存并提交审核").click()
+    expect(page.locator("#messages")).to_contain_text("保存成功")
+    filed = {row.name: row for row in Filing.objects.select_related("case")}
+    assert set(filed) == {"试先到", "试次到", "试再到"}
+    assert filed["试再到"].end_on == last_day(start, 24)
+    assert filed["试次到"].case.values["workplace"] == first["workplace"]
+
+
+def test_a_term_pressed_before_its_start_is_reckoned_when_the_start_is_given(
+    signed_in: Page, hall: Hall
+) -> None:
+    page = signed_in
+    add(page)
+    press(page, "term_type", "1 年")
+    assert value(page, "end_on") == ""
+    page.locator("[name=start_on]").fill("2024-02-29")
+    expect(page.locator("[name=end_on]")).to_have_value("2025-02-28")
+    page.locator("[name=start_on]").fill("2025-03-01")
+    expect(page.locator("[name=end_on]")).to_have_value("2026-02-28")
+    # An end that somebody gave stays.
+    page.locator("[name=end_on]").fill("2026-01-31")
+    page.locator("[name=start_on]").fill("2025-02-01")
+    assert value(page, "end_on") == "2026-01-31"
+    press(page, "term_type", "无固定期限")
+    expect(page.locator("[name=end_on]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "start", ["2024-02-29", "2023-02-28", "2025-01-01", "2025-03-01", "2024-12-31"]
+)
+def test_the_last_day_is_the_one_the_law_reckons(signed_in: Page, start: str) -> None:
+    page = signed_in
+    add(page)
+    page.locator("[name=start_on]").fill(start)
+    for years in (1, 2, 3, 5):
+        press(page, "term_type", f"{years} 年")
+        expected = last_day(date.fromisoformat(start), 12 * years).isoformat()
+        expect(page.locator("[name=end_on]")).to_have_value(expected)
+
+
+def test_a_start_follows_the_first_day_of_work_until_somebody_gives_another(
+    signed_in: Page, hall: Hall
+) -> None:
+    page = signed_in
+    add(page)
+    page.locator("[name=work_start_on]").fill("2026-03-02")
+    expect(page.locator("[name=start_on]")).to_have_value("2026-03-02")
+    page.locator("[name=work_start_on]").fill("2026-03-03")
+    expect(page.locator("[name=start_on]")).to_have_value("2026-03-03")
+    page.locator("[name=start_on]").fill("2026-04-01")
+    page.locator("[name=work_start_on]").fill("2026-03-05")
+    assert value(page, "start_on") == "2026-04-01"
+
+
+def test_lateness_and_a_person_filed_before_are_said_while_typing(
+    signed_in: Page, picture: Picture, hall: Hall
+) -> None:
+    page = signed_in
+    contract = hall.in_force(name="试在职")
+    add(page)
+    type_into(page, "document_number", contract.worker.document_number)
+    told = page.locator("[data-field=document_number] .yf-advice")
+    expect(told).to_contain_text("本单位已备案试在职，合同履行中", timeout=10_000)
+    page.locator("[name=signed_on]").fill((hall.today - timedelta(days=80)).isoformat())
+    late = page.locator("[data-field=signed_on] .yf-advice")
+    expect(late).to_contain_text("已逾期", timeout=10_000)
+    late.get_by_text("计算过程和依据").click()
+    expect(late).to_contain_text("内备案")
+    picture("1-4-13-said-before")
+    told.get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("试在职")
+    expect(page.get_by_role("button", name="续订")).to_be_visible()
+
+
+def test_a_folded_section_opens_from_the_keyboard_and_by_its_link(
+    signed_in: Page, hall: Hall
+) -> None:
+    page = signed_in
+    add(page)
+    night = page.locator("[data-field=night_shift]")
+    expect(night).to_be_hidden()
+    page.locator("#s-special > summary").focus()
+    page.keyboard.press("Enter")
+    expect(night).to_be_visible()
+    clauses = page.locator("[data-field=deposit]")
+    expect(clauses).to_be_hidden()
+    page.locator("[data-nav=s-agreed]").click()
+    expect(clauses).to_be_visible()
+    assert Contract.objects.count() == 0

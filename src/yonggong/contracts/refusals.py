@@ -39,9 +39,7 @@ def of_new(
         problems.append(contract_in_force())
     elif exclusive and (running := still_running(background.elsewhere, today)):
         problems.append(full_time_elsewhere(running.employer.name))
-    return problems + of_person(
-        values["name"], background.worker, filed_here=background.filed_here
-    )
+    return problems + of_person(values["name"], background.worker, filed_here=background.filed_here)
 
 
 def still_running(contracts: Iterable[Contract], on: date) -> Contract | None:

@@ -11,6 +11,7 @@ from yonggong.cases.actions import lateness
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.codes import calendar
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import held_with, last_filed
@@ -86,7 +87,8 @@ def _time_limit(tried: Attempt) -> Iterator[Advice]:
         text = f"已逾期 {late} 天：最迟应于 {due} 备案。仍可提交，将如实记录为逾期备案"
     else:
         text = f"最迟 {due} 前备案（含当日）"
-    yield Advice(field=field, text=text, urgent=late > 0, lines=(line,))
+    open_years = f"。{said}" if (said := calendar.caution(due)) else ""
+    yield Advice(field=field, text=f"{text}{open_years}", urgent=late > 0, lines=(line,))
 
 
 def _already_filed(desk: Desk, case: Case, values: Mapping[str, Any]) -> Iterator[Advice]:

@@ -14,6 +14,7 @@ from yonggong.documents.rendering.pagination import paginate
 PRINTABLE = st.text(
     st.sampled_from(sorted(set("张三·，。（）《》“”ABCw019-/.: \n龑䶮"))), max_size=60
 )
+advances()  # reads the type, before any property is timed
 HEIGHTS = st.lists(st.floats(5, 40), max_size=60)
 
 

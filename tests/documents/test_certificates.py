@@ -127,10 +127,10 @@ def test_markup_in_values_is_printed_as_it_is() -> None:
         assert part in text
 
 
-def test_a_character_without_type_is_marked_and_noted() -> None:
-    text = page_texts(render(certificate(name="𠮷某")))[0]
-    assert "〓某" in text
-    assert "U+20BB7" in text
+def test_a_rare_character_is_drawn_and_one_without_type_is_its_code_point() -> None:
+    text = page_texts(render(certificate(name="𠮷\U0002b73f某")))[0]
+    assert "𠮷〔U+2B73F〕某" in text
+    assert "字库未收录的字" in text
 
 
 def test_the_same_values_give_the_same_bytes() -> None:

@@ -13,7 +13,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.documents.rendering.fonts import MissingFont, font_paths
+from yonggong.documents.rendering.fonts import (
+    RARE_PACKAGES,
+    MissingFont,
+    font_paths,
+    rare_font_files,
+)
 from yonggong.reminders import channels
 
 _NEEDED_ASSETS = (
@@ -104,7 +109,14 @@ def _fonts() -> Soundness:
         count = len(font_paths())
     except MissingFont as error:
         return Soundness("中文字体", False, str(error), "执行 npm ci 安装字体包。")
-    return Soundness("中文字体", True, f"{count} 处")
+    rare = len(rare_font_files())
+    if rare < len(RARE_PACKAGES):
+        packages = "、".join(RARE_PACKAGES)
+        found = (
+            f"常用字齐全；生僻字字体缺 {len(RARE_PACKAGES) - rare} 种，文书中没有字形的字印为编码"
+        )
+        return Soundness("中文字体", True, f"{found}。安装系统软件包 {packages} 可补齐")
+    return Soundness("中文字体", True, f"{count} 处，含生僻字")
 
 
 def _assets() -> Soundness:

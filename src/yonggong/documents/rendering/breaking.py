@@ -20,7 +20,7 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*"
     rf"(?:[{_HAN}]{{1,8}}(?=·)|(?<=·)[{_HAN}]{{1,8}}(?![{_HAN}])"
-    rf"|[A-Za-z0-9]+(?:[-./@_:][A-Za-z0-9]+)*|.)"
+    rf"|[A-Za-z0-9]+(?:[-./@_:+][A-Za-z0-9]+)*|.)"
     rf"[{re.escape(_CLOSING)}]*",
     re.DOTALL,
 )

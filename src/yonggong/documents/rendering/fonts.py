@@ -4,14 +4,22 @@ Noto Serif SC stands for 宋体, its bold for the heavier 小标宋 of official 
 npm registry at installation and is never part of the repository. It draws all of
 Unicode's basic block and extension A and, of the later extensions, the some 200 characters that
 the 通用规范汉字表 and common names need.
+
+Rarer characters are drawn from two further types where these are installed (packages of Debian):
+BabelStone Han in the forms of the mainland, HanaMin B for the rest of extensions B to F. A
+character that no type draws is printed as its code point, 〔U+2B73F〕, and noted.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import category
 
+from yonggong.codes.names import present_characters
+from yonggong.codes.normalise import INVISIBLE, VARIATION_SELECTORS
 from yonggong.documents.rendering.fontfile import read_advances
 
 FAMILY = "Noto Serif SC"
@@ -19,14 +27,17 @@ PACKAGE = "@expo-google-fonts/noto-serif-sc"
 REGULAR = "400Regular/NotoSerifSC_400Regular.ttf"
 BOLD = "700Bold/NotoSerifSC_700Bold.ttf"
 
-# 〓, the printer's mark for a character that has no type, and what is set in its place here.
-GETA = "〓"
+RARE_PACKAGES = ("fonts-babelstone-han", "fonts-hanazono")
+_RARE_FILES = ("babelstone/BabelStoneHan.ttf", "hanazono/HanaMinB.ttf")
+_SYSTEM_FONTS = Path("/usr/share/fonts/truetype")
 
 _PROJECT_DIR = Path(__file__).resolve().parents[4]
-_NO_INK = {
+_SET_AS = {
     **dict.fromkeys([*range(0x20), 0x7F, 0x85, 0xA0, 0x2028, 0x2029], " "),
-    **dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]),
-    **dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]),
+    **dict.fromkeys([*range(0x80, 0x85), *range(0x86, 0xA0)]),
+    **dict.fromkeys(INVISIBLE - set(range(0x20)) - set(range(0x7F, 0xA0))),
+    **dict.fromkeys(VARIATION_SELECTORS),
+    **present_characters(),
     0x0A: "\n",
 }
 
@@ -36,11 +47,19 @@ class MissingFont(Exception):
 
 
 def font_paths() -> list[Path]:
-    """Give the directories that Typst reads type from: regular and bold, nothing else.
+    """Give the directories that Typst reads type from: regular, bold, and what there is for rare
+    characters.
 
     Looks under `YONGGONG_NODE_MODULES`, or `node_modules` beside `src`. Raises `MissingFont`.
     """
-    return [file.parent for file in _font_files()]
+    return [file.parent for file in (*_font_files(), *rare_font_files())]
+
+
+def rare_font_files() -> list[Path]:
+    """Give the files of the types for rare characters that are installed: under
+    `YONGGONG_RARE_FONTS`, or where Debian puts them. None at all is no error."""
+    folder = Path(os.environ.get("YONGGONG_RARE_FONTS") or _SYSTEM_FONTS)
+    return [folder / name for name in _RARE_FILES if (folder / name).is_file()]
 
 
 def missing_glyphs(text: str) -> set[str]:
@@ -48,52 +67,79 @@ def missing_glyphs(text: str) -> set[str]:
 
     Controls, joiners and variation selectors draw nothing and are not counted.
     """
-    return set(text.translate(_NO_INK)) - _drawable()
+    return {char for char in text.translate(_SET_AS) if char != "\n" and not _is_drawn(char)}
 
 
 class Ink:
     """Makes texts printable for one paper and remembers what could not be drawn.
 
-    Called with a text, gives it without characters that draw nothing, and with 〓 for each one
-    that the type lacks: PDF/A forbids a missing glyph, and a blank box would hide the gap.
+    Called with a text, gives it without characters that draw nothing, and with its code point in
+    place of each one that no type draws: PDF/A forbids a missing glyph, a blank box would hide
+    the gap, and a mark like 〓 would make two names look alike.
     """
 
     def __init__(self) -> None:
         self._missing: dict[str, None] = {}
 
     def __call__(self, text: str) -> str:
-        drawable = _drawable()
-        if drawable.issuperset(text):
+        if _drawable().issuperset(text):
             return text
-        text = text.translate(_NO_INK)
-        lacking = [character for character in text if character not in drawable]
-        for character in lacking:
+        text = text.translate(_SET_AS)
+        for character in sorted(missing_glyphs(text), key=text.index):
             self._missing[character] = None
-            text = text.replace(character, GETA)
+            text = text.replace(character, _code_point(character))
         return text
 
     def notes(self) -> list[str]:
         """Give the note that the paper must carry: one line, or none when nothing is missing."""
         if not self._missing:
             return []
-        codes = "、".join(f"U+{ord(character):04X}" for character in self._missing)
-        return [f"“{GETA}”为字库未收录的字，依次为 {codes}，请据有效证件手工补写。"]
+        codes = "、".join(map(_code_point, self._missing))
+        return [f"{codes}为字库未收录的字的编码，请据有效证件在旁手工补写。"]
+
+
+def _code_point(character: str) -> str:
+    return f"〔U+{ord(character):04X}〕"
+
+
+class _Advances(dict[str, float]):
+    """Widths of the characters of the usual type; of others as soon as one is asked for."""
+
+    def __missing__(self, character: str) -> float:
+        return _rare_advances()[character]
 
 
 @lru_cache(maxsize=1)
-def advances() -> dict[str, float]:
-    """Give the width in em of every character that both weights draw: the wider of the two."""
+def advances() -> Mapping[str, float]:
+    """Give the width in em of every character that the usual type draws in both weights, the
+    wider of the two; asked by key, of rare ones too. `KeyError` for what nothing draws."""
     regular, bold = (read_advances(file) for file in _font_files())
-    return {
-        character: max(width, bold[character])
-        for character, width in regular.items()
-        if character in bold
-    }
+    return _Advances(
+        {
+            character: max(width, bold[character])
+            for character, width in regular.items()
+            if character in bold
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def _rare_advances() -> dict[str, float]:
+    """Widths in the types for rare characters, the first type's where several draw one. What
+    they hold in private use is their makers' own and nobody's name."""
+    widths: dict[str, float] = {}
+    for file in reversed(rare_font_files()):
+        widths |= read_advances(file)
+    return {char: width for char, width in widths.items() if category(char) != "Co"}
 
 
 @lru_cache(maxsize=1)
 def _drawable() -> frozenset[str]:
-    return frozenset(c for c in advances() if ord(c) not in _NO_INK) | {"\n"}
+    return frozenset(c for c in advances() if ord(c) not in _SET_AS) | {"\n"}
+
+
+def _is_drawn(character: str) -> bool:
+    return character in _drawable() or character in _rare_advances()
 
 
 def _font_files() -> list[Path]:

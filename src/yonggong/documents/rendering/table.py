@@ -46,7 +46,7 @@ _SLACK = 0.02
 def render_table(paper: TablePaper) -> bytes:
     """Give a table as a PDF/A on A4; heads repeat on every page, a preview carries 预览.
 
-    Characters that the type lacks are printed as 〓 and listed in a note. Raises
+    Characters that no type draws are printed as their code points and noted. Raises
     `fonts.MissingFont` when the type is not installed.
     """
     return compile_paper("table.typ", table_values(paper), paper.made_on)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from yonggong.portals.navigation import MENUS
 from yonggong.portals.public.calculators import CALCULATORS
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +108,24 @@ def test_sending_leads_to_an_address_that_can_be_passed_on() -> None:
 
 def test_an_unknown_calculator_does_not_exist() -> None:
     assert Client().get("/calculators/horoscope/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/calculators/", "/calculators/severance/"])
+def test_who_is_signed_in_keeps_menu_and_name(
+    client: Client, at_screen: Callable[..., Client], make_user: Callable[..., Any], address: str
+) -> None:
+    open_to_all = client.get(address).content.decode()
+    assert 'id="yg-nav"' not in open_to_all
+    user = make_user("bureau_supervisor", region_code="220100")
+    page = at_screen(user).get(address).content.decode()
+    assert user.name in page
+    menu = page[page.index('id="yg-nav"') : page.index("</nav>")]
+    assert '<a href="/calculators/" class="active" aria-current="page">' in menu
+    assert '"/bureau/queue/"' in menu or '"/bureau/employers/"' in menu
+    assert page.count("<h1>") == 1
+
+
+@pytest.mark.parametrize("portal", ["employer", "bureau", "admin"])
+def test_the_calculators_stand_in_every_menu(portal: str) -> None:
+    items = [item.url_name for section in MENUS[portal] for item in section.items]  # type: ignore[index]
+    assert "calculators" in items

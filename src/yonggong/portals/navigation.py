@@ -66,6 +66,11 @@ def _to_mend(user: User) -> int:
     return cases.returned_to(user)[: _COUNT_LIMIT + 1].count()
 
 
+# What everybody has at the end of the menu, wherever they work.
+_TOOLS = Section(
+    "工具", (Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),)
+)
+
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
 MENUS: dict[Portal, tuple[Section, ...]] = {
     "employer": (
@@ -86,6 +91,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("实时名册打印", "employer:roster-print", "printer"),
             ),
         ),
+        _TOOLS,
     ),
     "bureau": (
         Section("", (Item("工作台", "bureau:home", "layout-dashboard"),)),
@@ -108,6 +114,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
             ),
         ),
+        _TOOLS,
     ),
     "admin": (
         Section("", (Item("首页", "admin:home", "home"),)),
@@ -127,6 +134,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),
             ),
         ),
+        _TOOLS,
     ),
 }
 

@@ -272,10 +272,16 @@ CALCULATORS: dict[str, Calculator] = {
 }
 
 
+def _shell(request: HttpRequest) -> str:
+    """What stands around the page: whoever is signed in keeps menu and name."""
+    return "portals/base.html" if request.user.is_authenticated else "portals/bare.html"
+
+
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """All calculators."""
-    return render(request, "portals/public/calculators.html", {"calculators": CALCULATORS.values()})
+    context = {"calculators": CALCULATORS.values(), "shell": _shell(request)}
+    return render(request, "portals/public/calculators.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -307,7 +313,7 @@ def calculator(request: HttpRequest, name: str) -> HttpResponse:
         problems=problems,
         actions=(Action(label="计算", name="ask", value="reckon", primary=True),),
     )
-    context = {"calculator": found, "page": page, "answer": answer}
+    context = {"calculator": found, "page": page, "answer": answer, "shell": _shell(request)}
     return render(
         request,
         "portals/public/calculator.html",

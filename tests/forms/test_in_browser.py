@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.forms import site
+from tests.forms.dates import DAYS, MONTHS, NO_DAYS
 
 pytestmark = [pytest.mark.browser]
 
@@ -56,6 +57,43 @@ def test_an_id_number_does_not_overwrite_what_was_typed(page: Page, number: str)
     page.get_by_label("证件号码").fill(number)
     expect(page.get_by_label("性别")).to_have_value("2")
     expect(page.get_by_label("出生日期")).to_have_value("1990-05-07")
+
+
+def test_a_day_is_typed_and_pasted_as_people_write_it(page: Page) -> None:
+    """The page reads what the server reads (test_reading), and shows it as soon as it is left."""
+    for label, writings in (("入会日期", DAYS), ("赛季", MONTHS)):
+        field = page.get_by_label(label)
+        for typed, meant in writings.items():
+            field.fill(typed)
+            field.blur()
+            assert field.input_value() == meant, typed
+    for typed in NO_DAYS:
+        page.get_by_label("入会日期").fill(typed)
+        page.get_by_label("入会日期").blur()
+        assert page.get_by_label("入会日期").input_value() == typed
+
+
+def test_what_is_no_day_is_said_by_the_server_and_stays_to_be_mended(page: Page) -> None:
+    page.get_by_label("入会日期").fill("明天")
+    page.get_by_role("button", name="提交备案").click()
+    expect(page.get_by_label("入会日期")).to_have_value("明天")
+    expect(page.locator("#f-joined_on-error")).to_contain_text("请按年-月-日填写")
+
+
+def test_a_calendar_stands_beside_a_day_and_opens_from_the_keyboard(page: Page) -> None:
+    field = page.get_by_label("退会日期")
+    calendar = page.locator("[data-field=left_on] [data-calendar]")
+    calendar.evaluate("c => { c.showPicker = () => (window.opened = (window.opened ?? 0) + 1); }")
+    field.fill("2024年12月31日")
+    field.press("ArrowDown")
+    page.locator("[data-field=left_on]").get_by_role("button", name="打开日历").click()
+    assert page.evaluate("window.opened") == 2
+    assert calendar.input_value() == "2024-12-31"
+    assert calendar.get_attribute("max") == "2090-12-31"
+    calendar.evaluate(
+        "c => { c.value = '2025-01-01'; c.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    expect(field).to_have_value("2025-01-01")
 
 
 def test_a_region_is_chosen_level_by_level(page: Page) -> None:

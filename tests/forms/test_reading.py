@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.forms.dates import DAYS, MONTHS, NO_DAYS
 from yonggong.codes.identifiers import CodeError
 from yonggong.forms import reading
 
@@ -64,6 +65,16 @@ def test_what_is_no_date_is_refused_with_its_reason(raw: object, code: str) -> N
     with pytest.raises(CodeError) as caught:
         reading.read_date(raw)
     assert caught.value.code == code
+
+
+def test_a_page_takes_every_usual_writing_of_a_day_but_no_serial_day() -> None:
+    read = {text: reading.read_date(text, serials=False).isoformat() for text in DAYS}
+    assert read == DAYS
+    months = {text: reading.read_month(text, serials=False).isoformat()[:7] for text in MONTHS}
+    assert months == MONTHS
+    for text in NO_DAYS:
+        with pytest.raises(CodeError):
+            reading.read_date(text, serials=False)
 
 
 @given(st.dates(date(1927, 5, 18), date(2099, 12, 31)))

@@ -40,10 +40,11 @@ _INTEGER_BOUNDS = (-(2**31), 2**31 - 1)
 _MONEY_BOUNDS = (Decimal(0), Decimal("999999999999.99"))
 
 
-def reader(field: Field) -> Reader:
+def reader(field: Field, *, serials: bool = False) -> Reader:
     """The reader of one field, bounds and length checked. A DOCUMENT_NUMBER is only tidied here,
-    since its check needs the type of document (`read_document`)."""
-    read = _coded_reader(field) if field.type in CODED else _plain_reader(field)
+    since its check needs the type of document (`read_document`). `serials`: a number may stand
+    for a day, as spreadsheets keep them."""
+    read = _coded_reader(field) if field.type in CODED else _plain_reader(field, serials=serials)
     if field.type in _DEFAULT_LENGTH:
         return _with_length(read, max_length(field))
     if field.type in NUMERIC or field.type in DATED:
@@ -74,7 +75,10 @@ def read_document(document_type: str, number: str) -> tuple[str, date | None, st
     return document.number, document.birth_date, document.sex
 
 
-def _plain_reader(field: Field) -> Reader:
+def _plain_reader(field: Field, *, serials: bool) -> Reader:
+    if field.type in DATED:
+        read = reading.read_date if field.type is FieldType.DATE else reading.read_month
+        return lambda raw: read(raw, serials=serials)
     if field.type in _PARSERS:
         return _of_digits(_PARSERS[field.type])
     if field.type is FieldType.DECIMAL:
@@ -125,8 +129,6 @@ _READERS: dict[FieldType, Reader] = {
     FieldType.PERSON_NAME: reading.read_name,
     FieldType.EMPLOYER_NAME: reading.read_employer_name,
     FieldType.ADDRESS: reading.read_line,
-    FieldType.DATE: reading.read_date,
-    FieldType.MONTH: reading.read_month,
     FieldType.YEAR: reading.read_year,
     FieldType.BOOLEAN: reading.read_boolean,
 }

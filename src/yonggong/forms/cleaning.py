@@ -81,7 +81,7 @@ class _Column:
 
     def __init__(self, field: Field, *, remembering: bool) -> None:
         self.field = field
-        self._read: Reader = reader(field)
+        self._read: Reader = reader(field, serials=remembering)
         self._logical = field.type is FieldType.BOOLEAN or field.type in CODED
         # Equal cells of different type (1 and True) are not the same answer: one memory a type.
         self._memories: dict[type, _Remembering] | None = (
@@ -121,7 +121,8 @@ class Cleaner:
     """Cleans rows of one form. Keep one for a batch; what it remembers goes with it."""
 
     def __init__(self, form: Form, *, remembering: bool) -> None:
-        """`remembering`: keep cells between calls (a batch); a page must not keep people's data."""
+        """`remembering`: the cells of a batch, which are kept between calls, and in which a
+        number may be a spreadsheet's day. A page must not keep people's data."""
         self._form = form
         self._columns = [_Column(field, remembering=remembering) for field in form.fields]
 

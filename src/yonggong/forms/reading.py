@@ -34,7 +34,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SAFE_DIGITS = 15  # a spreadsheet keeps no more digits of a number
 
 _DATE = re.compile(
-    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
+    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
     re.ASCII,
 )
 # As programs write the moment of a day's beginning, their clocks often those of Greenwich.
@@ -171,8 +171,11 @@ def _is_letter(char: str) -> bool:
     )
 
 
-def read_date(raw: object) -> date:
+def read_date(raw: object, *, serials: bool = True) -> date:
     """A date: 2024-1-5, 2024/1/5, 2024.1.5, 20240105, 2024年1月5日, a spreadsheet's serial day.
+
+    Without `serials`, as on a page, a text of five digits is no date: nobody types one. `dates.js` shows
+    people the same reading as soon as they have typed.
 
     Codes of `CodeError`: `date.format`, `date.invalid` (no such day), `date.range`.
     """
@@ -186,14 +189,13 @@ def read_date(raw: object) -> date:
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if found:
         return _calendar_date(int(found[1]), int(found[2]), int(found[3]))
-    serial = _serial(text)
-    if serial:
+    if (serials or not isinstance(raw, str)) and (serial := _serial(text)):
         return serial
     raise CodeError("date.format", "不是能识别的日期", "请按年-月-日填写，如 2024-01-05")
 
 
-def read_month(raw: object) -> date:
-    """A month, as its first day: 2024-1, 2024年1月, 202401, or any date in it.
+def read_month(raw: object, *, serials: bool = True) -> date:
+    """A month, as its first day: 2024-1, 2024年1月, 202401, or any date in it (as `read_date`).
 
     Codes of `CodeError`: `month.format` and those of `read_date`.
     """
@@ -203,7 +205,7 @@ def read_month(raw: object) -> date:
         if found:
             return _calendar_date(int(found[1]), int(found[2]), 1)
     try:
-        return read_date(raw).replace(day=1)
+        return read_date(raw, serials=serials).replace(day=1)
     except CodeError as error:
         if error.code != "date.format":
             raise

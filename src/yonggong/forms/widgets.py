@@ -13,7 +13,7 @@ from yonggong.codes.identifiers import CodeError
 from yonggong.forms.advice import Advice
 from yonggong.forms.choices import choices_of, plain_options
 from yonggong.forms.cleaners import max_length, reader
-from yonggong.forms.fields import CASCADING, CODED, Field, FieldType, Option, When
+from yonggong.forms.fields import CASCADING, CODED, DATED, Field, FieldType, Option, When
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import is_blank, shown
 from yonggong.forms.words import masked_words, words
@@ -29,8 +29,6 @@ _WIDTHS = {
     FieldType.MULTI_CHOICE: 8,
 }
 _INPUT_TYPES = {
-    FieldType.DATE: "date",
-    FieldType.MONTH: "month",
     FieldType.EMAIL: "email",
     FieldType.MOBILE: "tel",
     FieldType.PHONE: "tel",
@@ -43,6 +41,9 @@ _INPUT_MODES = {
     FieldType.POSTCODE: "numeric",
     FieldType.BANK_ACCOUNT: "numeric",
 }
+# How a day and a month are asked for; longer than any way of writing them.
+_DATE_FORMATS = {FieldType.DATE: "年-月-日", FieldType.MONTH: "年-月"}
+_LONGEST_DATE = 40
 # What the levels of a table are called; of any other table they are only numbered.
 _LEVELS: Mapping[str | None, tuple[str, ...]] = {
     "region": ("省（区、市）", "市（州、盟）", "县（市、区、旗）"),
@@ -155,7 +156,7 @@ def widget(
         value=words(field, value) if kind in ("cascade", "search") and understood else text,
         codes=codes,
         options=listed,
-        attributes=_attributes(field, kind, codes, understood=understood, listed=len(listed)),
+        attributes=_attributes(field, kind, codes, listed=len(listed)),
         wrapper=_wrapper(field, kind, codes, value, off=off),
         required=required,
         problems=problems,
@@ -225,19 +226,19 @@ def _kind(field: Field, options: Sequence[Option] | None) -> tuple[str, Sequence
         return ("search", ()) if listed is None else ("select", listed)
     if field.type is FieldType.LONG_TEXT:
         return "textarea", ()
+    if field.type in DATED:
+        return "date", ()
     return "input", ()
 
 
-def _attributes(
-    field: Field, kind: str, codes: tuple[str, ...], *, understood: bool, listed: int
-) -> dict[str, str]:
+def _attributes(field: Field, kind: str, codes: tuple[str, ...], *, listed: int) -> dict[str, str]:
     attributes: dict[str, str] = {}
     if kind == "input":
-        # A date that could not be read must stay to be seen: a date control would drop it.
-        attributes["type"] = _INPUT_TYPES.get(field.type, "text") if understood else "text"
+        attributes["type"] = _INPUT_TYPES.get(field.type, "text")
         if field.type in _INPUT_MODES:
             attributes["inputmode"] = _INPUT_MODES[field.type]
-        attributes |= _bounds(field)
+    if kind == "date":
+        attributes |= _dated(field)
     if kind in ("input", "textarea"):
         most = max_length(field)
         if most is not None:
@@ -260,11 +261,18 @@ def _attributes(
     return attributes
 
 
-def _bounds(field: Field) -> dict[str, str]:
-    if field.type is not FieldType.DATE:
-        return {}
-    given = {"min": field.min_value, "max": field.max_value}
-    return {name: bound.isoformat() for name, bound in given.items() if isinstance(bound, date)}
+def _dated(field: Field) -> dict[str, str]:
+    """A text that takes every way of writing a day; `dates.js` puts a calendar beside it."""
+    given = {"data-min": field.min_value, "data-max": field.max_value}
+    bounds = {name: bound.isoformat() for name, bound in given.items() if isinstance(bound, date)}
+    return {
+        "type": "text",
+        "data-date": "month" if field.type is FieldType.MONTH else "date",
+        "placeholder": _DATE_FORMATS[field.type],
+        "maxlength": str(_LONGEST_DATE),
+        "autocomplete": "off",
+        **bounds,
+    }
 
 
 def _cascade(field: Field, codes: tuple[str, ...]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,17 +14,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yonggong.codes import regions
+from yonggong.codes.identifiers import CodeError
 from yonggong.codes.normalise import plain
 from yonggong.codes.tables import Code, table
+from yonggong.forms.reading import is_blank, read_date
 
 if TYPE_CHECKING:
     from yonggong.accounts.models import User
 
 _MAX_TEXT = 60
 _MOST_RELATED = 1000
-# What PostgreSQL and people can both hold as a date.
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 Params = Mapping[str, Sequence[str]]
 
@@ -261,12 +259,17 @@ class DateRangeCondition(Condition):
         return (f"{self.name}_from", f"{self.name}_to")
 
     def read(self, params: Params, user: User) -> Reading:
-        texts = [plain(_one(params, name)) for name in self.params]
-        typed = {name: text[:10] for name, text in zip(self.params, texts, strict=True)}
+        texts = [_one(params, name) for name in self.params]
+        typed = {name: text[:_MAX_TEXT] for name, text in zip(self.params, texts, strict=True)}
         try:
-            first, last = (_day(text) for text in texts)
-        except ValueError:
-            return Reading(typed, problem=f"{self.label}请按“2024-03-01”的格式填写。")
+            first, last = (
+                None if is_blank(text) else read_date(text, serials=False) for text in texts
+            )
+        except CodeError as error:
+            return Reading(typed, problem=f"{self.label}{error.message_zh}，{error.remedy_zh}。")
+        # Shown again as they were understood.
+        days = zip(self.params, (first, last), strict=True)
+        typed = {name: day.isoformat() if day else "" for name, day in days}
         if first is None and last is None:
             return Reading(typed)
         if first and last and first > last:
@@ -285,17 +288,6 @@ class DateRangeCondition(Condition):
 def _midnight(day: date) -> datetime:
     # Bounds, not a cast of the field: only so can an index on the time be used.
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    if not _DAY.fullmatch(text):
-        raise ValueError(text)
-    day = date.fromisoformat(text)
-    if not _EARLIEST <= day <= _LATEST:
-        raise ValueError(text)
-    return day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +13,8 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.codes import regions
+from yonggong.codes.identifiers import CodeError
+from yonggong.forms.reading import read_date
 from yonggong.portals.access import portal, user_of
 
 _POWERS: dict[Power, str] = {
@@ -104,9 +104,9 @@ def policies_page(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     if typed := request.GET.get("on", ""):
         try:
-            on = date.fromisoformat(typed)
-        except ValueError:
-            problem = "日期请按“2026-01-01”的格式填写，以下为今日的数据。"
+            on = read_date(typed, serials=False)
+        except CodeError as error:
+            problem = f"日期{error.message_zh}，{error.remedy_zh}，以下为今日的数据。"
     rows = policy.explain(region, on)
     context = {
         "regions": [(code, regions.full_name(code)) for code in _REGIONS],

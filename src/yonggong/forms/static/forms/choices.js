@@ -2,11 +2,7 @@
 
 import { cellOf, onWritten, tell } from "./controls.js";
 import { fetchOptions } from "./options.js";
-
-const TEXTS = {
-  no_results: () => Object.assign(document.createElement("div"), { className: "no-results", textContent: "没有相符的选项" }),
-  loading: () => Object.assign(document.createElement("div"), { className: "yf-loading", textContent: "正在查找…" }),
-};
+import { keepUnlessSought, TEXTS } from "./searching.js";
 
 export async function startChoices(form) {
   const remote = [...form.querySelectorAll("input[data-search-url]")];
@@ -85,8 +81,8 @@ function settings(form, name) {
     placeholder: "输入名称或代码查找",
     render: TEXTS,
     hidePlaceholder: true,
-    selectOnTab: true,
     onInitialize() {
+      keepUnlessSought(this);
       // Only the search box is for people; the select beneath carries the value.
       this.input.setAttribute("aria-hidden", "true");
       // The stars and errors of the cell hold for the search box too.

@@ -1,11 +1,14 @@
 // Brings a form to life. Without scripts the form still works: every control is an ordinary one.
 
+import "./composing.js";
+
 import { startAdvice } from "./advice.js";
 import { startAutosave } from "./autosave.js";
 import { startCascades } from "./cascade.js";
 import { startCheck } from "./check.js";
 import { startChoices } from "./choices.js";
 import { startConditions } from "./conditions.js";
+import { startDates } from "./dates.js";
 import { startFolding } from "./folding.js";
 import { startIdentity } from "./identity.js";
 import { startLookups } from "./lookup.js";
@@ -18,6 +21,7 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startCascades(form);
   startChoices(form);
   startConditions(form);
+  startDates(form);
   startIdentity(form);
   startLookups(form);
   startFolding(form);

@@ -12,7 +12,7 @@ export function startSubmit(form) {
   });
   form.addEventListener("keydown", (event) => {
     const input = event.target;
-    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    if (event.key !== "Enter" || event.defaultPrevented) return;
     if (input.tagName !== "INPUT" || input.type === "file") return;
     event.preventDefault();
     const stops = [...form.querySelectorAll(STOPS)].filter(

@@ -1,6 +1,8 @@
 // What every page does by itself: menus, messages, confirmations, searchable choices, and what
 // happens around htmx. No inline scripts anywhere: the browser refuses them.
-"use strict";
+
+import { startDates } from "../forms/dates.js";
+import { keepUnlessSought, TEXTS } from "../forms/searching.js";
 
 (() => {
   // Press once: the same form is not sent twice by a double click. (The server holds it too, by
@@ -14,7 +16,10 @@
       new TomSelect(select, {
         maxOptions: 500,
         allowEmptyOption: true,
-        render: { no_results: () => '<div class="no-results">没有匹配的选项</div>' },
+        render: TEXTS,
+        onInitialize() {
+          keepUnlessSought(this);
+        },
       });
     }
   }
@@ -100,10 +105,14 @@
     toast(gone ? "该内容已不存在，请刷新页面。" : "操作没有完成，请刷新页面后重试。");
   });
   document.addEventListener("htmx:sendError", () => toast("网络连接中断，请检查网络后重试。"));
-  document.addEventListener("htmx:load", (event) => dressSelects(event.target));
+  document.addEventListener("htmx:load", (event) => {
+    dressSelects(event.target);
+    startDates(event.target);
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(bar);
     dressSelects(document);
+    startDates(document);
   });
 })();

@@ -10,7 +10,15 @@ from django.conf import settings
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 # Tables to which the application only ever adds.
-ADD_ONLY = ("accounts_accessentry", "cases_event", "documents_document", "documents_entry")
+ADD_ONLY = (
+    "accounts_accessentry",
+    "cases_event",
+    "contracts_officeending",
+    "documents_document",
+    "documents_entry",
+    "registry_evidence",
+    "registry_personhistory",
+)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from yonggong.registry import actions, queries
+from yonggong.registry import actions, people, queries
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Agency, Worker
 
@@ -36,8 +36,11 @@ def test_until_an_approval_a_person_is_as_whoever_filed_last_says() -> None:
     assert _add(name="试二").name == Worker.objects.get().name == "试二"
 
 
-def test_filing_again_does_not_change_who_is_confirmed() -> None:
-    actions.take_worker_particulars(worker=_add(), name="试一", sex="1", birth_on=date(1990, 3, 7))
+def test_filing_again_does_not_change_who_is_confirmed(reviewer: Any, now: Any) -> None:
+    worker = _add()
+    people.take_approved(
+        worker=worker, approved=people.Particulars.of(worker), why="办件", by=reviewer, at=now
+    )
     assert _add(name="试二").name == Worker.objects.get().name == "试一"
 
 

@@ -15,6 +15,7 @@ class Power(StrEnum):
     REVIEW = "review"  # approve and return cases of one's agency
     SEE_REGION = "see_region"  # read cases, employers and contracts of one's region
     SEE_PERSONAL = "see_personal"  # read personal data unmasked; every look is recorded
+    CORRECT_PEOPLE = "correct_people"  # correct a person with evidence, end what nobody ended
     SUPERVISE = "supervise"  # see lateness and workload, hand cases on
     MANAGE_ACCOUNTS = "manage_accounts"  # create, freeze and cancel accounts
     GRANT_RIGHTS = "grant_rights"  # give accounts their roles and scope
@@ -53,11 +54,12 @@ ROLES: dict[str, Role] = {
         _role(
             "reviewer",
             "审核员",
-            "审核送达本机构的备案，查看本辖区的用人单位和劳动合同。",
+            "审核送达本机构的备案，查看本辖区的用人单位和劳动合同，凭证据更正人员登记。",
             "bureau",
             Power.REVIEW,
             Power.SEE_REGION,
             Power.SEE_PERSONAL,
+            Power.CORRECT_PEOPLE,
         ),
         _role(
             "bureau_supervisor",

@@ -49,6 +49,17 @@ def recognise(content: bytes, *, allowed: tuple[str, ...]) -> FileType:
     raise MaterialRefused(f"文件内容不是 {titles}。请用原始扫描件或照片上传，不要只改文件扩展名。")
 
 
+def checked(content: bytes, *, allowed: tuple[str, ...], megabytes: int) -> FileType:
+    """The type of a whole file of at most so many megabytes. Raises `MaterialRefused`."""
+    if not content:
+        raise MaterialRefused("文件是空的，请重新选择文件。")
+    if len(content) > megabytes * _MEGABYTE:
+        raise MaterialRefused(
+            f"文件有 {len(content) / _MEGABYTE:.1f} MB，超过 {megabytes} MB。请压缩后再上传。"
+        )
+    return recognise(content, allowed=allowed)
+
+
 def _check_whole(content: bytes, file_type: FileType) -> None:
     tail = content[-2048:]
     whole = {
@@ -83,18 +94,12 @@ def upload(
     case = _locked(case.pk, by)
     after(Action.UPLOAD, State(case.state))
     wanted = {item.name: item for item in queries.required_materials(case)}[name]
-    if not content:
-        raise MaterialRefused("文件是空的，请重新选择文件。")
-    if len(content) > wanted.max_megabytes * _MEGABYTE:
-        raise MaterialRefused(
-            f"文件有 {len(content) / _MEGABYTE:.1f} MB，超过 {wanted.max_megabytes} MB。请压缩后再上传。"
-        )
-    file_type = recognise(content, allowed=tuple(wanted.types))
+    file_type = checked(content, allowed=tuple(wanted.types), megabytes=wanted.max_megabytes)
     material, _ = Material.objects.update_or_create(
         case=case,
         name=name,
         defaults={
-            "file_name": _clean_name(file_name, file_type),
+            "file_name": clean_name(file_name, file_type),
             "content_type": file_type.content_type,
             "blob": _keep(content),
             "uploaded_by": by,
@@ -154,7 +159,8 @@ def _keep(content: bytes) -> Blob:
     return blob
 
 
-def _clean_name(file_name: str, file_type: FileType) -> str:
+def clean_name(file_name: str, file_type: FileType) -> str:
+    """The name under which a file is kept: without folders, with the ending of what it is."""
     stem = "".join(c for c in file_name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1] if c.isprintable())
     stem = stem.rsplit(".", 1)[0][:100] or "材料"
     return f"{stem}.{file_type.name}"

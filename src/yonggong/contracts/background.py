@@ -130,11 +130,22 @@ def of_digests(digests: Iterable[bytes], *, employer_id: int) -> dict[bytes, Bac
         bytes(worker.document_digest): worker
         for worker in Worker.objects.filter(_with_digests(digests))
     }
+    _follow_joined(workers)
     known = {worker.pk: Background(worker=worker) for worker in workers.values()}
     if known:
         _fill_contracts(known, employer_id)
         _fill_filings(known, employer_id)
     return {digest: known[worker.pk] for digest, worker in workers.items()}
+
+
+def _follow_joined(workers: dict[bytes, Worker]) -> None:
+    """A further document stands for the person that it was joined to."""
+    joined = {found.joined_into_id for found in workers.values()} - {None}
+    if joined:
+        people = Worker.objects.in_bulk(joined)
+        for digest, found in workers.items():
+            if found.joined_into_id is not None:
+                workers[digest] = people[found.joined_into_id]
 
 
 def of_worker(worker: Worker, *, employer_id: int) -> Background:
@@ -151,6 +162,8 @@ def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
     ).select_related("employer", "current")
     for contract in contracts:
         person = known[contract.worker_id]
+        assert person.worker is not None
+        contract.worker = person.worker
         if contract.employer_id == employer_id:
             person.own, person.filed_here = contract, True
         elif contract.full_time:

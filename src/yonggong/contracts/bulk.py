@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from yonggong import law
@@ -29,6 +30,7 @@ from yonggong.law.facts import DispatchSide
 from yonggong.law.findings import Finding
 from yonggong.registry import actions as registry
 from yonggong.registry.actions import document_digest
+from yonggong.registry.people import hold
 from yonggong.vault.sealing import seal_many
 
 # --- new contracts -------------------------------------------------------------------------
@@ -44,6 +46,7 @@ def check_new(attempt: BulkAttempt) -> None:
     digests = _digests(attempt, good)
     known = background.of_digests([digests[row] for row in good], employer_id=employer.pk)
     people = {row: person for row in good if (person := known.get(digests[row])) is not None}
+    _refuse_same_person(attempt, good, people)
     attempt.found["workers"] = {
         digest: person.worker.pk for digest, person in known.items() if person.worker is not None
     }
@@ -153,6 +156,9 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
     known: dict[bytes, int] = attempt.found["workers"]
     new = [row for row in rows if digests[row] not in known]
     columns = attempt.columns
+    held = {known[digests[row]] for row in rows if digests[row] in known}
+    if held and not hold(*held):
+        raise IntegrityError("a person was joined to another since the rows were checked")
     unconfirmed: dict[int, int] = attempt.found["unconfirmed"]
     if again := [row for row in rows if row in unconfirmed]:
         registry.retake_unconfirmed(
@@ -212,6 +218,9 @@ def _check_later(
     good = attempt.good()
     digests = _digests(attempt, good)
     people = background.of_digests([digests[row] for row in good], employer_id=attempt.employer.pk)
+    _refuse_same_person(
+        attempt, good, {row: people[digests[row]] for row in good if digests[row] in people}
+    )
     own = [person.own.pk for person in people.values() if person.own is not None]
     waiting = background.contracts_waiting(own)
     rostered = background.contracts_rostered(own)
@@ -238,6 +247,21 @@ def _check_later(
     attempt.found["later"] = later
     _name_rows_of_same_person(attempt, {row: item.person for row, item in later.items()})
     return list(later.values())
+
+
+def _refuse_same_person(
+    attempt: BulkAttempt, rows: Sequence[int], people: Mapping[int, Background]
+) -> None:
+    """Refuse rows that are about the person of an earlier one under another number: another issue
+    of a pass, or a further document. Equal numbers are seen before, over the whole workbook."""
+    digests: dict[int, bytes] = attempt.found["digests"]
+    first: dict[bytes | int, int] = {}
+    for row in rows:
+        person = people.get(row)
+        key = person.worker.pk if person is not None and person.worker else digests[row]
+        earlier = first.setdefault(key, row)
+        if earlier != row:
+            attempt.refuse(row, [repeats_row(attempt.numbers[earlier])])
 
 
 def _name_rows_of_same_person(attempt: BulkAttempt, people: Mapping[int, Background]) -> None:
@@ -349,7 +373,7 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
                 "worker_id": [contract.worker_id for contract in mine],
                 "full_time": full_time,
                 "exclusive": exclusive,
-                "sex": [values.get("sex") or "" for values in held],
+                "sex": [contract.worker.sex for contract in mine],
                 "employment_form": forms,
                 **{
                     name: column(name)

@@ -16,6 +16,7 @@ from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.catalogue import own_titles
+from yonggong.codes.names import person_name
 from yonggong.contracts import bulk, dispatch, findings, refusals
 from yonggong.contracts.forms import (
     CHANGE_FORM,
@@ -25,10 +26,11 @@ from yonggong.contracts.forms import (
     TERM_FIELD_NAMES,
 )
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import held_values, values_of_text
+from yonggong.contracts.threads import held_values, particulars, values_of_text
 from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry import actions as registry
+from yonggong.registry import people
 from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
@@ -157,7 +159,7 @@ def _worker(attempt: Attempt) -> Worker:
     """The person filed, whom the checks have mostly looked up already."""
     known = findings.background_of(attempt)
     if known is not None and known.worker is not None and known.worker.confirmed:
-        return known.worker
+        return _not_joined_meanwhile(known.worker)
     values = attempt.values
     return registry.get_or_add_worker(
         document_type=values["document_type"],
@@ -166,6 +168,13 @@ def _worker(attempt: Attempt) -> Worker:
         sex=values["sex"],
         birth_on=values["birth_on"],
     )
+
+
+def _not_joined_meanwhile(worker: Worker) -> Worker:
+    """A known person, held so that nobody joins them to another until this is written."""
+    if people.hold(worker.pk):
+        return worker
+    raise Refused([refusals.joined_meanwhile()])
 
 
 def _thread(attempt: Attempt) -> dict[str, Any]:
@@ -251,17 +260,25 @@ def _mark(case: Case) -> None:
 
 def _new_applied(case: Case, by: User, now: datetime) -> None:
     filing = Filing.objects.select_related("contract__employer").get(case=case)
-    worker = registry.lock_worker(filing.worker_id)
+    worker = people.lock_worker(filing.worker_id)
+    name = person_name(case.values["name"])  # filed, perhaps, before names had one form
     # Approved under another name since this was filed: whoever reviews must see to it first.
-    if found := refusals.of_person(case.values["name"], worker):
+    if found := refusals.of_person(name, worker):
         raise Refused(found)
     _give_way(filing.contract, timezone.localdate(now))
     _activate(filing.contract, case)
-    registry.take_worker_particulars(
+    people.take_approved(
         worker=worker,
-        name=case.values["name"],
-        sex=case.values["sex"],
-        birth_on=case.values["birth_on"],
+        approved=people.Particulars(
+            document_type=case.values["document_type"],
+            number=case.values["document_number"],
+            name=name,
+            sex=case.values["sex"],
+            birth_on=case.values["birth_on"],
+        ),
+        why=case.reference,
+        by=by,
+        at=now,
     )
     Filing.objects.filter(case=case).update(state=case.state, in_post=True)
 
@@ -337,7 +354,8 @@ def _keep_worker_values(contract: Contract, case: Case) -> None:
     if contract.current is None:
         return
     own = case.definition.form.fields_by_name
-    kept = {name: value for name, value in contract.current.data.items() if name not in own}
+    held = {**contract.current.data, **particulars(contract.worker)}
+    kept = {name: value for name, value in held.items() if name not in own}
     case.data = {**kept, **case.data}
     case.__dict__.pop("values", None)
     case.save(update_fields=["data"])

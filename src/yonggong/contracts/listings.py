@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +10,10 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.codes import tables
-from yonggong.codes.identifiers import CodeError, parse_id_number, parse_residence_permit
 from yonggong.codes.names import employer_name, person_name
 from yonggong.codes.normalise import plain
 from yonggong.contracts.models import Filing
+from yonggong.contracts.people import document_digests
 from yonggong.documents.models import Document
 from yonggong.listings import (
     Badge,
@@ -28,7 +27,6 @@ from yonggong.listings import (
     TextCondition,
     YesNoCondition,
 )
-from yonggong.registry.actions import document_digest
 from yonggong.registry.queries import employers_visible_to
 
 # What the columns below read beside the filing itself.
@@ -46,24 +44,6 @@ _STATE_BADGES: dict[str, Badge] = {
     State.RETURNED: Badge("bad", "arrow-back-up"),
     State.VOIDED: Badge("muted", "ban"),
 }
-
-
-def document_digests(text: str) -> Sequence[bytes]:
-    """The digests under which a document's number may be stored, whatever the document's type.
-
-    Raises ValueError, with words for the person who typed it, where 15 or 18 digits are no
-    ID number.
-    """
-    if len(text) in (15, 18) and text[:-1].isdigit():
-        parse = parse_residence_permit if text[:2] in ("81", "82", "83") else parse_id_number
-        try:
-            return (document_digest("01", parse(text).number),)
-        except CodeError as error:
-            raise ValueError(f"{error.message_zh}。{error.remedy_zh}。") from None
-    if len(text) < 5:
-        raise ValueError("请输入完整的证件号码。")
-    types = [line.code for line in tables.table("document_type")]
-    return tuple({document_digest(kind, text) for kind in types})
 
 
 def _label(table: str, code: str) -> str:

@@ -8,10 +8,11 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
+from yonggong.accounts.models import User
 from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case
 from yonggong.documents.models import Document
-from yonggong.registry.models import Agency, Employer, Worker
+from yonggong.registry.models import Agency, Employer, Evidence, Worker
 
 
 class Contract(models.Model):
@@ -214,3 +215,29 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+
+class OfficeEnding(models.Model):
+    """The ending of a contract as a bureau recorded it, with evidence, because its employer has
+    not filed it. Only ever added; the employer sees it with the contract."""
+
+    contract = models.OneToOneField(
+        Contract, models.PROTECT, primary_key=True, related_name="office_ending"
+    )
+    ended_on = models.DateField("解除（终止）日期")
+    reason = models.CharField("依据", max_length=500)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="办理人", db_index=False
+    )
+    at = models.DateTimeField("时间", db_index=True)
+    address = models.GenericIPAddressField("来源地址", null=True)
+
+    class Meta:
+        verbose_name = "部门登记的终止"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="office_ending_has_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.ended_on}"

@@ -95,6 +95,16 @@ def unreviewed(employer_name: str) -> Problem:
     )
 
 
+def joined_meanwhile() -> Problem:
+    """The person's two registrations were joined while this was being filed."""
+    return Problem(
+        field="document_number",
+        code="joined_meanwhile",
+        message="此人的两份登记刚刚由人社部门并档",
+        remedy="请重新提交",
+    )
+
+
 def full_time_elsewhere(employer_name: str) -> Problem:
     """此人在单位【…】已存在全日制劳动合同."""
     return Problem(

@@ -7,15 +7,31 @@ from typing import Any
 from yonggong.cases.models import Case, unsealed
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.models import Contract
+from yonggong.registry.models import Worker
 
 
 def held_values(contract: Contract) -> dict[str, Any]:
     """The values in force, by the fields of `NEW_FORM`; empty before the first approval.
 
     A renewal or change, once approved, carries everything that was filed before it and that its
-    own form does not ask for again, so the current case alone tells all.
+    own form does not ask for again, so the current case alone tells all; but for who the person
+    is, which may have been corrected since.
     """
-    return values_of_text(contract.current) if contract.current is not None else {}
+    if contract.current is None:
+        return {}
+    held = {**contract.current.data, **particulars(contract.worker)}
+    return NEW_FORM.load(unsealed(held, NEW_FORM.personal_fields))
+
+
+def particulars(worker: Worker) -> dict[str, Any]:
+    """Who the person is, as registered now, in the way that a case keeps it."""
+    return {
+        "document_type": worker.document_type,
+        "document_number": worker.document_sealed,
+        "name": worker.name,
+        "sex": worker.sex,
+        "birth_on": worker.birth_on.isoformat() if worker.birth_on else None,
+    }
 
 
 def values_of_text(case: Case) -> dict[str, Any]:

@@ -92,8 +92,8 @@ def get_or_add_worker(
     *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
 ) -> Worker:
     """The worker with this document, added when new. Of one whom no approval has confirmed the
-    particulars become these; a confirmed worker's change only by approval
-    (`take_worker_particulars`)."""
+    particulars become these; a confirmed worker's change only by approval or by a bureau's act
+    (`registry.people`). A further document finds the person that it was joined to."""
     digested, sealed = document_digest(document_type, number), seal(number)
     worker = Worker(
         document_type=document_type,
@@ -116,7 +116,8 @@ def get_or_add_worker(
         )
         kept = cursor.fetchone()
     if kept is None:
-        return Worker.objects.get(document_digest=digested)
+        known = Worker.objects.select_related("joined_into").get(document_digest=digested)
+        return known.joined_into or known
     worker.pk = kept[0]
     worker._state.adding = False
     return worker
@@ -142,19 +143,3 @@ def retake_unconfirmed(
             " WHERE registry_worker.id = said.id AND NOT registry_worker.confirmed",
             [list(workers), list(names), list(sexes), list(births)],
         )
-
-
-def lock_worker(worker: int) -> Worker:
-    """The worker, locked until the transaction ends: what is decided about one person is decided
-    one after the other."""
-    return Worker.objects.select_for_update().get(pk=worker)
-
-
-@transaction.atomic
-def take_worker_particulars(
-    *, worker: Worker, name: str, sex: str, birth_on: date | None
-) -> Worker:
-    """Take approved particulars into the worker's row, which from then on is confirmed."""
-    worker.name, worker.sex, worker.birth_on, worker.confirmed = name, sex, birth_on, True
-    worker.save(update_fields=["name", "sex", "birth_on", "confirmed"])
-    return worker

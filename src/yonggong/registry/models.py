@@ -102,7 +102,8 @@ class Employer(models.Model):
 
 
 class Worker(models.Model):
-    """A worker (劳动者), known by one identity document.
+    """A worker (劳动者), known by one identity document, or a further document of one
+    (`joined_into`), by which that person is found.
 
     Nothing that was never approved binds: until a filing of theirs is approved (`confirmed`), the
     particulars are those of whoever filed last, and no other filing is measured by them.
@@ -115,11 +116,35 @@ class Worker(models.Model):
     sex = models.CharField("性别", max_length=1, blank=True, default="")
     birth_on = models.DateField("出生日期", null=True, blank=True)
     confirmed = models.BooleanField("已经审核", default=False, db_default=False)
+    joined_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined",
+        verbose_name="并入",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = "劳动者"
         constraints = [
-            models.UniqueConstraint(fields=["document_digest"], name="worker_document_once")
+            models.UniqueConstraint(fields=["document_digest"], name="worker_document_once"),
+            models.CheckConstraint(
+                condition=Q(joined_into__isnull=True) | Q(confirmed=True),
+                name="worker_joined_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_into__isnull=True) | ~Q(joined_into=models.F("id")),
+                name="worker_joined_into_another",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["joined_into"],
+                name="worker_joined",
+                condition=Q(joined_into__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
@@ -133,3 +158,62 @@ class Worker(models.Model):
     @property
     def masked_document(self) -> str:
         return mask(self.document_number, "document")
+
+
+class Evidence(models.Model):
+    """A file that an act of a bureau rests on; its content is sealed. Only ever added."""
+
+    file_name = models.CharField("文件名", max_length=120)
+    content_type = models.CharField("类型", max_length=40)
+    sha256 = models.CharField("校验值", max_length=64)
+    content = models.BinaryField("内容（加密）")
+
+    class Meta:
+        verbose_name = "证据材料"
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class PersonHistory(models.Model):
+    """One change of who a person is: what was known before and after. Only ever added."""
+
+    class Act(models.TextChoices):
+        CORRECT = "correct", "更正"
+        JOIN = "join", "并档"
+        APPROVE = "approve", "备案审核通过"
+
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="history")
+    act = models.CharField("事项", max_length=10, choices=Act.choices)
+    # The registration that was joined into this one.
+    other = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # Particulars by column, the document's number sealed.
+    before = models.JSONField("原登记")
+    after = models.JSONField("现登记")
+    reason = models.CharField("原因", max_length=500, blank=True, default="")
+    evidence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name="办理人", db_index=False
+    )
+    at = models.DateTimeField("时间")
+    address = models.GenericIPAddressField("来源地址", null=True)
+
+    class Meta:
+        verbose_name = "人员登记变更"
+        constraints = [
+            # What no filing says rests on a reason and on evidence.
+            models.CheckConstraint(
+                condition=Q(act="approve") | (Q(evidence__isnull=False) & ~Q(reason="")),
+                name="person_history_has_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(act="join") ^ Q(other__isnull=True), name="person_history_joins_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} {self.act}"

@@ -23,6 +23,7 @@ _POWERS: dict[Power, str] = {
     Power.REVIEW: "审核本机构办件",
     Power.SEE_REGION: "查看本辖区单位、合同和办件",
     Power.SEE_PERSONAL: "查看完整个人信息（逐次记录）",
+    Power.CORRECT_PEOPLE: "凭证据更正人员登记、并档、登记终止",
     Power.SUPERVISE: "查看逾期和工作量、转交办件",
     Power.MANAGE_ACCOUNTS: "创建、冻结、注销账号",
     Power.GRANT_RIGHTS: "授予和收回权限",

@@ -1,0 +1,195 @@
+"""Who a person is, changed: by an approved filing, or by a bureau's act with reason and evidence.
+
+Each change adds a row to the person's history; what papers and filings said, they keep saying.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from yonggong.accounts.models import User
+from yonggong.registry.actions import document_digest
+from yonggong.registry.models import Evidence, PersonHistory, Worker
+from yonggong.vault import seal
+from yonggong.vault.sealing import open_bytes, seal_bytes
+
+
+class DocumentTaken(Exception):
+    """Another registration has this document: the two may be one person's, to be joined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What is registered of a person; `number` whole, as `codes.identifiers` gives it."""
+
+    document_type: str
+    number: str
+    name: str
+    sex: str
+    birth_on: date | None
+
+    @classmethod
+    def of(cls, worker: Worker) -> Particulars:
+        """As they are registered now."""
+        return cls(
+            document_type=worker.document_type,
+            number=worker.document_number,
+            name=worker.name,
+            sex=worker.sex,
+            birth_on=worker.birth_on,
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """As a history keeps them: the number sealed."""
+        kept = asdict(self)
+        birth_on = self.birth_on.isoformat() if self.birth_on else None
+        return {**kept, "number": seal(self.number), "birth_on": birth_on}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Why, on what evidence, by whom and when; `address` is the network address."""
+
+    reason: str
+    evidence: Evidence
+    by: User
+    at: datetime
+    address: str | None
+
+
+def keep_evidence(*, file_name: str, content_type: str, content: bytes) -> Evidence:
+    """Keep a file that an act rests on, sealed."""
+    return Evidence.objects.create(
+        file_name=file_name,
+        content_type=content_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=seal_bytes(content),
+    )
+
+
+def content_of(evidence: Evidence) -> bytes:
+    """The file as it was uploaded."""
+    return open_bytes(bytes(evidence.content))
+
+
+def lock_worker(worker: int) -> Worker:
+    """The worker, locked until the transaction ends: what is decided about one person is decided
+    one after the other. Whoever only files for the person does not wait."""
+    return Worker.objects.select_for_update(no_key=True).get(pk=worker)
+
+
+def hold(*workers: int) -> bool:
+    """Keep others from joining these workers to another until the transaction ends; whether nobody
+    has. Several may hold one person at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT joined_into_id FROM registry_worker WHERE id = ANY(%s)"
+            " ORDER BY id FOR KEY SHARE",
+            [list(workers)],
+        )
+        return all(joined is None for (joined,) in cursor.fetchall())
+
+
+def lock_to_join(*workers: int) -> list[Worker]:
+    """Workers locked against everything, filing for them included, in the order of their keys."""
+    return list(Worker.objects.select_for_update().filter(pk__in=workers).order_by("pk"))
+
+
+@transaction.atomic
+def take_approved(
+    *, worker: Worker, approved: Particulars, why: str, by: User, at: datetime
+) -> Worker:
+    """Take approved particulars into a locked worker's row, which from then on is confirmed.
+
+    The number only where it is another issue of the document already known: a number of its own
+    comes by `correct`, or by joining. What this changes of a confirmed person is kept.
+    """
+    before = Particulars.of(worker)
+    digest = document_digest(approved.document_type, approved.number)
+    if digest != bytes(worker.document_digest):
+        kept = {"document_type": before.document_type, "number": before.number}
+        approved = Particulars(**{**asdict(approved), **kept})
+    if worker.confirmed and approved == before:
+        return worker
+    if worker.confirmed:
+        PersonHistory.objects.create(
+            worker=worker,
+            act=PersonHistory.Act.APPROVE,
+            before=before.stored(),
+            after=approved.stored(),
+            reason=why,
+            by=by,
+            at=at,
+        )
+    return _write(worker, approved, number_changed=approved.number != before.number)
+
+
+@transaction.atomic
+def correct(*, worker: Worker, corrected: Particulars, act: Act) -> Worker:
+    """Correct who a locked worker is (更正). Raises `DocumentTaken`."""
+    before = Particulars.of(worker)
+    digest = document_digest(corrected.document_type, corrected.number)
+    if Worker.objects.filter(document_digest=digest).exclude(pk=worker.pk).exists():
+        raise DocumentTaken
+    worker.document_digest = digest
+    try:
+        with transaction.atomic():
+            _write(worker, corrected, number_changed=corrected.number != before.number)
+    except IntegrityError as error:
+        raise DocumentTaken from error
+    _add(worker, PersonHistory.Act.CORRECT, before, corrected, act)
+    return worker
+
+
+@transaction.atomic
+def join(*, kept: Worker, other: Worker, act: Act) -> Worker:
+    """Join the registration `other` into `kept` (并档), both locked: its document, and those joined
+    into it before, find `kept` from now on."""
+    before, particulars = Particulars.of(other), Particulars.of(kept)
+    Worker.objects.filter(joined_into=other).update(joined_into=kept)
+    other.joined_into, other.confirmed, kept.confirmed = kept, True, True
+    other.save(update_fields=["joined_into", "confirmed"])
+    kept.save(update_fields=["confirmed"])
+    _add(kept, PersonHistory.Act.JOIN, before, particulars, act, other=other)
+    return kept
+
+
+def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) -> Worker:
+    worker.document_type = particulars.document_type
+    if number_changed:
+        worker.document_sealed = seal(particulars.number)
+    worker.name, worker.sex, worker.birth_on = (
+        particulars.name,
+        particulars.sex,
+        particulars.birth_on,
+    )
+    worker.confirmed = True
+    worker.save()
+    return worker
+
+
+def _add(
+    worker: Worker,
+    what: PersonHistory.Act,
+    before: Particulars,
+    after: Particulars,
+    act: Act,
+    other: Worker | None = None,
+) -> None:
+    PersonHistory.objects.create(
+        worker=worker,
+        act=what,
+        other=other,
+        before=before.stored(),
+        after=after.stored(),
+        reason=act.reason,
+        evidence=act.evidence,
+        by=act.by,
+        at=act.at,
+        address=act.address,
+    )

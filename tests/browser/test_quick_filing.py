@@ -205,3 +205,33 @@ def test_a_folded_section_opens_from_the_keyboard_and_by_its_link(
     page.locator("[data-nav=s-agreed]").click()
     expect(clauses).to_be_visible()
     assert Contract.objects.count() == 0
+
+
+def test_the_severance_due_is_filled_in_with_one_press(
+    signed_in: Page, picture: Picture, hall: Hall
+) -> None:
+    page = signed_in
+    contract = hall.old(name="试期满", base_pay="5000.00", allowances="300.00")
+    page.goto("/employer/ending/")
+    page.locator("tbody input[name=ids]").check()
+    page.get_by_role("button", name="解除/终止").click()
+    expect(page.locator("h1")).to_contain_text("解除/终止")
+    expect(page.locator("[data-field=end_reason] .ts-wrapper")).to_be_visible()
+    page.locator("[name=ended_on]").fill(str(contract.end_on))
+    page.locator("select[name=end_reason]").evaluate("s => s.tomselect.setValue('4401')")
+    paid = page.locator("[data-field=severance_paid]")
+    expect(paid.locator(".yf-advice")).to_contain_text("后自动算出", timeout=10_000)
+    page.locator("[data-field=average_pay]").get_by_role("button", name="填入 5,300.00 元").click()
+    offer = paid.get_by_role("button", name="填入 15,900.00 元")
+    expect(offer).to_be_visible(timeout=10_000)
+    paid.get_by_text("计算过程和依据").click()
+    paid.scroll_into_view_if_needed()
+    picture("1-6-05-severance")
+    offer.click()
+    assert value(page, "severance_paid") == "15900.00"
+    expect(paid.locator(".yf-advice")).to_contain_text("与填报一致", timeout=10_000)
+    # What somebody typed is only spoken of.
+    page.locator("[name=severance_paid]").fill("16000")
+    expect(paid.locator(".yf-advice")).to_contain_text("填报为 16,000.00 元", timeout=10_000)
+    expect(paid.get_by_role("button")).to_have_count(0)
+    assert value(page, "severance_paid") == "16000"

@@ -262,3 +262,70 @@ def test_part_time_work_beside_a_contract_elsewhere_tells_nothing(
     person = {name: raw[name] for name in ("document_number", "name", "sex", "birth_on")}
     hall.file("new", part_time_answers(today=hall.today, **person))
     assert not AccessEntry.objects.filter(detail__contains="告知").exists()
+
+
+# --- what is owed at the end ---------------------------------------------------------------
+
+
+@pytest.fixture
+def contract(hall: Hall) -> Contract:
+    """A contract in force for three years to the day."""
+    return hall.old(base_pay="5000.00", allowances="300.00")
+
+
+def owed(screen: Client, hall: Hall, contract: Contract, **typed: str) -> str:
+    given = {"ended_on": contract.end_on.isoformat(), "end_reason": "4401"} | typed  # type: ignore[union-attr]
+    return checked(screen, given, "ending", ids=[row_of(hall, contract).pk])
+
+
+def test_the_severance_due_is_offered_with_its_steps(
+    screen: Client, hall: Hall, contract: Contract
+) -> None:
+    said = owed(screen, hall, contract, average_pay="5300")
+    assert "按已填内容计算为 15,900.00 元" in said and "填入 15,900.00 元" in said
+    assert "计 3 个月工资" in said and "劳动合同法》第四十七条" in said
+    assert "没有作三倍封顶比较" in said
+    assert "&quot;severance_paid&quot;: &quot;15900.00&quot;" in said
+
+
+def test_without_the_average_it_is_asked_and_what_was_agreed_is_offered(
+    screen: Client, hall: Hall, contract: Contract
+) -> None:
+    said = owed(screen, hall, contract)
+    assert "填写“解除（终止）前十二个月平均工资”后自动算出" in said
+    assert "合同约定的月工资合计 5,300.00 元" in said
+
+
+def test_what_was_typed_as_paid_is_not_written_over(
+    screen: Client, hall: Hall, contract: Contract
+) -> None:
+    said = owed(screen, hall, contract, average_pay="5300", severance_paid="12000")
+    assert "计算为 15,900.00 元，填报为 12,000.00 元" in said and "severance_paid&quot;" not in said
+
+
+def test_where_nothing_is_due_it_says_so(screen: Client, hall: Hall, contract: Contract) -> None:
+    said = owed(screen, hall, contract, end_reason="3701")
+    assert "不属于应当支付经济补偿的情形" in said and "填入 0.00 元" in said
+
+
+def test_an_unlawful_end_is_owed_twice_the_standard(
+    screen: Client, hall: Hall, contract: Contract
+) -> None:
+    said = owed(screen, hall, contract, average_pay="5300", unlawful="true")
+    assert "&quot;damages_paid&quot;: &quot;31800.00&quot;" in said and "不再支付经济补偿" in said
+
+
+def test_an_offer_taken_is_filed_without_a_word_of_the_law(
+    screen: Client, hall: Hall, contract: Contract
+) -> None:
+    raw = {
+        "ended_on": contract.end_on.isoformat(),  # type: ignore[union-attr]
+        "end_reason": "4401",
+        "average_pay": "5300",
+        "severance_paid": "15900.00",
+        "certificate_on": hall.today.isoformat(),
+    }
+    address = begin(screen, "ending", ids=[row_of(hall, contract).pk])
+    assert submit(screen, address, raw).status_code == 302
+    found = Case.objects.get(kind="contract.ending").findings
+    assert not {item["rule"] for item in found} & {"severance-due", "severance-amount"}

@@ -63,6 +63,7 @@ _MONEY = (
         type=FieldType.MONEY,
         unit="元/月",
         min_value=0,
+        hint="应得工资，含奖金、津贴和补贴；工作不满十二个月的按实际月数平均",
     ),
     Field(
         name="local_average_pay",

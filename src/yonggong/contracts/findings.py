@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from yonggong import law
@@ -14,8 +15,10 @@ from yonggong.contracts.forms import DISPATCH, ENDING_FORM, NEW_FORM
 from yonggong.contracts.models import Contract
 from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import held_values
-from yonggong.law.facts import DispatchSide
+from yonggong.law import owing
+from yonggong.law.facts import DispatchSide, EndingFacts
 from yonggong.law.findings import Finding
+from yonggong.law.owing import Sum
 from yonggong.registry.actions import document_digest
 
 Values = Mapping[str, Any]
@@ -135,16 +138,36 @@ def of_later(attempt: Attempt) -> Sequence[Finding]:
     return pointed(found, attempt.kind.form)
 
 
-def of_ending(attempt: Attempt) -> Sequence[Finding]:
-    """Of an ending, and of the layoffs that it adds to."""
-    ended = facts.ending_facts(
+def _ended(attempt: Attempt) -> EndingFacts:
+    return facts.ending_facts(
         attempt.values,
         _place(attempt),
         background_of(attempt),
         held=_held(attempt),
         contract=contract_of(attempt).pk,
     )
-    found = law.check_ending(ended, attempt.today)
+
+
+def owed_at_end(attempt: Attempt) -> tuple[Sum, ...]:
+    """What this employer owes by the answers so far, with the contract on file. Nothing where the
+    contract is another's: the dispatcher's, whose worker a user unit files."""
+    if dispatch.is_user_unit(_held(attempt), attempt.employer.credit_code):
+        return ()
+    return owing.owed_at_end(_ended(attempt))
+
+
+def agreed_pay(attempt: Attempt) -> Decimal | None:
+    """What the contract on file says of a month's pay; None where it is paid by the hour."""
+    held = _held(attempt)
+    if held.get("base_pay") is None:
+        return None
+    parts = (held.get(name) for name in ("base_pay", "performance_pay", "allowances"))
+    return sum((part for part in parts if part is not None), Decimal(0))
+
+
+def of_ending(attempt: Attempt) -> Sequence[Finding]:
+    """Of an ending, and of the layoffs that it adds to."""
+    found = law.check_ending(_ended(attempt), attempt.today)
     together = workforce.at_ending(
         attempt.employer, [(0, attempt.values)], today=attempt.today
     ).get(0, ())

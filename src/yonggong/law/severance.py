@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from yonggong.law.articles import article
+from yonggong.law.facts import ContractFacts
 from yonggong.law.grounds import Ground
 from yonggong.law.periods import full_months, last_day, say_span
 from yonggong.law.steps import Step, yuan
@@ -20,6 +21,8 @@ _OLD_LAST_DAY = date(2007, 12, 31)
 _CAP_TIMES = 3
 _CAP_MONTHS = Decimal(12)
 _HALF = Decimal("0.5")
+# Days of notice under articles 37 and 40; under 40, one month's pay is owed instead of them.
+NOTICE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Payment:
     monthly_base: Decimal
     capped: bool
     steps: tuple[Step, ...]
+
+
+def exemption(contract: ContractFacts | None) -> Step | None:
+    """Say why no severance is owed for a contract whatever the ground; None where it may be."""
+    if contract is None:
+        return None
+    if contract.employment_form == "part_time":
+        return Step("非全日制用工终止，用人单位不支付经济补偿", article("劳动合同法", 71))
+    if contract.public_welfare_post:
+        return Step("公益性岗位的劳动合同不支付经济补偿", article("劳动合同法实施条例", 12))
+    return None
 
 
 def service_months(start_on: date, ended_on: date) -> Decimal:

@@ -12,8 +12,8 @@ from yonggong.law.grounds import ground_of
 from yonggong.law.periods import add_months
 from yonggong.law.registry import ending_rule
 from yonggong.law.rules.probation import probation_last_day
+from yonggong.law.severance import NOTICE_DAYS
 
-_NOTICE_DAYS = 30
 _EXPIRY = ("4401", "4402", "4403")
 
 
@@ -172,7 +172,7 @@ def probation_no_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
 def worker_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     if facts.ground not in ("3701", "3702") or facts.ended_on is None:
         return ()
-    owed = _NOTICE_DAYS if facts.ground == "3701" else 3
+    owed = NOTICE_DAYS if facts.ground == "3701" else 3
     if facts.ground == "3702" and facts.contract is not None:
         until = probation_last_day(facts.contract)
         noticed_on = facts.notice_on or facts.ended_on
@@ -181,7 +181,7 @@ def worker_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
                 f"以试用期内提前 3 日通知解除，试用期已于 {until} 届满，应当提前 30 日书面通知",
                 remedy="请核对解除原因。",
                 field="ground",
-                numbers={"probation_end_on": until, "owed": _NOTICE_DAYS},
+                numbers={"probation_end_on": until, "owed": NOTICE_DAYS},
             )
     if facts.notice_on is None:
         return ()
@@ -209,7 +209,7 @@ def employer_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     if facts.notice_on is None or facts.ended_on is None:
         return ()
     given = (facts.ended_on - facts.notice_on).days
-    if given >= _NOTICE_DAYS:
+    if given >= NOTICE_DAYS:
         return ()
     paid, owed = facts.notice_pay, facts.last_month_pay
     if paid and (owed is None or paid >= owed):
@@ -223,9 +223,9 @@ def employer_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
         )
     return employer_notice.finding(
         f"于 {facts.notice_on} 通知、{facts.ended_on} 解除，提前 {given} 日，"
-        f"不足 {_NOTICE_DAYS} 日，且没有额外支付一个月工资",
+        f"不足 {NOTICE_DAYS} 日，且没有额外支付一个月工资",
         remedy="请额外支付一个月工资，或者顺延解除日期。",
-        numbers={"given": given, "owed": _NOTICE_DAYS},
+        numbers={"given": given, "owed": NOTICE_DAYS},
         articles=employer_notice.articles[:1],
     )
 
@@ -279,13 +279,13 @@ def layoff_procedure(facts: EndingFacts, on: date) -> Iterable[Finding]:
     if facts.layoff_explained_on is None or facts.ended_on is None:
         return ()
     given = (facts.ended_on - facts.layoff_explained_on).days
-    if given >= _NOTICE_DAYS:
+    if given >= NOTICE_DAYS:
         return ()
     return layoff_procedure.finding(
         f"于 {facts.layoff_explained_on} 说明情况、{facts.ended_on} 解除，"
-        f"提前 {given} 日，不足 {_NOTICE_DAYS} 日",
+        f"提前 {given} 日，不足 {NOTICE_DAYS} 日",
         remedy="请顺延解除日期。",
-        numbers={"given": given, "owed": _NOTICE_DAYS},
+        numbers={"given": given, "owed": NOTICE_DAYS},
     )
 
 

@@ -10,7 +10,7 @@ from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Finding
 from yonggong.law.grounds import Ground, ground_of
 from yonggong.law.registry import ending_rule
-from yonggong.law.severance import Payment, damages_pay, severance_pay
+from yonggong.law.severance import Payment, damages_pay, exemption, severance_pay
 
 _SEVERANCE = (
     article("劳动合同法", 46),
@@ -25,11 +25,7 @@ def _owes_severance(facts: EndingFacts) -> Ground | None:
     ground = ground_of(facts.ground)
     if ground is None or ground.severance != "yes" or facts.unlawful:
         return None
-    contract = facts.contract
-    if contract is None:
-        return ground
-    exempt = contract.employment_form == "part_time" or contract.public_welfare_post
-    return None if exempt else ground
+    return None if exemption(facts.contract) else ground
 
 
 def _reckon(facts: EndingFacts, ground: Ground) -> Payment | None:

@@ -12,7 +12,8 @@ from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
-from yonggong.contracts.filings import NEW
+from yonggong.contracts import findings
+from yonggong.contracts.filings import ENDING, NEW
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import held_with, last_filed
 from yonggong.forms.advice import Advice, Line
@@ -62,7 +63,61 @@ def of(desk: Desk, case: Case, tried: Attempt) -> list[Advice]:
         said += _already_filed(desk, case, tried.values)
         if case.state == State.DRAFT:
             said += _same_as_before(tried.values, taken_over(desk, NEW))
+    if tried.kind is ENDING and _open(case):
+        said += _owed(tried)
     return said
+
+
+def _open(case: Case) -> bool:
+    return case.state in (State.DRAFT, State.RETURNED)
+
+
+def _owed(tried: Attempt) -> Iterator[Advice]:
+    """What the law has the employer pay, offered beside what it says it paid. What somebody typed
+    is never written over: then the sum is only said."""
+    wanted = ""
+    for item in findings.owed_at_end(tried):
+        paid = tried.values.get(item.fact)
+        steps = tuple(
+            Line(step.text, step.article.cited if step.article else "") for step in item.steps
+        )
+        if item.amount is None:
+            wanted = wanted or item.wants
+            label = tried.kind.form.fields_by_name[item.wants].label
+            yield Advice(
+                field=item.fact,
+                text=f"{item.steps[0].text}。填写“{label}”后自动算出",
+                lines=steps,
+            )
+            continue
+        amount = f"{item.amount:,.2f} 元"
+        if paid is not None:
+            same = "，与填报一致" if paid == item.amount else f"，填报为 {paid:,.2f} 元"
+            yield Advice(field=item.fact, text=f"按已填内容计算为 {amount}{same}", lines=steps)
+            continue
+        yield Advice(
+            field=item.fact,
+            text=f"按已填内容计算为 {amount}，实际支付的以实际为准",
+            lines=steps,
+            answers={item.fact: str(item.amount)},
+            take=f"填入 {amount}",
+        )
+    if wanted == "average_pay":
+        yield from _average_pay(tried)
+
+
+def _average_pay(tried: Attempt) -> Iterator[Advice]:
+    """The contract says what was agreed, not what was paid: it is offered, and said to be so."""
+    agreed = findings.agreed_pay(tried)
+    if agreed is None:
+        return
+    yield Advice(
+        field="average_pay",
+        text=f"合同约定的月工资合计 {agreed:,.2f} 元。十二个月实发（应得）平均与此一致的可以填入，"
+        "不一致的按实际平均数填写",
+        answers={"average_pay": str(agreed)},
+        take=f"填入 {agreed:,.2f} 元",
+    )
 
 
 def _same_as_before(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Advice]:

@@ -44,4 +44,4 @@ def test_a_heading_means_its_column(heading: str, name: str) -> None:
     ],
 )
 def test_a_word_means_its_choice(name: str, written: str, code: object) -> None:
-    assert NEW_FORM.clean({name: written}).values[name] == code
+    assert NEW_FORM.clean({"employment_form": "1", name: written}).values[name] == code

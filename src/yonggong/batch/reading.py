@@ -1,35 +1,48 @@
-"""A workbook as raw columns of a form: the cells, the heading row found, the columns matched."""
+"""A workbook as raw columns of a form: the table found, the columns matched, its rows given."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import chain
-from typing import IO, Any, cast
+from typing import Any
 
-from yonggong.batch.sheet import Refused, Row, Wanted, framed, receive, said
+from yonggong.batch.cells import MOST_CHARACTERS, Refused
+from yonggong.batch.layout import (
+    EXPLANATION_HEADING,
+    REASON_HEADING,
+    Layout,
+    Source,
+    bare,
+    find_layout,
+    telling,
+)
+from yonggong.batch.notices import notices, spans
+from yonggong.batch.process import Process, ReadingEnded, Unwanted
+from yonggong.batch.sheet import DURATION, MERGED, TOO_LONG, Rows, Survey, Wanted
 from yonggong.forms import Form
-from yonggong.forms.columns import columns, match
+from yonggong.forms.fields import DATED
+from yonggong.forms.unreadable import Unreadable
 
 MOST_MEGABYTES = 60
-_HEADING_ROWS = 20
-# By which the reading process may be ended from outside; whatever else ends it, the file did.
-_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
+_DAY_0_OF_1904 = date(1904, 1, 1)
+_LAST_SERIAL_OF_1904 = 71_588  # 2099-12-31
 
-__all__ = ["MOST_MEGABYTES", "Part", "ReadingEnded", "Refused", "Sheet", "opened"]
-
-EXPLANATION_HEADING = "情况说明"
-REASON_HEADING = "失败原因"
-
-
-class ReadingEnded(Exception):
-    """The reading process ended before it was through, by no fault of the file that is known."""
+__all__ = [
+    "EXPLANATION_HEADING",
+    "MOST_MEGABYTES",
+    "REASON_HEADING",
+    "Part",
+    "ReadingEnded",
+    "Refused",
+    "Sheet",
+    "Unwanted",
+    "opened",
+    "read",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +63,32 @@ class Part:
 class Sheet:
     """What a workbook holds for a form.
 
+    name      the tab that is read; a file of text has none
     unknown   headings that mean no field
+    notices   what is to be told before any row is filed: what is not read, what is read unseen
     height    so many rows it has at most
     parts     its rows from the first one, so many at a time, read while they are asked for;
-              raises `ReadingEnded`
+              raises `ReadingEnded`, `Unwanted`
+    passed    rows that hold only what lists and defaults fill in, as far as `parts` has come
     """
 
+    name: str
     unknown: tuple[str, ...]
+    notices: tuple[str, ...]
     height: int
     parts: Iterator[Part]
+    passed: list[int] = field(default_factory=list)
 
 
 @contextmanager
-def opened(content: bytes, form: Form, *, size: int) -> Iterator[Sheet]:
+def opened(
+    content: bytes, form: Form, *, size: int, wanted: Callable[[], bool] = lambda: True
+) -> Iterator[Sheet]:
     """An uploaded workbook read for `form`, `size` rows at a time, in a process of its own that
-    ends with the context. Raises `Refused`, `ReadingEnded`."""
+    ends with the context. `wanted` is asked now and then while the process takes its time.
+
+    Raises `Refused`, `ReadingEnded`, `Unwanted`.
+    """
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         raise Refused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
     if not content.strip(b"\x00 \r\n\t"):
@@ -72,120 +96,128 @@ def opened(content: bytes, form: Form, *, size: int) -> Iterator[Sheet]:
     with tempfile.NamedTemporaryFile(prefix="yonggong-") as file:
         file.write(content)
         file.flush()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "yonggong.batch.sheet", file.name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        with process:
-            try:
-                yield _sheet(process, form, size)
-            finally:
-                process.kill()
+        with Process(file.name, wanted) as process:
+            yield read(process, form, size=size)
 
 
-def _sheet(process: subprocess.Popen[bytes], form: Form, size: int) -> Sheet:
-    """Find the headings among the first rows, and ask for what stands below them."""
-    answer = _heard(process)
-    if "refused" in answer:
-        raise Refused(answer["refused"])
-    rows: list[Row] = answer["head"]
-    place = _heading_row(rows, form)
-    headings = [_text(cell) for cell in rows[place]]
-    found = match(form, headings)
-    if found.missing:
-        names = "、".join(f"“{column.heading}”" for column in found.missing)
-        raise Refused(f"表格缺少必填的列：{names}。请使用最新模板，或补上这些列。")
-    plain = {heading: position for position, heading in enumerate(headings)}
-    explained = plain.get(EXPLANATION_HEADING)
-    wanted = dict(found.names)
-    after = _last_above(rows, place, headings, form)
-    positions = list(wanted)
-    ask = Wanted(after, positions if explained is None else [*positions, explained], size)
-    with suppress(BrokenPipeError):  # why it is gone is told by what it says
-        os.write(cast(IO[bytes], process.stdin).fileno(), framed(tuple(ask)))
-    parts = _parts(process, [wanted[position] for position in positions])
+def read(source: Source, form: Form, *, size: int) -> Sheet:
+    """What `source` holds for `form`. Raises `Refused`."""
+    tabs, starts_1904 = source.tabs()
+    layout = find_layout(source, tabs, form)
+    wanted = _wanted(layout, form, size)
+    survey = source.survey(wanted)
+    _refuse_doubt(layout, survey)
+    wanted = _with_other_column(wanted, survey)
+    told = notices(source, tabs, layout, survey, form)
+    names = list(layout.found.names.values())
+    passed: list[int] = []
+    parts = _parts(source.rows(wanted), names, form if starts_1904 else None, passed)
     first = next(parts, None)
     if first is None:
-        raise Refused("表格中没有数据。请从标题行下一行开始填写。")
+        raise Refused(_nobody(layout, passed))
     return Sheet(
+        name=layout.name,
         unknown=tuple(
-            headings[position]
-            for position in found.unknown
-            if headings[position] not in ("", EXPLANATION_HEADING, REASON_HEADING)
+            layout.headings[position]
+            for position in layout.found.unknown
+            if bare(layout.headings[position]) not in ("", EXPLANATION_HEADING, REASON_HEADING)
         ),
-        height=answer["height"] - after,
+        notices=tuple(told),
+        height=layout.look.height - layout.after,
         parts=chain([first], parts),
+        passed=passed,
     )
 
 
-def _parts(process: subprocess.Popen[bytes], names: Sequence[str]) -> Iterator[Part]:
-    begun = False
-    while True:
-        try:
-            frame = _heard(process)
-        except Refused as refused:
-            if not begun:
-                raise
-            raise ReadingEnded(str(refused)) from refused
-        if frame is None:
-            return
-        numbers, cells = frame
-        said_too = cells.pop() if len(cells) > len(names) else None
-        yield Part(numbers, dict(zip(names, cells, strict=True)), said_too)
-        begun = True
+def _wanted(layout: Layout, form: Form, size: int) -> Wanted:
+    names, positions = layout.found.names, list(layout.found.names)
+    place = {name: position for position, name in names.items()}
+    told = [positions[at] for at in telling(list(names.values()), form)]
+    explained = layout.explained
+    if explained is not None:
+        positions.append(explained)
+        told.append(explained)
+    return Wanted(
+        tab=layout.tab,
+        after=layout.after,
+        positions=positions,
+        telling=told,
+        silent=[*layout.silent(), *layout.found.doubled],
+        doubles=[(place[name], other) for other, name in layout.found.doubled.items()],
+        size=size,
+    )
 
 
-def _heard(process: subprocess.Popen[bytes]) -> Any:
-    """The reading process's next frame."""
-    try:
-        return receive(cast(IO[bytes], process.stdout))
-    except EOFError:
-        ended = process.wait()
-    if ended in _FROM_OUTSIDE:
-        raise ReadingEnded("the reading process was ended from outside")
-    if ended == -signal.SIGXCPU:
-        raise Refused("文件读取超时。请删除空白行和多余的工作表，或分成几个文件。")
-    raise Refused("文件内容异常，无法读取。请在表格软件中重新保存后上传。")
+def _refuse_doubt(layout: Layout, survey: Survey) -> None:
+    """Refuse what could be read in two ways."""
+    for position, other, row in survey.clashes:
+        if position not in survey.empty and other not in survey.empty:
+            raise Refused(
+                f"{layout.called}的 {layout.column(position)}和 {layout.column(other)}"
+                f"是同一项内容，但第 {row} 行两列填写得不一样，无法确定以哪一列为准。"
+                "请删除多余的一列后重新上传。"
+            )
+    if survey.formula is not None:
+        raise Refused(
+            f"{layout.called}中含有公式{f'（{survey.formula} 单元格）' if survey.formula else ''}。"
+            "请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
+        )
 
 
-def _last_above(rows: Sequence[Row], place: int, headings: Sequence[str], form: Form) -> int:
-    """The number of the last row above the first one of data: the headings, or the notes that
-    the template has below them."""
-    for number, row in enumerate(rows[place + 1 :], start=place + 2):
-        if said(row):
-            return number if _is_notes(row, headings, form) else place + 1
-    return place + 1
+def _with_other_column(wanted: Wanted, survey: Survey) -> Wanted:
+    """Where a field has two columns and the first says nothing, the other is read."""
+    instead = {one: other for one, other in wanted.doubles if one in survey.empty}
+    return wanted._replace(
+        positions=[instead.get(at, at) for at in wanted.positions],
+        telling=[instead.get(at, at) for at in wanted.telling],
+    )
 
 
-def _heading_row(rows: Sequence[Row], form: Form) -> int:
-    """The row, among the first, in which most cells are headings of the form."""
-    best, most = -1, 1
-    for place, row in enumerate(rows[:_HEADING_ROWS]):
-        known = len(match(form, [_text(cell) for cell in row]).names)
-        if known > most:
-            best, most = place, known
-    if best < 0:
-        raise Refused("没有找到标题行。请下载模板，按模板的列填写后上传。")
-    return best
+def _nobody(layout: Layout, passed: Sequence[int]) -> str:
+    if passed:
+        return f"{layout.called}{spans(passed)}只有下拉列表的选项，没有人员信息。请填写后重新上传。"
+    return f"{layout.called}中没有数据。请从标题行（第 {layout.heading_row} 行）下一行开始填写。"
 
 
-def _is_notes(row: Sequence[Any], headings: Sequence[str], form: Form) -> bool:
-    """Whether the row under the headings is the template's row of notes (JL-7)."""
-    hints = {column.heading: form.fields_by_name[column.name].hint for column in columns(form)}
-    texts = {
-        heading: _text(row[position]) if position < len(row) else ""
-        for position, heading in enumerate(headings)
-    }
-    said = [heading for heading, text in texts.items() if text]
-    same = sum(1 for heading in said if hints.get(_bare(heading)) == texts[heading])
-    return same >= 2
+def _parts(
+    frames: Iterator[Rows], names: Sequence[str], form_1904: Form | None, passed: list[int]
+) -> Iterator[Part]:
+    for frame in frames:
+        passed += frame.passed
+        if not frame.numbers:
+            continue
+        columns = frame.columns
+        for place, row, what, shown in frame.odd:
+            columns[place][row] = _unreadable(what, shown)
+        if form_1904 is not None:
+            for place, name in enumerate(names):
+                if form_1904.fields_by_name[name].type in DATED:
+                    columns[place] = [_day_of_1904(cell) for cell in columns[place]]
+        explanations = columns[len(names)] if len(columns) > len(names) else None
+        yield Part(
+            frame.numbers, dict(zip(names, columns[: len(names)], strict=True)), explanations
+        )
 
 
-def _bare(heading: str) -> str:
-    return heading.lstrip("*＊ ").strip()
+def _unreadable(what: str, shown: str) -> Unreadable:
+    if what == DURATION:
+        return Unreadable(
+            shown, f"单元格是时长 {shown}", "请改成正确的内容；需要文字的，设为文本格式后填写"
+        )
+    if what == TOO_LONG:
+        return Unreadable("", f"单元格超过 {MOST_CHARACTERS} 个字，没有读取", "请缩短后重新填写")
+    assert what == MERGED
+    return Unreadable(
+        "", "单元格与其他单元格合并，没有自己的内容", "请填写；下次请取消合并，逐行填写"
+    )
 
 
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell).strip()
+def _day_of_1904(cell: Any) -> Any:
+    """A plain number in a column of days, in a workbook whose days count from 1904."""
+    if cell.__class__ in (int, float) and 0 < cell < _LAST_SERIAL_OF_1904:
+        return (_DAY_0_OF_1904 + timedelta(days=int(cell))).isoformat()
+    if cell.__class__ is str and len(cell.strip()) == 5 and cell.strip().isdigit():
+        return Unreadable(
+            cell, f"数字 {cell.strip()} 不能确定是哪一天", "请改成日期，如 2024-01-05"
+        )
+    return cell

@@ -1,188 +1,292 @@
 """Read the cells of an untrusted workbook. Runs as a process of its own, without Django.
 
-`python -m yonggong.batch.sheet FILE` writes frames to its standard output (`framed`): first
-``{"refused": text}``, or ``{"head": first rows, "height": rows}``. Told on its standard input which
-columns are wanted and from where (`Wanted`), it answers with the rows, some at a time, as
-``(numbers, columns)``, and with None at the end. So the rows are never all in memory as Python
-objects, and reading goes on while what is read is being checked.
+`python -m yonggong.batch.sheet FILE` answers on its standard output (`framed`) what it is asked on
+its standard input: which tabs there are, how a tab begins (`Look`), what in it would not be read
+(`Survey`), and its rows, some at a time. So the rows are never all in memory as Python objects, and
+reading goes on while what is read is being checked. A `Reader` does the same without a process.
 
 Memory and time are limited by `_limit`; whatever a file does, only this process suffers.
 """
 
 from __future__ import annotations
 
-import csv
+import ctypes
 import gc
 import io
 import marshal
-import re
+import os
 import resource
+import signal
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, time
-from itertools import chain, islice, zip_longest
+from datetime import date, datetime, time, timedelta
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-MOST_ROWS = 300_000
-MOST_COLUMNS = 200
+from yonggong.batch.biff import BinaryBook
+from yonggong.batch.cells import MOST_CHARACTERS, Book, Refused, Row, Table, says
+from yonggong.batch.merging import covered_cells
+from yonggong.batch.package import Package
+from yonggong.batch.text import TextBook
+
 _MEGABYTE = 1024 * 1024
-_MOST_UNPACKED = 900 * _MEGABYTE
 # What reading may take: some times what the file unpacked holds (honest ones take up to three
 # times that), so that a small file with a cell far out, which the reader makes a whole table of,
 # takes no more than a small file may.
 _MEMORY, _MEMORY_RATIO, _MOST_MEMORY = 640 * _MEGABYTE, 6, 3 * 1024 * _MEGABYTE
 _MOST_SECONDS = 120
-# Sheets of text compress about ten to one, repeated cells perhaps forty.
-_MOST_RATIO = 150
-_EMPTY_ROWS_ALLOWED = 20_000
 # So many first rows are shown before it is said where the table begins.
 HEAD_ROWS = 40
+# So many rows of a kind are named; people look at the first.
+_MOST_NAMED = 1000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER_FILES = {b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"Rar!": "压缩包"}
+_EMPTY_ZIP = b"PK\x05\x06"
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+# What a cell holds that can be no answer; see `Rows.odd`.
+DURATION, MERGED, TOO_LONG = "duration", "merged", "too long"
 
 
-class Refused(Exception):
-    """The file cannot be taken; the message says why and what to do."""
+class Look(NamedTuple):
+    """How a tab begins: its first rows, and how many rows and columns it reaches."""
 
-
-Row = Sequence[Any]
-
-
-class Rows(NamedTuple):
-    """The cells of a sheet, row by row, as the reader gives them; `height` counts the rows."""
-
+    head: list[list[Any]]
     height: int
-    cells: Iterable[Row]
+    width: int
 
 
 class Wanted(NamedTuple):
-    """What is wanted of a sheet: the rows below row `after` (from 1) that say something, their
-    cells at `positions` (from 0), `size` rows at a time."""
+    """What is wanted of a tab: the rows below row `after` (from 1), their cells at `positions`
+    (from 0), `size` rows at a time.
 
+    telling  those of the positions that tell of a person: a row that says nothing in any of them
+             is passed over
+    silent   further positions of which nothing need be said
+    doubles  (position, other): two columns of one field
+    """
+
+    tab: int
     after: int
     positions: Sequence[int]
+    telling: Sequence[int]
+    silent: Sequence[int]
+    doubles: Sequence[tuple[int, int]]
     size: int
 
 
-def read_rows(content: bytes) -> Rows:
-    """The rows of the first sheet. Raises `Refused`."""
-    if content.startswith(_ZIP):
-        _check_package(content)
-        return _calamine_rows(content)
+class Survey(NamedTuple):
+    """What is to be told of a tab before any of its rows is taken.
+
+    unread   columns not read that say something: position and the first such row
+    hidden   hidden rows that would be read
+    clashes  doubles that differ: position, other, the first such row
+    empty    of the doubles, positions that say nothing anywhere
+    formula  a cell with a formula in a column read
+    """
+
+    unread: list[tuple[int, int]]
+    hidden: list[int]
+    hidden_columns: list[int]
+    clashes: list[tuple[int, int, int]]
+    empty: list[int]
+    formula: str | None
+
+
+class Rows(NamedTuple):
+    """Some rows: their numbers, their columns (str, int, float, None; days as ISO text), the cells
+    that can be no answer (column, row, what it is, as it is shown), and the rows passed over."""
+
+    numbers: list[int]
+    columns: list[list[Any]]
+    odd: list[tuple[int, int, str, str]]
+    passed: list[int]
+
+
+def open_book(content: bytes) -> Book:
+    """The workbook, whatever format it has. Raises `Refused`."""
+    if content.startswith((_ZIP, _EMPTY_ZIP)):
+        return Package(content)
     if content.startswith(_OLE):
-        _check_ole(content)
-        return _calamine_rows(content)
-    return _csv_rows(content)
+        return BinaryBook(content)
+    return TextBook(content)
 
 
-# --- .xlsx ---------------------------------------------------------------------------------
+class Reader:
+    """A workbook read in this process. Every method may raise `Refused`."""
+
+    def __init__(self, content: bytes) -> None:
+        self._book = open_book(content)
+        self._tables: dict[int, Table] = {}
+
+    def tabs(self) -> tuple[list[tuple[str, bool]], bool]:
+        """(name, hidden) of each tab, and whether days count from 1904."""
+        return [(tab.name, tab.hidden) for tab in self._book.tabs], self._book.starts_1904
+
+    def holds_table(self, tab: int) -> bool:
+        """Whether a tab that is not read holds more than a remark."""
+        return self._book.holds_table(tab)
+
+    def look(self, tab: int) -> Look:
+        """How a tab begins."""
+        table = self._tables[tab] = self._book.table(tab)
+        numbered = _with_errors(enumerate(islice(table.rows(), HEAD_ROWS), 1), table)
+        head = [[_head_cell(cell) for cell in row] for _, row in numbered]
+        return Look(head, table.height, table.width)
+
+    def survey(self, wanted: Wanted) -> Survey:
+        """What is to be told before rows are taken."""
+        table = self._tables[wanted.tab]
+        name = self._book.tabs[wanted.tab].name
+        read = set(wanted.positions)
+        unread = set(range(table.width)) - read - set(wanted.silent)
+        formula = next((table.formulas[at] for at in sorted(read & table.formulas.keys())), None)
+        if None in table.formulas:
+            formula = ""
+        self._covered = covered_cells(table, wanted.after, wanted.positions, name)
+        survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula)
+        if unread or table.hidden_rows or wanted.doubles:
+            _look_through(table, wanted, unread, survey)
+        return survey
+
+    def rows(self, wanted: Wanted) -> Iterator[Rows]:
+        """The rows, some at a time."""
+        table = self._tables[wanted.tab]
+        return chosen(_overlaid(table, self._covered, wanted.after), wanted)
 
 
-def _check_package(content: bytes) -> None:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-        entries = package.infolist()
-    except zipfile.BadZipFile as error:
-        raise Refused("文件已损坏，无法打开。请在表格软件中重新保存后上传。") from error
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        kind = "Word 文档" if "word/document.xml" in names else "压缩包或其他文件"
-        raise Refused(f"这是{kind}，不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if unpacked > _MOST_UNPACKED or (unpacked > 20 * _MEGABYTE and unpacked / packed > _MOST_RATIO):
-        raise Refused(
-            f"文件展开后有 {unpacked // _MEGABYTE} MB，超出限制。请删除空白行和多余的工作表后重新保存。"
-        )
-    if any(name.endswith("vbaProject.bin") for name in names):
-        raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        raise Refused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
-    _check_sheet(package, names)
+def _with_errors(numbered: Iterable[tuple[int, Row]], table: Table) -> Iterator[tuple[int, Row]]:
+    if not table.errors:
+        yield from numbered
+        return
+    for number, row in numbered:
+        wrong = table.errors.get(number)
+        if wrong:
+            row = [*row, *[None] * (max(wrong) + 1 - len(row))]
+            for column, words in wrong.items():
+                row[column] = words
+        yield number, row
 
 
-def _check_sheet(package: zipfile.ZipFile, names: set[str]) -> None:
-    """Scan the first sheet's text as it unpacks: formulas, and rows that hold nothing."""
-    sheets = sorted(
-        (name for name in names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)),
-        key=lambda name: int(re.sub(r"\D", "", name)),
+class _Covered:
+    """A cell that another one covers, being merged with it."""
+
+
+_COVERED = _Covered()
+
+
+def _overlaid(table: Table, covered: dict[int, set[int]], after: int) -> Iterator[tuple[int, Row]]:
+    """The rows below row `after`, with what the reader of cells leaves out."""
+    numbered = islice(enumerate(table.rows(), 1), after, None)
+    for number, row in _with_errors(numbered, table):
+        if number in covered and any(map(says, row)):
+            row = [*row, *[None] * (max(covered[number]) + 1 - len(row))]
+            for column in covered[number]:
+                if not says(row[column]):
+                    row[column] = _COVERED
+        yield number, row
+
+
+def _look_through(table: Table, wanted: Wanted, unread: set[int], survey: Survey) -> None:
+    left, hidden = sorted(unread), table.hidden_rows
+    first: dict[int, int] = {}
+    clashes: dict[tuple[int, int], int] = {}
+    empty = {position for pair in wanted.doubles for position in pair}
+    numbered = islice(enumerate(table.rows(), 1), wanted.after, None)
+    for number, row in _with_errors(numbered, table):
+        reach = len(row)
+        for position in left:
+            if position < reach and says(row[position]):
+                first[position] = number
+        if first and any(position in first for position in left):
+            left = [position for position in left if position not in first]
+        if number in hidden and len(survey.hidden) < _MOST_NAMED and tells(row, wanted.telling):
+            survey.hidden.append(number)
+        for pair in wanted.doubles:
+            one, other = (_said(row, position) for position in pair)
+            empty -= {place for place, said in zip(pair, (one, other), strict=True) if said}
+            if one != other:
+                clashes.setdefault(pair, number)
+    survey.unread.extend(sorted(first.items()))
+    survey.empty.extend(sorted(empty))
+    survey.clashes.extend((*pair, row) for pair, row in clashes.items())
+
+
+def _said(row: Row, position: int) -> str:
+    cell = row[position] if position < len(row) else None
+    return str(_plain(cell)).strip() if says(cell) else ""
+
+
+def tells(row: Row, positions: Sequence[int]) -> bool:
+    """Whether a row says anything at one of the positions."""
+    reach = len(row)
+    return any(position < reach and says(row[position]) for position in positions)
+
+
+def chosen(rows: Iterable[tuple[int, Row]], wanted: Wanted) -> Iterator[Rows]:
+    """The rows wanted, `size` at a time."""
+    passed: list[int] = []
+
+    def people() -> Iterator[tuple[int, Row]]:
+        for number, row in rows:
+            if tells(row, wanted.telling):
+                yield number, row
+            elif len(passed) < _MOST_NAMED and tells(row, wanted.positions):
+                passed.append(number)
+
+    numbered = people()
+    while some := list(islice(numbered, wanted.size)):
+        columns = list(zip_longest(*[row for _, row in some]))
+        nothing: list[Any] = [None] * len(some)
+        odd: list[tuple[int, int, str, str]] = []
+        made = [
+            _column(columns[position], place, odd) if position < len(columns) else nothing
+            for place, position in enumerate(wanted.positions)
+        ]
+        yield Rows([number for number, _ in some], made, odd, passed[:])
+        passed.clear()
+    if passed:
+        yield Rows([], [[] for _ in wanted.positions], [], passed[:])
+
+
+def _column(cells: Sequence[Any], place: int, odd: list[tuple[int, int, str, str]]) -> list[Any]:
+    kinds = set(map(type, cells))
+    if kinds == {str} and max(map(len, cells)) <= MOST_CHARACTERS:
+        return [cell or None for cell in cells] if "" in cells else list(cells)
+    made = [_plain(cell) for cell in cells]
+    if _has_oddity(cells, kinds):
+        for row, cell in enumerate(cells):
+            what = _oddity(cell)
+            if what:
+                odd.append((place, row, what, made[row] if what == DURATION else ""))
+                made[row] = None
+    return made
+
+
+def _has_oddity(cells: Sequence[Any], kinds: set[type]) -> bool:
+    if timedelta in kinds or _Covered in kinds:
+        return True
+    return str in kinds and any(
+        cell.__class__ is str and len(cell) > MOST_CHARACTERS for cell in cells
     )
-    if not sheets:
-        raise Refused("文件中没有工作表。请使用下载的模板填写。")
-    rows = last_row = 0
-    filled = False
-    carried = b""
-    most = MOST_ROWS + _EMPTY_ROWS_ALLOWED
-    with package.open(sheets[0]) as file:
-        while chunk := file.read(_MEGABYTE):
-            text = carried + chunk
-            # A tag may lie across two reads.
-            cut = text.rfind(b"<")
-            text, carried = text[:cut], text[cut:]
-            if re.search(rb"<f[ >/]", text):
-                raise Refused(
-                    "表格中含有公式。请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
-                )
-            rows += text.count(b"<row")
-            filled = filled or any(mark in text for mark in (b"<v>", b"<t>", b"<t "))
-            last_row = _last_row_number(text) or last_row
-            if rows > most and not filled:
-                break
-    if max(rows, last_row) > most:
-        raise Refused(
-            f"工作表有 {max(rows, last_row)} 行，超过 {MOST_ROWS} 行。请删除数据下方的空白行，或分成几个文件。"
-        )
 
 
-def _last_row_number(text: bytes) -> int:
-    """The number that the last row of a piece of a sheet says it has; 0 if there is no row."""
-    found = re.match(rb'<row[^>]* r="(\d+)"', text[max(0, text.rfind(b"<row")) :])
-    return int(found.group(1)) if found else 0
-
-
-# --- .xls ----------------------------------------------------------------------------------
-
-
-def _check_ole(content: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Refused("文件设置了打开密码。请去掉密码后上传。")
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise Refused("这不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
-    if "_VBA_PROJECT".encode("utf-16-le") in content:
-        raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
-
-
-def _calamine_rows(content: bytes) -> Rows:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if not book.sheet_names:
-            raise Refused("文件中没有工作表。请使用下载的模板填写。")
-        sheet = book.get_sheet_by_index(0)
-        if sheet.width > MOST_COLUMNS:
-            raise Refused(
-                f"工作表有 {sheet.width} 列，超过 {MOST_COLUMNS} 列。请使用下载的模板填写。"
-            )
-        # The reader counts from 0: its `total_height` is the number of the last row, less one.
-        height = sheet.end[0] + 1 if sheet.end else 0
-        if height > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
-            raise Refused(f"工作表有 {height} 行，超过 {MOST_ROWS} 行。请分成几个文件。")
-        return Rows(height, sheet.iter_rows())
-    except CalamineError as error:
-        said = str(error).lower()
-        if "password" in said or "encrypt" in said:
-            raise Refused("文件设置了打开密码。请去掉密码后上传。") from error
-        raise Refused("文件已损坏，无法读取。请在表格软件中重新保存后上传。") from error
+def _oddity(cell: Any) -> str:
+    if cell.__class__ is str:
+        return TOO_LONG if len(cell) > MOST_CHARACTERS else ""
+    if cell.__class__ is timedelta:
+        return DURATION
+    return MERGED if cell is _COVERED else ""
 
 
 def _plain(cell: Any) -> Any:
     if cell.__class__ is str:
         return cell or None
+    if cell.__class__ is bool:
+        return "TRUE" if cell else "FALSE"
     if cell.__class__ is float:
         return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, datetime):
@@ -190,51 +294,15 @@ def _plain(cell: Any) -> Any:
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return cell
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return None if cell is _COVERED else cell
 
 
-# --- .csv ----------------------------------------------------------------------------------
-
-
-def _csv_rows(content: bytes) -> Rows:
-    for head, what in _OTHER_FILES.items():
-        if content.startswith(head):
-            raise Refused(f"这是{what}，不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。")
-    text = _decoded(content)
-    sample = text[:20_000]
-    separator = max(",\t;", key=lambda mark: sample.count(mark))
-    csv.field_size_limit(10_000)
-    rows: list[list[Any]] = []
-    try:
-        for row in csv.reader(io.StringIO(text), delimiter=separator):
-            if len(rows) > MOST_ROWS + _EMPTY_ROWS_ALLOWED:
-                raise Refused(f"文件超过 {MOST_ROWS} 行。请分成几个文件。")
-            if len(row) > MOST_COLUMNS:
-                raise Refused(f"文件超过 {MOST_COLUMNS} 列。请使用下载的模板填写。")
-            rows.append([_csv_cell(cell) for cell in row])
-    except csv.Error as error:
-        raise Refused("文件不是规范的 CSV。请在表格软件中另存为 .xlsx 后上传。") from error
-    return Rows(len(rows), rows)
-
-
-def _csv_cell(cell: str) -> str | None:
-    # Excel writes ="0123" to keep a number a text.
-    if cell.startswith('="') and cell.endswith('"'):
-        cell = cell[2:-1]
-    return cell or None
-
-
-def _decoded(content: bytes) -> str:
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("无法识别文件内容。请上传 .xlsx、.xls 或 .csv 文件。")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("无法识别文件的文字编码。请另存为 .xlsx，或以 UTF-8、GBK 编码保存 CSV。")
+def _head_cell(cell: Any) -> Any:
+    plain = _plain(cell)
+    return plain[:MOST_CHARACTERS] if isinstance(plain, str) else plain
 
 
 # --- the process ---------------------------------------------------------------------------
@@ -246,42 +314,22 @@ def framed(frame: Any) -> bytes:
     return len(content).to_bytes(8, "big") + content
 
 
-def receive(source: IO[bytes]) -> Any:
-    """Read one frame. Raises EOFError where the other side has gone."""
-    size = source.read(8)
-    content = source.read(int.from_bytes(size, "big"))
-    if len(size) < 8 or not content:
-        raise EOFError
+def receive(read: Any) -> Any:
+    """One frame, got by `read` (at most so many bytes). Raises EOFError where the other side has
+    gone."""
+    content = _exactly(read, int.from_bytes(_exactly(read, 8), "big"))
     return marshal.loads(content)
 
 
-def said(row: Row) -> bool:
-    """Whether a row says anything."""
-    return any(cell is not None and str(cell).strip() for cell in row)
-
-
-def chosen(rows: Iterable[Row], wanted: Wanted) -> Iterator[tuple[list[int], list[list[Any]]]]:
-    """(row numbers, columns) of the rows wanted: str, int, float, bool or None, days as ISO text;
-    None where a row has no such column."""
-    numbered = (
-        (number, row) for number, row in enumerate(rows, 1) if number > wanted.after and said(row)
-    )
-    while some := list(islice(numbered, wanted.size)):
-        columns = list(zip_longest(*[row for _, row in some]))
-        nothing = [None] * len(some)
-        yield (
-            [number for number, _ in some],
-            [
-                _column(columns[position]) if position < len(columns) else nothing
-                for position in wanted.positions
-            ],
-        )
-
-
-def _column(cells: Sequence[Any]) -> list[Any]:
-    if set(map(type, cells)) == {str}:
-        return [cell or None for cell in cells] if "" in cells else list(cells)
-    return [_plain(cell) for cell in cells]
+def _exactly(read: Any, size: int) -> bytes:
+    pieces: list[bytes] = []
+    while size:
+        piece = read(size)
+        if not piece:
+            raise EOFError
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def _limit(content: bytes) -> None:
@@ -295,12 +343,23 @@ def _limit(content: bytes) -> None:
 def _unpacked(content: bytes) -> int:
     """How many bytes there are to read, as far as the file says."""
     if content.startswith(_ZIP):
-        with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as package:
+        with (
+            suppress(zipfile.BadZipFile, ValueError, OverflowError),
+            zipfile.ZipFile(io.BytesIO(content)) as package,
+        ):
             return sum(entry.file_size for entry in package.infolist())
     return len(content)
 
 
-def _main(path: str, ask: IO[bytes], tell: IO[bytes]) -> None:
+def _die_with_parent(parent: int) -> None:
+    """End with the process that asked, however that ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _main(path: str, parent: int, ask: IO[bytes], tell: IO[bytes]) -> None:
+    _die_with_parent(parent)
     content = Path(path).read_bytes()
     _limit(content)
     gc.disable()  # short-lived, and what it holds it holds to the end
@@ -310,21 +369,40 @@ def _main(path: str, ask: IO[bytes], tell: IO[bytes]) -> None:
         tell.flush()
 
     try:
-        height, cells = read_rows(content)
-        rows = iter(cells)
-        head = list(islice(rows, HEAD_ROWS))
-        send({"head": [[_plain(cell) for cell in row] for row in head], "height": height})
+        reader = Reader(content)
+        del content
+        questions: dict[str, Callable[[Any], Any]] = {
+            "look": reader.look,
+            "holds_table": reader.holds_table,
+            "survey": lambda given: reader.survey(Wanted(*given)),
+        }
+        send({"answer": reader.tabs()})
+        while True:
+            name, argument = receive(ask.read)
+            if name == "rows":
+                break
+            send(_answer(questions[name], argument))
     except Refused as error:
         send({"refused": str(error)})
+        return
+    except EOFError:
         return
     except MemoryError:
         text = "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"
         send({"refused": text})
         return
-    for frame in chosen(chain(head, rows), Wanted(*receive(ask))):
-        send(frame)
+    for rows in reader.rows(Wanted(*argument)):
+        send(tuple(rows))
     send(None)
 
 
+def _answer(question: Any, argument: Any) -> dict[str, Any]:
+    try:
+        answer = question(argument)
+    except Refused as error:
+        return {"refused": str(error)}
+    return {"answer": tuple(answer) if isinstance(answer, tuple) else answer}
+
+
 if __name__ == "__main__":
-    _main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)
+    _main(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)

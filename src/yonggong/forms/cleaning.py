@@ -247,7 +247,11 @@ class _Run:
             if is_shown:
                 continue
             if values[row] and field.name not in self.fixed:
-                self._add(row, field, _not_applicable(self.form, condition))
+                cell = values[row]
+                if isinstance(cell, Fault) and cell.code.startswith("cell."):
+                    self._add(row, field, cell)
+                else:
+                    self._add(row, field, _not_applicable(self.form, condition))
             values[row] = None
 
     def _report_faults(self, field: Field, values: list[object]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from yonggong.forms.choices import every_option
@@ -69,12 +70,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How the headings of a workbook meet a form: field by position, positions that mean no
-    field, required fields without a column."""
+    """How the headings of a workbook meet a form: field by position, positions that are not read,
+    required fields without a column; `doubled` are the positions not read since their field stands
+    at another one already."""
 
     names: dict[int, str]
     unknown: tuple[int, ...]
     missing: tuple[Column, ...]
+    doubled: dict[int, str] = field(default_factory=dict)
 
 
 def columns(form: Form) -> list[Column]:
@@ -85,24 +88,32 @@ def columns(form: Form) -> list[Column]:
 def match(form: Form, headings: Sequence[str]) -> Match:
     """Find the field of each heading, in any order, starred or not, by any alias."""
     by_key: dict[str, str] = {}
-    every = columns(form)
-    for column in every:
-        for heading in (column.name, *column.aliases):
-            by_key.setdefault(_key(heading), column.name)
-    by_key |= {_key(column.heading): column.name for column in every}
+    every = [item for item in form.fields if not item.read_only]
+    for item in every:
+        for heading in (item.name, *item.aliases):
+            by_key.setdefault(_key(heading), item.name)
+    by_key |= {_key(item.label): item.name for item in every}
     names: dict[int, str] = {}
+    doubled: dict[int, str] = {}
     unknown = []
     for position, heading in enumerate(headings):
         name = by_key.get(_key(heading))
         if name is None or name in names.values():
             unknown.append(position)
+            if name:
+                doubled[position] = name
         else:
             names[position] = name
     found = set(names.values())
-    missing = tuple(column for column in every if column.starred and column.name not in found)
-    return Match(names, tuple(unknown), missing)
+    missing = tuple(
+        _column(form, item)
+        for item in every
+        if item.name not in found and _starred(item, form.teller_of(item.name))
+    )
+    return Match(names, tuple(unknown), missing, doubled)
 
 
+@lru_cache(4096)
 def _key(heading: str) -> str:
     return _DECORATION.sub("", tidy(heading)).upper()
 
@@ -115,13 +126,18 @@ def _column(form: Form, field: Field) -> Column:
     return Column(
         name=field.name,
         heading=field.label,
-        starred=field.required is True and field.show_when is None and teller is None,
+        starred=_starred(field, teller),
         note=Note(meaning(field), writing(field), example(field), _condition(form, field, teller)),
         choices=choices,
         excel_format=_FORMATS.get(field.type, "text"),
         width=width,
         aliases=field.aliases,
     )
+
+
+def _starred(field: Field, teller: Field | None) -> bool:
+    """Whether every row must answer it."""
+    return field.required is True and field.show_when is None and teller is None
 
 
 def _condition(form: Form, field: Field, teller: Field | None) -> str:

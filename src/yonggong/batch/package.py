@@ -1,0 +1,156 @@
+"""The package of an .xlsx: what may be in it, which part is which tab, and what a part says of its
+cells that the reader of cells does not tell."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from functools import cached_property
+from typing import Any
+from xml.etree import ElementTree
+
+from yonggong.batch import calamine
+from yonggong.batch.cells import Refused, Tab, Table
+from yonggong.batch.foreign import refuse_other_package
+from yonggong.batch.markup import MEGABYTE, Marks, check_strings, fills_a_row, scan
+
+_MOST_UNPACKED = 900 * MEGABYTE
+# Sheets of text compress about ten to one, repeated cells perhaps forty.
+_MOST_RATIO = 150
+_MOST_DESCRIPTION = 32 * MEGABYTE
+_MOST_TABS = 255
+_DAMAGED = "文件已损坏，无法打开。请在表格软件中重新保存后上传。"
+# Parts that the reader of cells reads as a whole, besides sheets and strings.
+_DESCRIPTIONS = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"})
+
+
+class Package:
+    """An .xlsx as a workbook."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises `Refused`."""
+        self._content = content
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+            raise Refused(_DAMAGED) from error
+        self._parts = {entry.filename.lower(): entry for entry in self._zip.infolist()}
+        self._check()
+        workbook = self._described("xl/workbook.xml")
+        self.starts_1904 = _starts_1904(workbook)
+        self.tabs, self._part_of = self._sheets(workbook)
+
+    def _check(self) -> None:
+        names = {entry.filename for entry in self._parts.values()}
+        if "xl/workbook.xml" not in self._parts:
+            refuse_other_package(names, self._read("mimetype", 200))
+        unpacked = sum(entry.file_size for entry in self._parts.values())
+        packed = sum(entry.compress_size for entry in self._parts.values()) or 1
+        if unpacked > _MOST_UNPACKED or (
+            unpacked > 20 * MEGABYTE and unpacked / packed > _MOST_RATIO
+        ):
+            raise Refused(
+                f"文件展开后有 {unpacked // MEGABYTE} MB，超出限制。"
+                "请删除空白行和多余的工作表后重新保存。"
+            )
+        if any(name.endswith("vbaproject.bin") for name in self._parts):
+            raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
+        if any(name.startswith("xl/externallinks/") for name in self._parts):
+            raise Refused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
+        for name in _DESCRIPTIONS & self._parts.keys():
+            if self._parts[name].file_size > _MOST_DESCRIPTION:
+                raise Refused("文件的样式或定义过多，无法读取。请把数据复制到新建的工作簿后上传。")
+
+    def _read(self, name: str, most: int = _MOST_DESCRIPTION) -> bytes:
+        """The beginning of a part; nothing where there is none."""
+        entry = self._parts.get(name.lower())
+        if entry is None:
+            return b""
+        try:
+            with self._zip.open(entry) as file:
+                return file.read(most)
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            raise Refused(_DAMAGED) from error
+
+    def _described(self, name: str) -> ElementTree.Element:
+        body = self._read(name)
+        if b"<!DOCTYPE" in body:
+            raise Refused(_DAMAGED)
+        try:
+            return ElementTree.fromstring(body)
+        except (ElementTree.ParseError, ValueError, LookupError) as error:
+            raise Refused(_DAMAGED) from error
+
+    def _sheets(self, workbook: ElementTree.Element) -> tuple[list[Tab], list[str]]:
+        """The tabs in their order, and the part of each; a chart has none."""
+        targets = {}
+        for relation in self._described("xl/_rels/workbook.xml.rels"):
+            if relation.get("Type", "").endswith("/worksheet"):
+                target = relation.get("Target", "")
+                path = target if target.startswith("/") else f"/xl/{target}"
+                targets[relation.get("Id")] = posixpath.normpath(path).lstrip("/").lower()
+        tabs, parts = [], []
+        for sheet in workbook.iter():
+            if _local(sheet.tag) != "sheet":
+                continue
+            key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
+            tabs.append(Tab(sheet.get("name", ""), sheet.get("state", "visible") != "visible"))
+            parts.append(targets.get(key, ""))
+        if not any(part in self._parts for part in parts):
+            raise Refused("文件中没有工作表。请使用下载的模板填写。")
+        if len(tabs) > _MOST_TABS or len({tab.name for tab in tabs}) < len(tabs):
+            raise Refused("文件的工作表过多或重名。请把数据复制到新建的工作簿后上传。")
+        return tabs, parts
+
+    @cached_property
+    def _book(self) -> Any:
+        strings = self._parts.get("xl/sharedstrings.xml")
+        if strings is not None:
+            try:
+                with self._zip.open(strings) as file:
+                    check_strings(file)
+            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+                raise Refused(_DAMAGED) from error
+        return calamine.open_book(self._content)
+
+    def table(self, tab: int) -> Table:
+        name, part = self.tabs[tab].name, self._part_of[tab]
+        if part not in self._parts:
+            raise Refused(f"工作表“{name}”是图表，没有单元格。")
+        marks = self._marks(name, part)
+        sheet = calamine.open_sheet(self._book, name, tab)
+        return Table(
+            rows=lambda: calamine.rows(sheet),
+            height=calamine.height(sheet),
+            width=calamine.width(sheet),
+            errors=marks.errors,
+            formulas=marks.formulas,
+            hidden_rows=frozenset(marks.hidden_rows),
+            hidden_columns=frozenset(marks.hidden_columns),
+            merged=sheet.merged_cell_ranges or (),
+        )
+
+    def _marks(self, name: str, part: str) -> Marks:
+        try:
+            with self._zip.open(self._parts[part]) as file:
+                return scan(file, name)
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            raise Refused(_DAMAGED) from error
+
+    def holds_table(self, tab: int) -> bool:
+        part = self._part_of[tab]
+        return part in self._parts and fills_a_row(self._read(part, MEGABYTE))
+
+
+def _starts_1904(workbook: ElementTree.Element) -> bool:
+    return any(
+        _local(element.tag) == "workbookPr"
+        and element.get("date1904", "").lower() in ("1", "true", "on")
+        for element in workbook
+    )
+
+
+def _local(tag: str) -> str:
+    return re.sub(r"^\{.*\}", "", tag)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +16,18 @@ from django.db.models import F
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch import filing, holding, racing
+from yonggong.batch import filing, holding, queries, racing
 from yonggong.batch.filing import EXPLANATION, checked, problems_text
 from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.queueing import defer_batch
-from yonggong.batch.reading import MOST_MEGABYTES, Refused, opened
+from yonggong.batch.reading import (
+    MOST_MEGABYTES,
+    ReadingEnded,
+    Refused,
+    Sheet,
+    Unwanted,
+    opened,
+)
 from yonggong.batch.repeats import Repeats
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.bulk import copy_columns, write
@@ -32,6 +40,13 @@ from yonggong.vault.sealing import open_bytes, seal_bytes
 
 # So often a job is begun that does not get on before it is given up.
 _MOST_ATTEMPTS = 5
+# So often is a file read that ends its reader each time.
+_MOST_READINGS = 2
+# So long a batch waits for another of its employer to be read, in seconds.
+_PATIENCE = 5.0
+# So many batches are filed at a time; others may be read meanwhile.
+_AT_WORK = 2
+_OPEN = (Batch.State.WAITING, Batch.State.READING, Batch.State.FILING)
 _VOIDED_AT_ONCE = 5000
 
 
@@ -102,12 +117,30 @@ def _queue(batch: int) -> None:
 def cancel(*, batch: Batch, by: User, now: datetime) -> Batch:
     """Stop a batch that is waiting or under way; what is filed until then stays filed."""
     _own(batch, by)
-    stopped = Batch.objects.filter(
-        pk=batch.pk, state__in=[Batch.State.WAITING, Batch.State.READING, Batch.State.FILING]
-    ).update(state=Batch.State.CANCELLED, finished_at=now)
+    stopped = Batch.objects.filter(pk=batch.pk, state__in=[*_OPEN, Batch.State.ASKING]).update(
+        state=Batch.State.CANCELLED, finished_at=now
+    )
     if not stopped:
         raise Forbidden("该批次已处理完，不能取消。需要撤回的，请使用“整批撤回”。")
     batch.refresh_from_db()
+    return batch
+
+
+@transaction.atomic
+def confirm(*, batch: Batch, by: User, now: datetime) -> Batch:
+    """Go on with a batch whose notices the filer has seen; sent again, nothing more happens.
+
+    Raises `Forbidden`.
+    """
+    _own(batch, by)
+    moved = Batch.objects.filter(pk=batch.pk, state=Batch.State.ASKING).update(
+        state=Batch.State.WAITING, confirmed_by=by, confirmed_at=now
+    )
+    batch.refresh_from_db()
+    if moved:
+        defer_batch(batch.pk)
+    elif batch.confirmed_at is None:
+        raise Forbidden("该批次已取消或已处理完，不需要确认。")
     return batch
 
 
@@ -119,7 +152,7 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     _own(batch, by)
-    if batch.is_open:
+    if batch.is_open or batch.asks:
         raise Forbidden("该批次正在处理，请先取消。")
     cases = Case.objects.filter(batch=batch.pk).exclude(state=State.VOIDED)
     found = cases.select_for_update().order_by("pk").values_list("pk", "state")
@@ -263,6 +296,13 @@ def work(batch_id: int, *, now: datetime) -> None:
         ).get(pk=batch_id)
         if batch.is_open:
             _work(batch, now=now)
+            _queue_next(batch)
+
+
+def _queue_next(batch: Batch) -> None:
+    """What of the same employer stood back while this batch was read."""
+    for key in queries.open_batches().filter(employer=batch.employer_id).exclude(pk=batch.pk):
+        defer_batch(key)
 
 
 def _work(batch: Batch, *, now: datetime) -> None:
@@ -270,28 +310,70 @@ def _work(batch: Batch, *, now: datetime) -> None:
         said = f"多次处理未能完成，已停止。已提交的 {batch.filed_rows} 行有效，请稍后重新上传，已提交的行不会重复提交。"
         _step(batch, Batch.State.HALTED, message=said, finished_at=now)
         return
-    started = {"started_at": batch.started_at or now, "attempts": batch.attempts + 1}
-    if not _step(batch, Batch.State.READING, **started):
-        return
+    with ExitStack() as reading:
+        # One file of an employer is read at a time: whoever sends bad ones holds up themselves.
+        if not reading.enter_context(
+            holding.hold(holding.READING, batch.employer_id, patience=_PATIENCE)
+        ):
+            return
+        started = {"started_at": batch.started_at or now, "attempts": batch.attempts + 1}
+        if _step(batch, Batch.State.READING, **started):
+            _read_and_file(batch, now=now, when_read=reading.close)
+
+
+def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]) -> None:
+    def wanted() -> bool:
+        return Batch.objects.filter(pk=batch.pk, state__in=_OPEN).exists()
+
+    content = open_bytes(bytes(batch.blob.content))
     try:
-        with opened(open_bytes(bytes(batch.blob.content)), batch.form, size=filing.CHUNK) as sheet:
-            said = f"未识别的列：{'、'.join(sheet.unknown)}。" if sheet.unknown else ""
-            if not _step(batch, Batch.State.FILING, total_rows=sheet.height, message=said[:500]):
+        with opened(content, batch.form, size=filing.CHUNK, wanted=wanted) as sheet:
+            when_read()
+            if not _may_file(batch, sheet):
                 return
-            rows = filing.file_rows(batch, sheet.parts, now=now)
+            with holding.hold_one_of(holding.AT_WORK, _AT_WORK, while_waiting=wanted) as held:
+                rows = filing.file_rows(batch, sheet.parts, now=now) if held else 0
+            if held:
+                said = sheet.words(whole=True)
+                _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows, message=said)
     except Refused as refused:
         _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
-    except filing.Stopped:
+    except ReadingEnded as ended:
+        if not _given_up(batch, ended, now=now):
+            raise
+    except (filing.Stopped, Unwanted):
         return
+
+
+def _may_file(batch: Batch, sheet: Sheet) -> bool:
+    """Move on to filing; a batch with something to tell first waits for its filer."""
+    columns = {"total_rows": sheet.height, "message": sheet.words()}
+    if sheet.notices and batch.confirmed_at is None:
+        _step(batch, Batch.State.ASKING, notices=list(sheet.notices), attempts=0, **columns)
+        return False
+    return _step(batch, Batch.State.FILING, **columns)
+
+
+def _given_up(batch: Batch, ended: ReadingEnded, *, now: datetime) -> bool:
+    """Whether a file that ended its reader once more is given up, in words."""
+    batch.refresh_from_db(fields=["attempts", "next_row", "filed_rows"])
+    if batch.attempts < _MOST_READINGS:
+        return False
+    why = ended.words or "读取时两次意外中断。"
+    if batch.next_row:
+        state, rest = Batch.State.HALTED, f"已提交的 {batch.filed_rows} 行有效，不会重复提交。"
     else:
-        _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows)
+        state, rest = Batch.State.REFUSED, "没有提交任何行。"
+    said = f"{why}{rest}请在表格软件中另存为新的“Excel 工作簿（.xlsx）”后重新上传。"
+    _step(batch, state, message=said[:500], finished_at=now)
+    return True
 
 
 def _step(batch: Batch, state: Batch.State, **columns: Any) -> bool:
     """Move on, unless somebody cancelled meanwhile."""
     moved = Batch.objects.filter(
         pk=batch.pk,
-        state__in=[Batch.State.WAITING, Batch.State.READING, Batch.State.FILING],
+        state__in=_OPEN,
     ).update(state=state, **columns)
     if moved:
         batch.refresh_from_db(fields=["state", "next_row", *columns])

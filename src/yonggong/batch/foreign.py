@@ -9,7 +9,7 @@ _SAVE_AS = "请用 Excel 或 WPS 表格打开，“另存为”选择“Excel �
 _TAKEN = "请上传 .xlsx、.xls 或 .csv 文件。"
 
 _BEGINNINGS = (
-    (b"%PDF", f"这是 PDF 文件，不是工作簿。{_TAKEN}"),
+    (b"%PDF", f"这是PDF 文件，不是工作簿。{_TAKEN}"),
     (b"\x89PNG", f"这是图片，不是工作簿。{_TAKEN}"),
     (b"\xff\xd8\xff", f"这是图片，不是工作簿。{_TAKEN}"),
     (b"GIF8", f"这是图片，不是工作簿。{_TAKEN}"),

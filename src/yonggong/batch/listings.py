@@ -18,6 +18,7 @@ from yonggong.listings import (
 _BADGES: dict[str, Badge] = {
     Batch.State.WAITING: Badge("note", "hourglass"),
     Batch.State.READING: Badge("wait", "loader"),
+    Batch.State.ASKING: Badge("warn", "help"),
     Batch.State.FILING: Badge("wait", "loader"),
     Batch.State.DONE: Badge("good", "circle-check"),
     Batch.State.REFUSED: Badge("bad", "file-off"),

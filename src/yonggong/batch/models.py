@@ -21,6 +21,7 @@ class Batch(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "排队中"
         READING = "reading", "正在读取"
+        ASKING = "asking", "待确认"
         FILING = "filing", "正在校验并提交"
         DONE = "done", "已完成"
         REFUSED = "refused", "文件未受理"
@@ -50,6 +51,12 @@ class Batch(models.Model):
     # How often the job was begun since it last got on; it is not begun for ever.
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     message = models.CharField("说明", max_length=500, blank=True, default="")
+    # What the filer is told before any row is filed; until they confirm it, the batch is ASKING.
+    notices = models.JSONField("读取说明", default=list, db_default=[])
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     # From which batch the bad rows came that this one mends.
     mends = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="mended_by"
@@ -94,6 +101,11 @@ class Batch(models.Model):
     def is_open(self) -> bool:
         """Whether the job is still to do or under way."""
         return self.state in (self.State.WAITING, self.State.READING, self.State.FILING)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for the filer to confirm what is not read."""
+        return self.state == self.State.ASKING
 
 
 class BadRow(models.Model):

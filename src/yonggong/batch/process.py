@@ -20,7 +20,11 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class ReadingEnded(Exception):
-    """The reading process ended before it was through, by no fault of the file that is known."""
+    """The reading process ended before it was through; `words` say why, where it is known."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words or "the reading process was ended from outside")
+        self.words = words
 
 
 class Unwanted(Exception):
@@ -102,7 +106,7 @@ class Process:
         except EOFError:
             ended = self._process.wait()
         if ended in _FROM_OUTSIDE:
-            raise ReadingEnded("the reading process was ended from outside")
+            raise ReadingEnded
         if ended == -signal.SIGXCPU:
             raise Refused("文件读取超时。请删除空白行和多余的工作表，或分成几个文件。")
         raise Refused("文件内容异常，无法读取。请在表格软件中重新保存后上传。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -12,11 +13,11 @@ FILE, APPROVE = "batch.file", "batch.approve"
 
 def defer_batch(batch: int) -> None:
     """Queue the job of a batch, unless it is queued already."""
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():  # refused, it spoils no more than itself
         app.configure_task(FILE, queueing_lock=f"batch-{batch}").defer(batch=batch)
 
 
 def defer_approval(approval: int) -> None:
     """Queue the job of an approval, unless it is queued already."""
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():  # refused, it spoils no more than itself
         app.configure_task(APPROVE, queueing_lock=f"approval-{approval}").defer(approval=approval)

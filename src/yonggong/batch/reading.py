@@ -28,6 +28,7 @@ from yonggong.forms.fields import DATED
 from yonggong.forms.unreadable import Unreadable
 
 MOST_MEGABYTES = 60
+_MOST_WORDS = 500
 _DAY_0_OF_1904 = date(1904, 1, 1)
 _LAST_SERIAL_OF_1904 = 71_588  # 2099-12-31
 
@@ -78,6 +79,15 @@ class Sheet:
     height: int
     parts: Iterator[Part]
     passed: list[int] = field(default_factory=list)
+
+    def words(self, *, whole: bool = False) -> str:
+        """What is said of it beside the notices; `whole` when all its parts have been given."""
+        words = f"读取工作表“{self.name}”。" if self.name and self.notices else ""
+        if self.unknown and not self.notices:  # which name those that say something
+            words += f"未识别的列：{'、'.join(self.unknown)}。"
+        if whole and self.passed:
+            words += f"{spans(self.passed)}只有下拉列表的选项，没有人员信息，没有读取。"
+        return words[:_MOST_WORDS]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from django.utils import timezone
@@ -9,6 +10,9 @@ from procrastinate.contrib.django import app
 
 from yonggong.batch import actions, approving, queries
 from yonggong.batch.queueing import APPROVE, FILE, defer_approval, defer_batch
+from yonggong.batch.reading import ReadingEnded
+
+logger = logging.getLogger(__name__)
 
 # Of the scheduler's 19 steps behind whoever waits for a page.
 _PRIORITY = 10
@@ -24,7 +28,11 @@ def _step_back() -> None:
 def file_batch(batch: int) -> None:
     """Work on one batch from wherever it stands."""
     _step_back()
-    actions.work(batch, now=timezone.now())
+    try:
+        actions.work(batch, now=timezone.now())
+    except ReadingEnded as ended:
+        logger.warning("batch %s: %s, read once more", batch, ended)
+        defer_batch(batch)
 
 
 @app.task(name=APPROVE)

@@ -26,7 +26,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
             "--respawn-failed-workers", "yonggong.wsgi:application",
         ],
         "jobs": [
-            sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2",
+            sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "4",
             "--delete-jobs", "successful",
         ],
     }  # fmt: skip

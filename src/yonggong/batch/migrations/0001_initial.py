@@ -6,78 +6,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='业务类型')),
-                ('state', models.CharField(choices=[('waiting', '排队中'), ('reading', '正在读取'), ('filing', '正在校验并提交'), ('done', '已完成'), ('refused', '文件未受理'), ('cancelled', '已取消'), ('undone', '已撤回')], default='waiting', max_length=10, verbose_name='状态')),
-                ('region_code', models.CharField(max_length=6, verbose_name='行政区划')),
-                ('file_name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('key', models.UUIDField(verbose_name='提交凭据')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
-                ('filed_on', models.DateField(verbose_name='备案日期')),
-                ('total_rows', models.PositiveIntegerField(default=0, verbose_name='总行数')),
-                ('next_row', models.PositiveIntegerField(default=0, verbose_name='已处理行数')),
-                ('filed_rows', models.PositiveIntegerField(default=0, verbose_name='成功行数')),
-                ('bad_rows', models.PositiveIntegerField(default=0, verbose_name='失败行数')),
-                ('message', models.CharField(blank=True, default='', max_length=500, verbose_name='说明')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='开始时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.agency', verbose_name='送审机构')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.blob')),
-                ('counter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.agency', verbose_name='代录机构')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.employer', verbose_name='用人单位')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
-                ('mends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mended_by', to='batch.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="业务类型")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("reading", "正在读取"),
+                            ("filing", "正在校验并提交"),
+                            ("done", "已完成"),
+                            ("refused", "文件未受理"),
+                            ("cancelled", "已取消"),
+                            ("undone", "已撤回"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=6, verbose_name="行政区划")),
+                ("file_name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("key", models.UUIDField(verbose_name="提交凭据")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="来源地址")),
+                ("filed_on", models.DateField(verbose_name="备案日期")),
+                ("total_rows", models.PositiveIntegerField(default=0, verbose_name="总行数")),
+                ("next_row", models.PositiveIntegerField(default=0, verbose_name="已处理行数")),
+                ("filed_rows", models.PositiveIntegerField(default=0, verbose_name="成功行数")),
+                ("bad_rows", models.PositiveIntegerField(default=0, verbose_name="失败行数")),
+                (
+                    "message",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="说明"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="开始时间"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="完成时间"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.agency",
+                        verbose_name="送审机构",
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.blob",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.agency",
+                        verbose_name="代录机构",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.employer",
+                        verbose_name="用人单位",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办人",
+                    ),
+                ),
+                (
+                    "mends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mended_by",
+                        to="batch.batch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批次',
+                "verbose_name": "批次",
             },
         ),
         migrations.CreateModel(
-            name='BadRow',
+            name="BadRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='行号')),
-                ('cells_sealed', models.TextField()),
-                ('problems', models.JSONField(default=list)),
-                ('mended', models.BooleanField(default=False, verbose_name='已修正')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bad', to='batch.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="行号")),
+                ("cells_sealed", models.TextField()),
+                ("problems", models.JSONField(default=list)),
+                ("mended", models.BooleanField(default=False, verbose_name="已修正")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bad",
+                        to="batch.batch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '失败行',
+                "verbose_name": "失败行",
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['employer', '-id'], name='batch_of_employer'),
+            model_name="batch",
+            index=models.Index(fields=["employer", "-id"], name="batch_of_employer"),
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['region_code', '-id'], name='batch_in_region'),
+            model_name="batch",
+            index=models.Index(fields=["region_code", "-id"], name="batch_in_region"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('filed_by', 'key'), name='batch_once'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(fields=("filed_by", "key"), name="batch_once"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_rows__lte', models.F('next_row'))), name='batch_filed_within_read'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("filed_rows__lte", models.F("next_row"))),
+                name="batch_filed_within_read",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='badrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='bad_row_once'),
+            model_name="badrow",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="bad_row_once"),
         ),
     ]

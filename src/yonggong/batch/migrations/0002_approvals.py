@@ -6,67 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('batch', '0001_initial'),
-        ('cases', '0003_alter_case_counter_alter_case_decided_by_and_more'),
+        ("batch", "0001_initial"),
+        ("cases", "0003_alter_case_counter_alter_case_decided_by_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='batch',
-            name='attempts',
+            model_name="batch",
+            name="attempts",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AlterField(
-            model_name='batch',
-            name='state',
-            field=models.CharField(choices=[('waiting', '排队中'), ('reading', '正在读取'), ('filing', '正在校验并提交'), ('done', '已完成'), ('refused', '文件未受理'), ('cancelled', '已取消'), ('undone', '已撤回'), ('halted', '处理中断')], default='waiting', max_length=10, verbose_name='状态'),
+            model_name="batch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "排队中"),
+                    ("reading", "正在读取"),
+                    ("filing", "正在校验并提交"),
+                    ("done", "已完成"),
+                    ("refused", "文件未受理"),
+                    ("cancelled", "已取消"),
+                    ("undone", "已撤回"),
+                    ("halted", "处理中断"),
+                ],
+                default="waiting",
+                max_length=10,
+                verbose_name="状态",
+            ),
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('running', '正在审核'), ('done', '已完成'), ('stopped', '已停止')], default='running', max_length=8, verbose_name='状态')),
-                ('opinion', models.CharField(blank=True, default='', max_length=500, verbose_name='审核意见')),
-                ('asked_at', models.DateTimeField(verbose_name='发起时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('key', models.UUIDField(verbose_name='提交凭据')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
-                ('total', models.PositiveIntegerField(verbose_name='待审核件数')),
-                ('approved', models.PositiveIntegerField(default=0, verbose_name='通过件数')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='未通过件数')),
-                ('next_case', models.BigIntegerField(default=0, verbose_name='下一办件')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='batch.batch')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "正在审核"),
+                            ("done", "已完成"),
+                            ("stopped", "已停止"),
+                        ],
+                        default="running",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="审核意见"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="发起时间")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="完成时间"),
+                ),
+                ("key", models.UUIDField(verbose_name="提交凭据")),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="来源地址")),
+                ("total", models.PositiveIntegerField(verbose_name="待审核件数")),
+                ("approved", models.PositiveIntegerField(default=0, verbose_name="通过件数")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="未通过件数")),
+                ("next_case", models.BigIntegerField(default=0, verbose_name="下一办件")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="batch.batch",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '整批审核',
+                "verbose_name": "整批审核",
             },
         ),
         migrations.CreateModel(
-            name='Unapproved',
+            name="Unapproved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='原因')),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left', to='batch.approval')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="原因")),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="left",
+                        to="batch.approval",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '未通过办件',
+                "verbose_name": "未通过办件",
             },
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('by', 'key'), name='approval_once'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(fields=("by", "key"), name="approval_once"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('batch',), name='approval_one_at_a_time'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")),
+                fields=("batch",),
+                name="approval_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unapproved',
-            constraint=models.UniqueConstraint(fields=('approval', 'case'), name='unapproved_once'),
+            model_name="unapproved",
+            constraint=models.UniqueConstraint(fields=("approval", "case"), name="unapproved_once"),
         ),
     ]

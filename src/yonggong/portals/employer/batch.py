@@ -309,6 +309,17 @@ def _faults(row: BadRow) -> dict[str, str]:
 
 @labour
 @require_POST
+def confirm(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Go on with a batch whose notices have been seen."""
+    try:
+        actions.confirm(batch=_batch(desk, pk), by=desk.user, now=desk.now)
+    except Forbidden as refused:
+        messages.error(request, str(refused))
+    return redirect("employer:batch", pk)
+
+
+@labour
+@require_POST
 def cancel(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Stop a batch that is under way."""
     try:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("batch/<int:pk>/progress/", batch.progress, name="batch-progress"),
     path("batch/<int:pk>/mend/", batch.mend, name="batch-mend"),
     path("batch/<int:pk>/bad.xlsx", batch.bad_workbook, name="batch-bad"),
+    path("batch/<int:pk>/confirm/", batch.confirm, name="batch-confirm"),
     path("batch/<int:pk>/cancel/", batch.cancel, name="batch-cancel"),
     path("batch/<int:pk>/undo/", batch.undo, name="batch-undo"),
     # 1.9 劳动合同申报作废

@@ -2,6 +2,8 @@
 # fmt: off
 """Cases of the rules on endings and on the workforce, on both sides of each boundary."""
 
+from dataclasses import replace
+
 from yonggong.law import ContractFacts, PriorTerm
 
 from .cases import Case, day, yuan
@@ -69,9 +71,18 @@ GROUNDS = [
     Case("layoff-procedure", "LCL41(1)", "explained 29 days before", {"ground": "4102", "layoff_reported": True, "layoff_explained_on": day("2026-10-02"), "ended_on": END}, True),
     Case("union-notice", "LCL43", "39 without notice", {"ground": "3902", "union_notified": False}, True),
     Case("union-notice", "LCL43", "39 with notice", {"ground": "3902", "union_notified": True}, False),
+    Case("union-notice", "JI47", "no union yet", {"ground": "3902", "union_notified": False, "no_union": True}, False),
     Case("union-notice", "LCL36", "by agreement", {"ground": "3601", "union_notified": False}, False),
     Case("no-contract-ending", "REG5", "within a month", {"ground": "5001", "service_start_on": day("2026-09-30"), "ended_on": day("2026-10-30")}, False),
     Case("no-contract-ending", "REG6(1)", "past a month", {"ground": "5001", "service_start_on": day("2026-09-30"), "ended_on": day("2026-10-31")}, True),
+    Case("no-contract-ending", "REG6(1)", "ground 5002, a day short of a year", {"ground": "5002", "service_start_on": day("2025-11-01"), "ended_on": END}, False),
+    Case("no-contract-ending", "REG7", "ground 5002, a year to the day", {"ground": "5002", "service_start_on": day("2025-10-31"), "ended_on": END}, True),
+    Case("no-contract-ending", "REG6(1)", "ground 5002, a month to the day", {"ground": "5002", "service_start_on": day("2026-09-30"), "ended_on": day("2026-10-30")}, False),
+    Case("no-contract-ending", "REG5", "ground 5002, a day short of a month", {"ground": "5002", "service_start_on": day("2026-09-30"), "ended_on": day("2026-10-29")}, True),
+    Case("medical-period", "MP3(1)", "three months, the last day", {"ground": "4001", "sick_leave_on": day("2026-08-01"), "service_start_on": day("2022-01-01"), "ended_on": day("2026-10-31")}, True),
+    Case("medical-period", "MP3(1)", "three months over", {"ground": "4001", "sick_leave_on": day("2026-07-31"), "service_start_on": day("2022-01-01"), "ended_on": day("2026-10-31")}, False),
+    Case("medical-period", "MP3(2)", "ten years elsewhere: six months", {"ground": "4001", "sick_leave_on": day("2026-07-31"), "service_start_on": day("2022-01-01"), "ended_on": day("2026-10-31"), "total_work_months": 120}, True),
+    Case("medical-period", "LCL40", "another ground", {"ground": "4002", "sick_leave_on": day("2026-08-01"), "service_start_on": day("2022-01-01"), "ended_on": day("2026-10-31")}, False),
     Case("part-time-ground", "LCL71", "a full-time contract", {"ground": "7101", "contract": FIXED}, True),
     Case("part-time-ground", "LCL71", "a part-time one", {"ground": "7101", "contract": ContractFacts(employment_form="part_time")}, False),
     Case("ending-certificate", "LCL50(1)", "the same day", {"ended_on": END, "certificate_on": END}, False),
@@ -93,6 +104,13 @@ PROTECTION = [
     Case("protected-dismissal", "LCL42(5)", "a day short of 15 years", {"ground": "4002", "contract": NEAR, "service_start_on": day("2013-01-03"), "ended_on": day("2028-01-02")}, False),
     Case("protected-dismissal", "LCL42(5)", "retired already", {"ground": "4002", "contract": NEAR, "service_start_on": day("2013-01-02"), "ended_on": day("2033-01-01")}, False),
     Case("protected-dismissal", "TU19", "union officer", {"ground": "4003", "union_officer": True}, True),
+    Case("protected-dismissal", "CC28", "bargaining representative", {"ground": "4003", "bargaining_representative": True}, True),
+    Case("protected-dismissal", "CC28", "no longer one", {"ground": "4003", "bargaining_representative": False}, False),
+    Case("bargaining-representative", "CC28", "not up to the post", {"ground": "3901", "bargaining_representative": True}, True),
+    Case("bargaining-representative", "CC28", "grave breach of the rules", {"ground": "3902", "bargaining_representative": True}, False),
+    Case("bargaining-representative", "CC28", "sentenced", {"ground": "3906", "bargaining_representative": True}, False),
+    Case("bargaining-representative", "CC28", "nobody's representative", {"ground": "3901", "bargaining_representative": False}, False),
+    Case("protected-expiry", "CC28", "bargaining representative", {"ground": "4401", "bargaining_representative": True}, True),
     Case("protected-dismissal", "LCL42", "nothing known", {"ground": "4003"}, False),
     Case("protected-expiry", "LCL45", "pregnancy", {"ground": "4401", "pregnant_or_nursing": True}, True),
     Case("protected-expiry", "LCL45", "medical period", {"ground": "4402", "in_medical_period": True}, True),
@@ -114,6 +132,8 @@ PROTECTION = [
     Case("expiry-after-two-terms", "LCL14(2)(3)", "the second term", {"ground": "4401", "contract": second_term()}, True),
     Case("expiry-after-two-terms", "LCL14(2)(3)", "the worker does not want to stay", {"ground": "4401", "contract": second_term(), "worker_wants_renewal": False}, False),
     Case("expiry-after-two-terms", "LCL14(2)(3)", "the first term", {"ground": "4401", "contract": FIXED}, False),
+    Case("expiry-after-two-terms", "JII10(2)", "the first, renewed automatically", {"ground": "4401", "contract": FIXED, "extension": "automatic"}, True),
+    Case("expiry-after-two-terms", "JII10(3)", "a second after one not filed", {"ground": "4401", "contract": replace(FIXED, earlier_fixed_terms=1)}, True),
     Case("expiry-after-two-terms", "REG12", "public welfare post", {"ground": "4401", "contract": second_term(public_welfare_post=True)}, False),
 ]
 
@@ -150,6 +170,8 @@ MONEY = [
     Case("severance-due", "REG25", "damages instead", {"ground": "4003", "severance_paid": yuan("0"), "unlawful": True}, False),
     Case("severance-amount", "LCL47(1)", "six months' pay", {"ground": "4003", "severance_paid": yuan("36000.00"), **YEARS}, False),
     Case("severance-amount", "LCL47(1)", "a cent less", {"ground": "4003", "severance_paid": yuan("35999.99"), **YEARS}, True),
+    Case("severance-amount", "REG10", "merged years paid for before", {"ground": "4003", "severance_paid": yuan("36000.00"), **YEARS, "service_start_on": day("2010-01-01"), "severance_start_on": YEARS["service_start_on"]}, False),
+    Case("severance-amount", "REG10", "merged years not paid for", {"ground": "4003", "severance_paid": yuan("36000.00"), **YEARS, "service_start_on": day("2010-01-01")}, True),
     Case("severance-amount", "LCL47(2)", "capped at three times", {"ground": "4003", "severance_paid": yuan("18000"), "local_average_pay": yuan("1000"), **YEARS}, False),
     Case("severance-amount", "REG27", "raised to the minimum wage", {"ground": "4003", "severance_paid": yuan("36000"), "minimum_monthly_wage": yuan("6100"), **YEARS}, True),
     Case("unlawful-damages", "LCL87", "twice", {"ground": "4003", "unlawful": True, "damages_paid": yuan("72000.00"), **YEARS}, False),

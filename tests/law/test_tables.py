@@ -11,6 +11,7 @@ from yonggong.law import Article, rules
 from yonggong.law.articles import article, articles, laws, read_checked, sources
 from yonggong.law.findings import Severity, chinese_number, name_articles
 from yonggong.law.grounds import grounds
+from yonggong.law.medical import MedicalPeriod, medical_period
 from yonggong.law.periods import add_months, age_on, full_months, last_day, lasts_months, say_months
 from yonggong.law.rules.ages import hazards
 from yonggong.law.tables import rows
@@ -100,7 +101,67 @@ def test_every_kind_of_dangerous_work_is_barred_for_somebody():
 
 
 @pytest.mark.parametrize(
-    "name", ["laws", "clauses", "hazards", "ending_grounds", "retirement_men", "contribution_years"]
+    ("law", "place", "items"),
+    [
+        ("女职工劳动保护特别规定", "附录第一条", 3),
+        ("女职工劳动保护特别规定", "附录第二条", 4),
+        ("女职工劳动保护特别规定", "附录第三条", 10),
+        ("女职工劳动保护特别规定", "附录第四条", 2),
+        ("未成年工特殊保护规定", "第三条", 17),
+    ],
+)
+def test_the_hazards_hold_every_item_of_their_source(law, place, items):
+    of_place = [row for row in rows("hazard_provisions") if (row["law"], row["place"]) == (law, place)]
+    assert [int(row["item"]) for row in of_place] == list(range(1, items + 1))
+
+
+def test_every_provision_on_hazards_names_the_source_seen_or_is_open():
+    read = {row["law"]: read_checked(row["checked"]) for row in rows("hazard_provisions")}
+    assert [law for law, seen in read.items() if seen is None] == ["职业病防治法"]
+
+
+def test_every_choice_of_dangerous_work_rests_on_a_provision():
+    assert {line.extras["hazard"] for line in table("hazardous_work")} == set(hazards())
+
+
+@pytest.mark.parametrize(
+    ("group", "barred", "allowed"),
+    [
+        ("female", {"mine", "labour-4", "load-women"}, {"labour-3", "height-3"}),
+        ("menstruation", {"cold-water", "low-temperature", "labour-3", "height-3"}, {"height-2", "cold-water-1"}),
+        ("pregnancy", {"height-1", "cold-water-1", "low-temperature-1", "heat-3", "noise-3", "diving"}, {"toxic-nursing", "dust"}),
+        ("nursing", {"toxic-pregnancy", "toxic-nursing", "radiation", "labour-3"}, {"anticancer", "noise-3", "height-3"}),
+        ("juvenile", {"dust", "toxic-1", "height-2", "low-temperature-3", "quarry", "posture", "boiler"}, {"height-1", "low-temperature", "noise-3"}),
+    ],
+)  # fmt: skip
+def test_each_group_is_barred_from_what_its_provision_names(group, barred, allowed):
+    of_group = {code for code, (_, groups) in hazards().items() if group in groups}
+    assert barred <= of_group
+    assert not allowed & of_group
+
+
+@pytest.mark.parametrize(
+    ("total", "own", "months", "window"),
+    [
+        (0, 0, 3, 6), (119, 59, 3, 6), (119, 60, 6, 12), (120, 59, 6, 12), (120, 60, 9, 15),
+        (120, 119, 9, 15), (None, 120, 12, 18), (240, 180, 18, 24), (None, 239, 18, 24),
+        (None, 240, 24, 30), (12, 60, 6, 12),
+    ],
+)  # fmt: skip
+def test_the_medical_period_follows_service_in_all_and_in_the_unit(total, own, months, window):
+    assert medical_period(own, total) == MedicalPeriod(months, window)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "laws",
+        "clauses",
+        "medical_periods",
+        "ending_grounds",
+        "retirement_men",
+        "contribution_years",
+    ],
 )
 def test_every_line_of_a_table_names_its_source(name):
     assert all(row["source"] for row in rows(name))

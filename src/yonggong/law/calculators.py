@@ -27,7 +27,7 @@ from yonggong.law.retirement import (
     track_of,
 )
 from yonggong.law.rules.probation import TERM_NAMES, longest_probation
-from yonggong.law.rules.writing import consecutive_fixed_terms
+from yonggong.law.rules.open_ended import TWO_TERMS, fixed_chain, times_concluded
 from yonggong.law.severance import Payment, damages_pay, severance_pay
 from yonggong.law.steps import Step
 
@@ -288,7 +288,8 @@ def open_ended_due(
         ),
         Step("起始时间自用工之日起计算，包括劳动合同法施行前", article("劳动合同法实施条例", 9)),
     ]
-    count = consecutive_fixed_terms(terms, None, on)
+    chain, _ = fixed_chain(terms, None)
+    count = sum(times_concluded(term, on) for term in chain)
     due_on = ten_years_on
     steps.append(
         Step(
@@ -296,9 +297,9 @@ def open_ended_due(
             article("劳动合同法", 97, 1),
         )
     )
-    last_end = terms[-1].end_on if terms else None
-    if count >= 2 and last_end is not None:
-        after = last_end + ONE_DAY
+    second_end = _end_of_second(chain, on)
+    if second_end is not None:
+        after = second_end + ONE_DAY
         steps.append(
             Step(
                 f"第二次固定期限劳动合同期满后续订（{after} 起），应当订立无固定期限劳动合同",
@@ -310,6 +311,16 @@ def open_ended_due(
         steps.append(Step("尚未连续订立两次固定期限劳动合同", article("劳动合同法", 14, 2, 3)))
     steps.append(Step(f"最早自 {due_on} 起应当订立无固定期限劳动合同（劳动者提出固定期限的除外）"))
     return OpenEndedResult(due_on, ten_years_on, count, tuple(steps))
+
+
+def _end_of_second(chain: list[PriorTerm], on: date) -> date | None:
+    """Give the last day of the second fixed term; whatever was concluded after it was due open."""
+    count = 0
+    for term in chain:
+        count += times_concluded(term, on)
+        if count >= TWO_TERMS:
+            return term.end_on
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from yonggong.law.articles import UNCHECKED, articles, laws, sources
+from yonggong.law.articles import UNCHECKED, articles, laws, read_checked, sources
 from yonggong.law.check import SUBJECTS, rules
-from yonggong.law.findings import Article, name_articles
+from yonggong.law.findings import Article, chinese_number, name_articles
 from yonggong.law.grounds import grounds
 from yonggong.law.registry import AnyRule
 from yonggong.law.retirement import TRACKS
+from yonggong.law.rules.ages import hazards
 from yonggong.law.rules.clauses import barred
 from yonggong.law.tables import rows
 
@@ -25,7 +26,8 @@ _SUBJECT_TITLES = {
     "persons": "人员身份",
     "ages": "年龄：未成年工与退休年龄",
     "terms": "合同期限与日期",
-    "writing": "书面合同与无固定期限合同",
+    "writing": "书面合同与续订",
+    "open_ended": "无固定期限合同",
     "clauses": "合同条款",
     "probation": "试用期",
     "pay": "工资",
@@ -177,6 +179,29 @@ def _retirement() -> Iterator[str]:
     )
 
 
+def _medical() -> Iterator[str]:
+    yield "## 医疗期"
+    yield ""
+    yield from _table(
+        ("实际工作年限", "本单位工作年限", "医疗期", "累计病休时间的周期", "出处"),
+        (
+            (
+                _years(row["total_from"], row["total_below"]),
+                _years(row["own_from"], row["own_below"]),
+                f"{row['months']} 个月",
+                f"{row['window_months']} 个月",
+                row["source"],
+            )
+            for row in rows("medical_periods")
+        ),
+    )
+
+
+def _years(least: str, below: str) -> str:
+    from_on = f"满 {least} 年" if least != "0" else ""
+    return from_on + (f"不满 {below} 年" if below else "以上")
+
+
 def _bands(name: str) -> Iterator[tuple[str, ...]]:
     bands: dict[str, list[dict[str, str]]] = {}
     for row in rows(name):
@@ -192,7 +217,7 @@ def _bands(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _lists() -> Iterator[str]:
-    yield "## 禁忌劳动范围（hazards）"
+    yield "## 禁忌劳动范围"
     yield ""
     groups = {
         "female": "女职工",
@@ -201,16 +226,19 @@ def _lists() -> Iterator[str]:
         "pregnancy": "孕期",
         "nursing": "哺乳期",
     }
+    titles = {code: title for code, (title, _) in hazards().items()}
     yield from _table(
-        ("代码", "作业", "禁忌人员", "出处"),
+        ("出处", "禁忌人员", "原文", "填报选项", "核对"),
         (
             (
-                row["code"],
-                row["title"],
-                "、".join(groups[one] for one in row["barred_for"].split("|")),
-                f"{row['source']} {row['place']}",
+                f"{row['law']}{row['place']}"
+                + (f"第（{chinese_number(int(row['item']))}）项" if row["item"] else ""),
+                groups[row["barred_for"]],
+                row["text"],
+                "；".join(titles[code] for code in row["codes"].split("|")),
+                str(read_checked(row["checked"]) or UNCHECKED),
             )
-            for row in rows("hazards")
+            for row in rows("hazard_provisions")
         ),
     )
     yield "## 法律禁止的约定（barred_clauses）"
@@ -230,7 +258,7 @@ def render() -> str:
     for module in SUBJECTS:
         lines.extend(_subject(module))
     lines.append(_NOT_CHECKED)
-    for part in (_grounds, _retirement, _lists, _sources, _laws, _articles):
+    for part in (_grounds, _retirement, _medical, _lists, _sources, _laws, _articles):
         lines.extend(part())
     return "\n".join(lines).rstrip() + "\n"
 

@@ -18,19 +18,27 @@ HoursSystem = Literal["standard", "averaged", "flexible"]
 DispatchPost = Literal["temporary", "auxiliary", "substitute", "other"]
 # Women retire by the kind of post held: 管理技术岗 (55 → 58) or 工人岗 (50 → 55).
 PostCategory = Literal["management_technical", "worker"]
+# How a contract went on past its end: by law (article 45), as it was agreed in it, or by agreement.
+Extension = Literal["law", "automatic", "agreed"]
+# Why no written contract was made in time (Judicial Interpretation II, article 7).
+LateWriting = Literal["force_majeure", "worker_fault", "other_law"]
 
 
 @dataclass(frozen=True, slots=True)
 class PriorTerm:
     """One earlier contract of the same worker with the same employer.
 
-    ``extended_months`` are months by which the parties prolonged this contract without a new one.
+    ``extended_months`` are months by which the parties prolonged this contract without a new one;
+    ``automatic`` says that it was prolonged as agreed in it beforehand; ``continued`` that nobody
+    ended the relation at its end, so that work went on whatever the gap to the next contract.
     """
 
     start_on: date
     end_on: date | None
     term_type: TermType
     extended_months: int = 0
+    automatic: bool = False
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,9 @@ class DispatchSide:
 class ContractFacts:
     """A labour contract as filed: new, renewed or changed.
 
-    A renewal gives ``prior_terms``; without them the contract is taken for the first with this
-    employer, and ``work_start_on`` for the day from which a written contract was owed.
+    A renewal gives ``prior_terms``; without them, and without ``earlier_contract``, the contract is
+    taken for the first with this employer, and ``work_start_on`` for the day from which a written
+    contract was owed.
     """
 
     # The worker
@@ -66,11 +75,13 @@ class ContractFacts:
     minor_arts_sports: bool | None = None  # under 16, taken on by an arts or sports unit lawfully
     juvenile_registered: bool | None = None  # 16–18: registered with the bureau
     health_check_on: date | None = None  # 16–18: last health check
+    entertainment_venue: bool | None = None  # dance halls, bars, internet cafés and the like
     pregnant_months: int | None = None  # months of pregnancy, full
     nursing: bool | None = None  # nurses a child under one year
     is_foreigner: bool | None = None
     work_permit_until: date | None = None  # foreigners: last day of the work permit
-    hazards: frozenset[str] | None = None  # codes of tables/hazards.csv that the post involves
+    permanent_resident: bool | None = None  # foreigners: permanent residence, no permit needed
+    hazards: frozenset[str] | None = None  # codes of tables/hazard_provisions.csv that the post involves
     other_full_time_employer: str | None = None  # name, where a full-time contract is in force
     other_full_time_ran_out_on: date | None = None  # last day of its term, where that is over
 
@@ -85,7 +96,15 @@ class ContractFacts:
     clauses: frozenset[str] | None = None  # codes of tables/clauses.csv that the text has
     text: str | None = None  # what the parties wrote in freely
     prior_terms: tuple[PriorTerm, ...] | None = None  # oldest first, without this contract
+    earlier_contract: bool | None = None  # a written contract with this employer before this one
+    first_signed_on: date | None = None  # of the first of those
+    earlier_end_on: date | None = None  # of the last of those
+    earlier_fixed_terms: int | None = None  # fixed terms since 2008 that nobody filed here
+    late_writing: LateWriting | None = None
+    extension: Extension | None = None  # of the contract before this one
+    extended_until: date | None = None  # last day of that extension
     service_start_on: date | None = None  # first day of unbroken service, taken-over years too
+    merged_since: date | None = None  # first day of service taken over from another employer
     worker_asked_fixed_term: bool | None = None
     public_welfare_post: bool | None = None  # 公益性岗位 with subsidies (Regulations 12)
 
@@ -151,6 +170,7 @@ class EndingFacts:
     notice_pay: Decimal | None = None  # 代通知金
     contract: ContractFacts | None = None
     service_start_on: date | None = None  # 用工之日, taken-over years included
+    severance_start_on: date | None = None  # where taken-over years were paid for: without them
     average_pay: Decimal | None = None  # average monthly pay of the last twelve months
     local_average_pay: Decimal | None = None  # of the city, last year, monthly, as published
     minimum_monthly_wage: Decimal | None = None
@@ -167,9 +187,13 @@ class EndingFacts:
     worker_agrees: bool | None = None  # grades 5–6: the worker proposed the ending
     occupational_check_missing: bool | None = None  # exposed work, no check before leaving
     suspected_occupational_disease: bool | None = None
-    union_officer: bool | None = None  # or elected bargaining representative, in office
+    union_officer: bool | None = None  # in office
+    bargaining_representative: bool | None = None  # of the workers, at that work
+    sick_leave_on: date | None = None  # first day of sick leave for this illness or injury
+    total_work_months: int | None = None  # 实际工作年限 at all employers, on that day
 
     # Preconditions
+    no_union: bool | None = None  # no trade union has been set up in the unit
     union_notified: bool | None = None
     trained_or_transferred: bool | None = None  # 40 (2)
     other_work_offered: bool | None = None  # 40 (1)
@@ -179,6 +203,8 @@ class EndingFacts:
     renewal_offered: bool | None = None  # same or better terms were offered
     worker_wants_renewal: bool | None = None
     service_period_until: date | None = None  # agreed under article 22
+    extension: Extension | None = None  # by which the contract went on past its end
+    extended_until: date | None = None  # last day of that extension
     flexible_retirement_requested_on: date | None = None
     contribution_months: int | None = None  # months of pension contributions
     certificate_on: date | None = None

@@ -15,6 +15,7 @@ __all__ = [
     "add_months",
     "age_on",
     "full_months",
+    "full_on",
     "last_day",
     "lasts_months",
     "say_age",
@@ -33,6 +34,14 @@ def last_day(start: date, months: int) -> date:
     """
     after = add_months(start, months)
     return after - ONE_DAY if after.day == start.day else after
+
+
+def full_on(start: date, months: int) -> date:
+    """Give the first day on which ``months`` since ``start`` are behind: the day after the last.
+
+    2026-03-01 and one month → 2026-04-01; 2026-01-31 and one month → 2026-03-01.
+    """
+    return last_day(start, months) + ONE_DAY
 
 
 def full_months(start: date, last: date) -> int:

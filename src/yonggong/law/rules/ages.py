@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from yonggong.codes.tables import table
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.periods import add_months, age_on, say_age
+from yonggong.law.periods import age_on, say_age
 from yonggong.law.registry import contract_rule
 from yonggong.law.retirement import (
     REFORM_ON,
     WOMEN_50,
     WOMEN_55,
     delay_months,
+    flexible_range,
     statutory_date,
     track_of,
 )
@@ -112,13 +114,36 @@ def juvenile_health_check(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
+@contract_rule(
+    "juvenile-venue",
+    "娱乐场所不得招用未成年人",
+    checks="营业性娱乐场所、酒吧、互联网上网服务营业场所等没有招用已满 16 周岁未满 18 周岁的未成年人。",
+    articles=(article("未成年人保护法", 61, 2),),
+    fields=("entertainment_venue", "birth_on"),
+)
+def juvenile_venue(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.entertainment_venue or facts.birth_on is None:
+        return ()
+    day = _juvenile_on(facts)
+    if day is None:
+        return ()
+    return juvenile_venue.finding(
+        f"劳动者 {facts.birth_on} 出生，至 {day} 为 {age_on(facts.birth_on, day)} 周岁，"
+        "用人单位属于不适宜未成年人活动的场所",
+        remedy="营业性娱乐场所、酒吧、网吧等不得招用未成年人；工作场所不属于此类的，请说明。",
+        numbers={"day": day},
+    )
+
+
 @cache
 def hazards() -> dict[str, tuple[str, frozenset[str]]]:
     """Give the dangerous kinds of work by code: title and the groups barred from them."""
-    return {
-        row["code"]: (row["title"], frozenset(row["barred_for"].split("|")))
-        for row in rows("hazards")
-    }
+    groups: dict[str, set[str]] = {}
+    for row in rows("hazard_provisions"):
+        for code in row["codes"].split("|"):
+            groups.setdefault(code, set()).add(row["barred_for"])
+    titles = {line.extras["hazard"]: line.name for line in table("hazardous_work")}
+    return {code: (titles[code], frozenset(barred)) for code, barred in groups.items()}
 
 
 def barred_work(codes: frozenset[str], groups: frozenset[str]) -> list[str]:
@@ -130,7 +155,7 @@ def barred_work(codes: frozenset[str], groups: frozenset[str]) -> list[str]:
 @contract_rule(
     "juvenile-hazards",
     "未成年工禁忌劳动",
-    checks="未成年工的岗位不属于禁忌从事的劳动范围（见 hazards 表）。",
+    checks="未成年工的岗位不属于禁忌从事的劳动范围（见禁忌劳动范围）。",
     articles=(
         article("劳动法", 64),
         article("未成年工特殊保护规定", 3),
@@ -162,6 +187,29 @@ def _surely_retired_on(facts: ContractFacts) -> date | None:
     return max(statutory_date(facts.birth_on, WOMEN_50), statutory_date(facts.birth_on, WOMEN_55))
 
 
+def _delayed_until(facts: ContractFacts, retired_on: date) -> date | None:
+    """Give the agreed last day of flexible delay; None where none was agreed, or the statutory age
+    was reached before flexible retirement came (2025-01-01)."""
+    return facts.flexible_delay_until if retired_on >= REFORM_ON else None
+
+
+def beyond_labour_contracts(facts: ContractFacts, day: date) -> bool:
+    """Say whether the worker, on a day, was past what labour contracts are for: draws a pension, or
+    had surely reached the statutory age without an agreed delay (Labour Contract Law 44 (2),
+    Regulations 21). Double pay and open-ended contracts are not owed then.
+    """
+    if facts.draws_pension:
+        return True
+    birth_on = facts.birth_on
+    if birth_on is None or day.year - birth_on.year < _YOUNGEST_RETIREMENT:
+        return False
+    retired_on = _surely_retired_on(facts)
+    if retired_on is None or day < retired_on:
+        return False
+    delayed_until = _delayed_until(facts, retired_on)
+    return delayed_until is None or day > delayed_until
+
+
 @contract_rule(
     "retirement-age",
     "已达到法定退休年龄",
@@ -186,7 +234,7 @@ def retirement_age(facts: ContractFacts, on: date) -> Iterable[Finding]:
     retired_on = _surely_retired_on(facts)
     if retired_on is None or start_on < retired_on:
         return ()
-    delayed_until = facts.flexible_delay_until
+    delayed_until = _delayed_until(facts, retired_on)
     if delayed_until is not None and start_on <= delayed_until:
         return ()
     over_age_rules = start_on >= _OVER_AGE_RULES_ON
@@ -240,7 +288,7 @@ def term_past_retirement(facts: ContractFacts, on: date) -> Iterable[Finding]:
     retired_on = statutory_date(birth_on, track)
     if end_on <= retired_on or facts.start_on >= retired_on:
         return ()
-    delayed_until = facts.flexible_delay_until
+    delayed_until = _delayed_until(facts, retired_on)
     if delayed_until is not None and end_on <= delayed_until:
         return ()
     age = say_age(track.original + delay_months(birth_on, track))
@@ -254,7 +302,7 @@ def term_past_retirement(facts: ContractFacts, on: date) -> Iterable[Finding]:
 @contract_rule(
     "flexible-delay-length",
     "弹性延迟退休期限",
-    checks="约定的弹性延迟退休不超过法定退休日后 3 年。",
+    checks="约定的弹性延迟退休不超过法定退休日后 3 年；2025 年以前已达到法定退休年龄的，不适用弹性延迟。",
     articles=(article("渐进式延迟法定退休年龄办法", 3), article("弹性退休暂行办法", 0)),
     fields=("flexible_delay_until", "birth_on"),
     in_force=(REFORM_ON, None),
@@ -266,9 +314,16 @@ def flexible_delay_length(facts: ContractFacts, on: date) -> Iterable[Finding]:
     track = track_of(facts.sex, facts.post_category)
     if track is None:
         return ()
-    latest = add_months(statutory_date(birth_on, track), 36)
+    latest = flexible_range(birth_on, track)[1]
     if until <= latest:
         return ()
+    if latest < REFORM_ON:
+        return flexible_delay_length.finding(
+            f"约定弹性延迟退休至 {until}，劳动者在 {latest} 已达到法定退休年龄，"
+            f"{REFORM_ON} 以前达到的不适用弹性延迟退休",
+            remedy="请删去弹性延迟退休的期限；招用超龄劳动者的，应当订立书面用工协议。",
+            numbers={"until": until, "latest": latest},
+        )
     return flexible_delay_length.finding(
         f"约定弹性延迟退休至 {until}，超过法定退休日后 3 年（{latest}）",
         remedy=f"请把弹性延迟退休的期限改为不晚于 {latest}。",

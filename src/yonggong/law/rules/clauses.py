@@ -88,10 +88,15 @@ def dispatch_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Wording that points to a promise the law forbids; ``unless`` marks harmless sentences."""
+    """Wording that points to a promise the law forbids.
+
+    A sentence is harmless where ``unless`` is found in it up to the wording's end, or
+    ``unless_after`` behind the wording.
+    """
 
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    unless_after: re.Pattern[str] | None
     title: str
     article: Article
 
@@ -103,6 +108,7 @@ def barred() -> tuple[Barred, ...]:
         Barred(
             pattern=re.compile(row["pattern"]),
             unless=re.compile(row["unless"]) if row["unless"] else None,
+            unless_after=re.compile(row["unless_after"]) if row["unless_after"] else None,
             title=row["title"],
             article=article(
                 row["law"],
@@ -120,10 +126,15 @@ def _quote(text: str, wording: Barred) -> str | None:
 
     A sentence that forbids the very thing ("不得收取押金") is not one.
     """
+    if wording.pattern.search(text) is None:
+        return None
     for sentence in _SENTENCE.split(text):
         match = wording.pattern.search(sentence)
-        if match and not (wording.unless and wording.unless.search(sentence[: match.end()])):
-            return sentence.strip()[:60]
+        if match is None or (wording.unless and wording.unless.search(sentence[: match.end()])):
+            continue
+        if wording.unless_after and wording.unless_after.search(sentence, match.end()):
+            continue
+        return sentence.strip()[:60]
     return None
 
 
@@ -136,6 +147,9 @@ def _quote(text: str, wording: Barred) -> str | None:
         article("劳动合同法", 26, 1, 2),
         article("劳动合同法实施条例", 13),
         article("妇女权益保障法", 44, 1),
+        article("妇女权益保障法", 48, 1),
+        article("劳动合同法", 25),
+        article("劳动法", 50),
         article("劳动争议解释（二）", 19, 1),
     ),
     fields=("text",),
@@ -146,9 +160,11 @@ def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if not text:
         return ()
     found: list[Finding] = []
+    said: set[tuple[str, str]] = set()
     for wording in barred():
         sentence = _quote(text, wording)
-        if sentence is not None:
+        if sentence is not None and (sentence, wording.title) not in said:
+            said.add((sentence, wording.title))
             found += barred_clauses.finding(
                 f"约定“{sentence}”疑似属于{wording.title}",
                 remedy="请核对合同文本；确有此类约定的，应当删去。",

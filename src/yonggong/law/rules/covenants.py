@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
-from yonggong.law.findings import Finding
+from yonggong.law.findings import Finding, Severity
 from yonggong.law.registry import contract_rule
 
 _LONGEST_NON_COMPETE = 24
 _COMPENSATION_SHARE = Decimal("0.3")
+_LONG_NON_COMPETE = 12  # months; beyond them the guide of 2025 asks for more
+_LONG_COMPENSATION_SHARE = Decimal("0.5")
+_DAMAGES_TIMES = 5
 _CENT = Decimal("0.01")
 
 
@@ -70,6 +73,40 @@ def non_compete_low_compensation(facts: ContractFacts, on: date) -> Iterable[Fin
         f"竞业限制月补偿 {paid} 元，低于参照标准 {least:.2f} 元（月工资 {wage} 元的 30% 与最低工资较高者）",
         remedy="请核对补偿数额。",
         numbers={"paid": paid, "least": least.quantize(_CENT)},
+    )
+
+
+@contract_rule(
+    "non-compete-guide",
+    "竞业限制合规指引",
+    checks=(
+        "约定竞业限制超过 1 年的，月补偿一般不低于月工资的 50%；"
+        "违约金一般不超过竞业限制补偿总额的 5 倍。"
+    ),
+    articles=(article("竞业限制合规指引", 0),),
+    fields=("non_compete_pay", "liquidated_damages"),
+    default_severity=Severity.INFORM,
+)
+def non_compete_guide(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    months, paid = facts.non_compete_months, facts.non_compete_pay
+    if not months or not paid:
+        return ()
+    if facts.base_pay is not None and months > _LONG_NON_COMPETE:
+        wage = facts.base_pay + (facts.performance_pay or 0) + (facts.allowances or 0)
+        if paid < wage * _LONG_COMPENSATION_SHARE:
+            return non_compete_guide.finding(
+                f"竞业限制 {months} 个月，月补偿 {paid} 元，低于月工资 {wage} 元的 50%",
+                remedy="竞业限制超过 1 年的，指引建议月补偿不低于 50%，请核对。",
+                numbers={"paid": paid, "wage": wage},
+            )
+    damages, total = facts.liquidated_damages, paid * months
+    if not damages or facts.service_period_months or damages <= total * _DAMAGES_TIMES:
+        return ()
+    return non_compete_guide.finding(
+        f"劳动者违约金 {damages} 元，超过竞业限制补偿总额 {total} 元的 {_DAMAGES_TIMES} 倍",
+        remedy="指引建议违约金不超过补偿总额的 5 倍，请核对。",
+        field="liquidated_damages",
+        numbers={"damages": damages, "total": total},
     )
 
 

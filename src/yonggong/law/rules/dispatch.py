@@ -120,7 +120,7 @@ def dispatch_licence(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if not facts.is_dispatch or facts.dispatcher_licensed is not False:
         return ()
     return dispatch_licence.finding(
-        "没有查到劳务派遣单位有效的劳务派遣经营许可证",
+        "填报的劳务派遣经营许可证在合同起始日期已经失效",
         remedy="请先取得劳务派遣经营许可，或者由用工单位直接订立劳动合同。",
     )
 

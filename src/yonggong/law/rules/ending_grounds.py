@@ -9,7 +9,8 @@ from yonggong.law.articles import article
 from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.grounds import ground_of
-from yonggong.law.periods import add_months
+from yonggong.law.medical import medical_period
+from yonggong.law.periods import full_months, full_on, last_day, say_months
 from yonggong.law.registry import ending_rule
 from yonggong.law.rules.probation import probation_last_day
 from yonggong.law.severance import NOTICE_DAYS
@@ -93,14 +94,20 @@ def expiry_open_ended(facts: EndingFacts, on: date) -> Iterable[Finding]:
 @ending_rule(
     "expiry-date",
     "期满终止日期与合同终止日期相符",
-    checks="期满终止的日期就是合同终止日期。",
-    articles=(article("劳动合同法", 44, None, 1),),
-    fields=("ended_on", "ground"),
+    checks="期满终止的日期就是合同终止日期；依法续延、按约定续延或者协商延长的，是续延至的日期。",
+    articles=(
+        article("劳动合同法", 44, None, 1),
+        article("劳动合同法", 45),
+        article("劳动争议解释（二）", 8),
+    ),
+    fields=("ended_on", "ground", "extended_until"),
 )
 def expiry_date(facts: EndingFacts, on: date) -> Iterable[Finding]:
     ended_on = facts.ended_on
     end_on = facts.contract.end_on if facts.contract else None
     if facts.ground not in _EXPIRY or ended_on is None or end_on is None or ended_on == end_on:
+        return ()
+    if facts.extension is not None and facts.extended_until == ended_on:
         return ()
     when = "早于" if ended_on < end_on else "晚于"
     return expiry_date.finding(
@@ -108,9 +115,10 @@ def expiry_date(facts: EndingFacts, on: date) -> Iterable[Finding]:
         remedy=(
             "合同没有期满的，请改选解除原因。"
             if ended_on < end_on
-            else "期满后继续用工或者依法续延的，请说明原因。"
+            else "合同依法续延、按约定续延或者协商延长的，请填写续延情形和续延至的日期；其余请说明原因。"
         ),
         numbers={"ended_on": ended_on, "end_on": end_on},
+        articles=expiry_date.articles if ended_on > end_on else expiry_date.articles[:1],
     )
 
 
@@ -260,6 +268,37 @@ def dismissal_precondition(facts: EndingFacts, on: date) -> Iterable[Finding]:
 
 
 @ending_rule(
+    "medical-period",
+    "医疗期的长度",
+    checks=(
+        "以医疗期满解除的，解除日期不早于病休开始后按实际工作年限和本单位工作年限应有的医疗期"
+        "（实际工作年限不明的，按本单位工作年限计算）。"
+    ),
+    articles=(
+        article("劳动合同法", 40, None, 1),
+        article("医疗期规定", 3),
+        article("医疗期规定", 4),
+    ),
+    fields=("sick_leave_on", "total_work_months"),
+)
+def medical_period_length(facts: EndingFacts, on: date) -> Iterable[Finding]:
+    sick_on, ended_on, since = facts.sick_leave_on, facts.ended_on, facts.service_start_on
+    if facts.ground != "4001" or sick_on is None or ended_on is None or since is None:
+        return ()
+    own = full_months(since, sick_on)
+    owed = medical_period(own, facts.total_work_months)
+    until = last_day(sick_on, owed.months)
+    if ended_on > until:
+        return ()
+    return medical_period_length.finding(
+        f"病休自 {sick_on} 开始，本单位工作年限 {say_months(own)}，医疗期为 {owed.months} 个月"
+        f"（{owed.window_months} 个月内累计病休时间），最早至 {until}，解除日期为 {ended_on}",
+        remedy="医疗期没有届满的，不得以此解除；此前已有病休、医疗期累计届满的，请说明。",
+        numbers={"sick_leave_on": sick_on, "months": owed.months, "until": until},
+    )
+
+
+@ending_rule(
     "layoff-procedure",
     "经济性裁员程序",
     checks="裁员提前 30 日向工会或者全体职工说明情况，裁减方案向人力资源社会保障部门报告。",
@@ -272,7 +311,7 @@ def layoff_procedure(facts: EndingFacts, on: date) -> Iterable[Finding]:
         return ()
     if facts.layoff_reported is False:
         return layoff_procedure.finding(
-            "以经济性裁员解除，没有查到裁减人员方案的报告",
+            "以经济性裁员解除，裁减人员方案填报为未报告",
             remedy="请先向人力资源社会保障部门报告裁减人员方案。",
             field="layoff_reported",
         )
@@ -292,38 +331,67 @@ def layoff_procedure(facts: EndingFacts, on: date) -> Iterable[Finding]:
 @ending_rule(
     "union-notice",
     "事先将理由通知工会",
-    checks="用人单位单方解除（第三十九条、第四十条、第四十一条）的，事先将理由通知工会。",
+    checks=(
+        "用人单位单方解除（第三十九条、第四十条、第四十一条）的，事先将理由通知工会；"
+        "本单位尚未建立工会的除外。"
+    ),
     articles=(article("劳动合同法", 43), article("劳动争议解释（一）", 47)),
-    fields=("union_notified",),
+    fields=("union_notified", "no_union"),
 )
 def union_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     ground = ground_of(facts.ground)
     if ground is None or not ground.union_notice or facts.union_notified is not False:
         return ()
+    if facts.no_union:
+        return ()
     return union_notice.finding(
-        "用人单位单方解除劳动合同，没有事先将理由通知工会",
-        remedy="请补正通知工会的程序。",
+        "用人单位单方解除劳动合同，填报为没有事先将理由通知工会",
+        remedy="请补正通知工会的程序；本单位尚未建立工会的，请填写。",
     )
 
 
 @ending_rule(
     "no-contract-ending",
     "未订立书面合同的终止",
-    checks="劳动者不订立书面合同而终止的，用工一个月内适用第五条，超过一个月适用第六条。",
-    articles=(article("劳动合同法实施条例", 5), article("劳动合同法实施条例", 6, 1)),
+    checks=(
+        "劳动者不订立书面合同而终止的，用工一个月内适用第五条，超过一个月不满一年适用第六条，"
+        "满一年的视为已订立无固定期限合同，两条都不适用。"
+    ),
+    articles=(
+        article("劳动合同法实施条例", 5),
+        article("劳动合同法实施条例", 6, 1),
+        article("劳动合同法实施条例", 7),
+        article("劳动合同法", 14, 3),
+    ),
     fields=("ground", "ended_on"),
 )
 def no_contract_ending(facts: EndingFacts, on: date) -> Iterable[Finding]:
-    used_on, ended_on = facts.service_start_on, facts.ended_on
-    if facts.ground != "5001" or used_on is None or ended_on is None:
+    if facts.ground not in ("5001", "5002") or facts.ended_on is None:
         return ()
-    limit = add_months(used_on, 1)
-    if ended_on <= limit:
+    used_on = facts.contract.work_start_on if facts.contract else None
+    used_on = used_on or facts.service_start_on
+    if used_on is None:
+        return ()
+    ended_on, month, year = facts.ended_on, full_on(used_on, 1), full_on(used_on, 12)
+    every = no_contract_ending.articles
+    if ended_on >= year:
+        said = f"已满一年（{year}），视为已订立无固定期限劳动合同，不得以未订立书面劳动合同终止"
+        remedy, cited = "请补订书面劳动合同，或者核对终止原因。", every[2:]
+    elif facts.ground == "5001" and ended_on > month:
+        said = f"已超过一个月（{month}），应当支付经济补偿"
+        remedy = "请改选“用工满一个月不满一年，劳动者不与单位订立书面劳动合同”。"
+        cited = every[:2]
+    elif facts.ground == "5002" and ended_on < month:
+        said = f"未满一个月（{month}）"
+        remedy = "请改选“自用工之日起一个月内，劳动者不与单位订立书面劳动合同”。"
+        cited = every[:2]
+    else:
         return ()
     return no_contract_ending.finding(
-        f"用工之日为 {used_on}，终止日期 {ended_on} 已超过一个月（{limit}），应当支付经济补偿",
-        remedy="请改选“用工满一个月不满一年，劳动者不与单位订立书面劳动合同”。",
-        numbers={"used_on": used_on, "ended_on": ended_on, "limit": limit},
+        f"用工之日为 {used_on}，终止日期 {ended_on} {said}",
+        remedy=remedy,
+        numbers={"used_on": used_on, "ended_on": ended_on, "month": month, "year": year},
+        articles=cited,
     )
 
 

@@ -12,12 +12,14 @@ from yonggong.law.grounds import ground_of
 from yonggong.law.periods import add_months
 from yonggong.law.registry import ending_rule
 from yonggong.law.retirement import statutory_date, track_of
-from yonggong.law.rules.writing import consecutive_fixed_terms
+from yonggong.law.rules.ages import beyond_labour_contracts
+from yonggong.law.rules.open_ended import EXTENSION_RULE_ON, TWO_TERMS, concluded_before
 
 _LONG_SERVICE_MONTHS = 180
 _NEAR_RETIREMENT_MONTHS = 60
-_TWO_TERMS = 2
 _EXPIRY = ("4401", "4402", "4403")
+# For which a workers' bargaining representative may be dismissed.
+_REPRESENTATIVE_FAULTS = ("3902", "3903", "3906")
 # Retirement, death, and the end of the employer itself end every relation.
 _UNCONDITIONAL = ("4405", "4406", "4407", "4408", "4409")
 
@@ -60,6 +62,8 @@ def _circumstances(facts: EndingFacts) -> list[tuple[str, Article]]:
         found.append((said, article("劳动合同法", 42, None, 5)))
     if facts.union_officer:
         found.append(("工会任职期限未满", article("工会法", 19)))
+    if facts.bargaining_representative:
+        found.append(("正在履行职工一方协商代表职责", article("集体合同规定", 28)))
     return found
 
 
@@ -75,6 +79,7 @@ def _circumstances(facts: EndingFacts) -> list[tuple[str, Article]]:
         article("劳动合同法", 42, None, 5),
         article("劳动合同法", 42, None, 6),
         article("工会法", 19),
+        article("集体合同规定", 28),
         article("女职工劳动保护特别规定", 5),
         article("妇女权益保障法", 48, 1),
     ),
@@ -110,6 +115,7 @@ def protected_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
         article("劳动争议解释（二）", 8),
         article("妇女权益保障法", 48, 2),
         article("工会法", 19),
+        article("集体合同规定", 28),
     ),
     fields=("ground", "ended_on"),
     default_severity=Severity.BLOCK,
@@ -128,6 +134,28 @@ def protected_expiry(facts: EndingFacts, on: date) -> Iterable[Finding]:
         remedy="请撤回终止，合同续延至相应的情形消失。",
         numbers={"count": len(found)},
         articles=(protected_expiry.articles[0], *dict.fromkeys(cited for _, cited in found)),
+    )
+
+
+@ending_rule(
+    "bargaining-representative",
+    "协商代表履行职责期间的解除",
+    checks=(
+        "职工一方协商代表履行职责期间，用人单位只因严重违纪、严重失职、"
+        "被依法追究刑事责任与其解除劳动合同。"
+    ),
+    articles=(article("集体合同规定", 28),),
+    fields=("ground", "bargaining_representative"),
+)
+def bargaining_representative(facts: EndingFacts, on: date) -> Iterable[Finding]:
+    ground = ground_of(facts.ground)
+    if not facts.bargaining_representative or ground is None or not ground.is_under("39"):
+        return ()
+    if ground.code in _REPRESENTATIVE_FAULTS:
+        return ()
+    return bargaining_representative.finding(
+        f"劳动者正在履行职工一方协商代表职责，不得以“{ground.name}”解除",
+        remedy="请核对解除原因；确有严重违纪、严重失职或者被追究刑事责任的，请改选相应的原因。",
     )
 
 
@@ -219,19 +247,27 @@ def service_period_extends(facts: EndingFacts, on: date) -> Iterable[Finding]:
     "expiry-after-two-terms",
     "连续两次固定期限后不得单方期满终止",
     checks="连续订立两次固定期限合同期满，劳动者愿意续订的，用人单位没有以期满终止。",
-    articles=(article("劳动合同法", 14, 2, 3), article("劳动合同法", 97, 1)),
-    fields=("ground", "worker_wants_renewal"),
+    articles=(
+        article("劳动合同法", 14, 2, 3),
+        article("劳动合同法", 97, 1),
+        article("劳动争议解释（二）", 10, None, 2),
+    ),
+    fields=("ground", "worker_wants_renewal", "extension"),
 )
 def expiry_after_two_terms(facts: EndingFacts, on: date) -> Iterable[Finding]:
     contract = facts.contract
     if facts.ground != "4401" or contract is None or facts.worker_wants_renewal is False:
         return ()
-    if contract.term_type != "fixed" or contract.start_on is None or not contract.prior_terms:
+    if contract.term_type != "fixed" or contract.start_on is None:
         return ()
-    if contract.public_welfare_post:
+    if contract.public_welfare_post or contract.employment_form == "part_time":
         return ()
-    count = 1 + consecutive_fixed_terms(contract.prior_terms, contract.start_on, on)
-    if count < _TWO_TERMS:
+    count = 1 + concluded_before(contract, on)
+    if facts.extension == "automatic" and on >= EXTENSION_RULE_ON:
+        count += 1
+    if count < TWO_TERMS:
+        return ()
+    if facts.ended_on and beyond_labour_contracts(contract, facts.ended_on):
         return ()
     return expiry_after_two_terms.finding(
         f"双方已连续订立 {count} 次固定期限劳动合同，劳动者提出或者同意续订的，"

@@ -95,7 +95,7 @@ def special_hours_approval(facts: ContractFacts, on: date) -> Iterable[Finding]:
     name = _SYSTEM_NAMES[system]
     until, start_on = facts.special_hours_until, facts.start_on
     if facts.special_hours_approved is False:
-        said = f"约定实行{name}，没有查到有效的特殊工时批准"
+        said = f"约定实行{name}，填报为未获特殊工时批准"
     elif until is not None and start_on is not None and until < start_on:
         said = f"约定实行{name}，批准的有效期至 {until}，早于合同起始日期 {start_on}"
     else:

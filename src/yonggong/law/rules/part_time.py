@@ -18,7 +18,7 @@ _PAY_PERIOD_DAYS = 15
 @contract_rule(
     "part-time-hours",
     "非全日制用工的工作时间",
-    checks="非全日制用工平均每日不超过 4 小时，每周累计不超过 24 小时。",
+    checks="非全日制用工每周累计不超过 24 小时；每日超过 4 小时的，按每周累计判断。",
     articles=(article("劳动合同法", 68),),
     fields=("weekly_hours", "daily_hours", "employment_form"),
     default_severity=Severity.BLOCK,
@@ -27,17 +27,17 @@ def part_time_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if facts.employment_form != "part_time":
         return ()
     weekly, daily = facts.weekly_hours, facts.daily_hours
-    said = []
-    if daily is not None and daily > _DAILY_HOURS:
-        said.append(f"每日 {daily} 小时，超过 {_DAILY_HOURS} 小时")
     if weekly is not None and weekly > _WEEKLY_HOURS:
-        said.append(f"每周 {weekly} 小时，超过 {_WEEKLY_HOURS} 小时")
-    if not said:
+        said, field = f"每周 {weekly} 小时，超过 {_WEEKLY_HOURS} 小时", "weekly_hours"
+    elif weekly is None and daily is not None and daily > _DAILY_HOURS:
+        said, field = f"每日 {daily} 小时，超过 {_DAILY_HOURS} 小时", "daily_hours"
+    else:
+        # Article 68 limits the day on the average only: longer days are lawful in a shorter week.
         return ()
     return part_time_hours.finding(
-        f"非全日制用工约定的工作时间{'；'.join(said)}",
+        f"非全日制用工约定的工作时间{said}",
         remedy="请更正工作时间；确需超过的，用工形式应当为全日制。",
-        field="weekly_hours" if len(said) > 1 or "每周" in said[0] else "daily_hours",
+        field=field,
         numbers={"daily_hours": daily, "weekly_hours": weekly},
     )
 

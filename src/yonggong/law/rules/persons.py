@@ -120,36 +120,56 @@ def other_full_time_ran_out(facts: ContractFacts, on: date) -> Iterable[Finding]
 @contract_rule(
     "foreigner-permit",
     "外国人工作许可期限",
-    checks="外国人的工作许可在合同起始日有效，合同终止日期不晚于许可期限。",
-    articles=(article("劳动争议解释（一）", 33, 1),),
-    fields=("work_permit_until", "end_on"),
+    checks="外国人的工作许可在合同起始日有效；持有永久居留证件的除外。",
+    articles=(article("劳动争议解释（一）", 33, 1), article("出境入境管理法", 48)),
+    fields=("work_permit_until", "permanent_resident"),
 )
 def foreigner_permit(facts: ContractFacts, on: date) -> Iterable[Finding]:
-    until = facts.work_permit_until
-    if not facts.is_foreigner or until is None:
+    until, start_on = facts.work_permit_until, facts.start_on
+    if not facts.is_foreigner or facts.permanent_resident or until is None:
         return ()
-    if facts.start_on is not None and until < facts.start_on:
-        said = f"合同起始日期 {facts.start_on} 时工作许可已于 {until} 到期"
-    elif facts.end_on is not None and until < facts.end_on:
-        said = f"合同终止日期 {facts.end_on} 晚于工作许可的到期日 {until}"
-    else:
+    if start_on is None or until >= start_on:
         return ()
     return foreigner_permit.finding(
-        said,
-        remedy="请先办理工作许可及其延期，或者调整合同期限。",
+        f"合同起始日期 {start_on} 时工作许可已于 {until} 到期",
+        remedy="请先办理工作许可及其延期，或者调整合同起始日期；持有永久居留证件的，请填写。",
         numbers={"work_permit_until": until},
+        articles=foreigner_permit.articles[:1],
+    )
+
+
+@contract_rule(
+    "foreigner-permit-ends",
+    "工作许可在合同期内到期",
+    checks="外国人的工作许可在合同终止日期以前到期的，提示按时办理延期（不属于违法）。",
+    articles=(article("劳动争议解释（一）", 33, 1),),
+    fields=("work_permit_until", "end_on"),
+    default_severity=Severity.INFORM,
+)
+def foreigner_permit_ends(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    until, end_on = facts.work_permit_until, facts.end_on
+    if not facts.is_foreigner or facts.permanent_resident or until is None:
+        return ()
+    if end_on is None or until >= end_on or (facts.start_on and until < facts.start_on):
+        return ()
+    return foreigner_permit_ends.finding(
+        f"工作许可于 {until} 到期，合同终止日期为 {end_on}",
+        remedy="请在到期以前办理工作许可延期。",
+        numbers={"work_permit_until": until, "end_on": end_on},
     )
 
 
 @contract_rule(
     "foreigner-term",
     "外国人劳动合同期限",
-    checks="外国人的劳动合同期限不超过 5 年。",
+    checks="外国人的劳动合同期限不超过 5 年；持有永久居留证件的除外。",
     articles=(article("外国人就业管理规定", 17),),
     fields=("end_on", "is_foreigner"),
 )
 def foreigner_term(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if not facts.is_foreigner or facts.start_on is None or facts.end_on is None:
+        return ()
+    if facts.permanent_resident:
         return ()
     if facts.end_on <= last_day(facts.start_on, 60):
         return ()

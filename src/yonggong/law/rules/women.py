@@ -17,7 +17,7 @@ _SEVENTH_MONTH = 7
 @contract_rule(
     "women-hazards",
     "女职工禁忌劳动",
-    checks="女职工（含孕期、哺乳期）的岗位不属于禁忌从事的劳动范围（见 hazards 表）。",
+    checks="女职工（含孕期、哺乳期）的岗位不属于禁忌从事的劳动范围（见禁忌劳动范围）。",
     articles=(article("劳动法", 59), article("女职工劳动保护特别规定", 4, 2)),
     fields=("hazards", "sex"),
     default_severity=Severity.BLOCK,

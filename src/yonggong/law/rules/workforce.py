@@ -70,7 +70,7 @@ def layoff_threshold(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
     window = f"近 {facts.window_days} 日" if facts.window_days else ""
     return layoff_threshold.finding(
         f"{window}以经济性裁员解除累计 {persons} 人{_say_share(persons, staff)}，"
-        f"达到 {_LAYOFF_PERSONS} 人或者 {_LAYOFF_PERCENT}% 的标准，没有查到裁减人员方案的报告",
+        f"达到 {_LAYOFF_PERSONS} 人或者 {_LAYOFF_PERCENT}% 的标准，裁减人员方案没有填报已报告",
         remedy="请提前 30 日向工会或者全体职工说明情况，并向人力资源社会保障部门报告裁减人员方案。",
         numbers={"layoffs": persons, "staff": staff},
     )

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, answers, renewal_answers
-from tests.contracts.speaking import EXPIRED, EXPLAINED, Speaks, dispatched, in_force, term
+from tests.contracts.speaking import (
+    EXPIRED,
+    EXPLAINED,
+    Speaks,
+    dispatched,
+    in_force,
+    rules_of,
+    term,
+    verdicts,
+)
 from yonggong import law, policy
 from yonggong.contracts import background
 from yonggong.contracts.background import Background, Term, unbroken_since
@@ -115,8 +124,48 @@ def test_protected_circumstances_become_facts(place: Place) -> None:
     values = ENDING_FORM.clean({"protected": ["1", "3", "6"]}).values
     found = ending_facts(values, place, None, held={}, contract=1)
     assert found.pregnant_or_nursing and found.occupational_injury and found.union_officer
-    assert found.in_medical_period is None
+    assert found.in_medical_period is None and found.bargaining_representative is None
     assert found.contract is not None and found.contract.probation_months is None
+
+
+def test_years_merged_and_paid_for_count_for_all_but_severance(place: Place) -> None:
+    held = NEW_FORM.clean(
+        answers(
+            today=TODAY,
+            work_start_on="2022-11-10",
+            service_start_on="2015-01-01",
+            merged_severance_paid="true",
+        )
+    ).values
+    found = ending_facts({}, place, None, held=held, contract=1)
+    assert found.service_start_on == date(2015, 1, 1)
+    assert found.severance_start_on == date(2022, 11, 10)
+    unpaid = ending_facts({}, place, None, held={**held, "merged_severance_paid": None}, contract=1)
+    assert unpaid.severance_start_on is None
+
+
+@pytest.mark.parametrize(
+    ("industry", "answer", "venue"),
+    [("9011", None, True), ("9011", "false", False), ("6233", None, True), ("6232", None, None)],
+)
+def test_the_industry_tells_a_place_not_fit_for_minors(
+    place: Place, industry: str, answer: str | None, venue: bool | None
+) -> None:
+    place.employer.industry = industry
+    assert facts(place, entertainment_venue=answer).entertainment_venue is venue
+
+
+def test_earlier_contracts_are_asked_of_those_long_at_work(place: Place) -> None:
+    found = facts(
+        place,
+        work_start_on="2019-03-01",
+        earlier_contract="true",
+        first_signed_on="2019-03-01",
+        earlier_end_on="2026-11-09",
+        earlier_fixed_terms="1",
+    )
+    assert (found.earlier_contract, found.earlier_fixed_terms) == (True, 1)
+    assert law.check_contract(found, TODAY) == []
 
 
 def test_of_a_contract_without_probation_that_much_is_known(place: Place) -> None:
@@ -160,7 +209,9 @@ def test_only_approved_terms_were_before(hall: Hall) -> None:
     hall.roster(contract.current)  # type: ignore[arg-type]
     hall.file("renewal", renewal_answers(contract), contract=contract, explanations=EXPLAINED)
     [only] = terms_of(hall, contract)
-    assert only.as_prior() == PriorTerm(date(2023, 11, 21), date(2026, 11, 20), "fixed")
+    assert only.as_prior() == PriorTerm(
+        date(2023, 11, 21), date(2026, 11, 20), "fixed", continued=True
+    )
 
 
 @pytest.mark.django_db
@@ -175,6 +226,38 @@ def test_a_change_prolongs_its_term_and_begins_none(hall: Hall) -> None:
     hall.approve(hall.file("change", prolonged, contract=contract, explanations=EXPLAINED))
     [only] = terms_of(hall, contract)
     assert (only.end_on, only.extended_months) == (date(2026, 11, 19), 12)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("extension", "until", "months", "automatic"),
+    [("1", "2025-09-30", 0, False), ("2", "2025-09-30", 0, True), ("3", "2025-12-31", 12, False)],
+    ids=["by law", "automatically", "by agreement"],
+)
+def test_a_renewal_says_how_the_term_before_went_on(
+    hall: Hall, extension: str, until: str, months: int, automatic: bool
+) -> None:
+    contract = in_force(hall, Speaks("", "", {}, held=term("2023-01-01", "2024-12-31")))
+    hall.roster(contract.current)  # type: ignore[arg-type]
+    renewed = {"signed_on": "2026-01-01", "start_on": "2026-01-01", "end_on": "2027-12-31"}
+    says = renewed | {"extension": extension, "extended_until": until}
+    raw = renewal_answers(contract, **says)
+    hall.approve(hall.file("renewal", raw, contract=contract, explanations=EXPLAINED))
+    first, second = (item.as_prior() for item in terms_of(hall, contract))
+    assert (first.continued, second.continued) == (True, True)
+    assert (first.extended_months, first.automatic) == (months, automatic)
+
+
+@pytest.mark.django_db
+def test_a_renewal_after_prolongation_by_law_is_not_late(hall: Hall) -> None:
+    contract = in_force(hall, Speaks("", "", {}, held=term("2019-03-01", "2025-12-31")))
+    hall.roster(contract.current)  # type: ignore[arg-type]
+    says = {"signed_on": "2026-11-20", "start_on": "2026-11-20", "end_on": "2028-11-19"}
+    silent = says | {"extension": "1", "extended_until": "2026-11-19"}
+    stated = verdicts(hall, "renewal", renewal_answers(contract, **silent), contract)
+    assert rules_of(stated) == set()
+    unstated = verdicts(hall, "renewal", renewal_answers(contract, **says), contract)
+    assert rules_of(unstated) == {"renewal-in-time"}
 
 
 @pytest.mark.django_db

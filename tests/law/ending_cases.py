@@ -44,6 +44,8 @@ GROUNDS = [
     Case("expiry-date", "LCL44(1)", "on the last day", {"ground": "4401", "ended_on": END, "contract": FIXED}, False),
     Case("expiry-date", "LCL44(1)", "a day early", {"ground": "4401", "ended_on": day("2026-10-30"), "contract": FIXED}, True),
     Case("expiry-date", "LCL44(1)", "a day late", {"ground": "4403", "ended_on": day("2026-11-01"), "contract": FIXED}, True),
+    Case("expiry-date", "LCL45", "prolonged by law to that day", {"ground": "4401", "ended_on": day("2027-03-31"), "contract": FIXED, "extension": "law", "extended_until": day("2027-03-31")}, False),
+    Case("expiry-date", "LCL45", "prolonged by law to the day before", {"ground": "4401", "ended_on": day("2027-03-31"), "contract": FIXED, "extension": "law", "extended_until": day("2027-03-30")}, True),
     Case("probation-dismissal", "LCL39(1)", "the last day of probation", {"ground": "3901", "ended_on": day("2026-02-28"), "contract": PROBATION}, False),
     Case("probation-dismissal", "LCL39(1)", "the day after", {"ground": "3901", "ended_on": day("2026-03-01"), "contract": PROBATION}, True),
     Case("probation-dismissal", "LCL39(1)", "no probation agreed", {"ground": "3901", "ended_on": END, "contract": ContractFacts(probation_months=0)}, True),

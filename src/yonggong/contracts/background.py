@@ -16,15 +16,27 @@ from django.db.models.expressions import RawSQL
 
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing
-from yonggong.law.facts import PriorTerm, TermType
+from yonggong.law.facts import Extension, PriorTerm, TermType
 from yonggong.law.periods import full_months
 from yonggong.law.rules.writing import LONGEST_GAP
 from yonggong.registry.models import Worker
 
 _TERM_TYPES: dict[str, TermType] = {"1": "fixed", "2": "open", "3": "task"}
+_EXTENSIONS: dict[str, Extension] = {"1": "law", "2": "automatic", "3": "agreed"}
 _ONE_DAY = timedelta(days=1)
 # An employer that is not named to whoever does not know the person's name.
 ANOTHER = "其他单位"
+
+
+def prolonged(prior: PriorTerm, how: str, until: date | None) -> PriorTerm:
+    """A term that went on past its end. What the law itself prolongs is no further contract; what
+    was agreed is counted (Judicial Interpretation II, 8 and 10)."""
+    if how == "automatic":
+        return replace(prior, automatic=True)
+    if how == "law" or until is None or prior.end_on is None or until <= prior.end_on:
+        return prior
+    more = full_months(prior.end_on + _ONE_DAY, until)
+    return replace(prior, extended_months=prior.extended_months + more)
 
 
 @dataclass(slots=True)
@@ -37,6 +49,8 @@ class Term:
     extended_months   by which changes prolonged it
     probation_end_on  of the probation agreed with it
     full_time         whether it was a full-time contract of this employer
+    continued         nobody ended the relation at its end
+    extension         how it went on past its end, as the renewal after it says: (table code, day)
     """
 
     contract: int
@@ -47,12 +61,22 @@ class Term:
     full_time: bool
     extended_months: int = 0
     probation_end_on: date | None = None
+    continued: bool = False
+    extension: tuple[str, date | None] | None = None
 
     def as_prior(self) -> PriorTerm:
         """The term as the law looks at it."""
-        return PriorTerm(
-            self.start_on, self.end_on, _TERM_TYPES[self.term_type], self.extended_months
+        prior = PriorTerm(
+            self.start_on,
+            self.end_on,
+            _TERM_TYPES[self.term_type],
+            self.extended_months,
+            continued=self.continued,
         )
+        if self.extension is None:
+            return prior
+        how, until = self.extension
+        return prolonged(prior, _EXTENSIONS[how], until)
 
     def prolong(self, end_on: date | None, term_type: str) -> None:
         """A change may move the end; what it adds is counted (Judicial Interpretation II, 10)."""
@@ -199,6 +223,8 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "contract__work_start_on",
             "contract__ended_on",
             "case__data__probation_end_on",
+            "case__data__extension",
+            "case__data__extended_until",
         )
     )
     for row in rows:
@@ -223,6 +249,12 @@ def _add_term(terms: list[Term], row: Mapping[str, Any]) -> None:
         mine[-1].prolong(end_on, row["term_type"])
         term = mine[-1]
     else:
+        if mine:
+            # A renewal of the same thread: the relation went on.
+            mine[-1].continued = True
+            if how := row["case__data__extension"]:
+                until = row["case__data__extended_until"]
+                mine[-1].extension = (how, date.fromisoformat(until) if until else None)
         probation = row["case__data__probation_end_on"]
         term = Term(
             contract=row["contract_id"],
@@ -232,6 +264,7 @@ def _add_term(terms: list[Term], row: Mapping[str, Any]) -> None:
             term_type=row["term_type"],
             full_time=row["full_time"],
             probation_end_on=date.fromisoformat(probation) if probation else None,
+            continued=ended_on is None,
         )
         terms.append(term)
     if ended_on is not None and (term.end_on is None or ended_on < term.end_on):

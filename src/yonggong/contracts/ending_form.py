@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from yonggong.codes import tables
+from yonggong.contracts.occasional import EXTENSION
 from yonggong.forms import Field, FieldType, Form, Section, When
 
 # The groups of the table (an article each) are headings, not answers.
@@ -47,6 +49,12 @@ _ENDING = (
         label="已将理由通知工会",
         type=FieldType.BOOLEAN,
         hint="用人单位单方解除的须事先通知工会",
+    ),
+    Field(
+        name="no_union",
+        label="本单位尚未建立工会",
+        type=FieldType.BOOLEAN,
+        show_when=When("union_notified", equals=False),
     ),
     Field(
         name="certificate_on",
@@ -123,6 +131,23 @@ _PRECONDITIONS = (
         show_when=_under("4001"),
     ),
     Field(
+        name="sick_leave_on",
+        label="病休开始日期",
+        type=FieldType.DATE,
+        show_when=_under("4001"),
+        hint="本次患病或者非因工负伤停止工作的第一天",
+    ),
+    Field(
+        name="total_work_years",
+        label="劳动者实际工作年限",
+        type=FieldType.INTEGER,
+        show_when=_under("4001"),
+        unit="年",
+        min_value=0,
+        max_value=60,
+        hint="病休开始时在各单位工作的总年限（满年），与本单位工作年限一起决定医疗期",
+    ),
+    Field(
         name="trained_or_transferred",
         label="已经培训或者调整工作岗位",
         type=FieldType.BOOLEAN,
@@ -158,6 +183,8 @@ _PRECONDITIONS = (
         type=FieldType.DATE,
         show_when=_EXPIRY,
     ),
+    replace(EXTENSION[0], show_when=_EXPIRY),
+    EXTENSION[1],
 )
 
 _RETIRING = (

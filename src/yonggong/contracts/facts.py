@@ -11,9 +11,9 @@ from typing import Any
 
 from yonggong.codes import tables
 from yonggong.contracts import dispatch
-from yonggong.contracts.background import Background, Term, unbroken_since
+from yonggong.contracts.background import Background, Term, prolonged, unbroken_since
 from yonggong.contracts.forms import DISPATCH, DISPATCH_TEXT, OWN_TEXT, PART_TIME
-from yonggong.law.facts import ContractFacts, DispatchSide, EndingFacts
+from yonggong.law.facts import ContractFacts, DispatchSide, EndingFacts, PriorTerm
 from yonggong.law.periods import full_months, last_day
 from yonggong.policy import MinimumWage, Policy
 from yonggong.registry.models import Employer
@@ -37,6 +37,10 @@ _FOREIGN_PASSPORT = "08"
 _NONE: tuple[Term, ...] = ()
 _NOTHING = Decimal(0)
 
+# Industries whose places are not fit for minors (GB/T 4754-2017): indoor amusement such as dance
+# halls, game arcades and internet cafés; bars.
+_ENTERTAINMENT = ("901", "6233")
+
 # Answers that are facts as they stand.
 _AS_ANSWERED = (
     "lowest_post_pay",
@@ -53,6 +57,12 @@ _AS_ANSWERED = (
     "deposit",
     "health_check_on",
     "minor_arts_sports",
+    "earlier_contract",
+    "first_signed_on",
+    "earlier_end_on",
+    "earlier_fixed_terms",
+    "extended_until",
+    "permanent_resident",
     "overtime_daily_hours",
     "overtime_month_hours",
     "night_shift",
@@ -75,6 +85,9 @@ _ENDING_AS_ANSWERED = (
     "disability_grade",
     "worker_agrees",
     "union_notified",
+    "no_union",
+    "sick_leave_on",
+    "extended_until",
     "trained_or_transferred",
     "other_work_offered",
     "change_negotiated",
@@ -147,6 +160,10 @@ def contract_facts(
         "juvenile_registered": bool(get("juvenile_registered")),
         "post_category": _category(values),
         "service_start_on": _service_start(values, before),
+        "merged_since": get("service_start_on"),
+        "late_writing": _fact_of("late_writing", get("late_writing")),
+        "extension": _fact_of("term_extension", get("extension")),
+        "entertainment_venue": _entertainment_venue(values, place),
     }
     document_type = get("document_type")
     if document_type == "01":
@@ -179,6 +196,28 @@ def _service_start(values: Values, before: Sequence[Term]) -> date | None:
     begun, merged = values.get("work_start_on"), values.get("service_start_on")
     since = unbroken_since(begun, before) if begun and before else begun
     return min(since, merged) if since and merged else merged or since
+
+
+def _fact_of(table: str, code: str | None) -> str | None:
+    return _words(table, "fact")[code] if code else None
+
+
+def _entertainment_venue(values: Values, place: Place) -> bool | None:
+    """As answered, else as the employer's industry has it; not known of any other industry."""
+    answer = values.get("entertainment_venue")
+    if answer is None and place.employer.industry.startswith(_ENTERTAINMENT):
+        return True
+    return answer
+
+
+def _prior_terms(values: Values, before: Sequence[Term]) -> tuple[PriorTerm, ...]:
+    """The full-time terms before, the last of them prolonged as the filing says."""
+    prior = [term.as_prior() for term in before if term.full_time]
+    if prior and (code := values.get("extension")):
+        prior[-1] = prolonged(
+            prior[-1], _words("term_extension", "fact")[code], values.get("extended_until")
+        )
+    return tuple(prior)
 
 
 def _category(values: Values) -> str | None:
@@ -219,7 +258,7 @@ def _facts_of_history(
         "other_full_time_ran_out_on": (
             elsewhere.end_on if elsewhere and elsewhere.has_run_out(place.on) else None
         ),
-        "prior_terms": tuple(term.as_prior() for term in before if term.full_time),
+        "prior_terms": _prior_terms(values, before),
         # A change states the probation of its term again: that is not a second one.
         "had_probation": any(term.probation_end_on not in (None, probation) for term in before),
     }
@@ -282,8 +321,9 @@ def later_facts(
     what went before are not judged again.
     """
     known = {**held, **values}
-    # Years once merged stay merged, whether or not they are stated again.
-    known["service_start_on"] = values.get("service_start_on") or held.get("service_start_on")
+    # Years once merged stay merged, and residents residents, whether or not stated again.
+    for name in ("service_start_on", "merged_severance_paid", "permanent_resident"):
+        known[name] = values.get(name) or held.get(name)
     if renews:
         # A renewal has no probation (Labour Contract Law, article 19).
         known["probation_end_on"] = known["probation_pay"] = None
@@ -293,7 +333,14 @@ def later_facts(
     facts = contract_facts(known, place, background, before=before, other_side=other_side)
     if any(values.get(name) != held.get(name) for name in _CONCLUDED):
         return facts
-    return replace(facts, signed_on=None, service_start_on=None, prior_terms=None)
+    return replace(
+        facts,
+        signed_on=None,
+        service_start_on=None,
+        merged_since=None,
+        prior_terms=None,
+        earlier_fixed_terms=None,
+    )
 
 
 _CONCLUDED = ("signed_on", "start_on", "end_on", "term_type")
@@ -320,6 +367,11 @@ def ending_facts(
     facts: dict[str, Any] = {
         name: answer for name in _ENDING_AS_ANSWERED if (answer := get(name)) is not None
     }
+    facts["extension"] = _fact_of("term_extension", get("extension"))
+    if (years := get("total_work_years")) is not None:
+        facts["total_work_months"] = years * 12
+    if held.get("merged_severance_paid") and (begun := held.get("work_start_on")):
+        facts["severance_start_on"] = unbroken_since(begun, before)
     words = _words("protected_circumstance", "fact")
     facts |= {words[code]: True for code in get("protected") or ()}
     if not dispatch.is_user_unit(held, place.employer.credit_code):

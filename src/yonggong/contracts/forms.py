@@ -67,6 +67,7 @@ def _sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
             fields=DISPATCH_FIELDS,
             hint="用工形式为劳务派遣时填写；派遣单位和用工单位均须备案且内容一致",
         ),
+        *((occasional.earlier(),) if first else ()),
         occasional.agreed(first=first),
         occasional.special(first=first),
     )
@@ -99,7 +100,7 @@ NEW_FORM = Form(
 RENEWAL_FORM = Form(
     name="contract-renewal",
     title="劳动合同续订备案",
-    sections=_sections(probation=False),
+    sections=(*_sections(probation=False), occasional.extension()),
     checks=(_ends_after_start,),
 )
 

@@ -92,6 +92,68 @@ _AGREED = (
     ),
 )
 
+_LONG_AT_WORK = When("earlier_contract", equals=True)
+
+_EARLIER = (
+    Field(
+        name="earlier_contract",
+        label="此前已订立书面劳动合同",
+        type=FieldType.BOOLEAN,
+        hint="本次首次备案、用工之日早于本合同的填写；没有订立过的选“否”",
+        aliases=("此前是否已订立书面劳动合同",),
+    ),
+    Field(
+        name="first_signed_on",
+        label="首份书面劳动合同签订日期",
+        type=FieldType.DATE,
+        show_when=_LONG_AT_WORK,
+        hint="与本单位订立的第一份",
+    ),
+    Field(
+        name="earlier_end_on",
+        label="上一份合同结束日期",
+        type=FieldType.DATE,
+        show_when=_LONG_AT_WORK,
+        hint="依法续延的填续延至的日期",
+    ),
+    Field(
+        name="earlier_fixed_terms",
+        label="此前连续订立固定期限合同次数",
+        type=FieldType.INTEGER,
+        unit="次",
+        min_value=0,
+        max_value=50,
+        hint="2008 年 1 月 1 日以后、没有在本平台备案的，不含本次；变换订立单位的，原单位的一并计算",
+    ),
+    Field(
+        name="late_writing",
+        label="未及时订立书面合同的原因",
+        type=FieldType.CHOICE,
+        table="late_writing",
+        hint="用工满一个月以后才订立首份合同，且属于不支付二倍工资情形的填写",
+    ),
+)
+
+# How the contract before went on past its end; of renewals and endings.
+EXTENSION = (
+    Field(
+        name="extension",
+        label="合同期满后的续延情形",
+        type=FieldType.CHOICE,
+        table="term_extension",
+        width=8,
+        hint="期满后没有续延的不填",
+    ),
+    Field(
+        name="extended_until",
+        label="合同续延至",
+        type=FieldType.DATE,
+        required=When("extension", filled=True),
+        show_when=When("extension", filled=True),
+        hint="续延的最后一日",
+    ),
+)
+
 # Not among the values that hold on: whoever renews is asked anew who wanted the fixed term.
 _ASKED_FIXED_TERM = Field(
     name="worker_asked_fixed_term",
@@ -119,6 +181,12 @@ _JUVENILE = (
         label="文艺、体育单位依法招用的未成年人",
         type=FieldType.BOOLEAN,
         hint="未满 16 周岁的填写",
+    ),
+    Field(
+        name="entertainment_venue",
+        label="工作场所为营业性娱乐场所、酒吧、网吧",
+        type=FieldType.BOOLEAN,
+        hint="未满 18 周岁的填写；所属行业为此类的单位，不是的选“否”",
     ),
 )
 
@@ -195,6 +263,12 @@ _SERVICE = (
         hint="劳动者非因本人原因从原单位安排到本单位、原工作年限合并计算的填写",
     ),
     Field(
+        name="merged_severance_paid",
+        label="原单位已支付合并年限的经济补偿",
+        type=FieldType.BOOLEAN,
+        show_when=When("service_start_on", filled=True),
+    ),
+    Field(
         name="public_welfare_post",
         label="享受补贴的公益性岗位",
         type=FieldType.BOOLEAN,
@@ -207,6 +281,26 @@ _INVITED = Field(
     type=FieldType.BOOLEAN,
     hint="裁减人员后六个月内重新招用人员的填写",
 )
+
+
+def earlier() -> Section:
+    """What was concluded before somebody is filed for the first time."""
+    return Section(
+        name="earlier",
+        title="此前的劳动合同（按需填写）",
+        fields=_EARLIER,
+        hint="已在职人员首次备案、变换订立单位或者未及时订立书面合同的填写",
+    )
+
+
+def extension() -> Section:
+    """How the contract that is renewed went on past its end."""
+    return Section(
+        name="extension",
+        title="原合同的续延（按需填写）",
+        fields=EXTENSION,
+        hint="原合同期满后依法续延、按约定自动续延或者协商延长的填写",
+    )
 
 
 def agreed(*, first: bool) -> Section:
@@ -231,11 +325,21 @@ def special(*, first: bool) -> Section:
         show_when=When("sex", equals="2") if first else None,
         hint="决定法定退休年龄；不填的按岗位类别判断",
     )
-    permit = Field(
-        name="work_permit_until",
-        label="外国人工作许可有效期至",
-        type=FieldType.DATE,
-        show_when=When("document_type", equals="08") if first else None,
+    foreigner = When("document_type", equals="08") if first else None
+    permit = (
+        Field(
+            name="work_permit_until",
+            label="外国人工作许可有效期至",
+            type=FieldType.DATE,
+            show_when=foreigner,
+        ),
+        Field(
+            name="permanent_resident",
+            label="持有外国人永久居留身份证",
+            type=FieldType.BOOLEAN,
+            show_when=foreigner,
+            hint="取得永久居留资格的，不需要工作许可",
+        ),
     )
     return Section(
         name="special",
@@ -247,7 +351,7 @@ def special(*, first: bool) -> Section:
             *(() if first else _MATERNITY),
             *_SENIOR,
             *_SERVICE,
-            permit,
+            *permit,
             *((_INVITED,) if first else ()),
         ),
         hint="没有下列情形的不填",

@@ -26,8 +26,8 @@ from yonggong.law.retirement import (
     statutory_date,
     track_of,
 )
-from yonggong.law.rules.probation import TERM_NAMES, longest_probation
 from yonggong.law.rules.open_ended import TWO_TERMS, fixed_chain, times_concluded
+from yonggong.law.rules.probation import TERM_NAMES, longest_probation
 from yonggong.law.severance import Payment, damages_pay, severance_pay
 from yonggong.law.steps import Step
 

@@ -81,7 +81,9 @@ class ContractFacts:
     is_foreigner: bool | None = None
     work_permit_until: date | None = None  # foreigners: last day of the work permit
     permanent_resident: bool | None = None  # foreigners: permanent residence, no permit needed
-    hazards: frozenset[str] | None = None  # codes of tables/hazard_provisions.csv that the post involves
+    hazards: frozenset[str] | None = (
+        None  # codes of tables/hazard_provisions.csv that the post involves
+    )
     other_full_time_employer: str | None = None  # name, where a full-time contract is in force
     other_full_time_ran_out_on: date | None = None  # last day of its term, where that is over
 

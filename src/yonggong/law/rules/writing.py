@@ -110,7 +110,9 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
         )
     paid_until = min(until, full_on(used_on, 12)) - ONE_DAY
     first = "首份" if facts.earlier_contract else ""
-    said = f"{first}书面劳动合同于 {signed_on} 签订" if signed_on else f"至 {on} 没有订立书面劳动合同"
+    said = (
+        f"{first}书面劳动合同于 {signed_on} 签订" if signed_on else f"至 {on} 没有订立书面劳动合同"
+    )
     return written_contract.finding(
         f"用工之日为 {used_on}，应当不晚于 {limit} 订立书面劳动合同，{said}，迟延 {days} 天",
         remedy=(

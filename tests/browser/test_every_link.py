@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import SIZE
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall
 from yonggong.accounts.models import Grant
@@ -44,6 +45,25 @@ _FAULTS = """() => {
   if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
   if (!document.title.trim()) faults.push("no title");
   return faults;
+}"""
+
+_PHONE = {"width": 390, "height": 844}
+# What is wider than a phone stands in a box that scrolls by itself; the page does not.
+_SIDEWAYS = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide <= 0) return [];
+  const boxed = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+      if (getComputedStyle(box).overflowX !== "visible") return true;
+    }
+    return false;
+  };
+  const causes = [...document.querySelectorAll("body *")].filter((element) => {
+    const place = element.getBoundingClientRect();
+    return place.right > window.innerWidth + 1 && place.width > 0 && !boxed(element);
+  });
+  const named = causes.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
+  return [`scrolls sideways by ${wide} px at 390: ${named.join(" | ")}`];
 }"""
 
 _LINKS = """() => [...document.querySelectorAll("a[href]")].map((link) => link.href)"""
@@ -92,12 +112,15 @@ def test_every_link_leads_to_a_whole_page(
     for address in _walk(page, start):
         seen += 1
         faults[address] += page.evaluate(_FAULTS)
+        page.set_viewport_size(_PHONE)
+        faults[address] += page.evaluate(_SIDEWAYS)
+        page.set_viewport_size(SIZE)
     assert {address: found for address, found in faults.items() if found} == {}
     assert seen >= least, f"only {seen} pages were found"
 
 
 def test_what_is_open_to_anybody_fits_a_phone(page: Page, busy: Hall) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(_PHONE)
     faults = {address: page.evaluate(_FAULTS) for address in _walk(page, "/")}
     assert len(faults) >= 6
     assert {address: found for address, found in faults.items() if found} == {}

@@ -155,7 +155,12 @@ def test_findings_speak_while_people_type_and_keep_the_explanation(page: Page) -
     page.wait_for_timeout(1000)
     expect(page.get_by_label("情况说明")).to_have_value("集训")
     page.get_by_label("每周训练时间").fill("6")
-    expect(page.get_by_text("目前没有发现问题")).to_be_visible()
+    panel = page.locator("[data-findings]")
+    # Nothing was checked whole yet: the panel says what for, and leads there.
+    expect(panel).to_contain_text("还有 6 项没有填写")
+    expect(panel).not_to_contain_text("没有发现问题")
+    panel.get_by_role("link", name="入会日期").click()
+    expect(page.get_by_label("入会日期")).to_be_focused()
 
 
 def test_a_field_is_spoken_of_once_it_was_left(page: Page) -> None:
@@ -175,6 +180,41 @@ def test_the_summary_takes_the_focus_and_leads_into_the_fields(page: Page) -> No
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="入会日期：").click()
     expect(page.get_by_label("入会日期")).to_be_focused()
+
+
+def test_every_link_of_the_summary_leads_somewhere(page: Page) -> None:
+    page.get_by_role("button", name="提交备案").click()
+    links = page.locator("[data-summary] a")
+    expect(links.first).to_be_visible()
+    for place in range(links.count()):
+        links.nth(place).click()
+        field = links.nth(place).get_attribute("data-go")
+        assert (
+            page.evaluate("document.activeElement.closest('[data-field]')?.dataset.field") == field
+        )
+
+
+def test_errors_go_when_they_are_mended(page: Page) -> None:
+    """The message, its line in the summary, the mark for screen readers, the count of its part."""
+    page.get_by_label("电子邮箱").fill("member@")
+    page.get_by_role("button", name="提交备案").click()
+    summary = page.locator("[data-summary]")
+    expect(summary).to_contain_text("有 7 处需要改正")
+    page.wait_for_timeout(900)  # the first check takes nothing away
+    expect(summary).to_contain_text("有 7 处需要改正")
+    joined = page.get_by_label("入会日期")
+    expect(joined).to_have_attribute("aria-invalid", "true")
+    joined.fill("2024年1月5日")
+    joined.blur()
+    expect(joined).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#f-joined_on-error")).to_be_empty()
+    expect(summary).not_to_contain_text("入会日期")
+    page.get_by_label("电子邮箱").fill("member@example.com")
+    expect(summary).to_contain_text("有 5 处需要改正")
+    expect(page.locator('[data-nav="s-membership"] [data-faulty]')).to_have_text("1 处有误")
+    joined.fill("明天")
+    joined.blur()
+    expect(page.locator("#f-joined_on-error")).to_contain_text("不是能识别的日期")
 
 
 def test_enter_goes_on_instead_of_sending(page: Page) -> None:

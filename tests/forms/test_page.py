@@ -204,9 +204,10 @@ def test_an_id_number_says_what_it_fills() -> None:
     assert found["data-fills"] == '{"birth_date": "birth_date", "sex": "sex"}'
 
 
-def test_findings_stand_in_the_panel_and_under_their_field() -> None:
+def test_findings_stand_in_the_panel_and_their_field_leads_there() -> None:
     page = draw(FormPage(CLUB, findings=[Found()], explanations={"club.training": "集训"}))
-    assert page.html.count("每周训练超过 20 小时") == 2
+    assert page.html.count("每周训练超过 20 小时") == 1
+    assert '<a href="#f-explain-club.training">见“合规检查”</a>' in page.html
     assert "《村体育俱乐部章程》第三条" in page.html
     assert page.named("explain-club.training")
     assert ">集训</textarea>" in page.html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -103,8 +104,34 @@ def test_the_law_speaks_while_people_type(screen: Client, hall: Hall) -> None:
 
 
 def test_what_is_not_answered_yet_is_no_finding(screen: Client) -> None:
+    """Nor is it "nothing found": the panel says what is open, with links."""
     shown = text_of(screen.post(f"{begin(screen)}check/", {"term_type": "1"}))
-    assert "没有发现问题" in shown
+    assert 'class="yf-finding' not in shown and "没有发现问题" not in shown
+    assert "项没有填写，填齐后作完整检查" in shown
+    assert '<a href="#f-name" data-go="name">' in shown
+
+
+def test_nothing_found_is_said_of_a_form_that_was_checked_whole(screen: Client, hall: Hall) -> None:
+    address = begin(screen)
+    assert "没有发现问题" not in text_of(screen.get(address))
+    shown = text_of(screen.post(f"{address}check/", answers(today=hall.today)))
+    assert "目前没有发现问题" in shown and "data-unchecked" not in shown
+    spoiled = answers(today=hall.today, pay_day="四号")
+    shown = text_of(screen.post(f"{address}check/", spoiled))
+    assert "没有发现问题" not in shown and "改正后作完整检查" in shown
+
+
+def test_a_finding_is_said_once(screen: Client, hall: Hall) -> None:
+    """In the panel, with its articles; the summary and the field lead there."""
+    late = hall.today.isoformat()
+    raw = answers(today=hall.today, end_on=late, probation_end_on=late, probation_pay="4200")
+    refused = screen.post(begin(screen), raw | {"ask": "submit", "idempotency_key": str(uuid4())})
+    assert refused.status_code == 422
+    shown = text_of(refused)
+    messages = re.findall(r'yf-finding-message"><span class="yf-word">[^<]*</span>(.*?)</p>', shown)
+    assert messages and all(shown.count(message) == 1 for message in messages)
+    assert re.search(r'data-code="findings"><a href="#f-explain-[^"]+"', shown)
+    assert "项须处理" in shown and "见“合规检查”" in shown
 
 
 def test_a_warning_is_filed_with_its_explanation(screen: Client, hall: Hall) -> None:

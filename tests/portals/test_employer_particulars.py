@@ -136,6 +136,22 @@ def test_saving_half_keeps_it_and_says_what_is_missing(
     assert "试景行" in shown and "不能为空" not in text_of(screen.get(address))
 
 
+def test_the_first_look_names_the_agency_and_the_materials_and_leads_to_them(
+    screen: Client, particulars: dict[str, str]
+) -> None:
+    """Before anything is submitted, whatever else is wrong."""
+    address = begin(screen)
+    case = Case.objects.get()
+    raw = particulars | {"agency": "", "address": ""}
+    place = reverse("employer:particulars-materials", args=[case.pk])
+    checked = text_of(screen.post(f"{address}check/", raw))
+    saved = text_of(screen.get(send(screen, address, raw, ask="save")["Location"]))
+    for shown in (checked, saved):
+        assert 'href="#f-agency" data-go="agency"' in shown
+        assert f'href="{place}#material-licence"' in shown
+    assert 'id="material-licence"' in text_of(screen.get(place))
+
+
 def test_without_all_materials_it_is_not_taken(screen: Client, particulars: dict[str, str]) -> None:
     address = begin(screen)
     for name in MATERIALS[:4]:

@@ -30,6 +30,9 @@ from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency, Employer
 
+# Code of the problem that a required material has not been uploaded.
+MATERIAL_MISSING = "material_missing"
+
 
 def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | None:
     """Claim an idempotency key inside the current transaction.
@@ -117,7 +120,7 @@ def trying(
     """What somebody would file, as it was understood, and what the form alone finds wrong."""
     today = now.astimezone().date()
     rules = policy.of(employer.region_code, today)
-    cleaned = offered(kind.form, rules).clean(raw)
+    cleaned = offered(kind.form, rules, agency_field=kind.agency_field).clean(raw)
     tried = Attempt(
         kind=kind,
         values=cleaned.values,
@@ -167,6 +170,7 @@ def attempt(
     if not problems:
         problems.extend(kind.refusals(tried))
     problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
+    problems.extend(_missing_materials(tried))
     return tried, problems, verdicts
 
 
@@ -260,7 +264,6 @@ def _submit(
         by=by,
         now=now,
     )
-    problems.extend(_missing_materials(tried))
     if problems:
         raise Refused(problems, verdicts, told=tried.told)
     _record_told(tried.told, employer, by=by, address=address)
@@ -369,7 +372,8 @@ def _missing_materials(tried: Attempt) -> list[Problem]:
     return [
         Problem(
             field=f"material-{item.name}",
-            code="material_missing",
+            label=item.label,
+            code=MATERIAL_MISSING,
             message=f"缺少材料：{item.label}",
             remedy="请上传后再提交",
         )

@@ -10,15 +10,26 @@ from yonggong.policy import Policy
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def offered(form: Form, rules: Policy) -> Form:
+def offered(form: Form, rules: Policy, *, agency_field: str = "") -> Form:
     """`form` with the choices that the province offers, in its order (ALL-2). What was filed with
-    a code no longer offered is still read by the form itself."""
+    a code no longer offered is still read by the form itself.
+
+    `agency_field`: where employers choose who reviews, which must then be answered.
+    """
     choices = tuple(
         (item.name, tuple(code for code in codes if item.codes is None or code in item.codes))
         for item in form.fields
         if item.table is not None and (codes := rules.choices(item.table)) is not None
     )
-    return _narrowed(form, choices) if choices else form
+    narrowed = _narrowed(form, choices) if choices else form
+    return (
+        _choosing(narrowed, agency_field) if agency_field and rules.agency_is_chosen else narrowed
+    )
+
+
+@lru_cache(maxsize=64)
+def _choosing(form: Form, agency_field: str) -> Form:
+    return form.altered(**{agency_field: {"required": True}})
 
 
 @lru_cache(maxsize=64)

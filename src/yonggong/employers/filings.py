@@ -50,13 +50,6 @@ def _own_credit_code(attempt: Attempt) -> Sequence[Problem]:
     return problems
 
 
-def _agency_is_chosen(attempt: Attempt) -> Sequence[Problem]:
-    """Where the province lets employers choose who reviews; elsewhere its routing finds it."""
-    if attempt.values["agency"] or not attempt.policy.agency_is_chosen:
-        return ()
-    return [EMPLOYER_FORM.problem("agency", "required", "不能为空", "请选择送审机构")]
-
-
 def _not_yet_filed(attempt: Attempt) -> Sequence[Problem]:
     if attempt.employer.state != Employer.State.UNFILED:
         return [
@@ -67,7 +60,7 @@ def _not_yet_filed(attempt: Attempt) -> Sequence[Problem]:
                 remedy="信息有变化的，请办理变更备案",
             )
         ]
-    return [*_own_credit_code(attempt), *_agency_is_chosen(attempt)]
+    return _own_credit_code(attempt)
 
 
 def _filed(attempt: Attempt) -> Sequence[Problem]:
@@ -86,7 +79,6 @@ def _filed(attempt: Attempt) -> Sequence[Problem]:
 def _change_refusals(attempt: Attempt) -> Sequence[Problem]:
     return _filed(attempt) or [
         *_own_credit_code(attempt),
-        *_agency_is_chosen(attempt),
         *_change_is_named(attempt),
     ]
 

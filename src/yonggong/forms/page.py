@@ -7,7 +7,7 @@ page = FormPage(FORM, raw=request.POST, problems=cleaned.problems, check_url=...
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -24,6 +24,8 @@ from yonggong.forms.view import applies
 from yonggong.forms.widgets import Widget, widget
 
 EXPLANATION = "explain-"
+# Codes of problems that say only that something is not there yet.
+_MISSING = frozenset({"required", "material_missing"})
 _SEVERITIES = {"block": "禁止", "warn": "需说明", "inform": "提示"}
 
 
@@ -73,6 +75,18 @@ class FindingView:
     def explanation_name(self) -> str:
         """The name under which the explanation is sent."""
         return EXPLANATION + self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One problem in a list of them, with the way to where it is mended; no `address`: nowhere on
+    these pages. `name` is the field's label, or the whole problem where it is about no field."""
+
+    field: str
+    code: str
+    text: str
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +144,7 @@ class FormPage:
     autosave_url     takes the form by POST as a draft while people type; any 2xx is "saved"
     check_url        takes the form by POST and answers with `check_response`
     uploads          slots for files, shown as a section of their own
+    links            field of a problem that is not on this page → the page where it is mended
     idempotency_key  sent as `idempotency_key`, so that a form sent twice files once
     """
 
@@ -147,6 +162,7 @@ class FormPage:
         autosave_url: str | None = None,
         check_url: str | None = None,
         uploads: Sequence[UploadSlot] = (),
+        links: Mapping[str, str] | None = None,
         actions: Sequence[Action] = SUBMIT,
         action_url: str = "",
         cancel_url: str = "",
@@ -159,6 +175,7 @@ class FormPage:
         self.problems, self.advice = tuple(problems), tuple(advice)
         self.autosave_url, self.check_url = autosave_url or "", check_url or ""
         self.uploads, self.actions = tuple(uploads), tuple(actions)
+        self._links = links or {}
         self.action_url, self.cancel_url = action_url, cancel_url
         self.idempotency_key = idempotency_key
         self._typed = raw is None
@@ -174,6 +191,56 @@ class FormPage:
     def title(self) -> str:
         """The form's title."""
         return self.form.title
+
+    @cached_property
+    def of_findings(self) -> tuple[Problem, ...]:
+        """The problems that a finding of the law makes: said there, and nowhere again."""
+        rules = {finding.rule for finding in self.findings}
+        return tuple(
+            item
+            for item in self.problems
+            if item.code in rules or item.field.removeprefix(EXPLANATION) in rules
+        )
+
+    @cached_property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """The other problems, each named once."""
+        return tuple(dict.fromkeys(item for item in self.problems if item not in self.of_findings))
+
+    @cached_property
+    def summary(self) -> tuple[SummaryLine, ...]:
+        """Every problem with the way to it; what the findings say is only counted."""
+        lines = tuple(map(self._line, self.own_problems))
+        if not self.of_findings:
+            return lines
+        first = next(item for item in self.findings if item.severity != "inform")
+        text = f"合规检查有 {len(self.of_findings)} 项须处理"
+        return (
+            *lines,
+            SummaryLine(
+                first.explanation_name, "findings", text, text, f"#f-{first.explanation_name}"
+            ),
+        )
+
+    @property
+    def missing(self) -> tuple[SummaryLine, ...]:
+        """What still has to be answered or uploaded."""
+        return tuple(self._line(item) for item in self.own_problems if item.code in _MISSING)
+
+    @property
+    def wrong(self) -> tuple[SummaryLine, ...]:
+        """What is answered, and cannot stand."""
+        return tuple(self._line(item) for item in self.own_problems if item.code not in _MISSING)
+
+    def _line(self, problem: Problem) -> SummaryLine:
+        here = problem.field in self.form.fields_by_name or any(
+            slot.name == problem.field for slot in self.uploads
+        )
+        address = f"#f-{problem.field}" if here else self._links.get(problem.field, "")
+        known = self.form.fields_by_name.get(problem.field)
+        label = problem.label or (known.label if known else "")
+        text = replace(problem, label=label).text
+        return SummaryLine(problem.field, problem.code, text, label or text, address)
 
     @cached_property
     def sections(self) -> tuple[PageSection, ...]:
@@ -210,7 +277,7 @@ class FormPage:
             self._fixed[field.name] if fixed and not self._typed else self._answer(field),
             typed=self._typed or fixed,
             options=self._options.get(field.name),
-            problems=tuple(item for item in self.problems if item.field == field.name),
+            problems=tuple(item for item in self.own_problems if item.field == field.name),
             notes=tuple(item for item in self.findings if item.field == field.name),
             advice=tuple(item for item in self.advice if item.field == field.name),
             fixed=fixed,

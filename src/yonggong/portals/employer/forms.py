@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -95,7 +94,7 @@ def _save(
     for problem in problems:
         messages.error(request, problem.text)
     _, found, _ = _attempt(desk, case, request.POST)
-    if found:
+    if any(problem.code != actions.MATERIAL_MISSING for problem in found):
         messages.success(request, "已保存，尚未提交。以下内容改正后才能提交审核。")
         return redirect(f"{form_url(case)}?missing=1")
     messages.success(request, "保存成功，请上传材料后提交审核。")
@@ -263,20 +262,18 @@ def _page(
     kept = _kept(case)
     raw = sent if sent is not None else kept or _begun(desk, case)
     own_page = word(case) == "particulars"
-    # A finding that stands beside its field as an error is not said there a second time.
-    codes = {problem.code for problem in problems}
-    found = [replace(item, field="") if item.rule in codes else item for item in verdicts]
     rules = policy.of(desk.employer.region_code, desk.today)
     return FormPage(
         _form(case.definition, rules),
         raw=raw,
         problems=problems,
-        findings=found,
+        findings=verdicts,
         advice=_advice(desk, case, raw),
         options=_agencies(desk, raw, case.definition.agency_field, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
         uploads=() if own_page else slots.of(desk, case, problems),
+        links=slots.places(case) if own_page else {},
         actions=_buttons(case, own_page=own_page),
         action_url=form_url(case),
         cancel_url=list_url(case),
@@ -309,12 +306,12 @@ def _explained(
 def _form(kind: CaseKind, rules: policy.Policy) -> Form:
     """The form as it is asked here: who reviews is chosen among the region's agencies, not in the
     whole tree, and not at all where the province's routing decides."""
-    form = offered(kind.form, rules)
+    form = offered(kind.form, rules, agency_field=kind.agency_field)
     if not kind.agency_field:
         return form
     if not rules.agency_is_chosen:
         return form.without(kind.agency_field)
-    return form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT, "required": True}})
+    return form.altered(**{kind.agency_field: {"hint": _AGENCY_HINT}})
 
 
 def _agencies(
@@ -362,13 +359,13 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     # What nobody has answered yet is no finding: it is still on its way.
     unanswered = {problem.field for problem in problems if problem.code == "required"}
     said = [verdict for verdict in verdicts if verdict.field not in unanswered]
-    rules = {verdict.rule for verdict in verdicts}
-    own = [
+    unsaid = {verdict.rule for verdict in verdicts} - {verdict.rule for verdict in said}
+    told = [
         problem
         for problem in problems
-        if problem.code not in rules and problem.code != "explanation_required"
+        if problem.code not in unsaid and problem.field.removeprefix(EXPLANATION) not in unsaid
     ]
-    page = _page(desk, case, own, sent=request.POST, verdicts=said)
+    page = _page(desk, case, told, sent=request.POST, verdicts=said)
     return page.check_response(request)
 
 

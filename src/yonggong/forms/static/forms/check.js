@@ -1,8 +1,9 @@
-// Findings of the law and problems of single fields, shown while people type.
+// Findings of the law and problems of single fields, shown while people type, and gone when mended.
 
 import { showAdvice } from "./advice.js";
 import { cellOf, controlsOf } from "./controls.js";
 import { sendable } from "./sending.js";
+import { UPLOADED } from "./uploads.js";
 
 const QUIET_MS = 600;
 
@@ -21,7 +22,7 @@ export function startCheck(form) {
     running = new AbortController();
     try {
       const response = await fetch(url, { method: "POST", body: sendable(form), signal: running.signal });
-      if (response.ok) show(form, panel, await response.text(), left);
+      if (response.ok) show(form, panel, await response.text(), changed, left);
     } catch {
       // Superseded or not reached: the server checks again on submission.
     }
@@ -33,12 +34,12 @@ export function startCheck(form) {
   };
   const touched = (event) => {
     const name = event.target.closest("[data-field]")?.dataset.field;
-    if (!name) return;
-    changed.add(name);
-    later();
+    if (name) changed.add(name);
+    if (name || event.target.name) later();
   };
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
+  form.addEventListener(UPLOADED, later);
   form.addEventListener("focusout", (event) => {
     const cell = event.target.closest("[data-field]");
     if (!changed.has(cell?.dataset.field) || cell.contains(event.relatedTarget)) return;
@@ -48,21 +49,52 @@ export function startCheck(form) {
   check();
 }
 
-function show(form, panel, html, left) {
+function show(form, panel, html, changed, left) {
   const answer = new DOMParser().parseFromString(html, "text/html");
-  showFindings(panel, answer.querySelector("[data-check-findings]"));
+  const summary = form.querySelector("[data-summary]");
+  showFindings(panel, trimmed(answer.querySelector("[data-check-findings]"), summary, changed, left));
   for (const cell of form.querySelectorAll("[data-field]")) {
     const name = cell.dataset.field;
     showAdvice(cell, answer);
     const remarks = [...answer.querySelectorAll(`[data-remark="${CSS.escape(name)}"]`)];
     cell.querySelector("[data-remarks]").replaceChildren(...remarks.flatMap((one) => [...one.children]));
-    if (left.has(name)) {
-      const problems = [...answer.querySelectorAll(`[data-problem="${CSS.escape(name)}"]`)];
-      // An empty field is told of on submission, not while people find their way.
-      showProblems(form, name, problems.filter((problem) => problem.dataset.code !== "required"));
-    }
+    const fresh = [...answer.querySelectorAll(`[data-problem="${CSS.escape(name)}"]`)];
+    showProblems(form, cell, toShow(cell, fresh, changed.has(name), left.has(name)));
   }
+  if (summary) showSummary(summary, answer, changed);
+  for (const link of form.querySelectorAll("[data-nav]")) countFaulty(form, link);
 }
+
+/** Without what the summary on top says already, and what is still being typed. */
+function trimmed(fresh, summary, changed, left) {
+  for (const wrong of fresh.querySelectorAll("[data-wrong]")) {
+    const name = wrong.dataset.wrong;
+    if (changed.has(name) && !left.has(name)) wrong.remove();
+  }
+  for (const part of fresh.querySelectorAll("[data-unchecked]")) {
+    if (summary || !part.querySelector("a, [data-wrong]")) part.remove();
+  }
+  if (!fresh.children.length) {
+    const words = summary ? "请先改正上方列出的内容。" : "填写后在此显示检查结果。";
+    fresh.append(Object.assign(document.createElement("p"), { className: "yf-quiet", textContent: words }));
+  }
+  return fresh;
+}
+
+/** The problems to stand in a cell now, out of those `fresh` from the server and those shown. */
+function toShow(cell, fresh, isChanged, isLeft) {
+  const shown = [...cell.querySelectorAll("[data-error] > [data-code]")];
+  const codes = new Set(shown.map((problem) => problem.dataset.code));
+  const found = new Set(fresh.map((problem) => problem.dataset.code));
+  // An empty field is told of on submission, not while people find their way.
+  const said = fresh.filter(({ dataset: { code } }) => codes.has(code) || (isLeft && code !== "required"));
+  // What only submission can find stays until its field is changed.
+  const kept = shown.filter((problem) => !isChanged && !found.has(problem.dataset.code) && !seenLive(problem));
+  for (const problem of said) problem.dataset.live = "";
+  return [...kept, ...said];
+}
+
+const seenLive = (problem) => problem.dataset.live !== undefined;
 
 /** Replace the panel only when it says something new; keep what is being typed into it. */
 function showFindings(panel, fresh) {
@@ -81,12 +113,51 @@ function showFindings(panel, fresh) {
   if (panel.contains(focused)) focused.focus({ preventScroll: true });
 }
 
-function showProblems(form, name, problems) {
-  const cell = cellOf(form, name);
-  cell.querySelector("[data-error]").replaceChildren(
-    ...problems.map((problem) => Object.assign(document.createElement("div"), { textContent: problem.textContent })),
-  );
-  const controls = [...controlsOf(form, name), ...cell.querySelectorAll(".yf-cascade select")];
+/** Take what is mended out of the summary; when nothing is left, the summary goes. */
+function showSummary(summary, answer, changed) {
+  const findings = answer.querySelectorAll("[data-of-finding]").length;
+  let count = 0;
+  for (const line of summary.querySelectorAll("li")) {
+    const { of: name, code } = line.dataset;
+    const still =
+      code === "findings"
+        ? findings > 0
+        : [...answer.querySelectorAll(`[data-problem="${CSS.escape(name)}"]`)].some((problem) => problem.dataset.code === code);
+    if (still) line.dataset.live = "";
+    else if (seenLive(line) || changed.has(name)) {
+      line.remove();
+      continue;
+    }
+    if (code === "findings") line.querySelector("a").textContent = `合规检查有 ${findings} 项须处理`;
+    count += code === "findings" ? findings : 1;
+  }
+  summary.querySelector("[data-count]").textContent = count;
+  if (!count) summary.remove();
+}
+
+function countFaulty(form, link) {
+  const badge = link.querySelector("[data-faulty]");
+  if (!badge) return;
+  const faulty = form.querySelectorAll(`#${CSS.escape(link.dataset.nav)} [data-field] [data-error]:not(:empty)`).length;
+  badge.hidden = faulty === 0;
+  badge.textContent = `${faulty} 处有误`;
+}
+
+function showProblems(form, cell, problems) {
+  const place = cell.querySelector("[data-error]");
+  const texts = (lines) => lines.map((line) => line.textContent.trim()).join("\n");
+  const before = [...place.children];
+  if (texts(before) !== texts(problems)) {
+    place.replaceChildren(
+      ...problems.map((problem) => {
+        const line = Object.assign(document.createElement("div"), { textContent: problem.textContent.trim() });
+        Object.assign(line.dataset, { code: problem.dataset.code, ...("live" in problem.dataset ? { live: "" } : {}) });
+        return line;
+      }),
+    );
+  } else before.forEach((line, at) => "live" in problems[at].dataset && (line.dataset.live = ""));
+  if (!before.length && !problems.length) return;
+  const controls = [...controlsOf(form, cell.dataset.field), ...cell.querySelectorAll(".yf-cascade select, .ts-control input, [role=radiogroup]")];
   for (const control of controls) {
     control.classList.toggle("is-invalid", problems.length > 0);
     if (problems.length) control.setAttribute("aria-invalid", "true");

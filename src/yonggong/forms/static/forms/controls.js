@@ -55,7 +55,10 @@ export function tell(form, name, text) {
 
 /** Put the keyboard into a field, whatever control stands for it. */
 export function focusOn(form, name) {
-  const place = cellOf(form, name) ?? form.querySelector(`[data-slot="${CSS.escape(name)}"]`);
+  const place =
+    cellOf(form, name) ??
+    form.querySelector(`[data-slot="${CSS.escape(name)}"]`) ??
+    form.querySelector(`.yf-finding:has([name="${CSS.escape(name)}"]), #f-${CSS.escape(name)}`);
   if (!place) return false;
   const target = place.querySelector(
     "input:not([type=hidden]):not([disabled]):not(.tomselected), select:not([disabled]):not(.tomselected), textarea, [tabindex]",

@@ -1,6 +1,9 @@
 // Files go up one by one as they are chosen, with their progress; the slot is drawn anew by the
 // server after each.
 
+/** The event on a form whose files have changed. */
+export const UPLOADED = "forms:uploaded";
+
 export function startUploads(form) {
   form.addEventListener("change", (event) => {
     const slot = event.target.closest?.("[data-slot]");
@@ -55,6 +58,7 @@ function redraw(slot, html) {
   if (!fresh) return;
   slot.replaceWith(fresh);
   fresh.querySelector("input[type=file]").focus();
+  fresh.closest("form")?.dispatchEvent(new Event(UPLOADED));
 }
 
 function refuse(slot, text) {

@@ -120,3 +120,27 @@ def test_what_is_no_organisation_code_is_refused(typed, code):
     with pytest.raises(CodeError) as caught:
         parse_organisation_code(typed)
     assert caught.value.code == f"organisation_code.{code}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("92220102MA1543ID0X", "第 15 位的字母 I 应为数字 1"),
+        ("9222O102MA15438D0O", "第 5 位的字母 O 应为数字 0，第 18 位的字母 O 应为数字 0"),
+        ("92220102MA1S43ZD0X", "第 12 位的字母 S 应为数字 5，第 15 位的字母 Z 应为数字 2"),
+        ("92220102MA15438D0？", "删去其他字符"),
+        ("92A20102MA15438D0X", "删去其他字符"),
+    ],
+)
+def test_letters_taken_for_digits_are_named_with_their_place(typed, told):
+    with pytest.raises(CodeError) as caught:
+        parse_credit_code(typed)
+    assert caught.value.code == "credit_code.characters" and told in caught.value.remedy_zh
+
+
+def test_a_code_that_was_confirmed_passes_without_its_check_character():
+    wrong = "92220102MA15438D01"
+    assert parse_credit_code(wrong, check=False).number == wrong
+    for unreadable in ("92220102MA1543ID0X", "9222010MA15438D0X", "00220102MA15438D01"):
+        with pytest.raises(CodeError):
+            parse_credit_code(unreadable, check=False)

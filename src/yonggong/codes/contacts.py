@@ -6,11 +6,14 @@ from yonggong.codes.errors import CodeError
 from yonggong.codes.normalise import plain, plain_keep_case
 
 _LANDLINE = re.compile(
-    r"(?:\+?86-?)?\(?(?P<area>0(?:10|2\d|[3-9]\d{2}))\)?-?(?P<number>[2-8]\d{6,7})"
+    r"(?:(?:\+|00)?86-?)?\(?(?P<area>0(?:10|2\d|[3-9]\d{2}))\)?-?(?P<number>[2-8]\d{6,7})"
     r"(?:(?:-|转|EXT\.?|X)(?P<extension>\d{1,6}))?",
     re.ASCII,
 )
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?0?(1[3-9]\d{9})", re.ASCII)
+_ABROAD = re.compile(r"(?:\+|00)86-?(?:\(0\))?-?(?=[1-9(])")  # the 0 of the area code left out
 _HOTLINE = re.compile(r"(400|800)-?(\d{3})-?(\d{4})|95\d{3,6}", re.ASCII)
+_GROUPING = dict.fromkeys(map(ord, "-().·"))
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
@@ -19,27 +22,19 @@ _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # Luhn: a doubled digit, its own digi
 
 
 def parse_mobile(text: str) -> str:
-    """A mainland mobile number: 11 digits, 13-19; +86 and hyphens are taken off.
+    """A mainland mobile number: 11 digits, 13-19; the country's code (+86, 0086, 86), a 0 before
+    it and what parts its groups are taken off.
 
     Code of `CodeError`: `mobile.format`.
     """
-    number = plain(text)
-    if len(number) != 11:
-        number = number.replace("-", "").removeprefix("+")
-        if len(number) == 13:
-            number = number.removeprefix("86")
-    if (
-        len(number) != 11
-        or number[0] != "1"
-        or number[1] not in "3456789"
-        or not (number.isascii() and number.isdigit())
-    ):
+    found = _MOBILE.fullmatch(plain(text).translate(_GROUPING))
+    if not found:
         raise CodeError(
             "mobile.format",
             "手机号码应为以 13 至 19 开头的 11 位数字",
             "请填写中国内地手机号码，不要填写固定电话",
         )
-    return number
+    return found[1]
 
 
 def parse_landline(text: str) -> str:
@@ -47,7 +42,7 @@ def parse_landline(text: str) -> str:
 
     Code of `CodeError`: `landline.format`.
     """
-    number = plain(text)
+    number = _ABROAD.sub(lambda code: "" if code.string[code.end()] == "(" else "0", plain(text))
     found = _LANDLINE.fullmatch(number)
     if found:
         extension = found["extension"]

@@ -9,6 +9,7 @@ from yonggong.codes.tables import table
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
+_MEANT = {"O": "0", "I": "1", "Z": "2", "S": "5"}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -27,8 +28,9 @@ class CreditCode(NamedTuple):
     organisation_code: str
 
 
-def parse_credit_code(text: str) -> CreditCode:
-    """A unified social credit code.
+def parse_credit_code(text: str, *, check: bool = True) -> CreditCode:
+    """A unified social credit code. `check=False` lets one pass whose check character does not
+    hold: registries have issued such codes, and whoever confirmed one may say so.
 
     The check character inside the organisation code is not tested here: the outer one finds every
     single error, and registries have issued codes whose inner one does not hold.
@@ -41,21 +43,17 @@ def parse_credit_code(text: str) -> CreditCode:
             f"统一社会信用代码应为 18 位，现为 {len(number)} 位",
             "请对照营业执照或登记证书核对",
         )
-    try:
-        expected = credit_check_character(number[:17])
-    except KeyError:
-        expected = ""
-    if not expected or number[17] not in _VALUE or not number[2:8].isdigit():
+    if not _VALUE.keys() >= set(number) or not number[2:8].isdigit():
         raise CodeError(
             "credit_code.characters",
             "统一社会信用代码只含数字和大写字母（不含 I、O、S、V、Z），第 3 至 8 位为数字",
-            "请核对是否把数字 0、1、2、5 误填为字母 O、I、Z、S",
+            _mistaken_letters(number),
         )
-    if number[17] != expected:
+    if check and number[17] != credit_check_character(number[:17]):
         raise CodeError(
             "credit_code.checksum",
-            "统一社会信用代码校验位不正确，代码中有字符填错",
-            "请对照营业执照或登记证书逐位核对",
+            "统一社会信用代码校验位不正确，代码中可能有字符填错",
+            "请对照营业执照或登记证书逐位核对；证照上确为此代码的，可以说明依据，由人社部门核实",
         )
     if number[:2] not in table("registration_category"):
         raise CodeError(
@@ -64,6 +62,18 @@ def parse_credit_code(text: str) -> CreditCode:
             "请对照营业执照或登记证书核对",
         )
     return CreditCode(number, number[:2], number[2:8], number[8:17])
+
+
+def _mistaken_letters(number: str) -> str:
+    """Where a letter stands that no code has, and the digit that is mostly meant."""
+    found = [
+        f"第 {place} 位的字母 {char} 应为数字 {_MEANT[char]}"
+        for place, char in enumerate(number, start=1)
+        if char in _MEANT
+    ]
+    if not found:
+        return "请对照营业执照或登记证书核对，删去其他字符"
+    return f"请对照营业执照或登记证书核对：{'，'.join(found)}"
 
 
 def credit_check_character(body: str) -> str:

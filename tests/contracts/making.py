@@ -15,6 +15,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.documents.models import Document
 
 _CHANCE = random.Random(1120)
+_TODAY = date(2026, 11, 20)  # the day of the fixture `now`: nothing filed is signed later
 _NAMES = ("安澜", "柏舟", "晨岱", "景行", "令仪", "望舒", "沐阳", "清和", "若木", "知微")
 
 
@@ -73,7 +74,7 @@ def renewal_answers(contract: Contract, **changed: Any) -> dict[str, Any]:
         "employment_form": "1",
         "term_type": "1",
         "contract_text": "1",
-        "signed_on": contract.end_on.isoformat(),
+        "signed_on": min(contract.end_on, _TODAY).isoformat(),
         "start_on": start.isoformat(),
         "end_on": (start.replace(year=start.year + 2) - timedelta(days=1)).isoformat(),
         "job": "行政主管",

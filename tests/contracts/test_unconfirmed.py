@@ -61,6 +61,7 @@ def test_sex_and_birth_typed_wrong_are_those_of_the_next_filing(
         document_number="E12345678",
         sex="1",
         birth_on="1990-01-02",
+        work_permit_until="2029-12-31",
     )
     void(hall, hall.file("new", raw))
     case = elsewhere(raw | {"sex": "2", "birth_on": "1991-03-04"})

@@ -2,9 +2,11 @@
 # fmt: off
 """Cases of the rules on contracts, on both sides of each boundary."""
 
+from datetime import timedelta
+
 from yonggong.law import DispatchSide, PriorTerm
 
-from .cases import Case, day, yuan
+from .cases import ON, Case, day, yuan
 
 START = day("2026-01-01")
 TWO_YEARS = {"term_type": "fixed", "start_on": START, "end_on": day("2027-12-31")}
@@ -58,6 +60,10 @@ PERSONS = [
     Case("foreigner-permit-ends", "EE48", "permanent residence", {"is_foreigner": True, "permanent_resident": True, "work_permit_until": day("2027-12-30"), **TWO_YEARS}, False),
     Case("foreigner-permit", "JI33", "expired before the start", {"is_foreigner": True, "work_permit_until": day("2025-12-31"), "start_on": START}, True),
     Case("foreigner-permit", "JI33", "a citizen", {"work_permit_until": day("2027-12-30"), **TWO_YEARS}, False),
+    Case("foreigner-without-permit", "EE41", "no date of a permit", {"is_foreigner": True, **TWO_YEARS}, True),
+    Case("foreigner-without-permit", "EE41", "a date of a permit", {"is_foreigner": True, "work_permit_until": day("2027-12-31"), **TWO_YEARS}, False),
+    Case("foreigner-without-permit", "EE41", "a citizen", {**TWO_YEARS}, False),
+    Case("foreigner-without-permit", "EE48", "a permanent resident", {"is_foreigner": True, "permanent_resident": True, **TWO_YEARS}, False),
     Case("foreigner-term", "FE17", "five years", {"is_foreigner": True, "start_on": START, "end_on": day("2030-12-31")}, False),
     Case("foreigner-term", "FE17", "five years and a day", {"is_foreigner": True, "start_on": START, "end_on": day("2031-01-01")}, True),
     Case("foreigner-term", "EE48", "permanent residence", {"is_foreigner": True, "permanent_resident": True, "start_on": START, "end_on": day("2031-01-01")}, False),
@@ -117,6 +123,10 @@ TERMS = [
     Case("fixed-term-end", "LCL14", "open-ended", {"term_type": "open", "start_on": START}, False),
     Case("open-ended-no-end", "LCL14", "an end", {"term_type": "open", "end_on": START}, True),
     Case("open-ended-no-end", "LCL14", "no end", {"term_type": "open", "start_on": START}, False),
+    Case("signed-in-future", "LCL16(1)", "signed on the day of filing", {"signed_on": ON}, False),
+    Case("signed-in-future", "LCL16(1)", "signed on the next day", {"signed_on": ON + timedelta(days=1)}, True),
+    Case("signed-in-future", "LCL16(1)", "no written contract", {"signed_on": ON + timedelta(days=1), "is_written": False}, False),
+    Case("signed-in-future", "LCL16(1)", "unknown", {}, False),
     Case("written-contract", "LCL10(2)", "a month to the day", {"work_start_on": day("2026-03-01"), "signed_on": day("2026-04-01")}, False),
     Case("written-contract", "LCL82(1)", "a day later", {"work_start_on": day("2026-03-01"), "signed_on": day("2026-04-02")}, True),
     Case("written-contract", "LCL10(2)", "end of a short month", {"work_start_on": day("2026-01-31"), "signed_on": day("2026-02-28")}, False),

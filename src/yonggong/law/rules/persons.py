@@ -160,6 +160,26 @@ def foreigner_permit_ends(facts: ContractFacts, on: date) -> Iterable[Finding]:
 
 
 @contract_rule(
+    "foreigner-without-permit",
+    "外国人取得工作许可",
+    checks="外国人填报了工作许可的有效期；持有永久居留证件的除外。",
+    articles=(
+        article("出境入境管理法", 41, 1),
+        article("出境入境管理法", 48),
+        article("劳动争议解释（一）", 33, 1),
+    ),
+    fields=("work_permit_until", "is_foreigner", "permanent_resident"),
+)
+def foreigner_without_permit(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.is_foreigner or facts.permanent_resident or facts.work_permit_until is not None:
+        return ()
+    return foreigner_without_permit.finding(
+        "劳动者持外国人护照，没有填报工作许可的有效期",
+        remedy="请填写外国人工作许可有效期；尚未取得的，先办理工作许可和工作类居留证件。",
+    )
+
+
+@contract_rule(
     "foreigner-term",
     "外国人劳动合同期限",
     checks="外国人的劳动合同期限不超过 5 年；持有永久居留证件的除外。",

@@ -73,6 +73,24 @@ def _written_late(facts: ContractFacts, on: date, days: int) -> tuple[date, date
 
 
 @contract_rule(
+    "signed-in-future",
+    "合同签订日期不晚于填报之日",
+    checks="合同签订日期不晚于填报之日：双方签字或者盖章后合同才生效。",
+    articles=(article("劳动合同法", 16, 1),),
+    fields=("signed_on",),
+)
+def signed_in_future(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    signed_on = _written_on(facts)
+    if signed_on is None or signed_on <= on:
+        return ()
+    return signed_in_future.finding(
+        f"合同签订日期 {signed_on} 晚于填报之日 {on}，合同尚未签订",
+        remedy="请核对签订日期；尚未签订的，签字或者盖章后再备案。",
+        numbers={"signed_on": signed_on, "on": on},
+    )
+
+
+@contract_rule(
     "written-contract",
     "一个月内订立书面劳动合同",
     checks=(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.contracts.making import Hall, answers, part_time_answers
+from yonggong import policy
+from yonggong.cases import clocks
 from yonggong.cases.actions import Refused
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
@@ -140,3 +144,24 @@ def test_filing_late_is_known_and_not_refused(hall: Hall) -> None:
     # Thirty days end on 1 October; the holiday moves the last day to 8 October (Civil Code 203).
     assert case.statutory_due_on == hall.today.replace(month=10, day=8)
     assert case.late_days == Filing.objects.get(case=case).late_days == 43
+
+
+@pytest.mark.parametrize(
+    ("region", "says", "late"),
+    [
+        # The national notice counts from hiring, the measures of Inner Mongolia from signing.
+        ("220104", {}, True),
+        ("150302", {}, False),
+        ("220104", {"earlier_contract": True}, False),
+    ],
+    ids=["from hiring", "from signing", "long at work"],
+)
+def test_a_limit_counts_from_hiring_where_the_source_says_so(
+    region: str, says: dict[str, Any], late: bool
+) -> None:
+    today = date(2026, 11, 20)
+    kind = get_kind("contract.new")
+    rules = policy.of(region, today)
+    values = {"work_start_on": date(2026, 10, 9), "signed_on": date(2026, 11, 6), **says}
+    due = clocks.file_by(rules, kind.deadline, kind.counts_from(rules)(values))
+    assert (clocks.days_late(due, today) > 0) is late

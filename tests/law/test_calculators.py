@@ -215,6 +215,11 @@ def test_an_open_ended_contract_is_due_after_two_terms_or_ten_years_whichever_is
     assert by_terms.terms_counted == 2
     by_years = open_ended_due(service_start_on=date(2016, 1, 1), terms=terms, on=on)
     assert by_years.due_on == by_years.ten_years_on == date(2026, 1, 1)
+    # A third fixed term changes nothing: what followed the second was due open-ended.
+    third = (*terms, PriorTerm(date(2027, 1, 1), date(2028, 12, 31), "fixed"))
+    by_third = open_ended_due(service_start_on=date(2022, 1, 1), terms=third, on=on)
+    assert by_third.due_on == date(2027, 1, 1)
+    assert by_third.terms_counted == 3
     first = open_ended_due(service_start_on=date(2022, 1, 1), terms=terms[:1], on=on)
     assert first.due_on == date(2032, 1, 1)
 

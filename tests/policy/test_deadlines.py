@@ -29,7 +29,9 @@ def test_inner_mongolia_gives_thirty_days_for_every_event(event: policy.Event) -
 
 @pytest.mark.parametrize("region", [JILIN, TAIYUAN, BEIJING])
 def test_a_region_whose_documents_say_nothing_takes_the_national_base(region: str) -> None:
-    assert policy.of(region, TODAY).deadline("contract_signed") == policy.Period(30, "natural")
+    signed = policy.of(region, TODAY).deadline("contract_signed")
+    assert signed == policy.Period(30, "natural", since="hired")
+    assert str(signed) == "自用工之日起 30 日"
     assert policy.of(region, TODAY).deadline("contract_ended") == policy.Period(7, "natural")
 
 

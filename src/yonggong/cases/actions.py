@@ -99,7 +99,7 @@ def save_draft(
         after(Action.SAVE, State(case.state))
     case.data = typed
     rules = policy.of(employer.region_code, timezone.localdate(now))
-    happened_on = kind.event_on(kind.form.clean(raw).values)
+    happened_on = kind.counts_from(rules)(kind.form.clean(raw).values)
     case.statutory_due_on = clocks.file_by(rules, kind.deadline, happened_on)
     case.subject_name = employer.name
     case.save()
@@ -353,7 +353,8 @@ def lateness(tried: Attempt) -> tuple[date | None, int]:
     Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
     """
     kind = tried.kind
-    due = clocks.file_by(tried.policy, kind.deadline, kind.event_on(tried.values))
+    happened_on = kind.counts_from(tried.policy)(tried.values)
+    due = clocks.file_by(tried.policy, kind.deadline, happened_on)
     return due, clocks.days_late(due, _came_in_on(tried))
 
 

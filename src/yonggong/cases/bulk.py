@@ -186,7 +186,8 @@ def write(
 def _lateness(attempt: BulkAttempt, rows: Sequence[int]) -> list[tuple[date | None, int]]:
     """The last day for filing and the days late, by row."""
     kind = attempt.kind
-    happened = [kind.event_on(_Row(attempt.columns, row)) for row in rows]
+    counts_from = kind.counts_from(attempt.policy)
+    happened = [counts_from(_Row(attempt.columns, row)) for row in rows]
     return clocks.lateness_of_days(attempt.policy, kind.deadline, happened, attempt.today)
 
 

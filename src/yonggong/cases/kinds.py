@@ -62,6 +62,7 @@ class CaseKind:
     returned, refused, voided   called inside the deciding transaction
     present    the values now in force, shown beside the new ones; None for a first filing
     event_on   the day from which the legal time limit for filing counts; None where there is none
+    hired_on   the day from which it counts where a province counts it from hiring
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
@@ -84,10 +85,17 @@ class CaseKind:
     voided: Callable[[Case], None] = lambda case: None
     present: Callable[[Case], Values | None] = lambda case: None
     event_on: Callable[[Values], date | None] = lambda values: None
+    hired_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
     agency_field: str = ""
     bulk: Bulk | None = None
     procedure: Procedure | None = None
+
+    def counts_from(self, rules: Policy) -> Callable[[Values], date | None]:
+        """From values to the day from which the time limit for filing counts where `rules` hold."""
+        if self.deadline is None or rules.deadline(self.deadline).since == "event":
+            return self.event_on
+        return lambda values: self.hired_on(values) or self.event_on(values)
 
 
 _KINDS: dict[str, CaseKind] = {}

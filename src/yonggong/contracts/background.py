@@ -174,10 +174,15 @@ def _follow_joined(workers: dict[bytes, Worker]) -> None:
 
 def of_worker(worker: Worker, *, employer_id: int) -> Background:
     """The background of one person already known."""
-    known = {worker.pk: Background(worker=worker)}
+    return of_workers([worker], employer_id=employer_id)[worker.pk]
+
+
+def of_workers(workers: Iterable[Worker], *, employer_id: int) -> dict[int, Background]:
+    """The background of persons already known, by their keys."""
+    known = {worker.pk: Background(worker=worker) for worker in workers}
     _fill_contracts(known, employer_id)
     _fill_filings(known, employer_id)
-    return known[worker.pk]
+    return known
 
 
 def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:

@@ -105,6 +105,12 @@ def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
 # --- what submission writes ----------------------------------------------------------------
 
 
+def _newly_hired_on(values: Values) -> date | None:
+    """用工之日 of whoever is newly taken on; None of staff long at work, filed late for the first
+    time with a later contract."""
+    return None if values.get("earlier_contract") else values.get("work_start_on")
+
+
 def _row(
     case: Case, attempt: Attempt, values: Values, contract: Contract, worker: Worker
 ) -> dict[str, Any]:
@@ -431,6 +437,7 @@ NEW = register(
         returned=_mark,
         voided=_new_voided,
         event_on=lambda values: values.get("signed_on"),
+        hired_on=_newly_hired_on,
         deadline="contract_signed",
     )
 )

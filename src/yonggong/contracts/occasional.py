@@ -290,6 +290,7 @@ def earlier() -> Section:
         title="此前的劳动合同（按需填写）",
         fields=_EARLIER,
         hint="已在职人员首次备案、变换订立单位或者未及时订立书面合同的填写",
+        rare=True,
     )
 
 
@@ -300,6 +301,7 @@ def extension() -> Section:
         title="原合同的续延（按需填写）",
         fields=EXTENSION,
         hint="原合同期满后依法续延、按约定自动续延或者协商延长的填写",
+        rare=True,
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from yonggong import policy
 from yonggong.cases.life import State
 from yonggong.codes import tables
+from yonggong.contracts import service
 from yonggong.contracts.models import Filing
 from yonggong.documents.models import Document
 from yonggong.documents.rendering.certificates import render_certificates
@@ -44,7 +45,8 @@ def render(
     are to stand.
     """
     if kind == Document.Kind.CERTIFICATES:
-        certificates = [_certificate(filing, employer) for filing in filings]
+        since = service.of_filings(filings)
+        certificates = [_certificate(filing, employer, since[filing.pk]) for filing in filings]
         return render_certificates(certificates, number=number, made_on=on)
     rows = _ROWS[kind](filings)
     return render_table(
@@ -112,7 +114,7 @@ def _renewal_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
 
 
 def _ending_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
-    rows = []
+    since, rows = service.of_filings(filings), []
     for filing in filings:
         assert filing.ended_on is not None, "an ending has its day"
         reason = tables.table("end_reason").get(filing.end_reason)
@@ -123,7 +125,7 @@ def _ending_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
                 "ending": reason.extras["kind"],
                 "ended_on": filing.ended_on,
                 "end_reason": reason.name,
-                "service_months": _service_months(filing),
+                "service_months": periods.full_months(since[filing.pk], filing.ended_on),
                 "severance_paid": Decimal(paid) if paid is not None else None,
             }
         )
@@ -155,13 +157,9 @@ def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
 
 
-def _service_months(filing: Filing) -> int:
-    assert filing.ended_on is not None, "an ending has its day"
-    return periods.full_months(filing.contract.work_start_on, filing.ended_on)
-
-
-def _certificate(filing: Filing, employer: Employer) -> EndingCertificate:
-    """劳动合同法实施条例第二十四条: term, day of ending, post, years of service in the unit."""
+def _certificate(filing: Filing, employer: Employer, since: date) -> EndingCertificate:
+    """劳动合同法实施条例第二十四条: term, day of ending, post, years of service in the unit, of which
+    `since` is the first day."""
     assert filing.ended_on is not None, "only endings are certified"
     reason = tables.table("end_reason").get(filing.end_reason)
     return EndingCertificate(
@@ -177,7 +175,7 @@ def _certificate(filing: Filing, employer: Employer) -> EndingCertificate:
         end_on=filing.end_on,
         ending="终止" if reason.extras["kind"] == "终止" else "解除",
         ended_on=filing.ended_on,
-        service_months=_service_months(filing),
+        service_months=periods.full_months(since, filing.ended_on),
         reason=reason.name,
         article=_cited(str(reason.extras["article"])),
     )

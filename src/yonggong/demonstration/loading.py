@@ -430,7 +430,7 @@ class _Loader:
     ) -> Case:
         filed_at = self._moment(filed_on, earliest=9)
         rules = place.rules
-        started = kind.event_on(values)
+        started = kind.counts_from(rules)(values)
         due = rules.deadline(kind.deadline).due(started) if started and kind.deadline else None
         case = Case(
             kind=kind.name,

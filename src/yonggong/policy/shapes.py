@@ -63,11 +63,14 @@ def is_region_code(code: str) -> bool:
 
 
 def read_period(raw: Any) -> Period:
-    """Read ``{days: 30, kind: natural}``."""
-    raw = _mapping(raw, {"days", "kind"}, {"days", "kind"})
+    """Read ``{days: 30, kind: natural}``, and ``since: hired`` where it counts from hiring."""
+    raw = _mapping(raw, {"days", "kind", "since"}, {"days", "kind"})
     if raw["kind"] not in ("natural", "working"):
         raise Misshapen("kind 应当是 natural（日）或 working（工作日）")
-    return Period(days=_whole(raw["days"], 0, 366, "days "), kind=raw["kind"])
+    since = raw.get("since", "event")
+    if since not in ("event", "hired"):
+        raise Misshapen("since 应当是 event（自备案事项发生之日起）或 hired（自用工之日起）")
+    return Period(days=_whole(raw["days"], 0, 366, "days "), kind=raw["kind"], since=since)
 
 
 def _read_material(raw: Any) -> Material:

@@ -30,16 +30,19 @@ UNCHECKED = "待核"
 class Period:
     """A length of time in days: ``natural`` days or ``working`` days of the published calendar.
 
-    ``days`` 0 means that the thing is done at once (即办件): due on the day it begins.
+    ``days`` 0 means that the thing is done at once (即办件): due on the day it begins. ``since``
+    "hired" says that it counts from the day a worker is taken on (招用), not from what is filed.
     """
 
     days: int
     kind: Literal["natural", "working"] = "natural"
+    since: Literal["event", "hired"] = "event"
 
     def __str__(self) -> str:
         if not self.days:
             return "即办"
-        return f"{self.days} 个工作日" if self.kind == "working" else f"{self.days} 日"
+        said = f"{self.days} 个工作日" if self.kind == "working" else f"{self.days} 日"
+        return f"自用工之日起 {said}" if self.since == "hired" else said
 
     def due(self, start: date) -> date:
         """Give the last day of the period after an event on ``start``, as the law counts it.

@@ -120,7 +120,7 @@ def _retirement(values: Values) -> Answer:
 def _open_ended(values: Values) -> Answer:
     terms = tuple(
         PriorTerm(values[f"start_{place}"], values[f"end_{place}"], "fixed")
-        for place in (1, 2)
+        for place in (1, 2, 3)
         if values[f"start_{place}"] and values[f"end_{place}"]
     )
     found = calculators.open_ended_due(
@@ -245,6 +245,8 @@ CALCULATORS: dict[str, Calculator] = {
                 _day("end_1", "第一次合同结束", required=False),
                 _day("start_2", "第二次合同起始", required=False),
                 _day("end_2", "第二次合同结束", required=False),
+                _day("start_3", "第三次合同起始", required=False),
+                _day("end_3", "第三次合同结束", required=False),
             ),
             _open_ended,
         ),

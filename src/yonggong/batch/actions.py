@@ -17,7 +17,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding, queries, racing
-from yonggong.batch.filing import EXPLANATION, checked, problems_text
+from yonggong.batch.filing import EXPLANATION, checked, completed, problems_text
 from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import (
@@ -251,7 +251,7 @@ def _mend(
     ]
     form, numbers = batch.form, [row.number for row in rows]
     columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
-    cleaned = form.clean_columns(columns, len(rows))
+    cleaned = form.clean_columns(completed(batch, columns, len(rows)), len(rows))
     attempt = checked(
         batch,
         cleaned.values,

@@ -117,7 +117,8 @@ class _Chunk:
 
     def check(self, cleaner: Cleaner) -> tuple[CleanedColumns, BulkAttempt]:
         """Clean the cells and check the rows; writes nothing."""
-        cleaned = cleaner.clean(self.part.columns, len(self.part.numbers))
+        rows = len(self.part.numbers)
+        cleaned = cleaner.clean(completed(self.batch, self.part.columns, rows), rows)
         return cleaned, self._checked(cleaned)
 
     def _checked(self, cleaned: CleanedColumns) -> BulkAttempt:
@@ -201,6 +202,15 @@ def _written(
         chunk.write(cleaned, attempt, earlier)
     finally:
         connection.close()  # this thread's own
+
+
+def completed(
+    batch: Batch, columns: Mapping[str, Sequence[Any]], rows: int
+) -> Mapping[str, Sequence[Any]]:
+    """Raw columns with what blank cells of this kind of workbook mean filled in."""
+    bulk = batch.definition.bulk
+    assert bulk is not None
+    return bulk.complete(columns, rows, batch.employer)
 
 
 def checked(

@@ -10,6 +10,7 @@ from yonggong.batch.cells import Refused
 from yonggong.batch.layout import LISTS_TAB, NOTES_TAB, Layout, Source, heading_row
 from yonggong.batch.sheet import Survey
 from yonggong.forms import Form
+from yonggong.forms.columns import match
 
 _MOST_SPANS = 10
 
@@ -57,8 +58,14 @@ def _other_tabs(
 
 
 def _has_headings(source: Source, tab: int, form: Form) -> bool:
+    """Whether a tab called as one of the template's holds a table of people all the same. The
+    template's notes name a column a row, whose example may be called as another column is."""
     with suppress(Refused):
-        return heading_row(source.look(tab).head, form) is not None
+        head = source.look(tab).head
+        row = heading_row(head, form)
+        return (
+            row is not None and len(match(form, [str(cell or "") for cell in head[row]]).names) > 2
+        )
     return True
 
 

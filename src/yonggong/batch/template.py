@@ -44,8 +44,10 @@ def template(
     notes_row: bool = False,
     explanations: bool = True,
     rows: Sequence[Filled] = (),
+    advice: Sequence[str] = (),
 ) -> bytes:
-    """The template of `form` as .xlsx; with `rows` filled in where bad rows are given back.
+    """The template of `form` as .xlsx; with `rows` filled in where bad rows are given back, or
+    what is known is given along. `advice`: further lines of the notes.
 
     `notes_row` puts each column's hint under its heading, as Jilin's template for endings has it.
     """
@@ -64,7 +66,7 @@ def template(
     first = 2 if notes_row else 1
     _prepare(book, sheet, lists, every, first)
     _fill(book, sheet, every, rows, first, reason_column=last + len(extra) - 1)
-    _notes(book, notes, form, every, explanations=explanations)
+    _notes(book, notes, form, every, [*_advice(explanations), *advice])
     sheet.freeze_panes(first, 0)
     sheet.activate()
     book.close()
@@ -154,14 +156,14 @@ def _fill(
             sheet.write_string(number, reason_column, row.reason, reason)
 
 
-def _notes(book: Any, notes: Any, form: Form, every: list[Column], *, explanations: bool) -> None:
+def _notes(book: Any, notes: Any, form: Form, every: list[Column], advice: Sequence[str]) -> None:
     head = book.add_format({"bold": True, "bg_color": _PALE, "border": 1, "border_color": _LINE})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": _LINE})
     title = book.add_format({"bold": True, "font_size": 14, "font_color": _INK})
     notes.write_string(0, 0, f"{form.title}填写说明", title)
-    for line, words in enumerate(_advice(explanations), start=1):
-        notes.write_string(line, 0, words)
-    top = len(_advice(explanations)) + 2
+    for line, words in enumerate(advice, start=1):
+        notes.write_string(line, 0, f"{line}. {words}")
+    top = len(advice) + 2
     for place, (heading, width) in enumerate(
         (
             ("列", 6),
@@ -190,11 +192,11 @@ def _notes(book: Any, notes: Any, form: Form, every: list[Column], *, explanatio
 
 def _advice(explanations: bool) -> list[str]:
     lines = [
-        "1. 带 * 的列必须填写；一人一行，中间不要留空行，不要合并单元格，不要使用公式。",
-        "2. 可以调整列的顺序，不要修改标题文字；多出的列不会读取。",
-        "3. 证件号码、手机号等列已设为文本格式，请勿改为数字格式。",
-        "4. 上传后逐行校验：通过的行即提交审核，未通过的行列出原因，可在页面上修改或下载后修改再上传。",
+        "带 * 的列必须填写；一人一行，中间不要留空行，不要合并单元格，不要使用公式。",
+        "可以调整列的顺序，不要修改标题文字；多出的列不会读取。",
+        "证件号码、手机号等列已设为文本格式，请勿改为数字格式。",
+        "上传后逐行校验：通过的行即提交审核，未通过的行列出原因，可在页面上修改或下载后修改再上传。",
     ]
     if explanations:
-        lines.append("5. 系统提示需要说明的情况，请在“情况说明”列写明，提交后由审核员查看。")
+        lines.append("系统提示需要说明的情况，请在“情况说明”列写明，提交后由审核员查看。")
     return lines

@@ -92,11 +92,16 @@ class BulkAttempt:
         self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
 
 
+RawColumns = Mapping[str, Sequence[Any]]
+Complete = Callable[[RawColumns, int, Employer], RawColumns]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk:
     """How a kind is filed by the workbook.
 
     form     the columns of its workbook (the person to find, then what is filed)
+    complete fills in what blank cells of so many raw rows mean, before they are read
     check    what refuses rows and what the law says of them
     begins   notes in `subjects` what the rows about to be filed are about, where `check` has not
     opened   writes the kind's own rows for the rows filed, given their case keys
@@ -104,6 +109,7 @@ class Bulk:
     """
 
     form: Form
+    complete: Complete = lambda columns, rows, employer: columns
     check: Callable[[BulkAttempt], None]
     opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]
     voided: Callable[[Sequence[int]], None]

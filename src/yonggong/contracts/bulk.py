@@ -16,7 +16,7 @@ from yonggong import law
 from yonggong.accounts.actions import record_look
 from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, repeats_row, reserve
 from yonggong.cases.life import State
-from yonggong.contracts import background, dispatch, facts, refusals, workforce
+from yonggong.contracts import background, dispatch, facts, prefilling, refusals, workforce
 from yonggong.contracts.background import Background, Term
 from yonggong.contracts.facts import Place
 from yonggong.contracts.forms import DISPATCH, NEW_FORM
@@ -528,6 +528,7 @@ def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
 NEW_BULK = Bulk(form=NEW_FORM, check=check_new, begins=begin_new, opened=open_new, voided=_void_new)
 RENEWAL_BULK = Bulk(
     form=RENEWAL_BATCH,
+    complete=prefilling.complete,
     check=check_renewal,
     opened=_open_later(Filing.Kind.RENEWAL),
     voided=_void_later,

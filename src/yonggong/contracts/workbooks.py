@@ -28,6 +28,8 @@ def _with_person(form: Form) -> Form:
     )
 
 
+# Whose contract a row is about.
+PERSON_FORM = Form(name="person-batch", title="劳动者", sections=(_PERSON,))
 RENEWAL_BATCH = _with_person(RENEWAL_FORM)
 CHANGE_BATCH = _with_person(CHANGE_FORM)
 

@@ -166,3 +166,17 @@ def choices_in_words(field: Field) -> list[str] | None:
         option.label if labels.count(option.label) == 1 else f"{option.code} {option.label}"
         for option in options
     ]
+
+
+def cell_words(field: Field, value: object) -> str:
+    """A typed value as a cell that is read back as the same value."""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if field.type is FieldType.CHOICE:
+        options = every_option(field, _LONGEST_LIST) or ()
+        named = next((option.label for option in options if option.code == value), str(value))
+        alike = sum(1 for option in options if option.label == named)
+        return named if alike == 1 else f"{value} {named}" if alike else named
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

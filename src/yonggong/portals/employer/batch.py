@@ -37,7 +37,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
 _MEGABYTE = 1024 * 1024
 
-_NOTES_ROW = frozenset({"contract.ending"})
+NOTES_ROW = frozenset({"contract.ending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,12 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     bulk = get_kind(kind).bulk
     assert bulk is not None
     form = offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=kind in _NOTES_ROW)
-    return _workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
+    content = template(form, notes_row=kind in NOTES_ROW)
+    return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
-def _workbook(content: bytes, name: str) -> HttpResponse:
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook to be downloaded under a name."""
     response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
@@ -294,8 +295,8 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         by=desk.user,
         address=desk.address,
     )
-    content = template(batch.form, notes_row=batch.kind in _NOTES_ROW, rows=rows)
-    return _workbook(content, f"{batch.number}失败行.xlsx")
+    content = template(batch.form, notes_row=batch.kind in NOTES_ROW, rows=rows)
+    return workbook(content, f"{batch.number}失败行.xlsx")
 
 
 def _faults(row: BadRow) -> dict[str, str]:

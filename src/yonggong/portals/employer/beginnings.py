@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +14,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.filings import CHANGE, ENDING, NEW, RENEWAL
 from yonggong.contracts.models import Contract
+from yonggong.contracts.prefilling import continued
 from yonggong.contracts.threads import held_values
 from yonggong.employers import filings as employers
 from yonggong.employers.queries import approved_filing, open_filing
@@ -59,13 +59,12 @@ def _draft(desk: Desk, kind: CaseKind, values: dict[str, Any], subject: int | No
 
 def _terms(kind: CaseKind, contract: Contract) -> dict[str, Any]:
     """What the form of a later filing starts with."""
-    held = held_values(contract)
     if kind is ENDING:
         return {}
     if kind is RENEWAL:
         # The term that follows; how long it lasts is what the parties agreed.
-        follows = contract.end_on + timedelta(days=1) if contract.end_on else None
-        return held | {"start_on": follows, "end_on": None, "signed_on": None}
+        return continued(contract)
+    held = held_values(contract)
     probation = held.get("probation_end_on")
     if probation is not None and probation < contract.start_on:
         # Of a term before this one.

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
 from tests.batch.conftest import send
+from tests.contracts.correcting import GROUND, PDF, changed, correct, end, join
 from tests.contracts.making import (
     Hall,
     answers,
@@ -24,21 +25,12 @@ from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.models import Case
 from yonggong.contracts import corrections, people
 from yonggong.contracts.corrections import Ground
-from yonggong.contracts.models import Contract, Filing, OfficeEnding
+from yonggong.contracts.models import Contract, Filing
 from yonggong.registry.models import Evidence, PersonHistory, Worker
-from yonggong.registry.people import Particulars, content_of
+from yonggong.registry.people import content_of
 
 pytestmark = pytest.mark.django_db
 __all__ = ["send"]
-
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-GROUND = Ground(reason="身份证上的姓名为试正名", file_name="身份证.pdf", content=PDF)
-
-
-def corrected(worker: Worker, **changed: Any) -> Particulars:
-    now = Particulars.of(worker)
-    given = {name: getattr(now, name) for name in Particulars.__slots__} | changed
-    return Particulars(**given)
 
 
 @pytest.fixture
@@ -51,39 +43,6 @@ def other(hall: Hall, make_employer: Any, make_user: Any) -> Callable[..., Hall]
         return Hall(employer=employer, operator=by, reviewer=hall.reviewer, now=hall.now)
 
     return make
-
-
-def correct(hall: Hall, worker: Worker, ground: Ground = GROUND, **changed: Any) -> Worker:
-    return corrections.correct(
-        person=worker,
-        corrected=corrected(worker, **changed),
-        ground=ground,
-        by=hall.reviewer,
-        now=hall.now,
-        address="127.0.0.1",
-    )
-
-
-def join(hall: Hall, person: Worker, other: Worker) -> Worker:
-    return corrections.join(
-        person=person,
-        other=other,
-        ground=GROUND,
-        by=hall.reviewer,
-        now=hall.now,
-        address="127.0.0.1",
-    )
-
-
-def end(hall: Hall, contract: Contract, on: date, **given: Any) -> OfficeEnding:
-    return corrections.record_ending(
-        contract=contract,
-        ended_on=on,
-        ground=given.get("ground", GROUND),
-        by=given.get("by", hall.reviewer),
-        now=hall.now,
-        address=None,
-    )
 
 
 def passport(number: str = "E12345678", **more: Any) -> dict[str, Any]:
@@ -174,7 +133,14 @@ def test_a_number_is_corrected_and_the_wrong_one_is_free_again(hall: Hall, other
 def test_a_number_that_another_registration_has_is_joined_not_taken(hall: Hall) -> None:
     one, another = hall.approved(), hall.approved()
     with pytest.raises(Refused) as refused:
-        correct(hall, one.filing.worker, number=another.filing.worker.document_number)
+        taken = another.filing.worker
+        correct(
+            hall,
+            one.filing.worker,
+            number=taken.document_number,
+            sex=taken.sex,
+            birth_on=taken.birth_on,
+        )
     assert codes(refused) == {"document_taken"}
     assert not PersonHistory.objects.exists() and not Evidence.objects.exists()
 
@@ -209,7 +175,7 @@ def test_only_whoever_holds_the_power_there_corrects(
         with pytest.raises(Forbidden):
             corrections.correct(
                 person=worker,
-                corrected=corrected(worker, name="试正名"),
+                corrected=changed(worker, name="试正名"),
                 ground=GROUND,
                 by=by,
                 now=hall.now,

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,13 @@ PAGES: dict[str, set[str]] = {
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
     "bureau:document-pdf": {REVIEWER},
+    "bureau:people": BUREAU,
+    "bureau:person": BUREAU,
+    "bureau:person-correct": {REVIEWER},
+    "bureau:person-join": {REVIEWER},
+    "bureau:person-end": {REVIEWER},
+    "bureau:person-evidence": {REVIEWER},
+    "bureau:person-end-evidence": {REVIEWER},
     "bureau:policy": {SUPERVISOR},
     "admin:home": ADMIN,
     "admin:users": {SYSTEM, BUSINESS},
@@ -63,6 +71,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
     "bureau:case-hand-on": {REVIEWER, SUPERVISOR},
+    "bureau:person-whole": {REVIEWER},
     "admin:users-act": {SYSTEM},
     "admin:users-give": {BUSINESS},
     "admin:users-take-back": {BUSINESS},
@@ -115,6 +124,8 @@ def things(hall: Hall) -> dict[str, list[Any]]:
     from yonggong.documents.models import Document
 
     case = hall.approved()
+    person, line = corrected(hall, case.filing.worker)
+    ended = ended_by_office(hall)
     paper = make_roster(
         employer=hall.employer,
         kind=Document.Kind.ROSTER_NEW,
@@ -143,6 +154,13 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         "bureau:case-decide": [case.pk],
         "bureau:case-hand-on": [case.pk],
         "bureau:employer": [hall.employer.pk],
+        "bureau:person": [person.pk],
+        "bureau:person-whole": [person.pk],
+        "bureau:person-correct": [person.pk],
+        "bureau:person-join": [person.pk],
+        "bureau:person-end": [person.pk, case.filing.contract_id],
+        "bureau:person-evidence": [person.pk, line.pk],
+        "bureau:person-end-evidence": [ended.contract.worker_id, ended.contract_id],
         "bureau:counter-begin": [hall.employer.pk],
         "bureau:counter-template": ["workers"],
         "bureau:document": [paper.pk],
@@ -188,7 +206,14 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
 
 @pytest.mark.parametrize(
     "name",
-    ["bureau:case", "bureau:batch", "bureau:employer", "bureau:document", "bureau:document-pdf"],
+    [
+        "bureau:case",
+        "bureau:batch",
+        "bureau:employer",
+        "bureau:document",
+        "bureau:document-pdf",
+        "bureau:person",
+    ],
 )
 def test_what_lies_in_another_region_does_not_exist(
     name: str,

@@ -1,7 +1,8 @@
 """What a bureau does about a person with reason and evidence: correct who they are, join two
 registrations, record the ending of a contract that nobody ended.
 
-Each is one transaction with its trace (`PersonHistory`, `OfficeEnding`). Lists show what holds
+Each is one transaction with its trace (`PersonHistory`, `OfficeEnding`); the same idempotency key
+again does nothing more. Lists show what holds
 now; cases and papers keep saying what they said.
 """
 
@@ -10,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
-from yonggong.cases.actions import Forbidden, Refused
+from yonggong.cases.actions import Forbidden, Refused, claim
 from yonggong.cases.life import State
 from yonggong.cases.materials import MaterialRefused, checked, clean_name
 from yonggong.cases.models import Case
+from yonggong.codes.identifiers import CodeError, check_document
 from yonggong.contracts import people as seen
 from yonggong.contracts import refusals
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
@@ -45,16 +48,20 @@ def correct(
     person: Worker,
     corrected: Particulars,
     ground: Ground,
+    key: UUID | None = None,
     by: User,
     now: datetime,
     address: str | None,
 ) -> Worker:
     """Correct a person's name, number, sex or birth (更正). Raises `Refused`, `Forbidden`."""
     _only_with_power(by, person)
+    if claim(user=by, key=key, outcome=f"person {person.pk}"):
+        return Worker.objects.get(pk=person.pk)
     worker = registry.lock_worker(person.pk)
     problems = [_joined_already()] if worker.joined_into_id else []
     if corrected == Particulars.of(worker):
         problems.append(_problem("", "unchanged", "没有改动任何登记内容", "请填写更正后的内容"))
+    problems += _contradictions(corrected)
     act = _act(ground, problems, by=by, now=now, address=address)
     try:
         worker = registry.correct(worker=worker, corrected=corrected, act=act)
@@ -66,11 +73,20 @@ def correct(
 
 @transaction.atomic
 def join(
-    *, person: Worker, other: Worker, ground: Ground, by: User, now: datetime, address: str | None
+    *,
+    person: Worker,
+    other: Worker,
+    ground: Ground,
+    key: UUID | None = None,
+    by: User,
+    now: datetime,
+    address: str | None,
 ) -> Worker:
     """Join the registration `other` into `person` (并档): the contracts of both are one person's,
     whose documents and name stay those of `person`. Raises `Refused`, `Forbidden`."""
     _only_with_power(by, person)
+    if claim(user=by, key=key, outcome=f"person {person.pk}"):
+        return Worker.objects.get(pk=person.pk)
     if other.pk == person.pk:
         raise Refused(
             [_problem("other_number", "same", "这是同一份登记", "请填写另一份登记的证件")]
@@ -101,6 +117,7 @@ def record_ending(
     contract: Contract,
     ended_on: date,
     ground: Ground,
+    key: UUID | None = None,
     by: User,
     now: datetime,
     address: str | None,
@@ -109,6 +126,8 @@ def record_ending(
     `Forbidden`."""
     if not seen.may_end(by, contract):
         raise Forbidden("该合同不在您的办理范围内。")
+    if claim(user=by, key=key, outcome=f"contract {contract.pk}"):
+        return OfficeEnding.objects.get(contract=contract)
     contract = Contract.objects.select_for_update().get(pk=contract.pk)
     problems = refusals.of_contract(
         state=contract.state, rostered=True, needs_roster=False, what="终止登记"
@@ -130,6 +149,22 @@ def record_ending(
         at=now,
         address=address,
     )
+
+
+def _contradictions(corrected: Particulars) -> list[Problem]:
+    """Where a document's number says another birth or sex than is given with it."""
+    try:
+        document = check_document(corrected.document_type, corrected.number)
+    except CodeError as error:
+        return [_problem("document_number", error.code, error.message_zh, error.remedy_zh)]
+    return [
+        _problem(field, f"{field}_differs", f"{label}与证件号码不一致", "请对照证件核对")
+        for field, label, inside, given in (
+            ("birth_on", "出生日期", document.birth_date, corrected.birth_on),
+            ("sex", "性别", document.sex, corrected.sex),
+        )
+        if inside is not None and inside != given
+    ]
 
 
 # --- what stands in the way of joining -------------------------------------------------------
@@ -233,7 +268,9 @@ def _act(
     try:
         file_type = checked(ground.content, allowed=EVIDENCE_TYPES, megabytes=MOST_MEGABYTES)
     except MaterialRefused as refused:
-        raise Refused([*problems, _problem("evidence", "evidence", str(refused), "")]) from None
+        raise Refused(
+            [*problems, _problem("evidence", "evidence", str(refused).rstrip("。"), "")]
+        ) from None
     if problems:
         raise Refused(problems)
     evidence: Evidence = registry.keep_evidence(

@@ -10,7 +10,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
-from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.refusals import of_contract
 from yonggong.law.periods import add_months
 from yonggong.registry.models import Employer
@@ -82,6 +82,11 @@ def thread(contract: Contract) -> QuerySet[Filing]:
         .defer("roster__pdf_sealed", "certificate__pdf_sealed")
         .order_by("case_id")
     )
+
+
+def office_ending_of(contract: Contract) -> OfficeEnding | None:
+    """The ending that a bureau recorded because the employer had not filed it."""
+    return OfficeEnding.objects.select_related("by").filter(contract=contract).first()
 
 
 def with_contract(filings: QuerySet[Filing]) -> QuerySet[Filing]:

@@ -109,6 +109,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("用人单位", "bureau:employers", "building-community", Power.SEE_REGION),
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
+                Item("人员档案", "bureau:people", "id", Power.SEE_REGION, also=("bureau:person",)),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),

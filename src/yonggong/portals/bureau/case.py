@@ -25,8 +25,9 @@ from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.listings import clock_badge, remaining, waited_days
 from yonggong.cases.models import Case, Material
 from yonggong.cases.verdicts import stored_verdicts
+from yonggong.contracts import people
 from yonggong.contracts.models import Filing
-from yonggong.contracts.queries import thread, visible_to
+from yonggong.contracts.queries import office_ending_of, thread, visible_to
 from yonggong.forms import view
 from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
@@ -93,7 +94,11 @@ def _case_with_personal_data(user: User, pk: int) -> Case:
 
 
 def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
-    filing = Filing.objects.select_related("contract__worker", "roster").filter(case=case).first()
+    filing = (
+        Filing.objects.select_related("worker", "contract__worker", "roster")
+        .filter(case=case)
+        .first()
+    )
     there = {item.name: item for item in case.materials.all()}
     may_decide, may_see = cases.may_decide(user, case), cases.may_see_personal(user, case)
     stand_under(request, "bureau:queue" if may_decide else "bureau:cases")
@@ -101,6 +106,9 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "case": case,
         "filing": filing,
         "thread": _thread(user, filing),
+        "office_ending": office_ending_of(filing.contract) if filing else None,
+        "alike": people.perhaps_the_same(filing) if filing and may_decide else (),
+        "may_see_person": filing is not None and user.may(Power.SEE_REGION),
         "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
         "unmasked": unmasked,
         "whole_url": reverse("bureau:case-whole", args=[case.pk]),

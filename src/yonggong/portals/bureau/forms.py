@@ -1,8 +1,104 @@
-"""The form by which a clerk enters an employer that nobody has registered."""
+"""The bureau's own forms: an employer that nobody has registered, and acts about a person."""
 
 from __future__ import annotations
 
-from yonggong.forms import Form
+from dataclasses import replace
+
+from yonggong.contracts.forms import NEW_FORM
+from yonggong.forms import Field, FieldType, Form, Section
+from yonggong.forms.uploads import UploadSlot
 from yonggong.portals.newcomer import EMPLOYER
 
 NEWCOMER = Form(name="newcomer", title="登记单位", sections=(EMPLOYER,))
+
+_PERSON = NEW_FORM.fields_by_name
+_REASON = Section(
+    name="ground",
+    title="原因",
+    fields=(
+        Field(
+            name="reason",
+            label="原因和依据",
+            type=FieldType.LONG_TEXT,
+            required=True,
+            max_length=500,
+            hint="写明原登记错在哪里、依据什么材料",
+            width=12,
+        ),
+    ),
+)
+
+CORRECTION = Form(
+    name="correction",
+    title="更正人员登记",
+    sections=(
+        Section(
+            name="person",
+            title="更正后的登记内容",
+            hint="不需要更正的内容保持不变。",
+            fields=(
+                _PERSON["document_type"],
+                replace(
+                    _PERSON["document_number"], required=False, hint="不更正证件号码的，不要填写"
+                ),
+                _PERSON["name"],
+                _PERSON["sex"],
+                _PERSON["birth_on"],
+            ),
+        ),
+        _REASON,
+    ),
+)
+
+# Of a registration found by its whole number, and of one that is known already.
+JOINING = Form(
+    name="joining",
+    title="并档",
+    sections=(
+        Section(
+            name="other",
+            title="要并入的另一份登记",
+            hint="填写此人另一份登记的证件。并档后，两份登记的合同都归入本档案，姓名和证件以本档案为准。",
+            fields=(
+                _PERSON["document_type"],
+                replace(_PERSON["document_number"], fills={}),
+            ),
+        ),
+        _REASON,
+    ),
+)
+JOINING_KNOWN = Form(name="joining", title="并档", sections=(_REASON,))
+
+ENDING = Form(
+    name="office_ending",
+    title="登记合同终止",
+    sections=(
+        Section(
+            name="ending",
+            title="解除（终止）",
+            fields=(
+                Field(
+                    name="ended_on",
+                    label="解除（终止）日期",
+                    type=FieldType.DATE,
+                    required=True,
+                ),
+            ),
+        ),
+        replace(
+            _REASON,
+            fields=(replace(_REASON.fields[0], hint="写明单位为何没有办理、依据什么材料"),),
+        ),
+    ),
+)
+
+
+def evidence_slot(problem: str = "") -> UploadSlot:
+    """Where the file goes that an act rests on: sent with the form itself."""
+    return UploadSlot(
+        name="evidence",
+        label="证据材料",
+        required=True,
+        hint="证件、户籍证明、解除（终止）证明、裁决书等，多页的合为一个文件",
+        problem=problem,
+    )

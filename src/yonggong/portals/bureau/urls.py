@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from yonggong.portals.bureau import batches, case, counter, home, importing, late, lists, region
+from yonggong.portals.bureau import (
+    batches,
+    case,
+    counter,
+    home,
+    importing,
+    late,
+    lists,
+    people,
+    person_acts,
+    region,
+)
 
 app_name = "bureau"
 
@@ -33,6 +44,18 @@ urlpatterns = [
     path("contracts/", lists.all_contracts, name="contracts"),
     path("rosters/", lists.all_documents, name="rosters"),
     path("rosters/<int:pk>/", region.document, name="document"),
+    path("people/", people.search, name="people"),
+    path("people/<int:pk>/", people.show, name="person"),
+    path("people/<int:pk>/whole/", people.reveal, name="person-whole"),
+    path("people/<int:pk>/correct/", person_acts.correct, name="person-correct"),
+    path("people/<int:pk>/join/", person_acts.join, name="person-join"),
+    path("people/<int:pk>/evidence/<int:line>/", people.evidence, name="person-evidence"),
+    path("people/<int:pk>/contracts/<int:contract>/end/", person_acts.end, name="person-end"),
+    path(
+        "people/<int:pk>/contracts/<int:contract>/evidence/",
+        people.ending_evidence,
+        name="person-end-evidence",
+    ),
     path("policy/", region.policies, name="policy"),
     path("rosters/<int:pk>/pdf/", region.pdf, name="document-pdf"),
 ]

@@ -14,7 +14,13 @@ from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.queries import can_be, get_contract, thread, with_contract
+from yonggong.contracts.queries import (
+    can_be,
+    get_contract,
+    office_ending_of,
+    thread,
+    with_contract,
+)
 from yonggong.forms import view
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
@@ -68,6 +74,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "events": cases.history(case),
         "lines": slots.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
+        "office_ending": office_ending_of(contract) if contract else None,
         "next_steps": _next_steps(desk, contract),
         "form_url": form_url(case),
         "list_url": list_url(case),

@@ -8,6 +8,9 @@ os.environ["YONGGONG_DATA_DIR"] = str(Path(__file__).resolve().parents[1] / "var
 
 from yonggong.settings import *  # noqa: F403
 
+# Looked at when a test asks for it: no test counts a query that a clock sends.
+SOURCES_REFRESH_SECONDS = None
+
 # The real hasher is proven once, in tests/accounts; here it would only cost time.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

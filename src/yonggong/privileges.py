@@ -18,6 +18,8 @@ ADD_ONLY = (
     "documents_entry",
     "registry_evidence",
     "registry_personhistory",
+    "sources_confirmation",
+    "sources_daysoffnotice",
 )
 
 

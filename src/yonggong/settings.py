@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "yonggong.registry",
     "yonggong.cases",
     "yonggong.documents",
+    "yonggong.sources",
     "yonggong.contracts",
     "yonggong.employers",
     "yonggong.batch",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "yonggong.sources.current.middleware",
     "yonggong.accounts.middleware.sign_in",
     "yonggong.portals.bureau.counter.at_counter",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -141,6 +143,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 
 # A session ends after half an hour without a request, and after twelve hours in any case.
+# How soon every process counts by what was confirmed or loaded in another one (`sources`).
+SOURCES_REFRESH_SECONDS: float | None = 5
+
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_LIFE_SECONDS = 12 * 3600
 SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS

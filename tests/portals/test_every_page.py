@@ -52,12 +52,14 @@ PAGES: dict[str, set[str]] = {
     "bureau:person-evidence": {REVIEWER},
     "bureau:person-end-evidence": {REVIEWER},
     "bureau:policy": {SUPERVISOR},
+    "bureau:days-off": {SUPERVISOR},
     "admin:home": ADMIN,
     "admin:users": {SYSTEM, BUSINESS},
     "admin:users-add": {SYSTEM},
     "admin:users-show": {SYSTEM, BUSINESS},
     "admin:roles": ADMIN,
     "admin:policy": ADMIN,
+    "admin:days-off": ADMIN,
     "admin:log": {AUDITOR},
     "admin:operations": {AUDITOR},
 }
@@ -77,7 +79,16 @@ ACTS: dict[str, set[str]] = {
     "admin:users-take-back": {BUSINESS},
 }
 # Tried where they belong.
-ELSEWHERE = {"bureau:case-material", "bureau:batch-progress"}
+ELSEWHERE = {
+    "bureau:case-material",
+    "bureau:batch-progress",
+    "bureau:policy-confirm",
+    "bureau:policy-document",
+    "bureau:days-off-document",
+    "admin:policy-confirm",
+    "admin:policy-document",
+    "admin:days-off-document",
+}
 _REGIONS = {SUPERVISOR: "220100", SYSTEM: "220000", BUSINESS: "220000", AUDITOR: "220000"}
 
 

@@ -19,6 +19,7 @@ class Power(StrEnum):
     SUPERVISE = "supervise"  # see lateness and workload, hand cases on
     MANAGE_ACCOUNTS = "manage_accounts"  # create, freeze and cancel accounts
     GRANT_RIGHTS = "grant_rights"  # give accounts their roles and scope
+    CONFIRM_SOURCES = "confirm_sources"  # compare policy values with documents, load days off
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
 
 
@@ -64,10 +65,11 @@ ROLES: dict[str, Role] = {
         _role(
             "bureau_supervisor",
             "业务主管",
-            "查看本辖区的办理进度、逾期情况和工作量，不办理具体审核。",
+            "查看本辖区的办理进度、逾期情况和工作量，核对本地区的政策数据，不办理具体审核。",
             "bureau",
             Power.SEE_REGION,
             Power.SUPERVISE,
+            Power.CONFIRM_SOURCES,
         ),
         _role(
             "counter_clerk",
@@ -87,9 +89,10 @@ ROLES: dict[str, Role] = {
         _role(
             "business_administrator",
             "业务管理员",
-            "为账号分配角色和管辖范围，不创建账号，不办理业务。",
+            "为账号分配角色和管辖范围，核对本地区的政策数据，不创建账号，不办理业务。",
             "admin",
             Power.GRANT_RIGHTS,
+            Power.CONFIRM_SOURCES,
         ),
         _role(
             "auditor",

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from yonggong.batch import actions, approving, queries
 from yonggong.batch.queueing import APPROVE, FILE, defer_approval, defer_batch
 from yonggong.batch.reading import ReadingEnded
+from yonggong.sources.current import refresh_now_and_then
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ def _step_back() -> None:
 def file_batch(batch: int) -> None:
     """Work on one batch from wherever it stands."""
     _step_back()
+    refresh_now_and_then()
     try:
         actions.work(batch, now=timezone.now())
     except ReadingEnded as ended:
@@ -39,6 +41,7 @@ def file_batch(batch: int) -> None:
 def approve_batch(approval: int) -> None:
     """Go on with one approval from wherever it stands."""
     _step_back()
+    refresh_now_and_then()
     approving.work(approval, clock=timezone.now)
 
 

@@ -101,7 +101,7 @@ def upload(
         defaults={
             "file_name": clean_name(file_name, file_type),
             "content_type": file_type.content_type,
-            "blob": _keep(content),
+            "blob": keep(content),
             "uploaded_by": by,
         },
     )
@@ -149,7 +149,8 @@ def carry_over(*, source: Case, target: Case) -> None:
     )
 
 
-def _keep(content: bytes) -> Blob:
+def keep(content: bytes) -> Blob:
+    """Keep a file's content, sealed, once however often it is brought."""
     sha256 = hashlib.sha256(content).hexdigest()
     blob = Blob.objects.filter(sha256=sha256).only("id").first()
     if blob is None:

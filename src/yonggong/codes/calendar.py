@@ -65,6 +65,12 @@ def hold_notices(notices: Iterable[Notice]) -> None:
     _held = _Notices(notices)
 
 
+def published_years() -> tuple[int, int]:
+    """The first and the last year whose notice is known."""
+    years = _SHIPPED_YEARS | _held.years
+    return min(years), max(years)
+
+
 def certain(*days: date) -> bool:
     """Whether the calendar has been published for every year from the first to the last of `days`.
 

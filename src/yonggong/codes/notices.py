@@ -16,6 +16,7 @@ are all days from one to the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from yonggong.codes.holidays import statutory_days_off
 
 _TEXTS = {"title": "文件名称", "number": "文号", "source": "来源"}
 _KEYS = {"year", "issued", "days_off", "days_worked", *_TEXTS}
+_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _LONGEST = 31  # days from the first to the last of one holiday; more is a slip of the pen
 
 
@@ -117,6 +119,16 @@ def _refuse_wrong_days(made: Notice) -> None:
             raise _wrong(f"放假日期中没有{title}的 {day}", "法定节假日应当全部列出")
 
 
+def days_of(lines: str, what: str) -> tuple[date, ...]:
+    """Read days as a person types them: parted by lines or commas, "to" as 至 or " - ".
+
+    ``what`` names the days in messages; raises `CodeError` where one cannot be read.
+    """
+    parts = [part.strip() for part in re.split(r"[\n,，、;；]", lines)]
+    days = [re.sub(r"\s*(?:至|到|~|～|—|–| - )\s*", " - ", part) for part in parts if part]
+    return tuple(_days(days, what))
+
+
 def _days(raw: Any, what: str) -> Iterator[date]:
     if not isinstance(raw, list):
         raise _wrong(f"{what}应当是日期的列表", "请按示例的格式填写")
@@ -133,8 +145,11 @@ def _parts(one: object) -> list[str]:
 
 
 def _day(text: str, what: str) -> date:
+    found = _DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text.strip())
+        if found is None:
+            raise ValueError
+        return date(*map(int, found.groups()))
     except ValueError:
         raise _wrong(f"{what}“{text}”不是日期", "日期应当写成 2027-02-05 的样子") from None
 

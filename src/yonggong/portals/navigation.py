@@ -113,6 +113,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
+                Item("放假安排", "bureau:days-off", "calendar-event", Power.SUPERVISE),
             ),
         ),
         _TOOLS,
@@ -126,6 +127,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("角色与权限", "admin:roles", "shield-check"),
                 Item("政策数据", "admin:policy", "book-2"),
+                Item("放假安排", "admin:days-off", "calendar-event"),
             ),
         ),
         Section(

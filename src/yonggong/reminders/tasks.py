@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yonggong.reminders import channels, digests, queries
+from yonggong.sources.current import refresh_now_and_then
 
 
 # In UTC, as the job runner reads it: 07:00 to 18:00 in Shanghai. The runs after the first send
@@ -14,6 +15,7 @@ from yonggong.reminders import channels, digests, queries
 @app.task(queueing_lock="reminders", pass_context=False)
 def remind(timestamp: int) -> None:
     """Write what became due, then send what has not gone out."""
+    refresh_now_and_then()
     today = timezone.localdate()
     digests.run(today=today)
     for channel in channels.configured():

@@ -15,8 +15,11 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing
 from yonggong.registry.models import Employer
+from yonggong.sources import queries as sources
+from yonggong.sources.actions import may_load_days_off
 
 # Beyond this many an exact count costs more than it tells.
 COUNT_LIMIT = 999
@@ -48,7 +51,7 @@ def todos_of(user: User, *, today: date) -> list[ToDo]:
     """Everything that waits for `user`, the most urgent first."""
     found = [
         todo
-        for source in (_employer_todos, _office_todos)
+        for source in (_employer_todos, _office_todos, _source_todos)
         for todo in source(user, today)
         if todo.count
     ]
@@ -202,3 +205,20 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             _count(waiting.filter(due_on__lt=today)),
             "overdue",
         )
+
+
+# --- documents -----------------------------------------------------------------------------
+
+_NOTICE_EXPECTED_FROM_MONTH = 11
+
+
+def _source_todos(user: User, today: date) -> Iterator[ToDo]:
+    """Values to compare with their documents, and the notice on next year's days off."""
+    if not user.may(Power.CONFIRM_SOURCES):
+        return
+    waiting = sources.waiting_for(user, today=today)
+    yield ToDo("sources-stale", "超过一年未核对的政策数据", waiting.stale, "overdue")
+    yield ToDo("sources-open", "待核的政策数据", waiting.open, "later")
+    year = today.year + (today.month >= _NOTICE_EXPECTED_FROM_MONTH)
+    if may_load_days_off(user) and not calendar.certain(date(year, 1, 1)):
+        yield ToDo("days-off", f"{year} 年放假安排尚未载入", 1, "later")

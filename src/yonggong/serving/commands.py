@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+from pathlib import Path
 
 import django
 
@@ -39,6 +40,14 @@ def _parser() -> argparse.ArgumentParser:
     policy_commands = policy.add_subparsers(required=True, metavar="命令")
     policy_check = policy_commands.add_parser("check", help="查找政策数据的缺漏和矛盾")
     policy_check.set_defaults(run=_policy_check)
+
+    calendar = commands.add_parser("calendar", help="放假安排")
+    calendar_commands = calendar.add_subparsers(required=True, metavar="命令")
+    calendar_load = calendar_commands.add_parser("load", help="载入一年的放假安排，立即生效")
+    calendar_load.add_argument("file", type=Path, help="放假安排文件（YAML）")
+    calendar_load.set_defaults(run=_calendar_load)
+    calendar_show = calendar_commands.add_parser("show", help="列出已公布放假安排的年份")
+    calendar_show.set_defaults(run=_calendar_show)
 
     catalogue = commands.add_parser("catalogue", help="服务事项目录")
     catalogue_commands = catalogue.add_subparsers(required=True, metavar="命令")
@@ -103,6 +112,33 @@ def _policy_check(options: argparse.Namespace) -> int:
     from yonggong.policy.__main__ import main
 
     return int(main(["check"]) or 0)
+
+
+def _calendar_load(options: argparse.Namespace) -> int:
+    from yonggong.codes.errors import CodeError
+    from yonggong.codes.notices import read_notice
+    from yonggong.sources.actions import load_days_off
+
+    try:
+        notice = read_notice(options.file.read_text(encoding="utf-8"))
+    except (CodeError, OSError, UnicodeDecodeError) as error:
+        print(f"没有载入：{error}")
+        return 1
+    load_days_off(notice=notice, by=None)
+    print(
+        f"已载入{notice.year}年放假安排：放假 {len(notice.off)} 天，调休上班 {len(notice.worked)} 天。"
+    )
+    return 0
+
+
+def _calendar_show(options: argparse.Namespace) -> int:
+    from yonggong.codes import calendar
+    from yonggong.sources.current import refresh
+
+    refresh()
+    first, last = calendar.published_years()
+    print(f"{first} 年至 {last} 年的放假安排已公布；其他年份按法定节假日和周末推算。")
+    return 0
 
 
 def _catalogue_check(options: argparse.Namespace) -> int:

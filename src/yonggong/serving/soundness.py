@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.codes import calendar
 from yonggong.documents.rendering.fonts import (
     RARE_PACKAGES,
     MissingFont,
@@ -20,6 +22,7 @@ from yonggong.documents.rendering.fonts import (
     rare_font_files,
 )
 from yonggong.reminders import channels
+from yonggong.sources.current import refresh
 
 _NEEDED_ASSETS = (
     "vendor/tabler/css/tabler.min.css",
@@ -44,11 +47,15 @@ def all_checks() -> Iterator[Soundness]:
     database = _database()
     yield database
     if database.sound:
+        with suppress(DatabaseError):  # before the first migration
+            refresh()
         for check in _ON_DATABASE:
             yield check()
     yield _fonts()
     yield _assets()
     yield _policy()
+    yield _looked_at()
+    yield _days_off()
     yield from map(_channel, channels.configured())
 
 
@@ -129,6 +136,30 @@ def _policy() -> Soundness:
     errors = [gap for gap in policy.check() if gap.level == "error"]
     found = f"{len(errors)} 处错误" if errors else "没有缺漏和矛盾"
     return Soundness("政策数据", not errors, found, "执行 yonggong policy check 查看并改正。")
+
+
+def _looked_at() -> Soundness:
+    """Values not compared with their source for more than a year raise an alarm."""
+    book, today = policy.default_book(), timezone.localdate()
+    open_count, stale = len(policy.unchecked(book)), len(policy.stale(book, today))
+    return Soundness(
+        "政策数据核对",
+        not stale,
+        f"{stale} 项超过一年未核对，{open_count} 项待核",
+        "由各地业务主管在“政策数据”页面逐项核对，上传依据文件。",
+    )
+
+
+def _days_off() -> Soundness:
+    """Time limits are only as sure as the calendar of their year."""
+    year, (_, last) = timezone.localdate().year, calendar.published_years()
+    said = "" if last > year else f"，{max(last, year) + 1} 年尚未公布，按法定节假日和周末推算"
+    return Soundness(
+        "放假安排",
+        last >= year,
+        f"已有至 {last} 年的放假安排{said}",
+        "国务院办公厅的通知公布后，执行 yonggong calendar load 文件，或在“放假安排”页面载入。",
+    )
 
 
 def _channel(channel: channels.Channel) -> Soundness:

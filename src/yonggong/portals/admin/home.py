@@ -1,4 +1,4 @@
-"""The administrators' first page, who may do what, and what holds in a province."""
+"""The administrators' first page, and who may do what."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yonggong import policy
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
-from yonggong.codes import regions
-from yonggong.codes.identifiers import CodeError
-from yonggong.forms.reading import read_date
 from yonggong.portals.access import portal, user_of
+from yonggong.sources.queries import waiting_for
 
 _POWERS: dict[Power, str] = {
     Power.FILE: "填报并提交本单位备案",
@@ -27,10 +24,9 @@ _POWERS: dict[Power, str] = {
     Power.SUPERVISE: "查看逾期和工作量、转交办件",
     Power.MANAGE_ACCOUNTS: "创建、冻结、注销账号",
     Power.GRANT_RIGHTS: "授予和收回权限",
+    Power.CONFIRM_SOURCES: "核对政策数据、载入放假安排",
     Power.SEE_LOGS: "查看日志",
 }
-# What administrators choose from: the provinces that have files, and the overlays.
-_REGIONS = ("220000", "150000", "150300", "140000")
 
 
 @portal("admin")
@@ -48,6 +44,12 @@ def home(request: HttpRequest) -> HttpResponse:
         ]
         unused = users.filter(grants__isnull=True).exclude(state=User.State.CANCELLED)
         figures.append(("未授权账号", unused.count(), f"{address}?granted=0"))
+    if user.may(Power.CONFIRM_SOURCES):
+        waiting, address = waiting_for(user, today=timezone.localdate()), reverse("admin:policy")
+        figures += [
+            ("待核的政策数据", waiting.open, f"{address}?state=open"),
+            ("超过一年未核对的政策数据", waiting.stale, f"{address}?state=stale"),
+        ]
     if user.may(Power.SEE_LOGS):
         today = access_log_visible_to(user).filter(
             at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
@@ -79,42 +81,3 @@ def roles(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
-
-
-@portal("admin")
-@require_GET
-def policies(request: HttpRequest) -> HttpResponse:
-    """政策数据: what holds where, since when, on whose authority."""
-    return policies_page(request)
-
-
-def _own_region(user: User) -> str:
-    """The region among `_REGIONS` that the person works in, the nearest one."""
-    for held in user.scope.regions():
-        for over in (held, f"{held[:4]}00", f"{held[:2]}0000"):
-            if over in _REGIONS:
-                return over
-    return _REGIONS[0]
-
-
-def policies_page(request: HttpRequest) -> HttpResponse:
-    """The page 政策数据, in whichever portal it is asked for."""
-    asked = request.GET.get("region", "")
-    region = asked if asked in _REGIONS else _own_region(user_of(request))
-    problem = ""
-    on = timezone.localdate()
-    if typed := request.GET.get("on", ""):
-        try:
-            on = read_date(typed, serials=False)
-        except CodeError as error:
-            problem = f"日期{error.message_zh}，{error.remedy_zh}，以下为今日的数据。"
-    rows = policy.explain(region, on)
-    context = {
-        "regions": [(code, regions.full_name(code)) for code in _REGIONS],
-        "region": region,
-        "on": on,
-        "problem": problem,
-        "rows": rows,
-        "unchecked": sum(1 for row in rows if row.checked_label == policy.UNCHECKED),
-    }
-    return render(request, "portals/admin/policy.html", context)

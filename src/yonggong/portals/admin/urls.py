@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import home, users
+from yonggong.portals.admin import days_off, home, policies, users
 
 app_name = "admin"
 
@@ -15,7 +15,11 @@ urlpatterns = [
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),
     path("roles/", home.roles, name="roles"),
-    path("policy/", home.policies, name="policy"),
+    path("policy/", policies.page, name="policy"),
+    path("policy/confirm/", policies.confirm, name="policy-confirm"),
+    path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
+    path("days-off/", days_off.page, name="days-off"),
+    path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
     path("log/", users.log, name="log"),
     path("operations/", users.operations, name="operations"),
 ]

@@ -22,7 +22,6 @@ from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
 from yonggong.portals.access import address_of, needs, user_of
-from yonggong.portals.admin.home import policies_page
 from yonggong.portals.files import file_response
 from yonggong.registry.queries import employers_visible_to
 
@@ -55,13 +54,6 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],
     }
     return render(request, "portals/bureau/employer.html", context)
-
-
-@needs(Power.SUPERVISE)
-@require_GET
-def policies(request: HttpRequest) -> HttpResponse:
-    """政策数据, for supervisors."""
-    return policies_page(request)
 
 
 @needs(Power.SEE_REGION)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yonggong.portals.admin import days_off, policies
 from yonggong.portals.bureau import (
     batches,
     case,
@@ -56,6 +57,10 @@ urlpatterns = [
         people.ending_evidence,
         name="person-end-evidence",
     ),
-    path("policy/", region.policies, name="policy"),
+    path("policy/", policies.page, name="policy"),
+    path("policy/confirm/", policies.confirm, name="policy-confirm"),
+    path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
+    path("days-off/", days_off.page, name="days-off"),
+    path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
     path("rosters/<int:pk>/pdf/", region.pdf, name="document-pdf"),
 ]

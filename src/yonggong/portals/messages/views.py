@@ -84,6 +84,9 @@ _PAGES: dict[str, tuple[str, str]] = {
     "due-soon": ("bureau:queue", ""),
     "taken": ("bureau:queue", "?taken={user}"),
     "region-overdue": ("bureau:cases", "?overdue=1"),
+    "sources-stale": ("{portal}:policy", "?state=stale"),
+    "sources-open": ("{portal}:policy", "?state=open"),
+    "days-off": ("{portal}:days-off", ""),
 }
 
 
@@ -120,7 +123,9 @@ def page_of(todo: ToDo, user: User) -> str:
         return ""
     name, asked = _PAGES[todo.topic]
     yesterday = today.fromordinal(today.toordinal() - 1)
-    return reverse(name) + asked.format(user=user.pk, yesterday=yesterday)
+    return reverse(name.format(portal=user.portal)) + asked.format(
+        user=user.pk, yesterday=yesterday
+    )
 
 
 @signed_in

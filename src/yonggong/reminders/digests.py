@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from yonggong import policy
 from yonggong.accounts.models import Grant
@@ -19,9 +20,9 @@ from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
-from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.queries import WITHOUT_ROSTER
-from yonggong.registry.models import Employer
+from yonggong.registry.models import Employer, PersonHistory
 from yonggong.reminders.models import Message, Progress
 
 _LONGEST_CATCH_UP = timedelta(days=31)
@@ -98,6 +99,8 @@ def _notes(day: date) -> Iterator[_Note]:
     yield from _rosters_waiting(day, provinces)
     yield from _cases_due(day, provinces)
     yield from _annual(day, provinces)
+    yield from _run_out_and_engaged(day - timedelta(days=1))
+    yield from _done_by_offices(day - timedelta(days=1))
 
 
 def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
@@ -236,6 +239,65 @@ def _annual(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
                         f"请于 {due} 前完成{duty.title}。",
                         employer=employer.pk,
                     )
+
+
+def _run_out_and_engaged(yesterday: date) -> Iterator[_Note]:
+    """Contracts that had run out when somebody else filed the person anew: their end is still to be
+    filed. By whom is not told."""
+    engaged = Filing.objects.filter(
+        filed_on=yesterday,
+        kind=Filing.Kind.NEW,
+        full_time=True,
+        state__in=(State.PENDING, State.APPROVED),
+    )
+    by_others = engaged.filter(worker=OuterRef("worker")).exclude(contract=OuterRef("pk"))
+    rows = Contract.objects.filter(
+        Exists(by_others),
+        state=Contract.State.ACTIVE,
+        full_time=True,
+        end_on__lt=yesterday,
+        worker__in=engaged.values("worker"),
+    )
+    for employer, names in _by_owner(rows.values_list("employer_id", "worker__name")).items():
+        yield _Note(
+            "run-out-engaged",
+            f"{len(names)} 份已到期的劳动合同尚未办理终止备案，劳动者已有新的用工备案",
+            f"{_list(names)}的劳动合同已经到期，本人已有新的全日制用工备案，"
+            "请尽快办理解除（终止）备案，出具解除（终止）劳动合同证明。",
+            employer=employer,
+        )
+
+
+def _done_by_offices(yesterday: date) -> Iterator[_Note]:
+    """What bureaus recorded with evidence about an employer's contracts and people."""
+    begins = datetime.combine(yesterday, time.min).astimezone()
+    at = {"at__gte": begins, "at__lt": begins + timedelta(days=1)}
+    ended = OfficeEnding.objects.filter(**at).values_list(
+        "contract__employer_id", "contract__worker__name"
+    )
+    for employer, names in _by_owner(ended).items():
+        yield _Note(
+            "ended-by-office",
+            f"人社部门登记了 {len(names)} 份劳动合同的终止",
+            f"{_list(names)}的劳动合同已由人社部门凭证据登记终止，依据见合同沿革；"
+            "对登记有异议的，请与送审机构联系。",
+            employer=employer,
+        )
+    acts = (PersonHistory.Act.CORRECT, PersonHistory.Act.JOIN)
+    corrected = PersonHistory.objects.filter(act__in=acts, **at).values("worker")
+    people = (
+        Contract.objects.filter(state=Contract.State.ACTIVE, worker__in=corrected)
+        .values_list("employer_id", "worker__name")
+        .distinct()
+    )
+    for employer, names in _by_owner(people).items():
+        yield _Note(
+            "person-corrected",
+            f"人社部门更正了 {len(names)} 名劳动者的登记",
+            f"{_list(names)}的姓名、证件等登记内容已由人社部门凭证据更正或者并档，"
+            "今后请按更正后的内容填报。",
+            employer=employer,
+        )
 
 
 def _by_owner(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

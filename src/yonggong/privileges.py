@@ -12,6 +12,7 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 # Tables to which the application only ever adds.
 ADD_ONLY = (
     "accounts_accessentry",
+    "batch_rowevent",
     "cases_event",
     "contracts_officeending",
     "documents_document",

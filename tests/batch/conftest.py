@@ -35,7 +35,7 @@ def send(hall: Hall) -> Send:
         batch = actions.upload(
             kind=given.get("kind", "contract.new"),
             employer=given.get("employer", hall.employer),
-            file_name="名单.xlsx",
+            file_name=given.get("name", "名单.xlsx"),
             content=content,
             key=key or uuid4(),
             by=given.get("by", hall.operator),

@@ -26,7 +26,7 @@ from tests.batch.conftest import Send
 from tests.batch.workbooks import as_xlsx, rows
 from tests.contracts.making import Hall
 from yonggong.batch import actions
-from yonggong.batch.actions import cells_of
+from yonggong.batch.mending import cells_of
 from yonggong.batch.models import Batch
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing

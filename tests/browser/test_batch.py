@@ -75,8 +75,8 @@ def test_a_workbook_is_filed_with_its_bar_seen_and_its_bad_rows_mended(
     expect(page.locator("#progress")).to_contain_text("成功 38 行，失败 2 行", timeout=15000)
     picture("1-7-03-result")
 
-    page.locator("input[name$='.mobile']").fill(good)
-    page.locator("input[name$='.job']").fill("会计")
+    page.locator("input[name$='_mobile']").fill(good)
+    page.locator("input[name$='_job']").fill("会计")
     page.get_by_role("button", name="修改后重新提交本页").click()
     expect(page.locator("main")).to_contain_text("2 行修正后已提交")
     picture("1-7-04-mended")

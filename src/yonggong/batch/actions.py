@@ -17,11 +17,14 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding, queries, racing
-from yonggong.batch.filing import EXPLANATION, checked, completed, problems_text
+from yonggong.batch.filing import checked, completed, problems_text
+from yonggong.batch.mending import EXPLANATION, cells_of, mended_by, unsettle
 from yonggong.batch.models import BadRow, Batch
+from yonggong.batch.owning import owned
 from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import (
     MOST_MEGABYTES,
+    Part,
     ReadingEnded,
     Refused,
     Sheet,
@@ -35,7 +38,7 @@ from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case
 from yonggong.registry.models import Employer
-from yonggong.vault import open_sealed, seal
+from yonggong.vault import seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
 # So often a job is begun that does not get on before it is given up.
@@ -61,11 +64,13 @@ def upload(
     by: User,
     today: date,
     address: str | None,
+    mends: Batch | None = None,
 ) -> Batch:
     """Keep an uploaded workbook and queue its job; the same key again returns the first batch.
 
-    What is in it is looked at by the job. Raises `Refused` for what can be told at once,
-    `Forbidden` for another's employer.
+    What is in it is looked at by the job. `mends`: the batch whose bad rows it brings mended, where
+    the file's name does not say so. Raises `Refused` for what can be told at once, `Forbidden` for
+    another's employer.
     """
     if get_kind(kind).bulk is None:
         raise ValueError(f"{kind} is not filed by workbook")
@@ -94,6 +99,7 @@ def upload(
                 key=key,
                 address=address,
                 filed_on=today,
+                mends=mends or mended_by(file_name, employer=employer, kind=kind),
             )
     except IntegrityError:  # the same form, sent twice at once
         return Batch.objects.get(filed_by=by, key=key)
@@ -116,7 +122,7 @@ def _queue(batch: int) -> None:
 @transaction.atomic
 def cancel(*, batch: Batch, by: User, now: datetime) -> Batch:
     """Stop a batch that is waiting or under way; what is filed until then stays filed."""
-    _own(batch, by)
+    owned(batch, by)
     stopped = Batch.objects.filter(pk=batch.pk, state__in=[*_OPEN, Batch.State.ASKING]).update(
         state=Batch.State.CANCELLED, finished_at=now
     )
@@ -132,7 +138,7 @@ def confirm(*, batch: Batch, by: User, now: datetime) -> Batch:
 
     Raises `Forbidden`.
     """
-    _own(batch, by)
+    owned(batch, by)
     moved = Batch.objects.filter(pk=batch.pk, state=Batch.State.ASKING).update(
         state=Batch.State.WAITING, confirmed_by=by, confirmed_at=now
     )
@@ -151,7 +157,7 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
     Raises `Forbidden`.
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    _own(batch, by)
+    owned(batch, by)
     if batch.is_open or batch.asks:
         raise Forbidden("该批次正在处理，请先取消。")
     cases = Case.objects.filter(batch=batch.pk).exclude(state=State.VOIDED)
@@ -165,6 +171,8 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
         _void(batch, keys[start : start + _VOIDED_AT_ONCE], by=by, now=now, address=address)
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
+    if batch.mends_id is not None:
+        unsettle(batch)
     return len(keys)
 
 
@@ -188,11 +196,6 @@ def _void(
     )
     assert batch.definition.bulk is not None
     batch.definition.bulk.voided(keys)
-
-
-def _own(batch: Batch, by: User) -> None:
-    if batch.employer_id not in by.scope.employers(Power.FILE) and batch.filed_by_id != by.pk:
-        raise Forbidden("该批次不是由本单位上传的。")
 
 
 def mend(
@@ -231,12 +234,12 @@ def _mend(
         .select_related("employer", "agency", "filed_by", "counter")
         .get(pk=key)
     )
-    _own(batch, by)
-    if batch.state == Batch.State.UNDONE or batch.is_open:
+    owned(batch, by)
+    if not batch.may_mend:
         raise Forbidden("该批次正在处理或已撤回，不能修改。")
     rows = list(
         BadRow.objects.select_for_update()
-        .filter(batch=batch, pk__in=list(changes), mended=False)
+        .filter(batch=batch, pk__in=list(changes), mended=False, aside=False)
         .order_by("number")
     )
     if not rows:
@@ -252,14 +255,8 @@ def _mend(
     form, numbers = batch.form, [row.number for row in rows]
     columns = {item.name: [row.get(item.name) for row in cells] for item in form.fields}
     cleaned = form.clean_columns(completed(batch, columns, len(rows)), len(rows))
-    attempt = checked(
-        batch,
-        cleaned.values,
-        cleaned.problems,
-        numbers,
-        Repeats(form).among(numbers, columns),
-        [row.get(EXPLANATION, "") for row in cells],
-    )
+    part = Part(numbers, columns, [row.get(EXPLANATION, "") for row in cells])
+    attempt = checked(batch, part, cleaned, Repeats(form).among(numbers, columns))
     good = attempt.good()
     write(attempt, good, now=now, address=batch.address)
     for place, row in enumerate(rows):
@@ -275,12 +272,6 @@ def _mend(
 
 def _given(cells: Mapping[str, Any]) -> dict[str, Any]:
     return {name: cell for name, cell in cells.items() if cell not in (None, "")}
-
-
-def cells_of(row: BadRow) -> dict[str, str]:
-    """A bad row's cells as read, by field name, and under `EXPLANATION` what was said of it."""
-    cells: dict[str, str] = json.loads(open_sealed(row.cells_sealed))
-    return cells
 
 
 # --- the job -------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import holding
 from yonggong.batch.models import Approval, Batch, Unapproved
+from yonggong.batch.pace import Pace
 from yonggong.batch.queueing import defer_approval
 from yonggong.cases import actions as cases
 from yonggong.cases.actions import Forbidden
@@ -121,9 +122,11 @@ def _some(approval_id: int, *, now: datetime) -> bool:
         if (reason := _decide(approval, case, now))
     ]
     Unapproved.objects.bulk_create(left)
+    pace = Pace(0, approval.asked_at)
     Approval.objects.filter(pk=approval_id).update(
         approved=F("approved") + len(found) - len(left),
         refused=F("refused") + len(left),
+        expected_at=pace.end(approval.done + len(found), approval.total),
         **({"next_case": found[-1].pk + 1} if found else {"state": "done", "finished_at": now}),
     )
     return bool(found)

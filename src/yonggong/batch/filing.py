@@ -21,20 +21,22 @@ from django.db.models import F
 
 from yonggong import policy
 from yonggong.batch import racing
+from yonggong.batch.mending import EXPLANATION, Unmended
 from yonggong.batch.models import Batch
+from yonggong.batch.pace import Pace
 from yonggong.batch.reading import Part
 from yonggong.batch.repeats import Repeats
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
 from yonggong.forms import Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.reading import shown
+from yonggong.forms.reading import is_blank, shown
 from yonggong.vault.sealing import seal_many
 
 CHUNK = 2000
 # From so many rows on, writing one chunk overlaps with checking the next.
 OVERLAP_FROM = 4000
-# Under which a bad row keeps, beside its cells, what was said in the column 情况说明.
-EXPLANATION = "explanation"
+# No person's row has so few cells; so much of them is quoted.
+_REMARK_CELLS, _QUOTED = 2, 20
 # So many chunks are written at a time while nobody else is at work; one while somebody is, or
 # was a moment ago.
 _WRITERS = 2
@@ -59,6 +61,7 @@ def file_rows(
     """
     cleaner = batch.form.compile()
     repeats = Repeats(batch.form)
+    pace, unmended = Pace(batch.next_row), Unmended.of(batch)
     rows = 0
 
     def chunks() -> Iterator[_Chunk]:
@@ -68,7 +71,14 @@ def file_rows(
             repeated = repeats.among(part.numbers, part.columns)
             if rows > batch.next_row:
                 yield _Chunk(
-                    batch=batch, part=part, repeated=repeated, start=start, stop=rows, now=now
+                    batch=batch,
+                    part=part,
+                    repeated=repeated,
+                    start=start,
+                    stop=rows,
+                    now=now,
+                    pace=pace,
+                    unmended=unmended,
                 ).beginning_at(max(start, batch.next_row))
 
     with _fewer_collections():
@@ -102,6 +112,8 @@ class _Chunk:
     start: int
     stop: int
     now: datetime
+    pace: Pace
+    unmended: Unmended
 
     def beginning_at(self, start: int) -> _Chunk:
         """What of the chunk begins at row `start` of the sheet."""
@@ -122,14 +134,7 @@ class _Chunk:
         return cleaned, self._checked(cleaned)
 
     def _checked(self, cleaned: CleanedColumns) -> BulkAttempt:
-        return checked(
-            self.batch,
-            cleaned.values,
-            cleaned.problems,
-            self.part.numbers,
-            self.repeated,
-            self.part.explanations or (),
-        )
+        return checked(self.batch, self.part, cleaned, self.repeated)
 
     def write(
         self,
@@ -214,12 +219,7 @@ def completed(
 
 
 def checked(
-    batch: Batch,
-    values: Mapping[str, list[Any]],
-    problems: Mapping[int, Sequence[Problem]],
-    numbers: Sequence[int],
-    repeated: Mapping[int, Problem],
-    said: Sequence[Any],
+    batch: Batch, part: Part, cleaned: CleanedColumns, repeated: Mapping[int, Problem]
 ) -> BulkAttempt:
     """Cleaned rows as a checked attempt: the form's problems, repeats, the kind's own checks.
 
@@ -234,20 +234,44 @@ def checked(
         counter=batch.counter,
         agency=batch.agency,
         batch=batch.pk,
-        columns=dict(values),
-        numbers=numbers,
-        problems={row: list(found) for row, found in problems.items()},
-        explained={row: str(text).strip() for row, text in enumerate(said) if text},
+        columns=dict(cleaned.values),
+        numbers=part.numbers,
+        problems={row: list(found) for row, found in cleaned.problems.items()},
+        explained={
+            row: str(text).strip() for row, text in enumerate(part.explanations or ()) if text
+        },
     )
+    _say_remarks(attempt, part)
     lacking = _lacking(attempt)
     if lacking or repeated:
-        for row, number in enumerate(numbers):
+        for row, number in enumerate(part.numbers):
             attempt.refuse(row, lacking)
             if number in repeated:
                 attempt.refuse(row, [repeated[number]])
     assert attempt.kind.bulk is not None
     attempt.kind.bulk.check(attempt)
     return attempt
+
+
+def _say_remarks(attempt: BulkAttempt, part: Part) -> None:
+    """A line under the table that is about nobody is told in one line, not column by column."""
+    numbers = part.columns.get("document_number")
+    for row in list(attempt.problems):
+        if numbers is not None and not is_blank(numbers[row]):
+            continue
+        cells = [column[row] for column in part.columns.values() if not is_blank(column[row])]
+        if len(cells) <= _REMARK_CELLS:
+            attempt.problems[row] = [_remark(shown(cells[0]) if cells else "")]
+
+
+def _remark(text: str) -> Problem:
+    quoted = f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text
+    return Problem(
+        field="",
+        code="remark",
+        message=f"这一行没有证件号码，只填了“{quoted}”，看来是表格下方的备注",
+        remedy="不是人员的，请点“不再处理”；是人员的，请下载失败行，补全后再上传",
+    )
 
 
 def _lacking(attempt: BulkAttempt) -> list[Problem]:
@@ -282,12 +306,14 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | No
         pk=batch.pk, state=Batch.State.FILING, next_row=chunk.start
     ).update(
         next_row=chunk.stop,
+        expected_at=chunk.pace.end(chunk.stop, batch.total_rows),
         attempts=0,
         filed_rows=F("filed_rows") + len(good),
         bad_rows=F("bad_rows") + attempt.size - len(good),
     )
     if not moved:
         raise Stopped
+    chunk.unmended.settle(attempt, good)
 
 
 def _write_bad(batch: Batch, attempt: BulkAttempt, part: Part) -> None:

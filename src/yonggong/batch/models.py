@@ -64,6 +64,8 @@ class Batch(models.Model):
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+    # The earliest end that the pace has promised so far: what is left to wait never grows again.
+    expected_at = models.DateTimeField("预计完成时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "批次"
@@ -107,6 +109,11 @@ class Batch(models.Model):
         """Whether it waits for the filer to confirm what is not read."""
         return self.state == self.State.ASKING
 
+    @property
+    def may_mend(self) -> bool:
+        """Whether its bad rows can be mended or put aside now."""
+        return not self.is_open and self.state != self.State.UNDONE
+
 
 class BadRow(models.Model):
     """A row that was not filed: its cells as read (sealed whole), and everything wrong with it."""
@@ -118,15 +125,49 @@ class BadRow(models.Model):
     # [field, label, code, message, remedy] each.
     problems = models.JSONField(default=list)
     mended = models.BooleanField("已修正", default=False)
+    # The later batch whose workbook filed the row; empty where it was mended on the page.
+    mended_in = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mended_rows",
+        verbose_name="修正批次",
+    )
+    # Nobody means to file it any more; who said so stands in `RowEvent`.
+    aside = models.BooleanField("不再处理", default=False, db_default=False)
 
     class Meta:
         verbose_name = "失败行"
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="bad_row_once"),
+            models.CheckConstraint(
+                condition=Q(mended_in__isnull=True) | Q(mended=True), name="bad_row_mended_in"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"
+
+
+class RowEvent(models.Model):
+    """That a bad row was put aside or taken up again. Only ever added."""
+
+    class Act(models.TextChoices):
+        ASIDE = "aside", "不再处理"
+        AGAIN = "again", "重新处理"
+
+    row = models.ForeignKey(BadRow, models.CASCADE, related_name="events")
+    act = models.CharField("动作", max_length=5, choices=Act.choices)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="操作人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "失败行办理记录"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.act}"
 
 
 class Approval(models.Model):
@@ -151,6 +192,8 @@ class Approval(models.Model):
     approved = models.PositiveIntegerField("通过件数", default=0)
     refused = models.PositiveIntegerField("未通过件数", default=0)
     next_case = models.BigIntegerField("下一办件", default=0)
+    # As of a batch.
+    expected_at = models.DateTimeField("预计完成时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "整批审核"
@@ -163,6 +206,11 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.state}"
+
+    @property
+    def done(self) -> int:
+        """How many cases are decided, one way or the other."""
+        return self.approved + self.refused
 
     @property
     def is_open(self) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.models import Approval, BadRow, Batch
+from yonggong.batch.models import Approval, BadRow, Batch, RowEvent
 from yonggong.registry.queries import within
 
 
@@ -24,7 +24,19 @@ def visible_to(user: User) -> QuerySet[Batch]:
 
 def bad_rows(batch: Batch) -> QuerySet[BadRow]:
     """Rows still to be mended, in the order of the sheet."""
-    return batch.bad.filter(mended=False).order_by("number")
+    return batch.bad.filter(mended=False, aside=False).order_by("number")
+
+
+def rows_aside(batch: Batch) -> QuerySet[BadRow]:
+    """Rows that were put aside, in the order of the sheet, each with its events."""
+    found = batch.bad.filter(mended=False, aside=True).order_by("number")
+    return found.prefetch_related(Prefetch("events", RowEvent.objects.select_related("by")))
+
+
+def mending(batch: Batch) -> list[tuple[Batch, int]]:
+    """The later batches that brought bad rows of this one mended, and how many each filed."""
+    counted = batch.mended_by.annotate(mended_count=Count("mended_rows")).order_by("pk")
+    return [(later, later.mended_count) for later in counted]
 
 
 def last_approval(batch: Batch) -> Approval | None:

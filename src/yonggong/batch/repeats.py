@@ -38,7 +38,7 @@ class Repeats:
         types: Iterable[Any] = columns.get("document_type") or repeat(None)
         cells = columns.get("document_number", ())
         for number, cell, kind in zip(numbers, cells, types, strict=False):
-            text = _one_number(shown(cell)) if cell is not None else ""
+            text = one_number(shown(cell)) if cell is not None else ""
             if not text:
                 continue
             earlier = self._first.setdefault(text, number)
@@ -57,7 +57,7 @@ class Repeats:
         return True
 
 
-def _one_number(text: str) -> str:
+def one_number(text: str) -> str:
     """A number as its other spellings would be: 15 digits are those of the card with 18."""
     number = plain(text).upper()
     if len(number) == 15 and number.isdigit():

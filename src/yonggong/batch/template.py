@@ -31,11 +31,13 @@ _EXPLAIN = "系统提示需要说明的填写"
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A row to be put into the template: its cells by field name, what is wrong by field name
-    (under `EXPLANATION_HEADING` what is to be explained), and the reason in words."""
+    (under `EXPLANATION_HEADING` what is to be explained), the reason in words, and what has been
+    explained."""
 
     cells: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    explanation: str = ""
 
 
 def template(
@@ -150,8 +152,10 @@ def _fill(
             elif cell:
                 sheet.write_string(number, place, cell, text)
         if EXPLANATION_HEADING in row.faults:
-            sheet.write_blank(number, reason_column - 1, None, faulty)
+            sheet.write_string(number, reason_column - 1, row.explanation, faulty)
             sheet.write_comment(number, reason_column - 1, row.faults[EXPLANATION_HEADING])
+        elif row.explanation:
+            sheet.write_string(number, reason_column - 1, row.explanation, text)
         if row.reason:
             sheet.write_string(number, reason_column, row.reason, reason)
 

@@ -18,6 +18,7 @@ from yonggong.accounts.roles import Power
 from yonggong.batch import approving, queries
 from yonggong.batch import listings as batches_
 from yonggong.batch.models import Approval, Batch
+from yonggong.batch.pace import words_of_rest
 from yonggong.cases import listings as cases
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import all_kinds
@@ -163,17 +164,14 @@ def _standing(user: User, found: Batch) -> dict[str, object]:
 
 
 def _progress(approval: Approval | None) -> dict[str, object]:
-    """How far an approval is: percent, and the seconds left by the pace so far."""
+    """How far an approval is: percent, and what is said of the time left."""
     if approval is None:
         return {"approval": None}
-    done, left = approval.approved + approval.refused, None
-    if approval.is_open and done:
-        spent = (timezone.now() - approval.asked_at).total_seconds()
-        left = max(1, round(spent / done * (approval.total - done)))
+    done = approval.done
     return {
         "approval": approval,
         "done": done,
-        "left": left,
+        "left": words_of_rest(approval.expected_at) if approval.is_open else "",
         "percent": min(100, round(100 * done / approval.total)) if approval.total else 100,
         "unapproved": approval.left.select_related("case").defer("case__data", "case__findings")[
             :_UNAPPROVED_SHOWN

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record_look
 from yonggong.batch import actions, queries
-from yonggong.batch.actions import cells_of
-from yonggong.batch.models import BadRow, Batch
-from yonggong.batch.reading import EXPLANATION_HEADING, MOST_MEGABYTES, Refused
-from yonggong.batch.template import Filled, template
+from yonggong.batch.models import Batch
+from yonggong.batch.pace import words_of_rest
+from yonggong.batch.reading import MOST_MEGABYTES, Refused
+from yonggong.batch.template import template
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.offering import offered
-from yonggong.forms import Field, Form
-from yonggong.forms.columns import choices_in_words
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
+from yonggong.portals.employer import batch_rows
 from yonggong.portals.employer.batch_lists import BATCHES, FILED, GROUPS
+from yonggong.portals.employer.batch_rows import own_batch
 from yonggong.portals.employer.desk import Desk, labour
-from yonggong.vault import mask
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
@@ -40,40 +36,16 @@ _MEGABYTE = 1024 * 1024
 NOTES_ROW = frozenset({"contract.ending"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One faulty cell of a bad row, to be mended in place."""
-
-    field: Field
-    value: str
-    problem: str
-    options: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return self.field.name
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A bad row: who it is about, its faulty cells, what else is wrong."""
-
-    row: BadRow
-    name: str
-    document: str
-    cells: tuple[Cell, ...]
-    others: tuple[str, ...]
-    reason: str
-    may_explain: bool
-
-
 @labour
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     """Templates to download, a workbook to upload, and the batches so far."""
     title, kinds = GROUPS[group]
     if request.method == "POST" and "ask" not in request.POST:
-        return _upload(request, desk, group, kinds)
+        kind = request.POST.get("kind", "")
+        if kind not in kinds:
+            raise Http404
+        return _upload(request, desk, kind)
     extra = {
         "title": title,
         "group": group,
@@ -91,20 +63,24 @@ def _materials(desk: Desk, kind: str) -> list[str]:
     return [item.label for item in rules.materials(kind) if item.required]
 
 
-def _upload(request: HttpRequest, desk: Desk, group: str, kinds: Sequence[str]) -> HttpResponse:
-    file, kind, key = (
-        request.FILES.get("file"),
-        request.POST.get("kind", ""),
-        submission_key(request),
-    )
-    if kind not in kinds or key is None:
+def _upload(
+    request: HttpRequest, desk: Desk, kind: str, *, mends: Batch | None = None
+) -> HttpResponse:
+    """Take the workbook sent; `mends`: the batch whose bad rows it brings mended."""
+    file, key = request.FILES.get("file"), submission_key(request)
+    if key is None:
         raise Http404
+    back = (
+        redirect("employer:batch", mends.pk)
+        if mends
+        else redirect(f"employer:batch-{_group(kind)}")
+    )
     if file is None:
         messages.error(request, "没有选择文件，请选择填写好的表格后再上传。")
-        return redirect(f"employer:batch-{group}")
+        return back
     if (file.size or 0) > MOST_MEGABYTES * _MEGABYTE:
         messages.error(request, f"文件超过 {MOST_MEGABYTES} MB，请分成几个文件上传。")
-        return redirect(f"employer:batch-{group}")
+        return back
     try:
         batch = actions.upload(
             kind=kind,
@@ -115,10 +91,11 @@ def _upload(request: HttpRequest, desk: Desk, group: str, kinds: Sequence[str]) 
             by=desk.user,
             today=desk.today,
             address=desk.address,
+            mends=mends,
         )
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect(f"employer:batch-{group}")
+        return back
     return redirect("employer:batch", batch.pk)
 
 
@@ -142,22 +119,15 @@ def workbook(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _batch(desk: Desk, pk: int) -> Batch:
-    found: Batch = get_object_or_404(
-        queries.visible_to(desk.user).filter(employer=desk.employer), pk=pk
-    )
-    return found
-
-
-def _group(batch: Batch) -> str:
-    return next(name for name, (_, kinds) in GROUPS.items() if batch.kind in kinds)
+def _group(kind: str) -> str:
+    return next(name for name, (_, kinds) in GROUPS.items() if kind in kinds)
 
 
 @labour
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """One batch: how far it is, and the verdict of every row."""
-    batch = _batch(desk, pk)
+    batch = own_batch(desk, pk)
     form = batch.form
     bad = Paginator(queries.bad_rows(batch), _PER_PAGE).get_page(request.GET.get("bad"))
     listing = replace(
@@ -167,10 +137,15 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     )
     extra = {
         **_standing(batch),
-        "group": _group(batch),
-        "group_title": GROUPS[_group(batch)][0],
+        "group": _group(batch.kind),
+        "group_title": GROUPS[_group(batch.kind)][0],
         "bad": bad,
-        "lines": [_line(row, form) for row in bad],
+        "told": batch_rows.told(form),
+        "lines": batch_rows.lines(list(bad), batch),
+        "aside": batch_rows.aside(batch),
+        "aside_count": queries.rows_aside(batch).count(),
+        "mending": queries.mending(batch),
+        "may_mend": batch.may_mend,
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
     return listing_view(
@@ -179,16 +154,14 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 
 
 def _standing(batch: Batch) -> dict[str, Any]:
-    """How far a batch is: percent, and the seconds left by the pace so far."""
+    """How far a batch is: percent, what is said of the time left, rows that were not come to."""
     done, total = batch.next_row, batch.total_rows
-    left = None
-    if batch.state == Batch.State.FILING and done and batch.started_at:
-        spent = (timezone.now() - batch.started_at).total_seconds()
-        left = max(1, round(spent / done * (total - done)))
+    filing = batch.state == Batch.State.FILING
     return {
         "batch": batch,
         "percent": round(100 * done / total) if total else 0,
-        "left": left,
+        "left": words_of_rest(batch.expected_at) if filing else "",
+        "rest": total - done,
     }
 
 
@@ -196,116 +169,32 @@ def _standing(batch: Batch) -> dict[str, Any]:
 @require_GET
 def progress(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The progress alone, asked for every second; when the job is over, the whole page."""
-    batch = _batch(desk, pk)
+    batch = own_batch(desk, pk)
     response = render(request, "portals/employer/batch_progress.html", _standing(batch))
     if not batch.is_open:
         response["HX-Refresh"] = "true"
     return response
 
 
-def _line(row: BadRow, form: Form) -> Line:
-    cells = cells_of(row)
-    wrong: dict[str, list[str]] = {}
-    others = []
-    for field, _label, _code, message, remedy in row.problems:
-        said = f"{message}，{remedy}" if remedy else message
-        if field in form.fields_by_name:
-            wrong.setdefault(field, []).append(said)
-        else:
-            others.append(said)
-    return Line(
-        row=row,
-        name=cells.get("name", ""),
-        document=mask(cells.get("document_number", ""), "document"),
-        cells=tuple(
-            Cell(
-                form.fields_by_name[field],
-                cells.get(field, ""),
-                "；".join(said),
-                _options(form.fields_by_name[field]),
-            )
-            for field, said in wrong.items()
-        ),
-        others=tuple(others),
-        reason=_reason(row),
-        may_explain=any(problem[0].startswith("explain-") for problem in row.problems),
-    )
-
-
-def _options(field: Field) -> tuple[str, ...]:
-    return tuple(choices_in_words(field) or ())
-
-
-def _reason(row: BadRow) -> str:
-    return "；".join(
-        f"{label}：{message}，{remedy}" if label else f"{message}，{remedy}"
-        for _field, label, _code, message, remedy in row.problems
-    )
-
-
-@labour
-@require_POST
-def mend(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Send bad rows again with their cells mended."""
-    batch = _batch(desk, pk)
-    changes: dict[int, dict[str, str]] = {}
-    said: dict[int, str] = {}
-    names = set(batch.form.fields_by_name)
-    for sent in request.POST:
-        value = request.POST[sent]
-        row, _, name = sent.partition(".")
-        if not row.isdecimal():
-            continue
-        if name == "explanation":
-            said[int(row)] = value
-            changes.setdefault(int(row), {})
-        elif name in names:
-            changes.setdefault(int(row), {})[name] = value
-    try:
-        filed, still = actions.mend(
-            batch=batch, changes=changes, said=said, by=desk.user, now=desk.now
-        )
-    except Forbidden as refused:
-        messages.error(request, str(refused))
-        return redirect("employer:batch", pk)
-    if filed:
-        messages.success(request, f"{filed} 行修正后已提交。")
-    if still:
-        messages.warning(request, f"{still} 行仍有问题，请继续修改。")
-    return redirect("employer:batch", pk)
-
-
 @labour
 @require_GET
 def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The bad rows as a workbook: reasons in their column, faulty cells marked."""
-    batch = _batch(desk, pk)
-    rows = [
-        Filled(
-            cells=cells_of(row),
-            faults=_faults(row),
-            reason=_reason(row),
-        )
-        for row in queries.bad_rows(batch)
-    ]
-    record_look(
-        f"批次 {batch.number}",
-        f"失败行 {len(rows)} 行",
-        download=True,
-        by=desk.user,
-        address=desk.address,
+    batch = own_batch(desk, pk)
+    content = template(
+        batch.form,
+        notes_row=batch.kind in NOTES_ROW,
+        rows=batch_rows.filled(batch, desk),
     )
-    content = template(batch.form, notes_row=batch.kind in NOTES_ROW, rows=rows)
     return workbook(content, f"{batch.number}失败行.xlsx")
 
 
-def _faults(row: BadRow) -> dict[str, str]:
-    """What is wrong by column; what only wants an explanation stands in the column for those."""
-    faults: dict[str, list[str]] = {}
-    for field, _label, _code, message, remedy in row.problems:
-        column = EXPLANATION_HEADING if field.startswith("explain-") else field
-        faults.setdefault(column, []).append(f"{message}，{remedy}")
-    return {column: "\n".join(said) for column, said in faults.items()}
+@labour
+@require_POST
+def again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Upload the bad rows, mended in their workbook."""
+    batch = own_batch(desk, pk)
+    return _upload(request, desk, batch.kind, mends=batch)
 
 
 @labour
@@ -313,7 +202,7 @@ def _faults(row: BadRow) -> dict[str, str]:
 def confirm(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Go on with a batch whose notices have been seen."""
     try:
-        actions.confirm(batch=_batch(desk, pk), by=desk.user, now=desk.now)
+        actions.confirm(batch=own_batch(desk, pk), by=desk.user, now=desk.now)
     except Forbidden as refused:
         messages.error(request, str(refused))
     return redirect("employer:batch", pk)
@@ -324,7 +213,7 @@ def confirm(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Stop a batch that is under way."""
     try:
-        actions.cancel(batch=_batch(desk, pk), by=desk.user, now=desk.now)
+        actions.cancel(batch=own_batch(desk, pk), by=desk.user, now=desk.now)
         messages.success(request, "已取消。已提交的行保留，其余行不再处理。")
     except Forbidden as refused:
         messages.error(request, str(refused))
@@ -337,7 +226,7 @@ def undo(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Void everything the batch filed, while nobody has reviewed any of it."""
     try:
         count = actions.undo(
-            batch=_batch(desk, pk), by=desk.user, now=desk.now, address=desk.address
+            batch=own_batch(desk, pk), by=desk.user, now=desk.now, address=desk.address
         )
         messages.success(request, f"已整批撤回，作废 {count} 条备案。")
     except Forbidden as refused:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from yonggong.portals.employer import (
     batch,
+    batch_rows,
     cases,
     choosing,
     contracts,
@@ -52,7 +53,10 @@ urlpatterns = [
     path("batch/ending-soon/<str:kind>/", prefilled.ending_soon, name="batch-ending-soon"),
     path("batch/<int:pk>/", batch.show, name="batch"),
     path("batch/<int:pk>/progress/", batch.progress, name="batch-progress"),
-    path("batch/<int:pk>/mend/", batch.mend, name="batch-mend"),
+    path("batch/<int:pk>/mend/", batch_rows.mend, name="batch-mend"),
+    path("batch/<int:pk>/aside/", batch_rows.put_aside, name="batch-aside"),
+    path("batch/<int:pk>/take-up/", batch_rows.take_up, name="batch-take-up"),
+    path("batch/<int:pk>/again/", batch.again, name="batch-again"),
     path("batch/<int:pk>/bad.xlsx", batch.bad_workbook, name="batch-bad"),
     path("batch/<int:pk>/confirm/", batch.confirm, name="batch-confirm"),
     path("batch/<int:pk>/cancel/", batch.cancel, name="batch-cancel"),

@@ -33,3 +33,10 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startNavigation(form);
   startSubmit(form);
 }
+
+// Fields that stand one by one, in a table say: each is chosen and written as on a form's page.
+for (const form of document.querySelectorAll("form[data-fields]")) {
+  startCascades(form);
+  startChoices(form);
+  startDates(form);
+}

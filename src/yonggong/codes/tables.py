@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import yaml
 
+from yonggong.codes import pinyin
 from yonggong.codes.errors import CodeError
 from yonggong.codes.normalise import plain
 
@@ -135,10 +136,11 @@ class CodeTable:
         return code not in self._children
 
     def search(self, text: str, limit: int = 20) -> list[Code]:
-        """At most `limit` lines whose code begins with `text` or whose name has all its words.
+        """At most `limit` lines whose code begins with `text` or whose name has all its words, or
+        is spelled so in pinyin or initials.
 
         Best first: the very code or name, then code or name beginning with it, then the others in
-        the table's order.
+        the table's order, then what is spelled so.
         """
         words = [plain(word) for word in text.split()]
         if not words:
@@ -152,7 +154,21 @@ class CodeTable:
                 ranked[1].append(line)
             elif all(word in haystack for word in words):
                 ranked[2].append(line)
-        return (ranked[0] + ranked[1] + ranked[2])[:limit]
+        found = ranked[0] + ranked[1] + ranked[2]
+        if len(found) < limit and all(map(pinyin.is_spelled, words)):
+            found += self._spelled(words, found)
+        return found[:limit]
+
+    def _spelled(self, words: list[str], found: list[Code]) -> list[Code]:
+        known = {line.code for line in found}
+        ranked: tuple[list[Code], list[Code]] = ([], [])
+        for line in self:
+            if line.code in known:
+                continue
+            ranks = [pinyin.rank(word, line.name) for word in words]
+            if None not in ranks:
+                ranked[ranks[0] or 0].append(line)
+        return ranked[0] + ranked[1]
 
     def _haystacks(self) -> list[tuple[str, Code]]:
         if self._searched is None:

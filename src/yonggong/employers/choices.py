@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from yonggong.codes import pinyin
 from yonggong.forms import Option
 from yonggong.registry.models import Agency
 
@@ -23,8 +24,14 @@ class AgencyChoices:
         return _option(found[0]) if len(found) == 1 else None
 
     def search(self, text: str, limit: int) -> Sequence[Option]:
-        """Agencies whose name contains `text`."""
-        return [_option(agency) for agency in self._agencies().filter(name__contains=text)[:limit]]
+        """Agencies whose name contains `text`, or is spelled so in pinyin or initials."""
+        if not pinyin.is_spelled(text):
+            found = list(self._agencies().filter(name__contains=text)[:limit])
+        else:
+            ranked = [(pinyin.rank(text, agency.name), agency) for agency in self._agencies()]
+            named = [(rank, agency) for rank, agency in ranked if rank is not None]
+            found = [agency for _, agency in sorted(named, key=lambda item: item[0])[:limit]]
+        return [_option(agency) for agency in found]
 
     def children(self, parent: str | None) -> Sequence[Option]:
         """The agencies right below `parent`."""

@@ -113,6 +113,11 @@ class Widget:
         return self.field.unit or ("元" if self.field.type is FieldType.MONEY else "")
 
     @property
+    def is_searched(self) -> bool:
+        """Whether its choices, all on the page, are found by typing."""
+        return "data-choices" in self.attributes
+
+    @property
     def described_by(self) -> str:
         """The ids of hint and errors, for aria-describedby."""
         ids = [f"{self.id}-hint"] if self.field.hint else []

@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from yonggong.codes.pinyin import spellings
 from yonggong.forms.diff import Change
 from yonggong.forms.page import FormPage
 from yonggong.forms.view import ViewSection
@@ -45,3 +46,9 @@ def html_attributes(attributes: Mapping[str, str]) -> SafeString:
 def as_json(answers: Mapping[str, str]) -> str:
     """A mapping as the text of an attribute that a script reads."""
     return json.dumps(dict(answers), ensure_ascii=False)
+
+
+@register.filter
+def spelled(name: str) -> str:
+    """How a name is spelled in pinyin and initials, for a list that is searched on the page."""
+    return spellings(name)

@@ -34,7 +34,7 @@ function searchOnPage(form, select, TomSelect) {
     ...settings(form, select.name),
     allowEmptyOption: false,
     maxOptions: null,
-    searchField: ["text", "value"],
+    searchField: ["text", "value", "pinyin"],
     render: {
       ...TEXTS,
       item: (option, escape) => `<div>${escape(option.text.trim())}</div>`, // not moved in
@@ -78,7 +78,7 @@ function searchOnServer(form, input, TomSelect) {
 
 function settings(form, name) {
   return {
-    placeholder: "输入名称或代码查找",
+    placeholder: "输入名称、拼音或代码查找",
     render: TEXTS,
     hidePlaceholder: true,
     onInitialize() {

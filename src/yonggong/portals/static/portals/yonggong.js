@@ -16,6 +16,7 @@ import { keepUnlessSought, TEXTS } from "../forms/searching.js";
       new TomSelect(select, {
         maxOptions: 500,
         allowEmptyOption: true,
+        searchField: ["text", "pinyin"],
         render: TEXTS,
         onInitialize() {
           keepUnlessSought(this);

@@ -9,6 +9,7 @@ urlpatterns = [
     path("bureau/", include("yonggong.portals.bureau.urls")),
     path("admin/", include("yonggong.portals.admin.urls")),
     path("messages/", include("yonggong.portals.messages.urls")),
+    path("guide/", include("yonggong.portals.guide.urls")),
     path("", include("yonggong.portals.public.urls")),
 ]
 

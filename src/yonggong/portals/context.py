@@ -13,13 +13,14 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal
 from yonggong.portals.errors import PLATFORM_TITLE
+from yonggong.portals.guide.pages import help_address
 from yonggong.portals.navigation import MENUS, menu, page_of
 from yonggong.registry.models import Agency, Employer
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`, `works_for` and
-    `foot`."""
+    """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`,
+    `help_address`, `works_for` and `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -32,6 +33,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
+        context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
     acts_for = SimpleLazyObject(lambda: _acts_for(user))
     context["works_for"] = SimpleLazyObject(lambda: "、".join(name for name, _ in acts_for))
     context["foot"] = SimpleLazyObject(lambda: _foot(user, acts_for))

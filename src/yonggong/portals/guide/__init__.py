@@ -1,0 +1,1 @@
+"""The user guide within the platform, for those signed in."""

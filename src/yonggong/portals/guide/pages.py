@@ -1,0 +1,112 @@
+"""The guide's chapters as HTML, made of `docs/guide/*.md`; what each page's help leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from yonggong.accounts.roles import Portal
+
+FOLDER = Path(settings.PROJECT_DIR) / "docs" / "guide"
+
+# Pages (the beginnings of their url names) → the heading in their portal's chapter.
+_SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
+    "employer": (
+        ("employer:particulars", "一、注册和初次备案"),
+        ("employer:choose", "一、注册和初次备案"),
+        ("employer:contracts", "二、劳动合同信息综合查询"),
+        ("employer:case", "二、劳动合同信息综合查询"),
+        ("employer:new", "三、新订备案"),
+        ("employer:renewal", "四、续订、变更、解除/终止"),
+        ("employer:change", "四、续订、变更、解除/终止"),
+        ("employer:ending", "四、续订、变更、解除/终止"),
+        ("employer:batch", "五、批量业务"),
+        ("employer:void", "六、申报作废"),
+        ("employer:roster", "七、名册和证明书"),
+        ("employer:home", "八、待办和提醒"),
+        ("messages:", "八、待办和提醒"),
+        ("account", "八、待办和提醒"),
+    ),
+    "bureau": (
+        ("bureau:home", "工作台"),
+        ("bureau:queue", "待审核"),
+        ("bureau:case", "审核一件"),
+        ("bureau:approve", "批量通过"),
+        ("bureau:batch", "批量备案"),
+        ("bureau:counter", "窗口代录"),
+        ("bureau:late", "业务主管"),
+        ("bureau:", "辖区查询"),
+        ("employer:", "窗口代录"),
+    ),
+    "admin": (
+        ("admin:roles", "角色与权限"),
+        ("admin:policy", "政策数据"),
+        ("admin:operations", "日志"),
+        ("admin:log", "日志"),
+        ("admin:", "账号"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter: its title, its headings with their anchors, its text."""
+
+    title: str
+    headings: tuple[tuple[str, str], ...]
+    html: SafeString
+
+
+@cache
+def chapter(portal: Portal) -> Chapter:
+    """The chapter of a portal. Headings have anchors; pictures come from `guide:picture`."""
+    text = (FOLDER / f"{portal}.md").read_text(encoding="utf-8")
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    title = ""
+    headings: list[tuple[str, str]] = []
+    for place, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        words = tokens[place + 1].content
+        if token.tag == "h1":
+            title = words
+            continue
+        anchor = f"s{len(headings) + 1}"
+        headings.append((anchor, words))
+        token.attrSet("id", anchor)
+    _lead_pictures(tokens)
+    body = [token for token in tokens if token.tag != "h1"]
+    if title:  # the words between the tags of the first heading
+        body.pop(0)
+    html = markdown.renderer.render(body, markdown.options, {})
+    return Chapter(title, tuple(headings), mark_safe(html))
+
+
+def _lead_pictures(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                folder, _, name = str(child.attrs["src"]).partition("/")
+                child.attrSet("src", reverse("guide:picture", args=[folder, name]))
+                child.attrSet("loading", "lazy")
+
+
+def help_address(portal: Portal, view_name: str) -> str:
+    """Where the guide speaks of the page called `view_name`; the chapter's beginning where it
+    says nothing in particular."""
+    wanted = next(
+        (heading for start, heading in _SECTIONS[portal] if view_name.startswith(start)), ""
+    )
+    anchors = {words: anchor for anchor, words in chapter(portal).headings}
+    page = reverse("guide:chapter", args=[portal])
+    return format_html("{}#{}", page, anchors[wanted]) if wanted in anchors else page

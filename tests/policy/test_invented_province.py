@@ -17,7 +17,7 @@ def test_its_values_hold_from_their_day_and_older_cases_keep_theirs(
     invented: policy.Book,
 ) -> None:
     by_day = {
-        date(2026, 1, 31): policy.Period(30, "natural"),
+        date(2026, 1, 31): policy.Period(30, "natural", since="hired"),
         date(2026, 2, 1): policy.Period(15, "working"),
         date(2026, 12, 31): policy.Period(15, "working"),
         date(2027, 1, 1): policy.Period(10, "working"),

@@ -116,10 +116,10 @@ def test_what_cannot_be_filed_begins_no_other(screen: Client, hall: Hall) -> Non
 def test_rare_sections_stand_folded_until_they_hold_something(screen: Client, hall: Hall) -> None:
     address = begin(screen)
     folded = {s.name: s.open for s in screen.get(address).context["page"].sections if s.rare}
-    assert folded == {"agreed": False, "special": False}
+    assert folded == {"earlier": False, "agreed": False, "special": False}
     screen.post(f"{address}draft/", {"night_shift": "true"})
     opened = {s.name: s.open for s in screen.get(address).context["page"].sections if s.rare}
-    assert opened == {"agreed": False, "special": True}
+    assert opened == {"earlier": False, "agreed": False, "special": True}
 
 
 def test_a_problem_opens_the_section_it_stands_in(screen: Client, hall: Hall) -> None:

@@ -1,5 +1,7 @@
 """Every code table: whole, described, and findable as people write."""
 
+from datetime import date
+
 import pytest
 import yaml
 
@@ -40,6 +42,12 @@ def test_what_is_not_checked_says_what_is_open(name):
     header = headers()[name]
     assert header.title and header.standard and header.date and header.source
     assert header.checked or header.note
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_checked_names_the_source_seen_and_the_day(name):
+    checked = headers()[name].checked
+    assert checked is None or (checked.source and checked.on >= date(2026, 11, 1))
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
 from yonggong.codes import pinyin
 from yonggong.codes.errors import CodeError
 from yonggong.codes.normalise import plain
+from yonggong.codes.seen import UNCHECKED, Seen
 
 _FOLDER = Path(__file__).with_name("tables")
 _OWN_COLUMNS = frozenset({"code", "name", "parent", "aliases", "source"})
@@ -38,8 +40,8 @@ class Code:
 class Header:
     """What a table is and where it comes from.
 
-    `checked` is False where lines could not be compared with a source; pages show that as 待核,
-    with `note` saying what is open. `under` names the table whose codes are the parents of this
+    `checked` says with what source all its lines were compared and on what day; None where some
+    could not be (待核), with `note` saying what is open. `under` names the table whose codes are the parents of this
     one's topmost lines, if any (townships lie under regions).
     """
 
@@ -48,7 +50,7 @@ class Header:
     standard: str
     date: str
     source: str
-    checked: bool
+    checked: Seen | None
     note: str = ""
     under: str = ""
 
@@ -225,7 +227,14 @@ def _name_key(text: str) -> str:
 def headers() -> Mapping[str, Header]:
     """Every table's header by its name, in the order of `tables.yaml`."""
     described = yaml.safe_load((_FOLDER / "tables.yaml").read_text(encoding="utf-8"))
-    return MappingProxyType({name: Header(name=name, **entry) for name, entry in described.items()})
+    return MappingProxyType({name: _header(name, entry) for name, entry in described.items()})
+
+
+def _header(name: str, entry: dict[str, Any]) -> Header:
+    """A header from its entry; `checked` is a source and a day, or 待核."""
+    checked = entry["checked"]
+    seen = None if checked == UNCHECKED else Seen(checked["source"], checked["day"])
+    return Header(name=name, **{**entry, "checked": seen})
 
 
 @cache

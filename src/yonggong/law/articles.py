@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from yonggong.law.findings import Article, Seen
+from yonggong.codes.seen import UNCHECKED, Seen
+from yonggong.law.findings import Article
 from yonggong.law.tables import rows
 
 
@@ -25,9 +26,6 @@ class Law:
     source: str
     checked: Seen | None
     note: str
-
-
-UNCHECKED = "待核"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from yonggong.law.articles import UNCHECKED, articles, laws, read_checked, sources
+from yonggong.codes.seen import UNCHECKED
+from yonggong.law.articles import articles, laws, read_checked, sources
 from yonggong.law.check import SUBJECTS, rules
 from yonggong.law.findings import Article, chinese_number, name_articles
 from yonggong.law.grounds import grounds

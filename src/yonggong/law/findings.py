@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from yonggong.codes.seen import Seen
 
 _DIGITS = "零一二三四五六七八九"
 _NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -43,17 +44,6 @@ def chinese_number(number: int) -> str:
         said += ("零" if gap else "") + _DIGITS[digit] + unit
         gap = False
     return said.removeprefix("一") if said.startswith("一十") else said
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """That somebody compared a text with a source: which, and on what day."""
-
-    source: str
-    on: date
-
-    def __str__(self) -> str:
-        return f"{self.source}（{self.on}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from yonggong.codes.seen import UNCHECKED
 from yonggong.policy.book import Book, BrokenPolicy, default_book, read_book
 from yonggong.policy.checking import check_book
 from yonggong.policy.confirming import Confirmation, hold_confirmations
 from yonggong.policy.explaining import Explanation, explain_policy, stale, state_of, unchecked
 from yonggong.policy.resolving import Event, Policy
 from yonggong.policy.values import (
-    UNCHECKED,
     AnnualDuty,
     Gap,
     Level,

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Literal
 
+from yonggong.codes.seen import UNCHECKED
 from yonggong.policy.book import Book
 from yonggong.policy.resolving import is_outdated
 from yonggong.policy.schema import schema
 from yonggong.policy.sheets import NATIONAL, Dated
 from yonggong.policy.showing import show_name, show_value
-from yonggong.policy.values import UNCHECKED
 
 # A value is looked at again every year.
 _LOOKED_AT_FOR = timedelta(days=365)

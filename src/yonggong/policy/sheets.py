@@ -17,9 +17,10 @@ from typing import Any
 
 import yaml
 
+from yonggong.codes.seen import UNCHECKED
 from yonggong.policy.schema import schema
 from yonggong.policy.shapes import Misshapen, is_region_code
-from yonggong.policy.values import UNCHECKED, AnnualDuty, Gap
+from yonggong.policy.values import AnnualDuty, Gap
 
 NATIONAL = "000000"
 

@@ -23,8 +23,6 @@ LEVEL_LABELS: dict[Level, str] = {
     "county": "县级",
 }
 
-UNCHECKED = "待核"
-
 
 @dataclass(frozen=True, slots=True)
 class Period:

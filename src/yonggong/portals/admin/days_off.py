@@ -12,7 +12,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import materials
 from yonggong.codes import calendar
 from yonggong.codes.errors import CodeError
-from yonggong.codes.holidays import statutory_days_off
+from yonggong.codes.holidays import holidays
 from yonggong.codes.notices import Notice, days_of, notice
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.admin.papers import Typed, document_of, typed
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "upcoming": upcoming,
-        "statutory": sorted(statutory_days_off(upcoming).items()),
+        "statutory": [(one.title, one.in_year(upcoming)) for one in holidays()],
         "notices": [
             (kept, here(request, "days-off-document", kept.pk) if kept.blob_id else "")
             for kept in days_off_notices()

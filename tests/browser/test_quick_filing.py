@@ -59,12 +59,13 @@ def type_into(page: Page, name: str, text: str) -> None:
     """Type into a field as a person does, and leave it."""
     control = page.locator(f"[data-field={name}] input:not([type=hidden])").first
     control.focus()
-    if control.get_attribute("type") == "date":
-        # In which order its parts are typed is the browser's to say.
-        control.fill(text)
-        page.evaluate("name => window.touched.add(name)", name)
-    else:
-        page.keyboard.type(text)
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Put another answer into a field, and leave it."""
+    page.locator(f"[name={name}]").fill(text)
     page.keyboard.press("Tab")
 
 
@@ -102,7 +103,7 @@ def test_the_second_person_takes_at_most_ten_entries(
     expect(page.locator("[name=end_on]")).to_have_value(last_day(start, 36).isoformat())
     expect(page.locator("[name=start_on]")).to_have_value(start.isoformat())
     expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=10_000)
-    expect(page.locator("[data-field=signed_on]")).to_contain_text("最迟")
+    expect(page.locator("[data-field=work_start_on]")).to_contain_text("最迟")
     picture("1-4-10-taken-over")
     page.locator("#s-special").scroll_into_view_if_needed()
     picture("1-4-11-folded")
@@ -131,13 +132,13 @@ def test_a_term_pressed_before_its_start_is_reckoned_when_the_start_is_given(
     add(page)
     press(page, "term_type", "1 年")
     assert value(page, "end_on") == ""
-    page.locator("[name=start_on]").fill("2024-02-29")
+    write(page, "start_on", "2024-02-29")
     expect(page.locator("[name=end_on]")).to_have_value("2025-02-28")
-    page.locator("[name=start_on]").fill("2025-03-01")
+    write(page, "start_on", "2025-03-01")
     expect(page.locator("[name=end_on]")).to_have_value("2026-02-28")
     # An end that somebody gave stays.
-    page.locator("[name=end_on]").fill("2026-01-31")
-    page.locator("[name=start_on]").fill("2025-02-01")
+    write(page, "end_on", "2026-01-31")
+    write(page, "start_on", "2025-02-01")
     assert value(page, "end_on") == "2026-01-31"
     press(page, "term_type", "无固定期限")
     expect(page.locator("[name=end_on]")).to_be_hidden()
@@ -149,7 +150,7 @@ def test_a_term_pressed_before_its_start_is_reckoned_when_the_start_is_given(
 def test_the_last_day_is_the_one_the_law_reckons(signed_in: Page, start: str) -> None:
     page = signed_in
     add(page)
-    page.locator("[name=start_on]").fill(start)
+    write(page, "start_on", start)
     for years in (1, 2, 3, 5):
         press(page, "term_type", f"{years} 年")
         expected = last_day(date.fromisoformat(start), 12 * years).isoformat()
@@ -161,12 +162,12 @@ def test_a_start_follows_the_first_day_of_work_until_somebody_gives_another(
 ) -> None:
     page = signed_in
     add(page)
-    page.locator("[name=work_start_on]").fill("2026-03-02")
+    write(page, "work_start_on", "2026-03-02")
     expect(page.locator("[name=start_on]")).to_have_value("2026-03-02")
-    page.locator("[name=work_start_on]").fill("2026-03-03")
+    write(page, "work_start_on", "2026-03-03")
     expect(page.locator("[name=start_on]")).to_have_value("2026-03-03")
-    page.locator("[name=start_on]").fill("2026-04-01")
-    page.locator("[name=work_start_on]").fill("2026-03-05")
+    write(page, "start_on", "2026-04-01")
+    write(page, "work_start_on", "2026-03-05")
     assert value(page, "start_on") == "2026-04-01"
 
 
@@ -179,7 +180,7 @@ def test_lateness_and_a_person_filed_before_are_said_while_typing(
     type_into(page, "document_number", contract.worker.document_number)
     told = page.locator("[data-field=document_number] .yf-advice")
     expect(told).to_contain_text("本单位已备案试在职，合同履行中", timeout=10_000)
-    page.locator("[name=signed_on]").fill((hall.today - timedelta(days=80)).isoformat())
+    write(page, "signed_on", (hall.today - timedelta(days=80)).isoformat())
     late = page.locator("[data-field=signed_on] .yf-advice")
     expect(late).to_contain_text("已逾期", timeout=10_000)
     late.get_by_text("计算过程和依据").click()
@@ -217,7 +218,7 @@ def test_the_severance_due_is_filled_in_with_one_press(
     page.get_by_role("button", name="解除/终止").click()
     expect(page.locator("h1")).to_contain_text("解除/终止")
     expect(page.locator("[data-field=end_reason] .ts-wrapper")).to_be_visible()
-    page.locator("[name=ended_on]").fill(str(contract.end_on))
+    write(page, "ended_on", str(contract.end_on))
     page.locator("select[name=end_reason]").evaluate("s => s.tomselect.setValue('4401')")
     paid = page.locator("[data-field=severance_paid]")
     expect(paid.locator(".yf-advice")).to_contain_text("后自动算出", timeout=10_000)
@@ -231,7 +232,7 @@ def test_the_severance_due_is_filled_in_with_one_press(
     assert value(page, "severance_paid") == "15900.00"
     expect(paid.locator(".yf-advice")).to_contain_text("与填报一致", timeout=10_000)
     # What somebody typed is only spoken of.
-    page.locator("[name=severance_paid]").fill("16000")
+    write(page, "severance_paid", "16000")
     expect(paid.locator(".yf-advice")).to_contain_text("填报为 16,000.00 元", timeout=10_000)
     expect(paid.get_by_role("button")).to_have_count(0)
     assert value(page, "severance_paid") == "16000"

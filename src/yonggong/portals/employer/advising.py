@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.contracts import findings
+from yonggong.contracts.fields import WORK_START
 from yonggong.contracts.filings import ENDING, NEW
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import held_with, last_filed
@@ -35,7 +37,7 @@ TAKEN_OVER = (
     "pay_cycle",
     "pay_day",
 )
-# The field from whose date the time limit for filing counts.
+# The field from whose date the time limit for filing counts, where it does not count from hiring.
 _COUNTED_FROM = {
     "employer.initial": "licence_on",
     "employer.change": "changed_on",
@@ -129,13 +131,15 @@ def _same_as_before(values: Mapping[str, Any], before: Mapping[str, Any]) -> Ite
 def _time_limit(tried: Attempt) -> Iterator[Advice]:
     """By when the filing is due, and whether that day is past: as submission reckons it."""
     due, late = lateness(tried)
-    field = _COUNTED_FROM.get(tried.kind.name, "")
-    if due is None or field not in tried.kind.form.fields_by_name:
+    if due is None:
         return
     held = tried.policy.values[f"deadlines.{tried.kind.deadline}"]
+    hired = held.value.since == "hired" and tried.kind.hired_on(tried.values) is not None
+    field = WORK_START.name if hired else _COUNTED_FROM[tried.kind.name]
+    period = replace(held.value, since="event")
     checked = "" if held.checked else "，待核"
     line = Line(
-        f"自{tried.kind.form.fields_by_name[field].label}起 {held.value} 内备案，最后一日为 {due}",
+        f"自{tried.kind.form.fields_by_name[field].label}起 {period} 内备案，最后一日为 {due}",
         f"{held.source}{checked}",
     )
     if late:

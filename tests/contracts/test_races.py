@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from tests.contracts.correcting import correct, join
 from tests.contracts.making import (
     Hall,
     answers,
@@ -141,6 +143,39 @@ def test_two_employers_contracts_after_one_that_ran_out_are_not_both_approved(
     results = at_once(*[lambda case=case: hall.approve(case) for case in cases])
     assert len(of_type(results, Case)) == len(of_type(results, Refused)) == 1
     assert Contract.objects.filter(state="active", exclusive=True).count() == 1
+
+
+def test_a_person_is_joined_to_another_while_somebody_files_for_them(
+    hall: Hall, make_employer: Any, make_user: Any
+) -> None:
+    """No contract stays with a registration that has been joined to another."""
+    permit = {"document_type": "04", "document_number": "H12345678", "sex": "1"}
+    kept = hall.approve(hall.file("new", part_time_answers(today=hall.today))).filing.worker
+    raw = part_time_answers(today=hall.today, **permit)
+    first = make_employer()
+    case = hall.file("new", raw, employer=first, by=make_user("employer_operator", employer=first))
+    other = hall.approve(case).filing.worker
+    acts: list[Callable[[], Any]] = []
+    for _ in range(3):
+        employer = make_employer()
+        by = make_user("employer_operator", employer=employer)
+        acts.append(partial(hall.file, "new", raw, employer=employer, by=by))
+    results = at_once(*acts, lambda: join(hall, kept, other))
+    assert results[-1] == kept
+    for refusal in of_type(results, Refused):
+        assert {problem.code for problem in refusal.problems} <= {
+            "joined_meanwhile",
+            "name_differs",
+        }
+    assert not Contract.objects.filter(worker=other).exists()
+    assert not Filing.objects.filter(worker=other).exists()
+
+
+def test_two_bureaus_correct_one_person_at_once(hall: Hall) -> None:
+    worker = hall.approved().filing.worker
+    results = at_once(*[lambda: correct(hall, worker, name="试正名")] * 2)
+    assert len(of_type(results, Refused)) == 1  # nothing was left to correct
+    assert worker.history.count() == 1
 
 
 def test_one_form_sent_twice_at_once_files_once(hall: Hall) -> None:

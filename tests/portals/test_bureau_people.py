@@ -121,6 +121,7 @@ def test_the_same_form_sent_twice_corrects_once(hall: Hall, client: Client) -> N
     [
         ({"name": "试正名", "evidence": ""}, "文件是空的"),
         ({"name": "试正名", "reason": ""}, "原因和依据"),
+        ({"name": "试正名", "reason": "", "evidence": ""}, "尚未选择文件"),
         ({}, "没有改动任何登记内容"),
         ({"birth_on": "1970-01-01"}, "出生日期与证件号码不一致"),
         ({"document_type": "08"}, "更正证件类型的，请填写证件号码"),

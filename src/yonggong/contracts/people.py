@@ -22,7 +22,7 @@ from yonggong.registry.actions import document_digest
 from yonggong.registry.models import PersonHistory, Worker
 from yonggong.registry.queries import within
 
-_MOST_FOUND = 50
+MOST_FOUND = 50
 # Documents whose number is the holder's for life: two such numbers are two people's.
 _FOR_LIFE = ("01", "04", "06", "16")
 
@@ -69,7 +69,7 @@ def get_person(user: User, pk: int) -> Worker:
 
 
 def find_people(user: User, *, number: str = "", name: str = "") -> list[Worker]:
-    """The persons with this whole number, or whose name begins so; at most fifty.
+    """The persons with this whole number, or whose name begins so; at most `MOST_FOUND`.
 
     Raises ValueError, with words for the asker, where it can be no number.
     """
@@ -81,7 +81,7 @@ def find_people(user: User, *, number: str = "", name: str = "") -> list[Worker]
     keys = visible_to(user).filter(name__startswith=name).order_by().values("worker").distinct()
     return list(
         Worker.objects.filter(
-            pk__in=list(keys.values_list("worker", flat=True)[:_MOST_FOUND]),
+            pk__in=list(keys.values_list("worker", flat=True)[:MOST_FOUND]),
             joined_into__isnull=True,
         ).order_by("name", "pk")
     )
@@ -159,7 +159,7 @@ def perhaps_the_same(filing: Filing) -> list[Worker]:
         Worker.objects.filter(alike, birth_on=person.birth_on, sex=person.sex)
         .filter(joined_into__isnull=True)
         .exclude(pk=person.pk)
-        .order_by("pk")[:_MOST_FOUND]
+        .order_by("pk")[:MOST_FOUND]
     )
     return [other for other in others if _may_be(person, other, traits)]
 

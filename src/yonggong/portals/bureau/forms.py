@@ -12,21 +12,27 @@ from yonggong.portals.newcomer import EMPLOYER
 NEWCOMER = Form(name="newcomer", title="登记单位", sections=(EMPLOYER,))
 
 _PERSON = NEW_FORM.fields_by_name
-_REASON = Section(
-    name="ground",
-    title="原因",
-    fields=(
-        Field(
-            name="reason",
-            label="原因和依据",
-            type=FieldType.LONG_TEXT,
-            required=True,
-            max_length=500,
-            hint="写明原登记错在哪里、依据什么材料",
-            width=12,
+
+
+def _reason(hint: str) -> Section:
+    return Section(
+        name="ground",
+        title="原因",
+        fields=(
+            Field(
+                name="reason",
+                label="原因和依据",
+                type=FieldType.LONG_TEXT,
+                required=True,
+                max_length=500,
+                hint=hint,
+                width=12,
+            ),
         ),
-    ),
-)
+    )
+
+
+_ONE_PERSON = _reason("写明为何是同一人、依据什么材料")
 
 CORRECTION = Form(
     name="correction",
@@ -46,7 +52,7 @@ CORRECTION = Form(
                 _PERSON["birth_on"],
             ),
         ),
-        _REASON,
+        _reason("写明原登记错在哪里、依据什么材料"),
     ),
 )
 
@@ -64,10 +70,10 @@ JOINING = Form(
                 replace(_PERSON["document_number"], fills={}),
             ),
         ),
-        _REASON,
+        _ONE_PERSON,
     ),
 )
-JOINING_KNOWN = Form(name="joining", title="并档", sections=(_REASON,))
+JOINING_KNOWN = Form(name="joining", title="并档", sections=(_ONE_PERSON,))
 
 ENDING = Form(
     name="office_ending",
@@ -85,10 +91,7 @@ ENDING = Form(
                 ),
             ),
         ),
-        replace(
-            _REASON,
-            fields=(replace(_REASON.fields[0], hint="写明单位为何没有办理、依据什么材料"),),
-        ),
+        _reason("写明单位为何没有办理、依据什么材料"),
     ),
 )
 

@@ -50,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "name": name,
         "asked": bool(number or name),
         "people": found,
+        "most": people.MOST_FOUND,
         "problem": problem,
     }
     return render(request, "portals/bureau/people.html", context)

@@ -174,6 +174,8 @@ def _form(
     if request.method == "POST":
         cleaned = form.clean(request.POST)
         problems = cleaned.problems
+        if problems and "evidence" not in request.FILES:
+            problems = [*problems, _NO_FILE]
         if not problems:
             try:
                 messages.success(request, act(cleaned.values, _ground(request, cleaned.values)))
@@ -193,6 +195,15 @@ def _form(
     context = {"page": page, "person": person, "other": other, "contract": contract}
     status = 422 if problems else 200
     return render(request, "portals/bureau/person_act.html", context, status=status)
+
+
+_NO_FILE = Problem(
+    field="evidence",
+    label="证据材料",
+    code="required",
+    message="尚未选择文件",
+    remedy="请选择证据材料后再提交",
+)
 
 
 def _ground(request: HttpRequest, values: Values) -> Ground:

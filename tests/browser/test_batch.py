@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.batch.workbooks import as_xlsx, rows
+from tests.batch.workbooks import NAMES, as_xlsx, rows
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall
 from yonggong.batch import actions, approving, filing
@@ -120,3 +120,41 @@ def test_templates_are_downloaded(page: Page, hall: Hall) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="下载模板").click()
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_choices_are_chosen_and_rows_are_put_aside(
+    page: Page, hall: Hall, picture: Callable[[str], None]
+) -> None:
+    found = rows(6, today=hall.today)
+    found[0]["term_type"] = "三年期"
+    found[1] |= {"probation_end_on": found[1]["start_on"].replace(year=2027), "probation_pay": "1"}
+    found[2] |= {"start_on": "下个月", "hazards": "有毒"}
+    found[3] |= {"document_number": found[3]["document_number"][:-1] + "?"}
+    found[4] = {"name": "注：以上人员均已核对"}
+    batch = actions.upload(
+        kind="contract.new",
+        employer=hall.employer,
+        file_name="名单.xlsx",
+        content=as_xlsx(found, names=(*NAMES, "hazards")),
+        key=uuid4(),
+        by=hall.operator,
+        today=hall.today,
+        address=None,
+    )
+    actions.work(batch.pk, now=timezone.now())
+    sign_in(page, hall.operator.username)
+    page.goto(f"/employer/batch/{batch.pk}/")
+    expect(page.locator("#progress")).to_contain_text("成功 1 行，失败 5 行")
+    picture("1-7-05-bad-rows")
+
+    row = page.locator(".ypl-bad tbody tr").filter(has_text="三年期")
+    row.locator("select").select_option(label="固定期限")
+    note = page.locator(".ypl-bad tbody tr").filter(has_text="备注")
+    note.get_by_role("button", name="不再处理").click()
+    expect(page.locator("main")).to_contain_text("不再处理的行（1）")
+    page.locator("summary").filter(has_text="不再处理的行").click()
+    picture("1-7-06-aside")
+    row.locator("select").select_option(label="固定期限")
+    page.get_by_role("button", name="修改后重新提交本页").click()
+    expect(page.locator("main")).to_contain_text("1 行修正后已提交")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

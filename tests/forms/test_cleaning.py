@@ -125,6 +125,13 @@ def test_an_unknown_choice_is_refused(answers: Answers) -> None:
     )
 
 
+def test_a_choice_that_does_not_exist_is_quoted_and_the_few_there_are_named(
+    answers: Answers,
+) -> None:
+    found = problem(CLUB.clean(answers(sex="甲")), "sex")
+    assert (found.message, found.remedy) == ("“甲”不在可选范围内", "可选：男、女")
+
+
 def test_a_name_of_several_places_asks_for_the_one_above(answers: Answers) -> None:
     found = problem(CLUB.clean(answers(home_region="朝阳区")), "home_region")
     assert found.code == "choice.ambiguous"
@@ -166,6 +173,13 @@ def test_a_hidden_field_has_no_value_and_is_not_required(answers: Answers) -> No
 def test_an_answer_to_a_hidden_field_is_told_not_dropped(answers: Answers) -> None:
     found = problem(CLUB.clean(answers(pays="否", fee="100")), "fee")
     assert found.message == "仅在“是否缴纳会费”为“是”时填写"
+
+
+def test_what_hangs_on_an_answer_that_cannot_be_read_is_not_called_wrong(
+    answers: Answers,
+) -> None:
+    cleaned = CLUB.clean(answers(pays="也许", fee="100"))
+    assert [item.field for item in cleaned.problems] == ["pays"]
 
 
 def test_a_zero_in_a_hidden_field_says_nothing(answers: Answers) -> None:

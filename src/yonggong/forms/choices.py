@@ -24,6 +24,8 @@ from yonggong.forms.reading import read_line
 PLAIN_SELECT = 60
 # So much is quoted of a choice that there is not.
 _QUOTED = 30
+# No more choices than this are named where there is no such choice.
+_FEW = 8
 
 
 class Choices(Protocol):
@@ -193,11 +195,11 @@ def _not_found(field: Field, choices: Choices, text: str) -> CodeError:
         )
     quoted = read_line(text)
     said = field.unknown.format(f"{quoted[:_QUOTED]}…" if len(quoted) > _QUOTED else quoted)
-    return CodeError("choice.unknown", said, "请从列表中选择，或填写列表中的名称、代码")
+    return CodeError("choice.unknown", said, _advice(field))
 
 
 def _advice(field: Field) -> str:
     labels = [option.label for option in plain_options(field) or ()]
-    if not labels or len(labels) > 8:
-        return "请从列表中选择"
+    if not labels or len(labels) > _FEW:
+        return "请从列表中选择，或填写列表中的名称、代码"
     return f"可选：{'、'.join(labels)}"

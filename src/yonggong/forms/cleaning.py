@@ -246,7 +246,9 @@ class _Run:
         for row, is_shown in enumerate(shown_rows):
             if is_shown:
                 continue
-            if values[row] and field.name not in self.fixed:
+            # Of what decides, nothing is known where its own answer could not be read.
+            undecided = (condition.field, row) in self.faulty
+            if values[row] and field.name not in self.fixed and not undecided:
                 cell = values[row]
                 if isinstance(cell, Fault) and cell.code.startswith("cell."):
                     self._add(row, field, cell)

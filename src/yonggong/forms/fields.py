@@ -205,7 +205,7 @@ class Field:
     lookup: str | None = None
     width: int | None = None
     aliases: tuple[str, ...] = ()
-    unknown: str = "不在可选范围内"
+    unknown: str = "“{}”不在可选范围内"
     read_only: bool = False
     shortcuts: tuple[Shortcut, ...] = ()
     follows: str = ""

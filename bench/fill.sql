@@ -57,6 +57,7 @@ CREATE TEMP TABLE bench_row AS
     nextval(pg_get_serial_sequence('registry_worker', 'id')) AS worker,
     nextval(pg_get_serial_sequence('contracts_contract', 'id')) AS contract,
     nextval(pg_get_serial_sequence('cases_case', 'id')) AS filed,
+    nextval(pg_get_serial_sequence('cases_version', 'id')) AS version,
     CASE WHEN d.n > d.rows * 0.93 AND fate < 92 OR fate = 99 THEN 'pending'
       WHEN fate >= 95 THEN 'returned' WHEN fate >= 91 THEN 'voided' ELSE 'approved' END AS state,
     substr('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗', 1 + pg_temp.draw(n, 14, 20), 1)
@@ -91,18 +92,24 @@ INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, ex
   FROM bench_row ORDER BY n;
 
 INSERT INTO cases_case (id, kind, state, employer_id, subject_name, region_code, agency_id,
-  acting_agency_id, data, findings, subject, filed_by_id, filed_at, due_on, statutory_due_on, late_days, taken_by_id,
-  decided_by_id, decided_at, opinion, updated_at)
+  acting_agency_id, current_id, subject, filed_by_id, filed_at, due_on, statutory_due_on, late_days,
+  taken_by_id, decided_by_id, decided_at, opinion, updated_at)
   SELECT filed, 'contract.' || r.kind, state, employer, name, r.region_code, r.agency_id,
-    r.agency_id, s.data, '[]',
-    contract, s.filed_by_id, filed_on + time '10:00', filed_on + 7, start_on + 30, late_days,
+    r.agency_id, r.version, contract, s.filed_by_id, filed_on + time '10:00', filed_on + 7, start_on + 30, late_days,
     CASE WHEN state = 'pending' AND pg_temp.draw(n, 27, 10) = 0 THEN u.id END,
     CASE WHEN state IN ('approved', 'returned') THEN u.id END,
     CASE WHEN state IN ('approved', 'returned')
       THEN filed_on + pg_temp.draw(n, 28, 8) + time '15:00' END, '', now()
   FROM bench_row r,
-    (SELECT data, filed_by_id FROM cases_case WHERE kind = 'contract.new' ORDER BY id LIMIT 1) s,
+    (SELECT filed_by_id FROM cases_case WHERE kind = 'contract.new' ORDER BY id LIMIT 1) s,
     (SELECT id FROM accounts_user WHERE username = 'shenhe') u ORDER BY n;
+
+INSERT INTO cases_version (id, case_id, number, data, findings, judged_on, by_id, at)
+  SELECT r.version, c.id, 1, s.data, '[]', r.filed_on, c.filed_by_id, c.filed_at
+  FROM bench_row r JOIN cases_case c ON c.id = r.filed,
+    (SELECT v.data FROM cases_version v JOIN cases_case k ON k.current_id = v.id
+      WHERE k.kind = 'contract.new' ORDER BY v.id LIMIT 1) s
+  ORDER BY n;
 
 -- Written down as they happened, filings and decisions among each other.
 INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes)

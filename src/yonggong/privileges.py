@@ -14,6 +14,8 @@ ADD_ONLY = (
     "accounts_accessentry",
     "batch_rowevent",
     "cases_event",
+    "cases_version",
+    "contracts_carried",
     "contracts_officeending",
     "documents_document",
     "documents_entry",

@@ -68,8 +68,8 @@ def test_the_reason_is_said_in_the_workbook(end: Any, hall: Hall) -> None:
     batch = end(_row(contract, hall, **RAN_OUT, explanation="协商一致，次月发放"))
     assert (batch.filed_rows, _problems(batch)) == (1, [])
     case = Case.objects.get(batch=batch.pk)
-    assert "severance-due" in {item["rule"] for item in case.findings}
-    assert {item["explanation"] for item in case.findings} == {"协商一致，次月发放"}
+    assert "severance-due" in {item["rule"] for item in case.version.findings}
+    assert {item["explanation"] for item in case.version.findings} == {"协商一致，次月发放"}
 
 
 def test_what_was_paid_is_filed(end: Any, hall: Hall) -> None:
@@ -90,7 +90,7 @@ def test_an_explanation_given_in_the_workbook_is_kept_with_the_row_that_fails(
     sent = actions.mend(batch=batch, changes=changes, said={}, by=hall.operator, now=hall.now)
     assert sent == (1, 0)
     [case] = Case.objects.filter(batch=batch.pk)
-    assert {item["explanation"] for item in case.findings} == {"次月发放"}
+    assert {item["explanation"] for item in case.version.findings} == {"次月发放"}
 
 
 @pytest.mark.parametrize(

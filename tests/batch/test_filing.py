@@ -64,7 +64,7 @@ def test_a_row_is_filed_as_the_page_would_have_filed_it(send: Any, hall: Hall) -
     by_batch = Case.objects.get(batch__isnull=False)
     skipped = (
         "id",
-        "data",
+        "current_id",
         "subject",
         "subject_name",
         "filed_at",
@@ -175,7 +175,7 @@ def test_an_explanation_lets_a_warning_pass(send: Any, hall: Hall) -> None:
         batch=batch, changes={row.pk: {}}, said={row.pk: "双方约定"}, by=hall.operator, now=hall.now
     )
     assert (filed, still) == (1, 0)
-    verdicts = Case.objects.get(batch=batch.pk).findings
+    verdicts = Case.objects.get(batch=batch.pk).version.findings
     assert {verdict["explanation"] for verdict in verdicts} == {"双方约定"}
 
 
@@ -377,5 +377,5 @@ def test_an_explanation_is_kept_without_what_no_text_has(send: Any, hall: Hall) 
     row = batch.bad.get()
     said = {row.pk: "双方\x00约定"}
     actions.mend(batch=batch, changes={row.pk: {}}, said=said, by=hall.operator, now=hall.now)
-    verdicts = Case.objects.get(batch=batch.pk).findings
+    verdicts = Case.objects.get(batch=batch.pk).version.findings
     assert {verdict["explanation"] for verdict in verdicts} == {"双方约定"}

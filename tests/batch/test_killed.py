@@ -72,7 +72,7 @@ def _picture(batch: Batch) -> Picture:
     """All that a batch brought about, but for running numbers and random sealing."""
     cases = Case.objects.filter(batch=batch.pk).order_by("batch_row").select_related("filing")
     columns = [
-        "kind", "state", "subject_name", "region_code", "findings", "filed_at", "due_on",
+        "kind", "state", "subject_name", "region_code", "finding_count", "filed_at", "due_on",
         "statutory_due_on", "late_days",
     ]  # fmt: skip
     skipped = {"id", "case", "contract", "worker", "employer", "agency", "document_sealed"}
@@ -95,6 +95,7 @@ def _picture(batch: Batch) -> Picture:
             case.batch_row: (
                 {name: getattr(case, name) for name in columns},
                 values_of_text(case),
+                case.version.findings,
                 [
                     (event.action, event.at, event.by_id == batch.filed_by_id)
                     for event in case.events.all()

@@ -15,7 +15,7 @@ from tests.cases import club
 from yonggong.cases import actions, queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
-from yonggong.cases.models import Case, Event
+from yonggong.cases.models import Case, Event, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_the_kind_may_refuse(submit: Any) -> None:
 
 def test_personal_fields_are_sealed_in_the_row(submit: Any) -> None:
     case = submit(mobile="16012345678")
-    assert "16012345678" not in str(Case.objects.values_list("data").get())
+    assert "16012345678" not in str(Version.objects.values_list("data").get())
     assert Case.objects.get(pk=case.pk).values["mobile"] == "16012345678"
 
 
@@ -65,7 +65,7 @@ def test_a_warning_needs_an_explanation_and_keeps_it(submit: Any) -> None:
     assert _codes(refused) == {"explanation_required"}
     assert "《球会章程》第三条" in refused.value.problems[0].message
     case = submit(racket="木拍", explanations={"probation-pay": "祖传"})
-    assert case.findings[0]["explanation"] == "祖传"
+    assert case.version.findings[0]["explanation"] == "祖传"
 
 
 def test_the_clock_counts_working_days_across_the_holiday(submit: Any, now: datetime) -> None:
@@ -261,7 +261,7 @@ def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
         by=operator,
         now=now,
     )
-    assert draft.data == {"name": "", "joined_on": "下周"}
+    assert draft.draft.data == {"name": "", "joined_on": "下周"}
     assert queries.visible_to(operator).filter(pk=draft.pk).exists()
     assert not queries.visible_to(reviewer).filter(pk=draft.pk).exists()
 

@@ -43,7 +43,7 @@ def again(hall: Hall, contract: Contract) -> dict[str, Any]:
     """A new contract of the person whom another contract is about."""
     case = contract.current
     assert case is not None
-    person = {name: case.data[name] for name in PERSON} | {
+    person = {name: case.version.data[name] for name in PERSON} | {
         name: case.values[name] for name in ("document_number", "mobile")
     }
     return answers(today=hall.today, **person)
@@ -54,7 +54,7 @@ def codes(refused: Any) -> set[str]:
 
 
 def rules(case: Any) -> set[str]:
-    return {item["rule"] for item in case.findings}
+    return {item["rule"] for item in case.version.findings}
 
 
 # --- a contract that has run out ---

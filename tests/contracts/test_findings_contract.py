@@ -122,7 +122,7 @@ def test_a_warning_is_filed_with_its_explanation_only(hall: Hall) -> None:
     [problem] = refused.value.problems
     assert (problem.field, problem.code) == ("explain-standard-hours", "explanation_required")
     case = hall.file("new", raw, explanations={"standard-hours": "每周六上午轮班，已申请批准。"})
-    [kept] = stored_verdicts(case.findings)
+    [kept] = stored_verdicts(case.version.findings)
     assert (kept.rule, kept.severity) == ("standard-hours", "warn")
     assert kept.explanation == "每周六上午轮班，已申请批准。"
 
@@ -137,7 +137,7 @@ def test_what_the_law_forbids_no_explanation_allows(hall: Hall) -> None:
 
 def test_a_hint_is_filed_as_it_is_and_stays_with_the_case(hall: Hall) -> None:
     case = hall.filed(base_pay="2000.00", allowances="230.00")
-    assert [item["rule"] for item in case.findings] == ["minimum-wage-allowances"]
+    assert [item["rule"] for item in case.version.findings] == ["minimum-wage-allowances"]
 
 
 def test_whoever_takes_a_woman_on_is_not_asked_about_pregnancy() -> None:

@@ -14,7 +14,7 @@ from tests.contracts.making import Hall, answers
 from yonggong.accounts.models import User
 from yonggong.cases import queries
 from yonggong.cases.actions import Forbidden
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Draft
 from yonggong.codes.invent import invent_credit_code
 from yonggong.registry.models import Employer
 
@@ -78,7 +78,7 @@ def test_a_draft_begun_at_the_counter_is_no_case_of_the_bureau_yet(
     counter.post(reverse("employer:new-add"))
     draft = Case.objects.get(state="draft")
     # What is typed so far need not even be dates.
-    Case.objects.filter(pk=draft.pk).update(data={"start_on": "下周"})
+    Draft.objects.filter(case=draft).update(data={"start_on": "下周"})
     assert counter.get(reverse("bureau:case", args=[draft.pk])).status_code == 404
     for name in ("cases", "counter", "home"):
         page = counter.get(reverse(f"bureau:{name}")).content.decode()
@@ -176,7 +176,7 @@ def test_an_unknown_employer_is_entered_and_its_initial_filing_begun(
     # The operator is the employer's own person, whom the clerk asks for.
     counter.post(reverse("employer:particulars-begin"))
     draft = Case.objects.get(employer=employer)
-    assert "operator" not in draft.data and draft.counter is not None
+    assert "operator" not in draft.draft.data and draft.counter is not None
 
 
 @pytest.mark.parametrize(

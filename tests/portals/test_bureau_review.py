@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.cases.test_materials import png
 from tests.contracts.making import Hall, answers
 from yonggong.cases import actions, materials, queries
-from yonggong.cases.models import Case, Material
+from yonggong.cases.models import Case, Material, Version
 from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_the_page_sends_the_version_it_shows(desk: Client, hall: Hall) -> None:
 
 def test_a_fault_in_one_of_several_leaves_the_others_done(desk: Client, hall: Hall) -> None:
     broken, good = hall.filed(), hall.filed()
-    Case.objects.filter(pk=broken.pk).update(data={})
+    Version.objects.filter(case=broken).update(data={})
     page = desk.post(
         reverse("bureau:approve-many"), {"ids": [broken.pk, good.pk], "confirmed": "1"}
     ).content.decode()

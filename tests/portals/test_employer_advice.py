@@ -56,7 +56,7 @@ def test_a_new_form_takes_over_what_the_employer_last_filed(screen: Client, hall
     assert value_of(answer, "pay_day") == "8"
     assert value_of(answer, "contract_text") == "1"
     assert text_of(answer).count("沿用上次填写") >= 5
-    assert Case.objects.get(state="draft").data == {}
+    assert Case.objects.get(state="draft").draft.data == {}
 
 
 def test_nothing_of_a_person_is_taken_over(screen: Client, hall: Hall) -> None:
@@ -333,5 +333,5 @@ def test_an_offer_taken_is_filed_without_a_word_of_the_law(
     }
     address = begin(screen, "ending", ids=[row_of(hall, contract).pk])
     assert submit(screen, address, raw).status_code == 302
-    found = Case.objects.get(kind="contract.ending").findings
+    found = Case.objects.get(kind="contract.ending").version.findings
     assert not {item["rule"] for item in found} & {"severance-due", "severance-amount"}

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
-from yonggong.cases.models import Case, Material, Mending
+from yonggong.cases.models import Case, Draft, Material
 from yonggong.contracts.models import Filing
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_the_law_speaks_while_people_type(screen: Client, hall: Hall) -> None:
     raw["probation_end_on"] = hall.today.isoformat()
     shown = text_of(screen.post(f"{address}check/", raw))
     assert "试用期" in shown and "第十九条" in shown
-    assert Case.objects.get().data == {}
+    assert Case.objects.get().draft.data == {}
 
 
 def test_what_is_not_answered_yet_is_no_finding(screen: Client) -> None:
@@ -145,7 +145,7 @@ def test_a_warning_is_filed_with_its_explanation(screen: Client, hall: Hall) -> 
     assert explained
     assert submit(screen, address, raw | explained).status_code == 302
     case = Case.objects.get()
-    assert {item["explanation"] for item in case.findings} == {"经双方协商安排"}
+    assert {item["explanation"] for item in case.version.findings} == {"经双方协商安排"}
     assert "经双方协商安排" in text_of(screen.get(reverse("employer:case", args=[case.pk])))
 
 
@@ -222,9 +222,9 @@ def test_a_mending_sent_is_the_filing_and_nothing_else_is_kept(screen: Client, h
     raw = answers(today=hall.today, job="理货员")
     saved = screen.post(address, {"ask": "save"} | raw)
     assert saved["Location"] == reverse("employer:case", args=[returned.pk])
-    assert Case.objects.get().state == "returned" and Mending.objects.exists()
+    assert Case.objects.get().state == "returned" and Draft.objects.exists()
     assert submit(screen, address, raw).status_code == 302
-    assert Case.objects.get().values["job"] == "理货员" and not Mending.objects.exists()
+    assert Case.objects.get().values["job"] == "理货员" and not Draft.objects.exists()
 
 
 def test_a_mending_is_thrown_away_and_the_filing_stays(screen: Client, hall: Hall) -> None:
@@ -232,7 +232,7 @@ def test_a_mending_is_thrown_away_and_the_filing_stays(screen: Client, hall: Hal
     address = reverse("employer:new-form", args=[returned.pk])
     screen.post(f"{address}draft/", answers(today=hall.today, job="理货员"))
     screen.post(f"{address}discard/")
-    assert "收银员" in text_of(screen.get(address)) and not Mending.objects.exists()
+    assert "收银员" in text_of(screen.get(address)) and not Draft.objects.exists()
     assert Case.objects.get().state == "returned"
 
 
@@ -240,7 +240,7 @@ def test_what_waits_for_review_is_not_mended_by_itself(screen: Client, hall: Hal
     address = reverse("employer:new-form", args=[hall.filed().pk])
     assert screen.post(f"{address}draft/", answers(today=hall.today)).status_code == 409
     assert screen.post(f"{address}discard/").status_code == 409
-    assert not Mending.objects.exists()
+    assert not Draft.objects.exists()
 
 
 def test_a_mended_filing_waits_again_and_its_changes_are_history(
@@ -354,8 +354,8 @@ def test_an_explanation_filed_is_there_when_it_is_mended(screen: Client, hall: H
     assert "改为每月两个周六。" in asked(screen, address, raw)
     assert submit(screen, address, raw | {"explain-standard-hours": REASON}).status_code == 302
     case.refresh_from_db()
-    assert [item["explanation"] for item in case.findings] == [REASON]
-    assert "explain-standard-hours" not in case.data
+    assert [item["explanation"] for item in case.version.findings] == [REASON]
+    assert "explain-standard-hours" not in case.version.data
 
 
 def test_what_was_typed_to_mend_is_asked_for_once(screen: Client, hall: Hall) -> None:
@@ -365,4 +365,4 @@ def test_what_was_typed_to_mend_is_asked_for_once(screen: Client, hall: Hall) ->
     screen.post(f"{address}draft/", raw | {"name": "改名"})
     with CaptureQueriesContext(connection) as captured:
         assert "改名" in screen.get(address).content.decode()
-    assert len([query for query in captured if 'FROM "cases_mending"' in query["sql"]]) == 1
+    assert len([query for query in captured if 'FROM "cases_draft"' in query["sql"]]) == 1

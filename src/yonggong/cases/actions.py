@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +14,15 @@ from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, queries, steps
+from yonggong.cases import clocks, queries
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, after
-from yonggong.cases.models import Case, Event, Mending, Step, Submission, sealed
+from yonggong.cases.models import Case, Draft, Event, Submission, sealed
 from yonggong.cases.offering import offered
-from yonggong.cases.routing import NoAgency, agency_for, agency_of
+from yonggong.cases.submitting import write
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
-from yonggong.forms.diff import diff
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
@@ -94,16 +92,27 @@ def save_draft(
         if not queries.may_file(by, case):
             raise Forbidden("该草稿不是由您填写的，不能保存。")
         if case.state == State.RETURNED:
-            Mending.objects.update_or_create(case=case, defaults={"data": typed})
+            _keep_draft(case, typed, now=now)
             return case
         after(Action.SAVE, State(case.state))
-    case.data = typed
     rules = policy.of(employer.region_code, timezone.localdate(now))
     happened_on = kind.counts_from(rules)(kind.form.clean(raw).values)
     case.statutory_due_on = clocks.file_by(rules, kind.deadline, happened_on)
     case.subject_name = employer.name
     case.save()
+    _keep_draft(case, typed, now=now)
     return case
+
+
+def _keep_draft(case: Case, typed: dict[str, Any], *, now: datetime) -> None:
+    """Keep what was typed: one statement, whether there was a draft before or not."""
+    case.draft = Draft(case=case, data=typed, saved_at=now)
+    Draft.objects.bulk_create(
+        [case.draft],
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["data", "saved_at"],
+    )
 
 
 def trying(
@@ -267,102 +276,11 @@ def _submit(
     if problems:
         raise Refused(problems, verdicts, told=tried.told)
     _record_told(tried.told, employer, by=by, address=address)
-    changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
-    if action is Action.AMEND:
-        Mending.objects.filter(case=case).delete()
-    case = _write(tried, verdicts, case=case, now=now)
-    Event.objects.create(case=case, action=action, by=by, at=now, address=address, changes=changes)
+    case = write(tried, verdicts, case=case, action=action, now=now, address=address)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
     if not settled:
         settle(user=by, key=key, outcome=str(case.pk))
     return case
-
-
-def _write(
-    tried: Attempt,
-    verdicts: Sequence[Verdict],
-    *,
-    case: Case | None,
-    now: datetime,
-) -> Case:
-    kind, employer = tried.kind, tried.employer
-    if case is None:
-        case = Case(kind=kind.name, employer=employer)
-    case.filed_by = tried.by
-    case.counter_id = tried.by.scope.counter_for(employer.pk)
-    case.state = State.PENDING
-    case.region_code = (
-        str(tried.values["region_code"]) if kind.agency_field else employer.region_code
-    )
-    try:
-        _send(case, tried)
-    except NoAgency as error:
-        raise Refused(
-            [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
-        ) from None
-    case.acting_agency = case.agency
-    if case.filed_at is None:
-        case.subject = kind.begins(tried)
-    case.subject_name = kind.subject_name(tried)[:130]
-    # Whoever reviews stands in the form's own field, chosen or not.
-    found = {kind.agency_field: str(case.agency_id)} if kind.agency_field else {}
-    case.data = sealed(kind.form.dump({**tried.values, **found}), kind.form.personal_fields)
-    case.findings = [asdict(verdict) for verdict in verdicts]
-    if case.filed_at is not None:
-        # People quote the number they were given: mending a case does not give it another.
-        case.first_filed_on = case.first_filed_on or timezone.localdate(case.filed_at)
-    case.filed_at = now
-    case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
-    case.statutory_due_on, case.late_days = lateness(tried)
-    case.taken_by = case.decided_by = case.decided_at = None
-    step = _step(case, now=now)
-    case.save()
-    if step is not None:
-        step.save(force_insert=True)
-    case.__dict__.pop("values", None)
-    return case
-
-
-def _step(case: Case, *, now: datetime) -> Step | None:
-    """The step that a case with a procedure now waits in: its first, or the one that returned it."""
-    if case.definition.procedure is None:
-        return None
-    returned = case.pk is not None and case.steps.exists()
-    return steps.reopen(case, now=now) if returned else steps.begin(case, now=now)
-
-
-def _send(case: Case, tried: Attempt) -> None:
-    """Send the case to the agency that reviews it."""
-    kind, region = tried.kind, case.region_code
-    if not kind.agency_field:
-        case.agency = agency_for(employer=tried.employer, region_code=region, policy=tried.policy)
-        return
-    chosen = tried.values[kind.agency_field]
-    case.agency = agency_of(
-        tried.values,
-        region_code=region,
-        policy=tried.policy,
-        chosen=int(chosen) if chosen else None,
-    )
-
-
-def lateness(tried: Attempt) -> tuple[date | None, int]:
-    """The last day of the legal time limit for filing, and by how many days it was missed.
-
-    A case returned and mended was filed on the day it first came in (filing measures of Inner
-    Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
-    """
-    kind = tried.kind
-    happened_on = kind.counts_from(tried.policy)(tried.values)
-    due = clocks.file_by(tried.policy, kind.deadline, happened_on)
-    return due, clocks.days_late(due, _came_in_on(tried))
-
-
-def _came_in_on(tried: Attempt) -> date:
-    case = tried.case
-    if case is None or case.filed_at is None:
-        return tried.today
-    return case.first_filed_on or timezone.localdate(case.filed_at)
 
 
 def _missing_materials(tried: Attempt) -> list[Problem]:
@@ -379,15 +297,6 @@ def _missing_materials(tried: Attempt) -> list[Problem]:
             remedy="请上传后再提交",
         )
         for item in wanted
-    ]
-
-
-def _changes(kind: CaseKind, case: Case | None, values: Mapping[str, Any]) -> list[list[str]]:
-    if case is None:
-        return []
-    return [
-        [change.field, change.label, change.old_text, change.new_text]
-        for change in diff(kind.form, case.values, values)
     ]
 
 
@@ -506,7 +415,7 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     case.state = after(Action.VOID, State(case.state))
     case.save(update_fields=["state", "updated_at"])
     Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
-    Mending.objects.filter(case=case).delete()
+    Draft.objects.filter(case=case).delete()
     case.definition.voided(case)
     return case
 
@@ -559,4 +468,4 @@ def discard_mending(*, case: Case, by: User) -> None:
     after(Action.AMEND, State(case.state))
     if not queries.may_file(by, case):
         raise Forbidden("该办件不是由您填报的，不能修改。")
-    Mending.objects.filter(case=case).delete()
+    Draft.objects.filter(case=case).delete()

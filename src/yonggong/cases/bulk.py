@@ -136,7 +136,7 @@ def write(
     """
     kind, employer = attempt.kind, attempt.employer
     assert kind.bulk is not None
-    keys = reserve("cases_case", len(rows))
+    keys, versions = reserve("cases_case", len(rows)), reserve("cases_version", len(rows))
     if not rows:
         return keys
     kind.bulk.begins(attempt, rows)
@@ -162,14 +162,31 @@ def write(
         {
             "id": keys,
             "subject_name": [attempt.names[row] for row in rows],
-            "data": stored_rows(kind.form, attempt.columns, rows),
-            "findings": [_findings(attempt.verdicts.get(row)) for row in rows],
+            "current_id": versions,
+            "finding_count": [len(attempt.verdicts.get(row, ())) for row in rows],
             "subject": [attempt.subjects[row] for row in rows],
             "statutory_due_on": [due for due, _ in late],
             "late_days": [days for _, days in late],
             "batch_row": [attempt.numbers[row] for row in rows],
         },
         constant,
+        len(rows),
+    )
+    copy_columns(
+        "cases_version",
+        {
+            "id": versions,
+            "case_id": keys,
+            "data": stored_rows(kind.form, attempt.columns, rows),
+            "findings": [_findings(attempt.verdicts.get(row)) for row in rows],
+        },
+        {
+            "number": 1,
+            "judged_on": attempt.today,
+            "by_id": attempt.by.pk,
+            "at": at,
+            "counter_id": attempt.counter.pk if attempt.counter else None,
+        },
         len(rows),
     )
     copy_columns(
@@ -222,7 +239,7 @@ def _findings(verdicts: list[Verdict] | None) -> str:
 
 
 def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int]) -> list[str]:
-    """What `Case.data` holds of each row, as JSON text: `Form.dump` with personal fields sealed.
+    """What `Version.data` holds of each row, as JSON text: `Form.dump` with personal fields sealed.
 
     Column by column, each distinct value written once: most columns hold few.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
@@ -33,8 +33,6 @@ from yonggong.registry.queries import employers_visible_to
 
 # What the columns below read beside the case itself; a list's rows select them.
 RELATED = ("employer", "agency", "taken_by", "decided_by", "filed_by", "counter")
-# What they never read: it would be most of what is fetched.
-UNREAD = ("data", "findings")
 
 STATE_BADGES: dict[str, Badge] = {
     State.DRAFT: Badge("note", "pencil"),
@@ -79,22 +77,12 @@ def clock_badge(case: Case) -> Badge | None:
 
 
 def counted(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The cases as lists read them: what stands beside them fetched, how many findings counted
-    by the database instead of fetching them."""
-    return (
-        cases.select_related(*RELATED)
-        .defer(*UNREAD)
-        .annotate(
-            finding_count=Func(
-                F("findings"), function="jsonb_array_length", output_field=IntegerField()
-            )
-        )
-    )
+    """The cases as lists read them: what stands beside them fetched."""
+    return cases.select_related(*RELATED)
 
 
 def _finding_count(case: Case) -> int | None:
-    count: int = case.finding_count  # type: ignore[attr-defined]
-    return count or None
+    return case.finding_count or None
 
 
 def _name_of(attribute: str) -> Callable[[Case], str]:

@@ -54,9 +54,19 @@ class Case(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    # The form's values, as `Form.dump` gives them, personal fields sealed one by one.
-    data = models.JSONField("填报内容", default=dict)
-    findings = models.JSONField("合规提示", default=list)
+    # What was filed last; None until something was. Its key is reserved before either is written,
+    # so that a case and its first version are written once each.
+    current = models.ForeignKey(
+        "Version",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="现行版本",
+        db_index=False,
+        db_constraint=False,
+    )
+    finding_count = models.SmallIntegerField("合规提示数", default=0, db_default=0)
     subject = models.BigIntegerField("业务对象", null=True, blank=True)
     filed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="经办人", db_index=False
@@ -230,11 +240,18 @@ class Case(models.Model):
     def state_title(self) -> str:
         return title_of(self.state, self.phase)
 
+    @property
+    def version(self) -> Version:
+        """What was filed last. Raises ValueError where nothing was filed yet."""
+        if self.current is None:
+            raise ValueError(f"case {self.pk} was never filed")
+        return self.current
+
     @cached_property
     def values(self) -> dict[str, Any]:
-        """The form's values, typed, personal fields opened."""
+        """The values last filed, typed, personal fields opened."""
         form = self.definition.form
-        return form.load(unsealed(self.data, form.personal_fields))
+        return form.load(unsealed(self.version.data, form.personal_fields))
 
 
 def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
@@ -253,16 +270,55 @@ def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any
     }
 
 
-class Mending(models.Model):
-    """What has been typed to mend a returned case and not been sent yet; what was filed stays as
-    it is until then."""
+class Version(models.Model):
+    """What was submitted, once and for good. Only ever added: amending a case adds another.
 
-    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="mending")
-    data = models.JSONField("修改内容", default=dict)
+    data        the form's values, as `Form.dump` gives them, personal fields sealed one by one
+    findings    what the law said of them, with the explanations given
+    judged_on   the day whose policy and law judged it
+    by, counter who submitted it, and at which counter
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="versions", db_index=False)
+    number = models.SmallIntegerField("版本号")
+    data = models.JSONField("填报内容")
+    findings = models.JSONField("合规提示", default=list)
+    judged_on = models.DateField("判定日期")
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="经办人", db_index=False
+    )
+    at = models.DateTimeField("提交时间")
+    counter = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="代录机构",
+        db_index=False,
+    )
+
+    class Meta:
+        verbose_name = "填报版本"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="version_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_numbered_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} 第 {self.number} 版"
+
+
+class Draft(models.Model):
+    """What has been typed and not sent yet: a new filing, or the mending of a returned one beside
+    what was filed. Kept as typed, personal fields sealed; explanations stand among it."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="draft")
+    data = models.JSONField("草稿内容", default=dict)
     saved_at = models.DateTimeField("保存时间", auto_now=True)
 
     class Meta:
-        verbose_name = "未提交的修改"
+        verbose_name = "草稿"
 
     def __str__(self) -> str:
         return f"{self.case_id}"

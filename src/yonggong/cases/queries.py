@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -11,7 +12,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Event, Mending, Submission
+from yonggong.cases.models import Case, Draft, Event, Submission
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -41,7 +42,7 @@ def filed_visible_to(user: User) -> QuerySet[Case]:
     return visible_to(user).exclude(state=State.DRAFT)
 
 
-_AROUND = ("employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
+_AROUND = ("current", "employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
 
 
 def get_case(user: User, pk: int, *, around: bool = True) -> Case:
@@ -53,11 +54,24 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
     return (visible.select_related(*_AROUND) if around else visible).get(pk=pk)
 
 
-def mending_of(case: Case) -> Mending | None:
-    """What was typed to mend a returned case and not sent yet; asked of the database once."""
-    if case.state != State.RETURNED:
+def draft_of(case: Case) -> Draft | None:
+    """What was typed and not sent yet, of a new filing or to mend a returned one; asked of the
+    database once."""
+    if case.state not in (State.DRAFT, State.RETURNED):
         return None
-    return getattr(case, "mending", None)
+    return getattr(case, "draft", None)
+
+
+def mending_of(case: Case) -> Draft | None:
+    """`draft_of` a returned case: what stands beside what was filed."""
+    return draft_of(case) if case.state == State.RETURNED else None
+
+
+def typed_in(case: Case) -> dict[str, Any]:
+    """What the form of the case starts with, as it is kept: what was typed, else what was filed."""
+    if draft := draft_of(case):
+        return dict(draft.data)
+    return dict(case.current.data) if case.current else {}
 
 
 def filed_with(user: User, key: UUID | None) -> Case | None:
@@ -91,7 +105,6 @@ def next_in_queue(user: User, case: Case) -> Case | None:
         queue_of(user)
         .filter(Q(taken_by=None) | Q(taken_by=user))
         .exclude(Q(pk=case.pk) | Q(filed_by=user))
-        .defer("data", "findings")
         .order_by("due_on", "pk")
     )
     later = Q(due_on__gt=case.due_on) | Q(due_on=case.due_on, pk__gt=case.pk)
@@ -114,11 +127,8 @@ def may_decide(user: User, case: Case) -> bool:
 
 
 def has_filed(user: User, case: Case) -> bool:
-    """Whether `user` submitted the case or any amendment of it."""
-    return (
-        case.filed_by_id == user.pk
-        or case.events.filter(by=user, action__in=[Action.SUBMIT, Action.AMEND]).exists()
-    )
+    """Whether `user` submitted any version of the case."""
+    return case.filed_by_id == user.pk or case.versions.filter(by=user).exists()
 
 
 def may_file(user: User, case: Case) -> bool:
@@ -160,11 +170,7 @@ def may_see_personal(user: User, case: Case) -> bool:
 def events_visible_to(user: User) -> QuerySet[Event]:
     """The operation log: every step of every case of the regions whose logs `user` may read."""
     region = within(user.scope.regions(Power.SEE_LOGS), field="case__region_code")
-    return (
-        Event.objects.filter(region)
-        .select_related("by", "case__employer")
-        .defer("case__data", "case__findings")
-    )
+    return Event.objects.filter(region).select_related("by", "case__employer")
 
 
 def changes_against_present(case: Case, *, unmasked: bool = False) -> list[Change]:

@@ -188,7 +188,7 @@ def of_workers(workers: Iterable[Worker], *, employer_id: int) -> dict[int, Back
 def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
     contracts = Contract.objects.filter(
         _among("contracts_contract.worker_id", known), state=Contract.State.ACTIVE
-    ).select_related("employer", "current")
+    ).select_related("employer", "current__current__carried")
     for contract in contracts:
         person = known[contract.worker_id]
         assert person.worker is not None
@@ -227,9 +227,9 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "contract_id",
             "contract__work_start_on",
             "contract__ended_on",
-            "case__data__probation_end_on",
-            "case__data__extension",
-            "case__data__extended_until",
+            "case__current__data__probation_end_on",
+            "case__current__data__extension",
+            "case__current__data__extended_until",
         )
     )
     for row in rows:
@@ -257,10 +257,10 @@ def _add_term(terms: list[Term], row: Mapping[str, Any]) -> None:
         if mine:
             # A renewal of the same thread: the relation went on.
             mine[-1].continued = True
-            if how := row["case__data__extension"]:
-                until = row["case__data__extended_until"]
+            if how := row["case__current__data__extension"]:
+                until = row["case__current__data__extended_until"]
                 mine[-1].extension = (how, date.fromisoformat(until) if until else None)
-        probation = row["case__data__probation_end_on"]
+        probation = row["case__current__data__probation_end_on"]
         term = Term(
             contract=row["contract_id"],
             work_start_on=row["contract__work_start_on"],

@@ -83,10 +83,10 @@ def other_sides(wanted: Mapping[int, str | None]) -> dict[int, DispatchSide]:
             "worker_id",
             "employer__credit_code",
             "job",
-            "case__data__dispatcher_code",
-            "case__data__user_unit_code",
-            "case__data__dispatch_start_on",
-            "case__data__dispatch_end_on",
+            "case__current__data__dispatcher_code",
+            "case__current__data__user_unit_code",
+            "case__current__data__dispatch_start_on",
+            "case__current__data__dispatch_end_on",
         )
     )
     found: dict[int, DispatchSide] = {}

@@ -25,8 +25,8 @@ from yonggong.contracts.forms import (
     RENEWAL_FORM,
     TERM_FIELD_NAMES,
 )
-from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import held_values, particulars, values_of_text
+from yonggong.contracts.models import Carried, Contract, Filing
+from yonggong.contracts.threads import held_values, particulars, stored_text, values_of_text
 from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry import actions as registry
@@ -345,7 +345,7 @@ def _change_applied(case: Case, by: User, now: datetime) -> None:
 
 
 def _save_contract(contract: Contract, case: Case) -> None:
-    _keep_worker_values(contract, case)
+    _carry_over(contract, case)
     contract.current = case
     try:
         with transaction.atomic():
@@ -354,17 +354,15 @@ def _save_contract(contract: Contract, case: Case) -> None:
         raise _raced(error) from error
 
 
-def _keep_worker_values(contract: Contract, case: Case) -> None:
+def _carry_over(contract: Contract, case: Case) -> None:
     """A renewal's or change's form does not ask for the person again: what was filed before is
-    taken over into the case, so that it alone says all that now holds."""
+    kept beside the version, so that it alone says all that now holds."""
     if contract.current is None:
         return
     own = case.definition.form.fields_by_name
-    held = {**contract.current.data, **particulars(contract.worker)}
+    held = {**stored_text(contract.current), **particulars(contract.worker)}
     kept = {name: value for name, value in held.items() if name not in own}
-    case.data = {**kept, **case.data}
-    case.__dict__.pop("values", None)
-    case.save(update_fields=["data"])
+    Carried.objects.create(version=case.version, contract=contract, data=kept)
 
 
 def _ending_applied(case: Case, by: User, now: datetime) -> None:

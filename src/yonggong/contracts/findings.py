@@ -70,9 +70,9 @@ def note_told(attempt: Attempt, said: Iterable[str]) -> None:
 def contract_of(attempt: Attempt) -> Contract:
     """The contract that a renewal, change or ending is about; of the filing employer only."""
     if "contract" not in attempt.found:
-        attempt.found["contract"] = Contract.objects.select_related("worker", "current").get(
-            pk=attempt.subject or 0, employer=attempt.employer
-        )
+        attempt.found["contract"] = Contract.objects.select_related(
+            "worker", "current__current__carried"
+        ).get(pk=attempt.subject or 0, employer=attempt.employer)
     return attempt.found["contract"]
 
 

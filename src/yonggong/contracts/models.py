@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.cases.life import STATE_TITLES
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Version
 from yonggong.documents.models import Document
 from yonggong.registry.models import Agency, Employer, Evidence, Worker
 
@@ -241,3 +241,21 @@ class OfficeEnding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.ended_on}"
+
+
+class Carried(models.Model):
+    """What was filed before and still holds, beside the version of a renewal or change whose form
+    does not ask for it again. Only ever added, by approval; the version stays as it was filed."""
+
+    version = models.OneToOneField(
+        Version, models.PROTECT, primary_key=True, related_name="carried"
+    )
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False)
+    # As in the versions it comes from, personal fields sealed.
+    data = models.JSONField("沿用内容")
+
+    class Meta:
+        verbose_name = "沿用的合同内容"
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"

@@ -41,7 +41,7 @@ def render(
 ) -> bytes:
     """The paper as a PDF; without a number a preview.
 
-    `filings` have `worker`, `contract` and `case` fetched with them, in the order in which they
+    `filings` have `worker`, `contract` and `case` with what was filed fetched with them, in the order in which they
     are to stand.
     """
     if kind == Document.Kind.CERTIFICATES:
@@ -79,13 +79,14 @@ def _engaged(filing: Filing) -> dict[str, object]:
         "employment_form": tables.table("employment_form").label(filing.employment_form),
         "term_type": tables.table("contract_type").label(filing.term_type),
         "signed_on": filing.signed_on,
-        "pay": _pay(filing.case.data),
+        "pay": _pay(filing.case.version.data),
     }
 
 
 def _new_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
     return [
-        _engaged(filing) | {"probation_end_on": _day(filing.case.data.get("probation_end_on"))}
+        _engaged(filing)
+        | {"probation_end_on": _day(filing.case.version.data.get("probation_end_on"))}
         for filing in filings
     ]
 
@@ -118,7 +119,7 @@ def _ending_rows(filings: Sequence[Filing]) -> list[dict[str, object]]:
     for filing in filings:
         assert filing.ended_on is not None, "an ending has its day"
         reason = tables.table("end_reason").get(filing.end_reason)
-        paid = filing.case.data.get("severance_paid")
+        paid = filing.case.version.data.get("severance_paid")
         rows.append(
             _person(filing)
             | {

@@ -50,7 +50,11 @@ def run_out(on: date) -> QuerySet[Contract]:
 
 def get_contract(user: User, pk: int) -> Contract:
     """One contract. Raises `Contract.DoesNotExist` where it is out of the asker's sight."""
-    return contracts_visible_to(user).select_related("worker", "employer", "current").get(pk=pk)
+    return (
+        contracts_visible_to(user)
+        .select_related("worker", "employer", "current__current__carried")
+        .get(pk=pk)
+    )
 
 
 def held_with(employer: Employer, document: bytes) -> QuerySet[Contract]:
@@ -69,7 +73,7 @@ def last_filed(employer: Employer) -> Filing | None:
     return (
         Filing.objects.filter(employer=employer, kind=Filing.Kind.NEW)
         .exclude(state=State.VOIDED)
-        .select_related("case")
+        .select_related("case__current")
         .order_by("-case")
         .first()
     )

@@ -109,7 +109,7 @@ def chosen(
     if len(ids) > MOST_ROWS:
         raise CannotList(f"一次最多生成 {MOST_ROWS} 人，所选 {len(ids)} 人。请分次生成。")
     rows: QuerySet[Filing] = Filing.objects.filter(employer=employer, pk__in=ids)
-    rows = rows.select_related("worker", "contract", "case")
+    rows = rows.select_related("worker", "contract", "case__current")
     if lock:
         rows = rows.select_for_update(of=("self",)).order_by("pk")
     found = {filing.pk: filing for filing in rows}

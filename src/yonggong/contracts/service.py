@@ -34,7 +34,12 @@ def of_filings(filings: Sequence[Filing]) -> dict[int, date]:
 
 def _merged_since(contracts: Iterable[int]) -> dict[int, date]:
     """The first day of merged service of those contracts whose text in force names one."""
-    rows = Contract.objects.filter(
-        pk__in=set(contracts), current__data__service_start_on__isnull=False
-    ).values_list("pk", "current__data__service_start_on")
-    return {contract: date.fromisoformat(day) for contract, day in rows if day}
+    filed, carried = "current__current__data", "current__current__carried__data"
+    rows = Contract.objects.filter(pk__in=set(contracts)).values_list(
+        "pk", f"{filed}__service_start_on", f"{carried}__service_start_on"
+    )
+    return {
+        contract: date.fromisoformat(day or before)
+        for contract, day, before in rows
+        if day or before
+    }

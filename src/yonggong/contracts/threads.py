@@ -13,13 +13,13 @@ from yonggong.registry.models import Worker
 def held_values(contract: Contract) -> dict[str, Any]:
     """The values in force, by the fields of `NEW_FORM`; empty before the first approval.
 
-    A renewal or change, once approved, carries everything that was filed before it and that its
-    own form does not ask for again, so the current case alone tells all; but for who the person
-    is, which may have been corrected since.
+    What a renewal or change does not ask for again was carried over when it was approved
+    (`Carried`), so the current case tells all; but for who the person is, which may have been
+    corrected since.
     """
     if contract.current is None:
         return {}
-    held = {**contract.current.data, **particulars(contract.worker)}
+    held = {**stored_text(contract.current), **particulars(contract.worker)}
     return NEW_FORM.load(unsealed(held, NEW_FORM.personal_fields))
 
 
@@ -36,4 +36,10 @@ def particulars(worker: Worker) -> dict[str, Any]:
 
 def values_of_text(case: Case) -> dict[str, Any]:
     """The values of a new, renewal or change case, by the fields of `NEW_FORM`."""
-    return NEW_FORM.load(unsealed(case.data, NEW_FORM.personal_fields))
+    return NEW_FORM.load(unsealed(stored_text(case), NEW_FORM.personal_fields))
+
+
+def stored_text(case: Case) -> dict[str, Any]:
+    """The same as it is stored: what was filed, and what its approval carried over beside it."""
+    carried = getattr(case.version, "carried", None)
+    return {**carried.data, **case.version.data} if carried else dict(case.version.data)

@@ -118,7 +118,7 @@ def _layoffs(employer: Employer, on: date, adding: Adding) -> dict[str, Any]:
         .aggregate(
             layoffs=Count("pk", filter=layoff & Q(ended_on__lte=on)),
             alike=Count("pk", filter=Q(end_reason__in=_LIKE_LAYOFF, ended_on__lte=on)),
-            reported=Count("pk", filter=layoff & Q(case__data__layoff_reported=True)),
+            reported=Count("pk", filter=layoff & Q(case__current__data__layoff_reported=True)),
             gone=Count("pk", filter=Q(state=State.APPROVED)),
         )
     )

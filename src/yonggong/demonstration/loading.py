@@ -19,11 +19,11 @@ from yonggong.accounts.models import Grant, User
 from yonggong.cases.clocks import review_due
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
-from yonggong.cases.models import Blob, Case, Event, Material, sealed
+from yonggong.cases.models import Blob, Case, Event, Material, Version, sealed
 from yonggong.codes import calendar
 from yonggong.codes.invent import invent_mobile
 from yonggong.contracts import filings as contract_filings
-from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
@@ -45,6 +45,8 @@ class _Books:
     """Rows gathered before they are written."""
 
     cases: list[Case] = field(default_factory=list)
+    # What was filed with each case: the whole text, of which its form may ask a part.
+    texts: list[tuple[Case, dict[str, Any]]] = field(default_factory=list)
     events: list[tuple[Case, Action, User, datetime]] = field(default_factory=list)
     filings: list[tuple[Case, Contract, Filing]] = field(default_factory=list)
     contracts: list[Contract] = field(default_factory=list)
@@ -440,7 +442,6 @@ class _Loader:
             region_code=place.region,
             agency=place.agency,
             acting_agency=place.agency,
-            data=_stored(kind, values),
             filed_by=self.operators[employer.pk],
             filed_at=filed_at,
             due_on=review_due(rules, kind.name, filed_on),
@@ -449,6 +450,7 @@ class _Loader:
         )
         operator = self.operators[employer.pk]
         self.books.cases.append(case)
+        self.books.texts.append((case, values))
         self.books.events.append((case, Action.SUBMIT, operator, filed_at))
         self._decide(case, filed_on, place)
         return case
@@ -518,11 +520,29 @@ class _Loader:
 
     # --- writing ---
 
+    def _write_versions(self) -> None:
+        versions = [_version(case, values) for case, values in self.books.texts]
+        Version.objects.bulk_create(versions, batch_size=1000)
+        for version in versions:
+            version.case.current = version
+
+    def _write_carried(self) -> None:
+        contracts = {case.pk: contract for case, contract, _ in self.books.filings}
+        Carried.objects.bulk_create(
+            [
+                _carried(case.version, contracts[case.pk], values)
+                for case, values in self.books.texts
+                if case.kind == contract_filings.RENEWAL.name and case.state == State.APPROVED
+            ],
+            batch_size=1000,
+        )
+
     def _write(self) -> None:
         books = self.books
         # Keys follow time, as they would have: the newest case stands on top of every list.
         books.cases.sort(key=lambda case: case.filed_at or datetime.max.replace(tzinfo=_SHANGHAI))
         Case.objects.bulk_create(books.cases, batch_size=1000)
+        self._write_versions()
         Contract.objects.bulk_create(books.contracts, batch_size=1000)
         latest: dict[int, Case] = {}
         for contract, case in books.current:
@@ -534,7 +554,8 @@ class _Loader:
             filing.case, filing.contract = case, contract
             case.subject = contract.pk
         Filing.objects.bulk_create([row for _, _, row in books.filings], batch_size=1000)
-        Case.objects.bulk_update([case for case, _, _ in books.filings], ["subject"], 1000)
+        Case.objects.bulk_update(books.cases, ["subject", "current"], 1000)
+        self._write_carried()
         Worker.objects.filter(filing__state=State.APPROVED).update(confirmed=True)
         Event.objects.bulk_create(
             [
@@ -551,10 +572,26 @@ class _Loader:
         )
 
 
-def _stored(kind: CaseKind, values: dict[str, Any]) -> dict[str, Any]:
-    """A renewal carries the whole text, as approval leaves it (`contracts.threads`)."""
-    form = contract_filings.NEW.form if kind is contract_filings.RENEWAL else kind.form
-    return sealed(form.dump(values), form.personal_fields)
+def _version(case: Case, values: dict[str, Any]) -> Version:
+    form = case.definition.form
+    assert case.filed_at is not None
+    return Version(
+        case=case,
+        number=1,
+        data=sealed(form.dump(values), form.personal_fields),
+        judged_on=case.filed_at.astimezone(_SHANGHAI).date(),
+        by=case.filed_by,
+        at=case.filed_at,
+    )
+
+
+def _carried(version: Version, contract: Contract, values: dict[str, Any]) -> Carried:
+    """What approval kept of the whole text beside a renewal (`contracts.threads`)."""
+    text = contract_filings.NEW.form
+    kept = sealed(text.dump(values), text.personal_fields)
+    own = version.case.definition.form.fields_by_name
+    data = {name: cell for name, cell in kept.items() if name not in own}
+    return Carried(version=version, contract=contract, data=data)
 
 
 _ROSTERS = {

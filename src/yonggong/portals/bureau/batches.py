@@ -173,9 +173,7 @@ def _progress(approval: Approval | None) -> dict[str, object]:
         "done": done,
         "left": words_of_rest(approval.expected_at) if approval.is_open else "",
         "percent": min(100, round(100 * done / approval.total)) if approval.total else 100,
-        "unapproved": approval.left.select_related("case").defer("case__data", "case__findings")[
-            :_UNAPPROVED_SHOWN
-        ],
+        "unapproved": approval.left.select_related("case")[:_UNAPPROVED_SHOWN],
     }
 
 

@@ -114,7 +114,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "whole_url": reverse("bureau:case-whole", args=[case.pk]),
         "may_see_personal": may_see,
         "changes": cases.changes_against_present(case, unmasked=unmasked),
-        "findings": stored_verdicts(case.findings),
+        "findings": stored_verdicts(case.version.findings),
         "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
         "events": cases.history(case),
         "remaining": remaining(case),
@@ -243,14 +243,14 @@ def approve_many(request: HttpRequest) -> HttpResponse:
     chosen = list(
         cases.queue_of(user)
         .filter(pk__in=wanted)
-        .select_related("employer", "filed_by")
+        .select_related("current", "employer", "filed_by")
         .order_by("due_on", "pk")
     )
     if not chosen:
         messages.warning(request, "没有选择等待审核的办件，或者所选办件已由他人办理。")
         return redirect("bureau:queue")
     if request.POST.get("confirmed") != "1":
-        rows = [(case, stored_verdicts(case.findings)) for case in chosen]
+        rows = [(case, stored_verdicts(case.version.findings)) for case in chosen]
         gone = len(set(wanted)) - len(chosen)
         return render(request, "portals/bureau/approve_many.html", {"rows": rows, "gone": gone})
     done, refused = [], []

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from yonggong.cases.actions import lateness
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.submitting import lateness
 from yonggong.codes import calendar
 from yonggong.contracts import findings
 from yonggong.contracts.fields import WORK_START
@@ -54,7 +54,7 @@ def taken_over(desk: Desk, kind: CaseKind) -> dict[str, Any]:
     last = last_filed(desk.employer) if kind is NEW else None
     if last is None:
         return {}
-    values = kind.form.load(last.case.data)
+    values = kind.form.load(last.case.version.data)
     return {name: values[name] for name in TAKEN_OVER if values[name] is not None}
 
 

@@ -48,7 +48,7 @@ def _batches(group: str) -> Listing:
 
 def _filed(user: User) -> QuerySet[Filing]:
     """The filings of the employer, each with its row in the workbook."""
-    return own(user).select_related("case").defer("case__data", "case__findings")
+    return own(user).select_related("case")
 
 
 BATCHES: dict[str, Listing] = {group: _batches(group) for group in GROUPS}

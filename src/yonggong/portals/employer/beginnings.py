@@ -36,7 +36,7 @@ def of_contract(desk: Desk, kind: CaseKind, contract: Contract | None) -> Case:
     begun = cases.visible_to(desk.user).filter(
         employer=desk.employer, kind=kind.name, state=State.DRAFT, filed_by=desk.user
     )
-    begun = begun.filter(data={}) if contract is None else begun.filter(subject=contract.pk)
+    begun = begun.filter(draft__data={}) if contract is None else begun.filter(subject=contract.pk)
     return begun.first() or _draft(
         desk,
         kind,

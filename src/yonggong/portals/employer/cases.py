@@ -70,7 +70,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "whole_url": reverse("employer:case-whole", args=[case.pk]),
         "may_see_personal": cases.may_see_personal(desk.user, case),
         "changes": cases.changes_against_present(case, unmasked=unmasked),
-        "findings": stored_verdicts(case.findings),
+        "findings": stored_verdicts(case.version.findings),
         "events": cases.history(case),
         "lines": slots.lines_of(desk, case),
         "thread": thread(contract) if contract else (),

@@ -66,7 +66,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 def _record_look(desk: Desk, case: Case) -> None:
     """A form with personal data in it is shown whole, so that it can be mended."""
-    data = _data(case)
+    data = queries.typed_in(case)
     if any(data.get(name) for name in case.definition.form.personal_fields):
         record_look(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
@@ -158,15 +158,9 @@ def _landing(case: Case) -> str:
     return f"?kind={word(case)}&state=pending"
 
 
-def _data(case: Case) -> dict[str, Any]:
-    """What was typed, or filed, as it is kept: personal fields sealed, empty ones empty."""
-    mending = queries.mending_of(case)
-    return case.data if mending is None else mending.data
-
-
 def _kept(case: Case) -> dict[str, Any]:
-    """The same as the form takes it."""
-    return unsealed(_data(case), case.definition.form.personal_fields)
+    """What was typed, or filed, as the form takes it."""
+    return unsealed(queries.typed_in(case), case.definition.form.personal_fields)
 
 
 def _subject(case: Case) -> int | None:
@@ -295,7 +289,8 @@ def _explained(
     case: Case, kept: Mapping[str, Any], sent: Mapping[str, Any] | None
 ) -> dict[str, str]:
     """The explanations given: those sent now, before those of the draft, before those filed."""
-    filed = {item["rule"]: item["explanation"] for item in case.findings if item["explanation"]}
+    findings = case.current.findings if case.current else []
+    filed = {item["rule"]: item["explanation"] for item in findings if item["explanation"]}
     before = filed | explanations(kept)
     if sent is None:
         return before

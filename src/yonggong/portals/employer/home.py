@@ -110,7 +110,12 @@ def _figures(counts: dict[str, int]) -> list[Figure]:
 
 
 def _drafts(desk: Desk) -> list[Draft]:
-    begun = _own_cases(desk).filter(state=State.DRAFT, filed_by=desk.user).exclude(data={})
+    begun = (
+        _own_cases(desk)
+        .filter(state=State.DRAFT, filed_by=desk.user)
+        .exclude(draft__data={})
+        .select_related("draft")
+    )
     found = list(begun[:_SHOWN])
     names = dict(
         Contract.objects.filter(
@@ -120,7 +125,7 @@ def _drafts(desk: Desk) -> list[Draft]:
     return [
         Draft(
             case,
-            names.get(case.subject or 0) or str(case.data.get("name") or "未填写姓名"),
+            names.get(case.subject or 0) or str(case.draft.data.get("name") or "未填写姓名"),
             form_url(case),
         )
         for case in found

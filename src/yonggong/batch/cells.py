@@ -40,6 +40,7 @@ class Table:
     formulas        by column (from 0) the first cell with a formula, such as C2; under None a
                     formula of which the column cannot be told
     hidden_rows     numbers from 1; `hidden_columns` from 0
+    separated       cells are parted by a sign, which in a cell moves all that follow
     """
 
     rows: Callable[[], Iterable[Row]]
@@ -50,6 +51,7 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: Sequence[Range] = ()
+    separated: bool = False
 
 
 class Book(Protocol):

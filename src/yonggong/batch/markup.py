@@ -115,7 +115,9 @@ def _pieces(
 
 def _within_bounds(text: bytes, name: str, done: int) -> bytes:
     if len(text) > _MOST_PIECE:
-        where = f"{tab_called(name)}第 {done + 1} 行附近" if name else "文件中"
+        number = _NUMBER.search(text, 0, 300)
+        row = int(number[1]) if number else done + 1
+        where = f"{tab_called(name)}第 {row} 行" if name else "文件中"
         raise Refused(
             f"{where}有内容过大的单元格，超过 {MOST_CHARACTERS} 个字，文件没有读取。"
             "请删去过长的内容后重新保存。"

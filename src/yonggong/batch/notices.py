@@ -73,11 +73,16 @@ def _unread(layout: Layout, position: int, row: int) -> str:
     if position < len(layout.headings) and layout.headings[position]:
         return f"{layout.column(position)}不是模板中的列，没有读取。"
     if not layout.name:
-        raise Refused(
-            f"第 {row} 行的内容比标题行多，可能是内容里有分隔符，后面的内容因此错位，文件没有读取。"
-            "请给这一行含分隔符的内容加上双引号，或另存为“Excel 工作簿（.xlsx）”后上传。"
-        )
+        raise Refused(shifted(row))
     return f"{layout.column(position)}没有标题，没有读取（第 {row} 行起有内容）。"
+
+
+def shifted(row: int) -> str:
+    """What is said of a row of text with more cells than the headings."""
+    return (
+        f"第 {row} 行的内容比标题行多，可能是内容里有分隔符，后面的内容因此错位，文件没有读取。"
+        "请给这一行含分隔符的内容加上双引号，或另存为“Excel 工作簿（.xlsx）”后上传。"
+    )
 
 
 def spans(rows: Sequence[int]) -> str:

@@ -22,8 +22,9 @@ _MOST_RATIO = 150
 _MOST_DESCRIPTION = 32 * MEGABYTE
 _MOST_TABS = 255
 _DAMAGED = "文件已损坏，无法打开。请在表格软件中重新保存后上传。"
-# Parts that the reader of cells reads as a whole, besides sheets and strings.
-_DESCRIPTIONS = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"})
+_WORKBOOK = "xl/workbook.xml"
+# What relations are called at their end, in both editions of the standard.
+_OF_WORKBOOK, _OF_SHEET, _OF_STRINGS = "/officeDocument", "/worksheet", "/sharedStrings"
 
 
 class Package:
@@ -37,14 +38,16 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OverflowError) as error:
             raise Refused(_DAMAGED) from error
         self._parts = {entry.filename.lower(): entry for entry in self._zip.infolist()}
+        self._workbook = self._main_part()
         self._check()
-        workbook = self._described("xl/workbook.xml")
+        workbook = self._described(self._workbook)
         self.starts_1904 = _starts_1904(workbook)
+        self._related = self._relations(self._workbook)
         self.tabs, self._part_of = self._sheets(workbook)
 
     def _check(self) -> None:
         names = {entry.filename for entry in self._parts.values()}
-        if "xl/workbook.xml" not in self._parts:
+        if self._workbook not in self._parts:
             refuse_other_package(names, self._read("mimetype", 200))
         unpacked = sum(entry.file_size for entry in self._parts.values())
         packed = sum(entry.compress_size for entry in self._parts.values()) or 1
@@ -59,8 +62,11 @@ class Package:
             raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
         if any(name.startswith("xl/externallinks/") for name in self._parts):
             raise Refused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
-        for name in _DESCRIPTIONS & self._parts.keys():
-            if self._parts[name].file_size > _MOST_DESCRIPTION:
+        for name in ("styles.xml", posixpath.basename(self._workbook)):
+            if any(
+                part.endswith(f"/{name}") and entry.file_size > _MOST_DESCRIPTION
+                for part, entry in self._parts.items()
+            ):
                 raise Refused("文件的样式或定义过多，无法读取。请把数据复制到新建的工作簿后上传。")
 
     def _read(self, name: str, most: int = _MOST_DESCRIPTION) -> bytes:
@@ -83,21 +89,32 @@ class Package:
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise Refused(_DAMAGED) from error
 
+    def _main_part(self) -> str:
+        """The part that the package says is its workbook."""
+        if "_rels/.rels" not in self._parts:
+            return _WORKBOOK
+        found = [path for sort, path in self._relations("").values() if sort.endswith(_OF_WORKBOOK)]
+        return found[0] if found else _WORKBOOK
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """(sort, path) of what a part relates to, by key; of the package for no part."""
+        folder, name = posixpath.split(part)
+        found = {}
+        for relation in self._described(posixpath.join(folder, "_rels", f"{name}.rels")):
+            path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+            found[relation.get("Id", "")] = (relation.get("Type", ""), path.lstrip("/").lower())
+        return found
+
     def _sheets(self, workbook: ElementTree.Element) -> tuple[list[Tab], list[str]]:
         """The tabs in their order, and the part of each; a chart has none."""
-        targets = {}
-        for relation in self._described("xl/_rels/workbook.xml.rels"):
-            if relation.get("Type", "").endswith("/worksheet"):
-                target = relation.get("Target", "")
-                path = target if target.startswith("/") else f"/xl/{target}"
-                targets[relation.get("Id")] = posixpath.normpath(path).lstrip("/").lower()
         tabs, parts = [], []
         for sheet in workbook.iter():
             if _local(sheet.tag) != "sheet":
                 continue
             key = next((value for name, value in sheet.items() if name.endswith("}id")), None)
             tabs.append(Tab(sheet.get("name", ""), sheet.get("state", "visible") != "visible"))
-            parts.append(targets.get(key, ""))
+            sort, path = self._related.get(key or "", ("", ""))
+            parts.append(path if sort.endswith(_OF_SHEET) else "")
         if not any(part in self._parts for part in parts):
             raise Refused("文件中没有工作表。请使用下载的模板填写。")
         if len(tabs) > _MOST_TABS or len({tab.name for tab in tabs}) < len(tabs):
@@ -106,8 +123,10 @@ class Package:
 
     @cached_property
     def _book(self) -> Any:
-        strings = self._parts.get("xl/sharedstrings.xml")
-        if strings is not None:
+        for sort, path in self._related.values():
+            strings = self._parts.get(path) if sort.endswith(_OF_STRINGS) else None
+            if strings is None:
+                continue
             try:
                 with self._zip.open(strings) as file:
                     check_strings(file)

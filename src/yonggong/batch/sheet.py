@@ -86,6 +86,7 @@ class Survey(NamedTuple):
     clashes  doubles that differ: position, other, the first such row
     empty    of the doubles, positions that say nothing anywhere
     formula  a cell with a formula in a column read
+    longer   the first row that has more cells than the headings, where others have not
     """
 
     unread: list[tuple[int, int]]
@@ -94,6 +95,7 @@ class Survey(NamedTuple):
     clashes: list[tuple[int, int, int]]
     empty: list[int]
     formula: str | None
+    longer: int | None
 
 
 class Rows(NamedTuple):
@@ -147,7 +149,8 @@ class Reader:
         if None in table.formulas:
             formula = ""
         self._covered = covered_cells(table, wanted.after, wanted.positions, name)
-        survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula)
+        longer = _longer_row(table, wanted.after) if table.separated else None
+        survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula, longer)
         if unread or table.hidden_rows or wanted.doubles:
             _look_through(table, wanted, unread, survey)
         return survey
@@ -188,6 +191,16 @@ def _overlaid(table: Table, covered: dict[int, set[int]], after: int) -> Iterato
                 if not says(row[column]):
                     row[column] = _COVERED
         yield number, row
+
+
+def _longer_row(table: Table, after: int) -> int | None:
+    """The first row with more cells than the headings, unless every row has as many more."""
+    rows = [(number, row) for number, row in enumerate(table.rows(), 1) if row]
+    headings = max((len(row) for number, row in rows if number <= after), default=0)
+    lengths = {len(row) for number, row in rows if number > after}
+    if len(lengths) <= 1:
+        return None
+    return next((number for number, row in rows if number > after and len(row) > headings), None)
 
 
 def _look_through(table: Table, wanted: Wanted, unread: set[int], survey: Survey) -> None:

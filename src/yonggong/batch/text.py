@@ -43,6 +43,7 @@ class TextBook:
             height=len(rows),
             width=max(map(len, rows), default=0),
             formulas=_formulas(rows) if self._computes else {},
+            separated=True,
         )
 
     def holds_table(self, tab: int) -> bool:

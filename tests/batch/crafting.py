@@ -101,7 +101,7 @@ def xlsx(
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
         f' Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
-        f'<workbookPr{counted}/><sheets>{tabs}</sheets></workbook>',
+        f"<workbookPr{counted}/><sheets>{tabs}</sheets></workbook>",
         "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs><xf numFmtId="0"/>'
         '<xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>',
         **dict(zip(paths, bodies, strict=True)),

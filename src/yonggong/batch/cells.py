@@ -41,6 +41,7 @@ class Table:
                     formula of which the column cannot be told
     hidden_rows     numbers from 1; `hidden_columns` from 0
     separated       cells are parted by a sign, which in a cell moves all that follow
+    mixed_ends      lines end in several ways, perhaps some of them within cells
     """
 
     rows: Callable[[], Iterable[Row]]
@@ -52,6 +53,7 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     merged: Sequence[Range] = ()
     separated: bool = False
+    mixed_ends: bool = False
 
 
 class Book(Protocol):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from yonggong.batch.cells import Refused, Row, letters, says, tab_called
 from yonggong.batch.sheet import Look, Survey, Wanted
 from yonggong.forms import Form
-from yonggong.forms.columns import Match, match
+from yonggong.forms.columns import Match, match, meant
 from yonggong.forms.fields import CODED, Field, FieldType
 
 EXPLANATION_HEADING = "情况说明"
@@ -132,7 +132,7 @@ def heading_row(rows: Sequence[Row], form: Form) -> int | None:
     """The row, among the first, in which most cells are headings of the form."""
     best, most = None, 1
     for place, row in enumerate(rows[:_HEADING_ROWS]):
-        known = len(match(form, [_text(cell) for cell in row]).names)
+        known = len({*meant(form, [_text(cell) for cell in row])} - {None})
         if known > most:
             best, most = place, known
     return best

@@ -34,7 +34,8 @@ def covered_cells(
     count = 0
     for top, left, bottom, right in reaching:
         row = firsts.get(top, ())
-        if left >= len(row) or not says(row[left]):
+        is_error = left in table.errors.get(top + 1, ())
+        if not is_error and (left >= len(row) or not says(row[left])):
             continue
         columns = read & set(range(left, right + 1))
         count += (bottom + 1 - max(top, after)) * len(columns)
@@ -44,7 +45,7 @@ def covered_cells(
                 "请取消合并，逐行填写后重新上传。"
             )
         for place in range(max(top, after), bottom + 1):
-            covered.setdefault(place + 1, set()).update(
-                columns - {left} if place == top else columns
-            )
+            empty = columns - {left} if place == top else columns
+            if empty:
+                covered.setdefault(place + 1, set()).update(empty)
     return covered

@@ -78,10 +78,10 @@ def _unread(layout: Layout, position: int, row: int) -> str:
 
 
 def shifted(row: int) -> str:
-    """What is said of a row of text with more cells than the headings."""
+    """What is said of a row of text whose cells stand in wrong columns."""
     return (
-        f"第 {row} 行的内容比标题行多，可能是内容里有分隔符，后面的内容因此错位，文件没有读取。"
-        "请给这一行含分隔符的内容加上双引号，或另存为“Excel 工作簿（.xlsx）”后上传。"
+        f"第 {row} 行与标题行的列对不上，可能是内容里有分隔符或换行，后面的内容因此错位，文件没有读取。"
+        "请给这一行含分隔符或换行的内容加上双引号，或另存为“Excel 工作簿（.xlsx）”后上传。"
     )
 
 

@@ -167,8 +167,8 @@ def _refuse_doubt(layout: Layout, survey: Survey) -> None:
                 f"是同一项内容，但第 {row} 行两列填写得不一样，无法确定以哪一列为准。"
                 "请删除多余的一列后重新上传。"
             )
-    if survey.longer is not None:
-        raise Refused(shifted(survey.longer))
+    if survey.shifted is not None:
+        raise Refused(shifted(survey.shifted))
     if survey.formula is not None:
         raise Refused(
             f"{layout.called}中含有公式{f'（{survey.formula} 单元格）' if survey.formula else ''}。"

@@ -42,6 +42,8 @@ _MOST_SECONDS = 120
 HEAD_ROWS = 40
 # So many rows of a kind are named; people look at the first.
 _MOST_NAMED = 1000
+# Over so many lines a row is looked for that is broken by line ends in its cells.
+_MOST_LINES = 5
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -86,7 +88,7 @@ class Survey(NamedTuple):
     clashes  doubles that differ: position, other, the first such row
     empty    of the doubles, positions that say nothing anywhere
     formula  a cell with a formula in a column read
-    longer   the first row that has more cells than the headings, where others have not
+    shifted  the first row whose cells stand in wrong columns
     """
 
     unread: list[tuple[int, int]]
@@ -95,7 +97,7 @@ class Survey(NamedTuple):
     clashes: list[tuple[int, int, int]]
     empty: list[int]
     formula: str | None
-    longer: int | None
+    shifted: int | None
 
 
 class Rows(NamedTuple):
@@ -149,8 +151,8 @@ class Reader:
         if None in table.formulas:
             formula = ""
         self._covered = covered_cells(table, wanted.after, wanted.positions, name)
-        longer = _longer_row(table, wanted.after) if table.separated else None
-        survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula, longer)
+        shifted = _shifted_row(table, wanted.after) if table.separated else None
+        survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula, shifted)
         if unread or table.hidden_rows or wanted.doubles:
             _look_through(table, wanted, unread, survey)
         return survey
@@ -188,19 +190,28 @@ def _overlaid(table: Table, covered: dict[int, set[int]], after: int) -> Iterato
         if number in covered and any(map(says, row)):
             row = [*row, *[None] * (max(covered[number]) + 1 - len(row))]
             for column in covered[number]:
-                if not says(row[column]):
-                    row[column] = _COVERED
+                row[column] = _COVERED  # whatever a program left in it, nobody sees it
         yield number, row
 
 
-def _longer_row(table: Table, after: int) -> int | None:
-    """The first row with more cells than the headings, unless every row has as many more."""
-    rows = [(number, row) for number, row in enumerate(table.rows(), 1) if row]
-    headings = max((len(row) for number, row in rows if number <= after), default=0)
-    lengths = {len(row) for number, row in rows if number > after}
-    if len(lengths) <= 1:
-        return None
-    return next((number for number, row in rows if number > after and len(row) > headings), None)
+def _shifted_row(table: Table, after: int) -> int | None:
+    """Of rows parted by signs, the first whose cells stand in wrong columns: it has more of them
+    than the headings, or it is broken by the end of a line in a cell: lines end in several
+    ways and it has fewer, or it and the rows below it together have as many as the headings."""
+    rows = [(number, len(row)) for number, row in enumerate(table.rows(), 1) if row]
+    headings = max((length for number, length in rows if number <= after), default=0)
+    rows = [(number, length) for number, length in rows if number > after]
+    for place, (number, length) in enumerate(rows):
+        if length > headings or (table.mixed_ends and length < headings):
+            return number
+        whole = length
+        for _, further in rows[place + 1 : place + _MOST_LINES]:
+            if length >= headings or further >= headings:
+                break
+            whole += further - 1
+            if whole == headings:
+                return number
+    return None
 
 
 def _look_through(table: Table, wanted: Wanted, unread: set[int], survey: Survey) -> None:

@@ -35,6 +35,8 @@ class TextBook:
         refuse_markup(text)
         self._rows = _rows(text)
         self._computes = "=" in text
+        both, first, second = (text.count(end) for end in ("\r\n", "\r", "\n"))
+        self._mixed_ends = sum((both > 0, first > both, second > both)) > 1
 
     def table(self, tab: int) -> Table:
         rows = self._rows
@@ -44,6 +46,7 @@ class TextBook:
             width=max(map(len, rows), default=0),
             formulas=_formulas(rows) if self._computes else {},
             separated=True,
+            mixed_ends=self._mixed_ends,
         )
 
     def holds_table(self, tab: int) -> bool:

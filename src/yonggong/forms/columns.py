@@ -87,17 +87,10 @@ def columns(form: Form) -> list[Column]:
 
 def match(form: Form, headings: Sequence[str]) -> Match:
     """Find the field of each heading, in any order, starred or not, by any alias."""
-    by_key: dict[str, str] = {}
-    every = [item for item in form.fields if not item.read_only]
-    for item in every:
-        for heading in (item.name, *item.aliases):
-            by_key.setdefault(_key(heading), item.name)
-    by_key |= {_key(item.label): item.name for item in every}
     names: dict[int, str] = {}
     doubled: dict[int, str] = {}
     unknown = []
-    for position, heading in enumerate(headings):
-        name = by_key.get(_key(heading))
+    for position, name in enumerate(meant(form, headings)):
         if name is None or name in names.values():
             unknown.append(position)
             if name:
@@ -107,10 +100,23 @@ def match(form: Form, headings: Sequence[str]) -> Match:
     found = set(names.values())
     missing = tuple(
         _column(form, item)
-        for item in every
-        if item.name not in found and _starred(item, form.teller_of(item.name))
+        for item in form.fields
+        if item.name not in found
+        and not item.read_only
+        and _starred(item, form.teller_of(item.name))
     )
     return Match(names, tuple(unknown), missing, doubled)
+
+
+def meant(form: Form, headings: Sequence[str]) -> list[str | None]:
+    """The field that each heading means, or None."""
+    by_key: dict[str, str] = {}
+    every = [item for item in form.fields if not item.read_only]
+    for item in every:
+        for heading in (item.name, *item.aliases):
+            by_key.setdefault(_key(heading), item.name)
+    by_key |= {_key(item.label): item.name for item in every}
+    return [by_key.get(_key(heading)) for heading in headings]
 
 
 @lru_cache(4096)

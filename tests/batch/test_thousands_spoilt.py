@@ -12,7 +12,7 @@ from tests.batch.spoiling_files import FORM, WAYS, Made, make
 from yonggong.batch.reading import Refused, read
 from yonggong.batch.sheet import Reader
 
-_ALTOGETHER, _AT_A_TIME = 10_000, 500
+_ALTOGETHER, _AT_A_TIME = 10_000, 1000
 
 
 def _fault(made: Made) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -40,3 +40,10 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_markup_in_values_is_printed_as_it_is() -> None:
     (text,) = page_texts(render_receipt(receipt(filer="#panic()", pairs=[("*a*", "$b$")])))
     assert "#panic()" in text and "*a*$b$" in text
+
+
+def test_a_time_limit_in_a_year_not_announced_yet_says_so() -> None:
+    (text,) = page_texts(render_receipt(receipt(due_on=date(2090, 1, 9))))
+    assert "2090年放假安排尚未公布" in text.replace(" ", "")
+    (text,) = page_texts(render_receipt(receipt()))
+    assert "尚未公布" not in text

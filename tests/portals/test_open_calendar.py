@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
 
 from yonggong.cases import listings
 from yonggong.cases.life import State
@@ -28,3 +31,22 @@ def test_lists_count_the_days_left_as_open(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     case = Case(state=State.PENDING, due_on=date(2090, 1, 10))
     assert "尚未公布，暂计" in listings.remaining(case)
+
+
+def test_the_calculator_passes_over_the_holidays_of_an_open_year_and_says_so():
+    """Spring Festival of 2027 lies on 5 to 8 February; what its notice will move is open."""
+    asked = {"start_on": "2027-02-04", "days": "5"}
+    page = Client().get(reverse("calculator", args=["working-days"]), asked).content.decode()
+    assert "2027-02-15" in page
+    assert "2027 年放假安排尚未公布，按法定节假日和周末推算" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["due_on", "statutory_due_on"])
+def test_the_pages_of_a_case_say_so(hall, at_screen, field):
+    case = hall.filed()
+    Case.objects.filter(pk=case.pk).update(**{field: date(2090, 1, 9)})
+    seen = at_screen(hall.operator).get(f"/employer/case/{case.pk}/").content.decode()
+    assert "2090 年放假安排尚未公布" in seen
+    seen = at_screen(hall.reviewer).get(f"/bureau/case/{case.pk}/").content.decode()
+    assert "2090 年放假安排尚未公布" in seen

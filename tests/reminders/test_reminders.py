@@ -137,6 +137,17 @@ def test_who_files_for_two_employers_hears_of_both(hall: Hall, make_employer: An
     assert all(message.body.startswith(message.employer.name) for message in bodies)
 
 
+@pytest.mark.parametrize(("year", "said"), [(2090, True), (2026, False)])
+def test_a_limit_in_a_year_not_announced_yet_is_said_to_be_open(
+    hall: Hall, year: int, said: bool
+) -> None:
+    case = hall.filed()
+    Case.objects.filter(pk=case.pk).update(due_on=date(year, 1, 10))
+    digests.run(today=date(year, 1, 11))
+    body = Message.objects.get(user=hall.reviewer, topic="overdue").body
+    assert (f"{year} 年放假安排尚未公布" in body) is said
+
+
 def test_todos_name_what_waits_the_most_urgent_first(hall: Hall) -> None:
     _ending(hall, hall.today - timedelta(days=40))
     found = todos_of(hall.operator, today=hall.today)

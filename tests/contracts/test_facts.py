@@ -23,6 +23,7 @@ from yonggong.contracts import background
 from yonggong.contracts.background import Background, Term, unbroken_since
 from yonggong.contracts.facts import Place, contract_facts, ending_facts
 from yonggong.contracts.forms import CHANGE_FORM, ENDING_FORM, NEW_FORM, RENEWAL_FORM
+from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.pointing import FIELD_OF_FACT, field_of, pointed
 from yonggong.law.facts import PriorTerm
 from yonggong.registry.models import Employer
@@ -258,6 +259,26 @@ def test_a_renewal_after_prolongation_by_law_is_not_late(hall: Hall) -> None:
     assert rules_of(stated) == set()
     unstated = verdicts(hall, "renewal", renewal_answers(contract, **says), contract)
     assert rules_of(unstated) == {"renewal-in-time"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("signed_on", "rules"),
+    [("2026-11-20", {"renewal-in-time"}), ("2026-10-30", set())],
+    ids=["late", "in time"],
+)
+def test_a_contract_brought_over_was_a_written_one(
+    hall: Hall, signed_on: str, rules: set[str]
+) -> None:
+    """Its renewal is judged from its end, not from a day of use seven years ago."""
+    contract = in_force(hall, Speaks("", "", {}, held=term("2019-03-01", "2026-09-30")))
+    Filing.objects.filter(contract=contract).update(state="refused")
+    Contract.objects.filter(pk=contract.pk).update(current=None, migrated=True)
+    contract.refresh_from_db()
+    renewed = term(signed_on, "2028-11-19", signed_on=signed_on)
+    del renewed["work_start_on"]
+    raw = answers(today=hall.today) | renewed
+    assert rules_of(verdicts(hall, "renewal", raw, contract)) == rules
 
 
 @pytest.mark.django_db

@@ -28,6 +28,8 @@ OWED: list[tuple[str, dict[str, Any], dict[str, str | None]]] = [
     ("LCL46(2): six years to the day", {"ground": "3601"}, {"severance_paid": "36000.00"}),
     ("LCL47(1): a day more is half a month", {"ground": "3601", "service_start_on": day("2020-10-31")}, {"severance_paid": "39000.00"}),
     ("LCL47(1): six months more are one", {"ground": "3601", "service_start_on": day("2020-05-01")}, {"severance_paid": "42000.00"}),
+    ("REG10: four years taken over", {"ground": "3601", "service_start_on": day("2016-11-01")}, {"severance_paid": "60000.00"}),
+    ("REG10: four years taken over and paid for", {"ground": "3601", "service_start_on": day("2016-11-01"), "severance_start_on": day("2020-11-01")}, {"severance_paid": "36000.00"}),
     ("LCL46: the worker's own wish", {"ground": "3701"}, {"severance_paid": "0.00"}),
     ("LCL46: the worker's wish, pay not known", {"ground": "3701", "average_pay": None}, {"severance_paid": "0.00"}),
     ("LCL46(5): expiry", {"ground": "4401"}, {"severance_paid": "36000.00"}),

@@ -22,7 +22,7 @@ from yonggong.contracts.facts import Place
 from yonggong.contracts.forms import DISPATCH, NEW_FORM
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.pointing import pointed
-from yonggong.contracts.threads import held_values
+from yonggong.contracts.threads import values_in_force
 from yonggong.contracts.workbooks import CHANGE_BATCH, ENDING_BATCH, RENEWAL_BATCH
 from yonggong.forms import Problem
 from yonggong.forms.cleaning import is_answered
@@ -232,7 +232,7 @@ def _check_later(
             continue
         contract = person.own
         attempt.subjects[row] = contract.pk
-        held = {**held_values(contract), "work_start_on": contract.work_start_on}
+        held = values_in_force(contract)
         later[row] = _Later(row, values, person, contract, held)
         found = refusals.of_person(values["name"], person.worker)
         found += refusals.of_contract(

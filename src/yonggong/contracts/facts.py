@@ -324,6 +324,9 @@ def later_facts(
     # Years once merged stay merged, and residents residents, whether or not stated again.
     for name in ("service_start_on", "merged_severance_paid", "permanent_resident"):
         known[name] = values.get(name) or held.get(name)
+    if all(term.contract != contract for term in background.terms):
+        # Brought over from an older system: no filing tells of it, but a contract there was.
+        known |= {"earlier_contract": True, "earlier_end_on": held.get("end_on")}
     if renews:
         # A renewal has no probation (Labour Contract Law, article 19).
         known["probation_end_on"] = known["probation_pay"] = None

@@ -14,7 +14,7 @@ from yonggong.contracts.facts import Place
 from yonggong.contracts.forms import DISPATCH, ENDING_FORM, NEW_FORM
 from yonggong.contracts.models import Contract
 from yonggong.contracts.pointing import pointed
-from yonggong.contracts.threads import held_values
+from yonggong.contracts.threads import values_in_force
 from yonggong.law import owing
 from yonggong.law.facts import DispatchSide, EndingFacts
 from yonggong.law.findings import Finding
@@ -112,17 +112,11 @@ def of_new(attempt: Attempt) -> Sequence[Finding]:
     return pointed([*found, *hired.get(0, ())], NEW_FORM)
 
 
-def _held(attempt: Attempt) -> dict[str, Any]:
-    """What now holds of the contract, the worker's particulars and 用工之日 included."""
-    contract = contract_of(attempt)
-    return {**held_values(contract), "work_start_on": contract.work_start_on}
-
-
 def of_later(attempt: Attempt) -> Sequence[Finding]:
     """Of a renewal or change: what its form does not ask comes from what now holds."""
     known = background_of(attempt)
     assert known is not None
-    held = _held(attempt)
+    held = values_in_force(contract_of(attempt))
     judged = facts.later_facts(
         attempt.values,
         _place(attempt),
@@ -143,7 +137,7 @@ def _ended(attempt: Attempt) -> EndingFacts:
         attempt.values,
         _place(attempt),
         background_of(attempt),
-        held=_held(attempt),
+        held=values_in_force(contract_of(attempt)),
         contract=contract_of(attempt).pk,
     )
 
@@ -151,14 +145,14 @@ def _ended(attempt: Attempt) -> EndingFacts:
 def owed_at_end(attempt: Attempt) -> tuple[Sum, ...]:
     """What this employer owes by the answers so far, with the contract on file. Nothing where the
     contract is another's: the dispatcher's, whose worker a user unit files."""
-    if dispatch.is_user_unit(_held(attempt), attempt.employer.credit_code):
+    if dispatch.is_user_unit(values_in_force(contract_of(attempt)), attempt.employer.credit_code):
         return ()
     return owing.owed_at_end(_ended(attempt))
 
 
 def agreed_pay(attempt: Attempt) -> Decimal | None:
     """What the contract on file says of a month's pay; None where it is paid by the hour."""
-    held = _held(attempt)
+    held = values_in_force(contract_of(attempt))
     if held.get("base_pay") is None:
         return None
     parts = (held.get(name) for name in ("base_pay", "performance_pay", "allowances"))

@@ -23,6 +23,13 @@ def held_values(contract: Contract) -> dict[str, Any]:
     return NEW_FORM.load(unsealed(held, NEW_FORM.personal_fields))
 
 
+def values_in_force(contract: Contract) -> dict[str, Any]:
+    """`held_values`, with 用工之日 and the term as the thread itself has them: all that is known of
+    a contract brought over from an older system, of which no filing tells."""
+    own = {name: getattr(contract, name) for name in ("start_on", "end_on", "term_type")}
+    return {**own, **held_values(contract), "work_start_on": contract.work_start_on}
+
+
 def particulars(worker: Worker) -> dict[str, Any]:
     """Who the person is, as registered now, in the way that a case keeps it."""
     return {

@@ -211,6 +211,12 @@ class EndingFacts:
     contribution_months: int | None = None  # months of pension contributions
     certificate_on: date | None = None
 
+    @property
+    def paid_since(self) -> date | None:
+        """The first day of the service that severance is paid for (Regulations 10): years taken
+        over count, unless the employer before has paid for them."""
+        return self.severance_start_on or self.service_start_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkforceFacts:

@@ -33,7 +33,7 @@ class Sum:
 
 def owed_at_end(facts: EndingFacts) -> tuple[Sum, ...]:
     """Give what is owed on the ground and the day of an ending; nothing while one is not known."""
-    ground, ended_on, since = ground_of(facts.ground), facts.ended_on, facts.service_start_on
+    ground, ended_on, since = ground_of(facts.ground), facts.ended_on, facts.paid_since
     if ground is None or ended_on is None or since is None or ended_on < since:
         return ()
     if facts.unlawful:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
@@ -16,6 +16,7 @@ from yonggong.law.tables import rows
 
 _ALWAYS = ("employer", "worker", "term", "work", "hours", "pay", "insurance", "protection")
 _SENTENCE = re.compile(r"[。；\n]")
+_QUOTED = 60  # characters of a sentence that a finding quotes
 
 
 @cache
@@ -90,10 +91,12 @@ def dispatch_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
 class Barred:
     """Wording that points to a promise the law forbids.
 
+    ``pattern`` is tried on sentences that hold one of ``words``, since plain words are found fast.
     A sentence is harmless where ``unless`` is found in it up to the wording's end, or
     ``unless_after`` behind the wording.
     """
 
+    words: tuple[str, ...]
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     unless_after: re.Pattern[str] | None
@@ -106,6 +109,7 @@ def barred() -> tuple[Barred, ...]:
     """Give the wordings of ``tables/barred_clauses.csv``, in its order."""
     return tuple(
         Barred(
+            words=tuple(row["words"].split("|")),
             pattern=re.compile(row["pattern"]),
             unless=re.compile(row["unless"]) if row["unless"] else None,
             unless_after=re.compile(row["unless_after"]) if row["unless_after"] else None,
@@ -121,21 +125,28 @@ def barred() -> tuple[Barred, ...]:
     )
 
 
-def _quote(text: str, wording: Barred) -> str | None:
-    """Give the sentence that says what is barred, or None.
+def _says(sentence: str, wording: Barred) -> bool:
+    """Say whether a sentence says what is barred; one that forbids the very thing ("不得收取押金")
+    does not."""
+    if not any(word in sentence for word in wording.words):
+        return False
+    match = wording.pattern.search(sentence)
+    if match is None or (wording.unless and wording.unless.search(sentence[: match.end()])):
+        return False
+    return not (wording.unless_after and wording.unless_after.search(sentence, match.end()))
 
-    A sentence that forbids the very thing ("不得收取押金") is not one.
-    """
-    if wording.pattern.search(text) is None:
-        return None
-    for sentence in _SENTENCE.split(text):
-        match = wording.pattern.search(sentence)
-        if match is None or (wording.unless and wording.unless.search(sentence[: match.end()])):
-            continue
-        if wording.unless_after and wording.unless_after.search(sentence, match.end()):
-            continue
-        return sentence.strip()[:60]
-    return None
+
+@lru_cache(maxsize=4096)
+def _barred_in(text: str) -> tuple[tuple[str, Barred], ...]:
+    """Give the barred wordings of a text, each with the first sentence that says it; kept, since
+    the contracts of a workbook mostly share one text."""
+    found: dict[tuple[str, str], Barred] = {}
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(text)]
+    for wording in barred():
+        said = next((one for one in sentences if _says(one, wording)), None)
+        if said is not None:
+            found.setdefault((said[:_QUOTED], wording.title), wording)
+    return tuple((said, wording) for (said, _), wording in found.items())
 
 
 @contract_rule(
@@ -156,20 +167,15 @@ def _quote(text: str, wording: Barred) -> str | None:
     default_severity=Severity.INFORM,
 )
 def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
-    text = facts.text
-    if not text:
+    if not facts.text:
         return ()
     found: list[Finding] = []
-    said: set[tuple[str, str]] = set()
-    for wording in barred():
-        sentence = _quote(text, wording)
-        if sentence is not None and (sentence, wording.title) not in said:
-            said.add((sentence, wording.title))
-            found += barred_clauses.finding(
-                f"约定“{sentence}”疑似属于{wording.title}",
-                remedy="请核对合同文本；确有此类约定的，应当删去。",
-                articles=(wording.article,),
-            )
+    for said, wording in _barred_in(facts.text):
+        found += barred_clauses.finding(
+            f"约定“{said}”疑似属于{wording.title}",
+            remedy="请核对合同文本；确有此类约定的，应当删去。",
+            articles=(wording.article,),
+        )
     return found
 
 

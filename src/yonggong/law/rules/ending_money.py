@@ -29,14 +29,8 @@ def _owes_severance(facts: EndingFacts) -> Ground | None:
     return None if exemption(facts.contract) else ground
 
 
-def _since(facts: EndingFacts) -> date | None:
-    """Give the first day of the service that is paid for (Regulations 10: years taken over count,
-    unless the employer before has paid for them)."""
-    return facts.severance_start_on or facts.service_start_on
-
-
 def _reckon(facts: EndingFacts, ground: Ground) -> Payment | None:
-    since, ended_on, average = _since(facts), facts.ended_on, facts.average_pay
+    since, ended_on, average = facts.paid_since, facts.ended_on, facts.average_pay
     if since is None or ended_on is None or average is None or ended_on < since:
         return None
     return severance_pay(
@@ -110,7 +104,7 @@ def severance_amount(facts: EndingFacts, on: date) -> Iterable[Finding]:
     fields=("damages_paid",),
 )
 def unlawful_damages(facts: EndingFacts, on: date) -> Iterable[Finding]:
-    since, ended_on, average = _since(facts), facts.ended_on, facts.average_pay
+    since, ended_on, average = facts.paid_since, facts.ended_on, facts.average_pay
     if not facts.unlawful or facts.damages_paid is None:
         return ()
     if since is None or ended_on is None or average is None or ended_on < since:

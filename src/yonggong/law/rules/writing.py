@@ -119,8 +119,8 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return written_contract.finding(
             f"用工之日为 {used_on}，本合同于 {until} 签订，此前是否已订立书面劳动合同没有填写",
             remedy=(
-                f"此前已订立的，请填写“此前已订立书面劳动合同”和首份合同的签订日期；没有订立的，"
-                f"请选“否”，应当在 {limit} 以前订立。"
+                f"此前已订立的，请填写“此前已订立书面劳动合同”和首份合同的签订日期；"
+                f"没有订立的，请选“否”（应当不晚于 {limit} 订立）。"
             ),
             field="earlier_contract",
             numbers=numbers,

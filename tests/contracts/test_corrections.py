@@ -23,9 +23,11 @@ from tests.contracts.making import (
 from tests.contracts.speaking import EXPLAINED
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.models import Case
+from yonggong.codes.identity import check_digit
 from yonggong.contracts import corrections, people
 from yonggong.contracts.corrections import Ground
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.threads import stored_text
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.people import content_of
 
@@ -95,7 +97,7 @@ def test_a_renewal_after_it_says_the_name_that_holds(hall: Hall) -> None:
     raw = renewal_answers(contract)
     case = hall.file("renewal", raw, contract=contract, explanations=EXPLAINED)
     assert case.filing.name == case.subject_name == "试正名"
-    assert hall.approve(case).data["name"] == "试正名"
+    assert stored_text(hall.approve(case))["name"] == "试正名"
 
 
 def test_after_a_correction_the_right_name_is_filed_and_the_wrong_one_refused(
@@ -338,6 +340,16 @@ def test_two_id_cards_of_one_name_are_two_people(hall: Hall) -> None:
     for case in (one, two):
         found = people.perhaps_the_same(Filing.objects.get(case=case))
         assert [worker.document_type for worker in found] == ["08"]
+
+
+def test_old_and_new_cards_of_a_foreign_resident_are_offered_for_joining(hall: Hall) -> None:
+    """Whatever way the name was written: nationality and birth are those of both cards."""
+    old = card(document_type="07", document_number="USA220190050612", name="A STEIN")
+    body = "92284019900506001"
+    new = card(document_type="07", document_number=body + check_digit(body))
+    first = hall.file("new", part_time_answers(today=hall.today, **old))
+    second = hall.file("new", part_time_answers(today=hall.today, **new))
+    assert people.perhaps_the_same(second.filing) == [first.filing.worker]
 
 
 def test_nobody_of_another_employer_is_offered(hall: Hall, other: Any) -> None:

@@ -78,7 +78,11 @@ def id_sex(facts: ContractFacts, on: date) -> Iterable[Finding]:
     "other-full-time",
     "同时存在其他全日制劳动合同",
     checks="劳动者在其他用人单位没有尚未解除或者终止的全日制劳动合同。",
-    articles=(article("劳动合同法", 39, None, 4), article("劳动合同法", 91)),
+    articles=(
+        article("劳动合同法", 39, None, 4),
+        article("劳动合同法", 91),
+        article("劳动争议解释（一）", 32, 2),
+    ),
     fields=("other_full_time_employer", "id_number"),
 )
 def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
@@ -87,7 +91,10 @@ def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
         return ()
     return other_full_time.finding(
         f"劳动者在“{employer}”已有 1 份尚未解除或者终止的全日制劳动合同",
-        remedy="请待原用人单位办理解除或者终止备案后再备案；确为非全日制用工的，更正用工形式。",
+        remedy=(
+            "请待原用人单位办理解除或者终止备案后再备案；确为非全日制用工的，更正用工形式；"
+            "属于停薪留职、内部退养、待岗或者放长假的，请写明。"
+        ),
         numbers={"employer": employer},
     )
 
@@ -100,6 +107,7 @@ def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
         article("劳动合同法", 44, None, 1),
         article("劳动合同法", 50, 1),
         article("劳动合同法", 91),
+        article("劳动争议解释（一）", 34, 1),
     ),
     fields=("other_full_time_employer", "other_full_time_ran_out_on", "id_number"),
 )

@@ -50,8 +50,11 @@ _FAULTS = """() => {
 _PHONE = {"width": 390, "height": 844}
 # What is wider than a phone stands in a box that scrolls by itself; the page does not.
 _SIDEWAYS = """() => {
+  const clipped = [...document.querySelectorAll(".btn")]
+    .filter((button) => button.checkVisibility() && button.scrollWidth > button.clientWidth + 1)
+    .map((button) => `words do not fit their button: ${button.textContent.trim()}`);
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (wide <= 0) return [];
+  if (wide <= 0) return clipped;
   const boxed = (element) => {
     for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
       if (getComputedStyle(box).overflowX !== "visible") return true;
@@ -63,7 +66,7 @@ _SIDEWAYS = """() => {
     return place.right > window.innerWidth + 1 && place.width > 0 && !boxed(element);
   });
   const named = causes.slice(0, 3).map((element) => element.outerHTML.slice(0, 80));
-  return [`scrolls sideways by ${wide} px at 390: ${named.join(" | ")}`];
+  return [...clipped, `scrolls sideways by ${wide} px at 390: ${named.join(" | ")}`];
 }"""
 
 _LINKS = """() => [...document.querySelectorAll("a[href]")].map((link) => link.href)"""

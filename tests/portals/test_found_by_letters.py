@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from yonggong.registry.models import Agency
+from yonggong.registry.queries import employers_spelled
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,36 @@ def test_choices_on_the_page_carry_their_spellings(screen: Client, hall: Any) ->
     form = screen.post(reverse("employer:new-add"))["Location"]
     shown = screen.get(form).content.decode()
     assert re.search(r'data-pinyin="[^"]*\bmanzu\b[^"]*\bmz\b[^"]*">[^<]*满族', shown)
+
+
+@pytest.mark.parametrize("path", ["/bureau/employers/", "/bureau/contracts/", "/bureau/cases/"])
+@pytest.mark.parametrize("typed", ["changchunlvdao", "ccld", "CCLDSM", "ｃｃｌｄ", "长春绿岛"])
+def test_employers_are_found_by_letters_in_lists(
+    at_screen: Any, make_user: Any, hall: Any, path: str, typed: str
+) -> None:
+    hall.employer.name = "长春绿岛商贸有限公司"
+    hall.employer.save()
+    hall.filed()
+    param = "name" if path == "/bureau/employers/" else "employer"
+    screen = at_screen(make_user("bureau_supervisor", region_code="220100"))
+    assert "长春绿岛商贸有限公司" in _rows(screen, path, {param: typed})
+    assert "长春绿岛商贸有限公司" not in _rows(screen, path, {param: "ccldx"})
+
+
+def test_a_new_name_is_found_by_its_own_letters_only(hall: Any, make_user: Any) -> None:
+    user = make_user("bureau_supervisor", region_code="220100")
+    hall.employer.name = "单县重工有限公司"
+    hall.employer.save()
+    for letters in ("shanxianzhonggong", "sxzg", "danxian"):
+        assert list(employers_spelled(user, letters)) == [hall.employer.pk]
+    hall.employer.name = "曾记食品有限公司"
+    hall.employer.save()
+    assert list(employers_spelled(user, "zengji")) == [hall.employer.pk]
+    assert not employers_spelled(user, "sxzg").exists()
+    elsewhere = make_user("bureau_supervisor", region_code="150300")
+    assert not employers_spelled(elsewhere, "zengji").exists()
+
+
+def _rows(client: Client, path: str, asked: dict[str, str]) -> str:
+    page = client.get(path, asked).content.decode()
+    return page[page.index("<tbody>") : page.index("</tbody>")]

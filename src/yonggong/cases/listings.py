@@ -29,7 +29,7 @@ from yonggong.listings import (
 )
 from yonggong.listings.conditions import Params, Reading
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import employers_visible_to
+from yonggong.registry.queries import employers_spelled, employers_visible_to
 
 # What the columns below read beside the case itself; a list's rows select them.
 RELATED = ("employer", "agency", "taken_by", "decided_by", "filed_by", "counter")
@@ -235,10 +235,11 @@ CONDITIONS: dict[str, Condition] = {
         RelatedTextCondition(
             name="employer",
             label="用人单位",
-            hint="单位名称开头",
+            hint="单位名称或拼音开头",
             field="name",
             normalise=(employer_name,),
             related=employers_visible_to,
+            spelled=employers_spelled,
             to="employer",
         ),
         NumberCondition(),

@@ -16,6 +16,7 @@ from yonggong.codes.normalise import plain
 
 _LONGEST = 30
 _SPELLINGS = 8
+_READINGS = 3  # further ones are of books, not of names
 
 Syllables = tuple[tuple[str, ...], ...]
 
@@ -74,10 +75,12 @@ def _spells(letters: str, known: Syllables, place: int) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def spellings(name: str) -> str:
-    """The usual spellings of `name`, whole and as initials, parted by blanks: for lists that are
-    searched on the page."""
-    ways = list(islice(product(*syllables(name)), _SPELLINGS))
+def spellings(name: str) -> tuple[str, ...]:
+    """The usual spellings of `name`, whole and as initials: for indexes, and for lists that are
+    searched on the page. Of many readings, those of the first characters are all there."""
+    known = [readings[:_READINGS] for readings in syllables(name)]
+    # The last factor of a product varies first: so it is the name's first character.
+    ways = [way[::-1] for way in islice(product(*reversed(known)), _SPELLINGS)]
     whole = ("".join(way) for way in ways)
     initials = ("".join(syllable[0] for syllable in way) for way in ways)
-    return " ".join(dict.fromkeys((*whole, *initials)))
+    return tuple(dict.fromkeys((*whole, *initials)))

@@ -27,7 +27,7 @@ from yonggong.listings import (
     TextCondition,
     YesNoCondition,
 )
-from yonggong.registry.queries import employers_visible_to
+from yonggong.registry.queries import employers_spelled, employers_visible_to
 
 # What the columns below read beside the filing itself.
 RELATED = ("worker", "roster", "certificate", "employer", "agency")
@@ -229,10 +229,11 @@ CONDITIONS: dict[str, Condition] = {
         RelatedTextCondition(
             name="employer",
             label="用人单位",
-            hint="单位名称开头或信用代码",
+            hint="单位名称或拼音开头，或信用代码",
             field=("name", "credit_code"),
             normalise=(employer_name, plain),
             related=employers_visible_to,
+            spelled=employers_spelled,
             to="employer",
         ),
         ChoiceCondition(name="kind", label="合同状态", choices=_KINDS, q=_of_kind),
@@ -365,10 +366,11 @@ PAPER_CONDITIONS: dict[str, Condition] = {
         RelatedTextCondition(
             name="employer",
             label="用人单位",
-            hint="单位名称开头或信用代码",
+            hint="单位名称或拼音开头，或信用代码",
             field=("name", "credit_code"),
             normalise=(employer_name, plain),
             related=employers_visible_to,
+            spelled=employers_spelled,
             to="employer",
         ),
         DigestCondition(

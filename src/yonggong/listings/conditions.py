@@ -16,6 +16,7 @@ from django.utils import timezone
 from yonggong.codes import regions
 from yonggong.codes.identifiers import CodeError
 from yonggong.codes.normalise import plain
+from yonggong.codes.pinyin import is_spelled
 from yonggong.codes.tables import Code, table
 from yonggong.forms.reading import is_blank, read_date
 
@@ -99,11 +100,13 @@ class TextCondition(Condition):
     normalise  what brings what was typed to the form that is stored (`plain` for numbers and
                codes, `codes.names` for names); where the fields hold several forms, each
                is sought
+    spelled    user and letters → keys of the rows whose name begins so in pinyin or initials
     """
 
     field: str | tuple[str, ...]
     match: Literal["prefix", "exact", "contains"] = "prefix"
     normalise: tuple[Callable[[str], str], ...] = (str,)
+    spelled: Callable[[User, str], QuerySet[Any, int]] | None = None
 
     def read(self, params: Params, user: User) -> Reading:
         raw = _one(params, self.name)
@@ -119,8 +122,17 @@ class TextCondition(Condition):
         wanted = Q()
         for name, form in product(fields, texts):
             wanted |= Q(**{f"{name}__{how}": form})
+        if self.spelled and is_spelled(raw):
+            keys = list(self.spelled(user, raw)[: _MOST_RELATED + 1])
+            if len(keys) > _MOST_RELATED:
+                return self._too_many(typed)
+            wanted |= Q(pk__in=keys)
         verb = {"prefix": "以“{}”开头", "exact": "“{}”", "contains": "包含“{}”"}[self.match]
         return Reading(typed, wanted, f"{self.label}：{verb.format(text)}")
+
+    def _too_many(self, typed: Mapping[str, str]) -> Reading:
+        problem = f"符合该{self.label}的超过{_MOST_RELATED}个，请输入得更完整一些。"
+        return Reading(typed, problem=problem)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +157,7 @@ class RelatedTextCondition(TextCondition):
         found = self.related(user).filter(reading.q).order_by()
         keys = list(found.values_list("pk", flat=True)[: _MOST_RELATED + 1])
         if len(keys) > _MOST_RELATED:
-            problem = f"符合该{self.label}的超过{_MOST_RELATED}个，请输入得更完整一些。"
-            return Reading(reading.typed, problem=problem)
+            return self._too_many(reading.typed)
         return Reading(reading.typed, Q(**{f"{self.to}__in": keys}), reading.words)
 
 

@@ -19,7 +19,7 @@ from yonggong.listings import (
     TextCondition,
 )
 from yonggong.registry.models import Employer
-from yonggong.registry.queries import employers_visible_to
+from yonggong.registry.queries import employers_spelled, employers_visible_to
 from yonggong.vault import open_sealed
 
 _BADGES: dict[str, Badge] = {
@@ -111,7 +111,12 @@ COLUMNS: tuple[Column, ...] = (
 
 CONDITIONS: tuple[Condition, ...] = (
     TextCondition(
-        name="name", label="单位名称", hint="单位名称开头", field="name", normalise=(employer_name,)
+        name="name",
+        label="单位名称",
+        hint="单位名称或拼音开头",
+        field="name",
+        normalise=(employer_name,),
+        spelled=employers_spelled,
     ),
     TextCondition(
         name="credit_code",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
+from yonggong.codes.pinyin import spellings
 from yonggong.vault import mask, open_sealed
 
 
@@ -96,9 +100,59 @@ class Employer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Keep the spellings with the name that they spell."""
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or "name" in update_fields:
+            EmployerSpelling.keep(self)
+
     @property
     def is_filed(self) -> bool:
         return self.state == self.State.FILED
+
+
+class EmployerSpelling(models.Model):
+    """How an employer's name begins in pinyin or initials: what search boxes find it by."""
+
+    LONGEST = 24
+
+    employer = models.ForeignKey(Employer, models.CASCADE, related_name="spellings")
+    letters = models.CharField("拼音", max_length=LONGEST)
+
+    class Meta:
+        verbose_name = "单位名称拼音"
+        indexes = [
+            models.Index(
+                fields=["letters"], name="employer_spelling", opclasses=["text_pattern_ops"]
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "letters"], name="employer_spelling_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.letters
+
+    @classmethod
+    def of(cls, name: str) -> set[str]:
+        """The beginnings of the spellings of a name."""
+        return {spelling[: cls.LONGEST] for spelling in spellings(name) if spelling}
+
+    @classmethod
+    def keep(cls, employer: Employer) -> None:
+        """Bring the rows of an employer to its present name."""
+        wanted = cls.of(employer.name)
+        held = set(employer.spellings.values_list("letters", flat=True))
+        if held == wanted:
+            return
+        employer.spellings.filter(letters__in=held - wanted).delete()
+        EmployerSpelling.objects.bulk_create(
+            [
+                EmployerSpelling(employer=employer, letters=letters)
+                for letters in sorted(wanted - held)
+            ],
+            ignore_conflicts=True,
+        )
 
 
 class Worker(models.Model):

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
-from yonggong.registry.models import Agency, Employer
+from yonggong.codes.normalise import plain
+from yonggong.registry.models import Agency, Employer, EmployerSpelling
 
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
@@ -27,6 +28,15 @@ def employers_visible_to(user: User) -> QuerySet[Employer]:
     own = Q(pk__in=scope.employers())
     region = within(scope.regions(Power.SEE_REGION))
     return Employer.objects.filter(own | region)
+
+
+def employers_spelled(user: User, letters: str) -> QuerySet[EmployerSpelling, int]:
+    """Keys of the employers among `employers_visible_to(user)` whose name begins with `letters`,
+    in pinyin or initials."""
+    begun = plain(letters).lower()[: EmployerSpelling.LONGEST]
+    found = EmployerSpelling.objects.filter(letters__startswith=begun)
+    visible = found.filter(employer__in=employers_visible_to(user))
+    return visible.order_by("employer").values_list("employer", flat=True).distinct()
 
 
 def find_employer(credit_code: str) -> Employer | None:

@@ -51,4 +51,4 @@ def as_json(answers: Mapping[str, str]) -> str:
 @register.filter
 def spelled(name: str) -> str:
     """How a name is spelled in pinyin and initials, for a list that is searched on the page."""
-    return spellings(name)
+    return " ".join(spellings(name))

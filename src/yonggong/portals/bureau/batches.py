@@ -42,7 +42,7 @@ from yonggong.portals.access import (
     submission_key,
     user_of,
 )
-from yonggong.registry.queries import employers_visible_to
+from yonggong.registry.queries import employers_spelled, employers_visible_to
 
 
 def _page_of(batch: Batch) -> str:
@@ -61,10 +61,11 @@ BATCHES = Listing(
         RelatedTextCondition(
             name="employer",
             label="用人单位",
-            hint="单位名称开头",
+            hint="单位名称或拼音开头",
             field="name",
             normalise=(employer_name,),
             related=employers_visible_to,
+            spelled=employers_spelled,
             to="employer",
         ),
         batches_.kind_condition(lambda: [kind.name for kind in all_kinds() if kind.bulk]),

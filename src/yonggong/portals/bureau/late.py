@@ -33,7 +33,7 @@ from yonggong.listings import (
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs
 from yonggong.registry.models import Employer
-from yonggong.registry.queries import within
+from yonggong.registry.queries import employers_spelled, within
 
 _LONG_DAYS = 30
 _COUNTED = [State.PENDING, State.APPROVED, State.RETURNED]
@@ -143,9 +143,10 @@ LATE = Listing(
         TextCondition(
             name="name",
             label="单位名称",
-            hint="单位名称开头",
+            hint="单位名称或拼音开头",
             field="name",
             normalise=(employer_name,),
+            spelled=employers_spelled,
         ),
         RegionCondition(
             name="region",

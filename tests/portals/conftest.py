@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.contracts.making import Hall
+from yonggong.codes.invent import invent_credit_code
+from yonggong.codes.organisations import ALPHABET
 
 
 @pytest.fixture
@@ -31,3 +34,10 @@ def others(make_employer: Any, make_user: Any, hall: Hall) -> dict[str, Any]:
         "another employer": make_user("employer_operator", employer=make_employer()),
         "a reviewer": hall.reviewer,
     }
+
+
+@pytest.fixture
+def failing(chance: Random) -> str:
+    """A code right in everything but its check character."""
+    code = invent_credit_code(chance, region="220104")
+    return code[:17] + ALPHABET[(ALPHABET.index(code[17]) + 1) % 31]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from yonggong.accounts.models import User
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_mobile
-from yonggong.registry.models import Employer
+from yonggong.registry.models import DoubtfulCode, Employer
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +105,50 @@ def test_the_password_is_never_shown_again(client: Client, sent: dict[str, str])
 def test_who_is_signed_in_goes_home(client: Client, sent: dict[str, str]) -> None:
     register(client, sent)
     assert client.get(reverse("register"))["Location"] == reverse("home")
+
+
+EVIDENCE = "营业执照，长春市朝阳区市场监督管理局 2016-03-01 核发"
+
+
+def test_the_evidence_is_asked_for_first(
+    client: Client,
+    sent: dict[str, str],
+    failing: str,
+) -> None:
+    answer = register(client, sent | {"credit_code": failing})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "校验位不正确" in page and "code_evidence" in page
+    assert not Employer.objects.exists() and not DoubtfulCode.objects.exists()
+
+
+def test_with_evidence_the_employer_registers_and_the_code_waits(
+    client: Client,
+    sent: dict[str, str],
+    failing: str,
+) -> None:
+    answer = register(client, sent | {"credit_code": failing, "code_evidence": EVIDENCE})
+    code = DoubtfulCode.objects.get()
+    assert Employer.objects.get().credit_code == code.credit_code == failing
+    assert (code.state, code.evidence, code.stated_by) == ("stated", EVIDENCE, None)
+    assert failing in answer.content.decode()  # the form of the initial filing takes it
+
+
+def test_another_mistake_keeps_the_evidence_and_registers_nobody(
+    client: Client,
+    sent: dict[str, str],
+    failing: str,
+) -> None:
+    changed = {"credit_code": failing, "code_evidence": EVIDENCE, "name": ""}
+    answer = register(client, sent | changed)
+    assert answer.status_code == 422 and EVIDENCE in answer.content.decode()
+    assert not Employer.objects.exists() and not DoubtfulCode.objects.exists()
+
+
+def test_evidence_does_not_help_what_is_no_code(
+    client: Client,
+    sent: dict[str, str],
+    failing: str,
+) -> None:
+    wrong = failing[:5] + "O" + failing[6:]
+    answer = register(client, sent | {"credit_code": wrong, "code_evidence": EVIDENCE})
+    assert answer.status_code == 422 and not DoubtfulCode.objects.exists()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from yonggong.accounts import actions as accounts
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import User
 from yonggong.registry import actions as registry
+from yonggong.registry import doubtful
 from yonggong.registry.models import Employer
 
 
@@ -23,8 +25,10 @@ def register_employer(
     email: str = "",
     password: str,
     address: str | None,
+    code_evidence: str = "",
 ) -> tuple[Employer, User]:
-    """Register an employer by its credit code, with its first operator's account.
+    """Register an employer by its credit code, with its first operator's account; on
+    `code_evidence` where the code's check character does not hold.
 
     Raises `AccountProblem` where the code or the user name is taken (the employer then asks its
     operator, or the bureau), ValidationError where the password is too weak.
@@ -37,6 +41,8 @@ def register_employer(
         raise AccountProblem(
             "该统一社会信用代码已注册账号。请使用原账号登录；经办人变动的，请持单位证明到当地人社部门办理。"
         ) from None
+    if code_evidence:
+        _state_code(employer, code_evidence)
     user = accounts.create_user(
         username=username,
         name=operator,
@@ -51,3 +57,19 @@ def register_employer(
         user=user, role="employer_operator", employer_id=employer.pk, by=None, address=address
     )
     return employer, user
+
+
+def _state_code(employer: Employer, evidence: str) -> None:
+    try:
+        doubtful.state_code(
+            credit_code=employer.credit_code,
+            name=employer.name,
+            region_code=employer.region_code,
+            evidence=evidence,
+            by=None,
+            at=timezone.now(),
+        )
+    except doubtful.AlreadyDecided as refused:
+        raise AccountProblem(
+            f"该统一社会信用代码经人社部门核实有误：{refused}。请核对证照，有疑问的请持证照到窗口办理。"
+        ) from None

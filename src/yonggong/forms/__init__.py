@@ -5,6 +5,7 @@ See README.md. Faces are modules of their own: `forms.page`, `forms.view`, `form
 """
 
 from yonggong.forms.choices import register_choices, register_lookup
+from yonggong.forms.cleaners import register_taken_codes
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.forms.fields import Field, FieldType, Option, Section, Shortcut, When
 from yonggong.forms.form import Check, Cleaned, Form
@@ -25,4 +26,5 @@ __all__ = [
     "When",
     "register_choices",
     "register_lookup",
+    "register_taken_codes",
 ]

@@ -111,10 +111,31 @@ def _read_phone(text: str) -> str:
             ) from error
 
 
+def register_taken_codes(taken: Callable[[str], bool]) -> None:
+    """Make known who can say that a credit code is taken though its check character does not hold
+    (registries have issued such codes). Asked only of such codes."""
+    _taken_codes.append(taken)
+
+
+_taken_codes: list[Callable[[str], bool]] = []
+
+
+def _read_credit_code(text: str) -> str:
+    try:
+        return parse_credit_code(text).number
+    except CodeError as error:
+        if error.code != "credit_code.checksum":
+            raise
+        number = parse_credit_code(text, check=False).number
+        if not any(taken(number) for taken in _taken_codes):
+            raise
+        return number
+
+
 _PARSERS: dict[FieldType, Callable[[str], str]] = {
     FieldType.ID_NUMBER: lambda text: parse_id_number(text).number,
     FieldType.DOCUMENT_NUMBER: reading.tidy,
-    FieldType.CREDIT_CODE: lambda text: parse_credit_code(text).number,
+    FieldType.CREDIT_CODE: _read_credit_code,
     FieldType.ORGANISATION_CODE: parse_organisation_code,
     FieldType.MOBILE: parse_mobile,
     FieldType.PHONE: _read_phone,

@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as cases
+from yonggong.registry import doubtful
+from yonggong.registry.models import DoubtfulCode
 
 # A count in the menu is a hint; beyond this many it costs more than it tells.
 _COUNT_LIMIT = 99
@@ -66,6 +68,11 @@ def _to_mend(user: User) -> int:
     return cases.returned_to(user)[: _COUNT_LIMIT + 1].count()
 
 
+def _in_doubt(user: User) -> int:
+    codes = doubtful.visible_to(user).filter(state=DoubtfulCode.State.STATED)
+    return codes[: _COUNT_LIMIT + 1].count()
+
+
 # What everybody has at the end of the menu, wherever they work.
 _TOOLS = Section(
     "工具", (Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),)
@@ -89,6 +96,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("劳动合同申报作废", "employer:void", "ban"),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
+                Item("信用代码核实", "employer:codes", "certificate"),
             ),
         ),
         _TOOLS,
@@ -111,6 +119,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
                 Item("人员档案", "bureau:people", "id", Power.SEE_REGION, also=("bureau:person",)),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
+                Item("信用代码核实", "bureau:codes", "certificate", Power.SEE_REGION, _in_doubt),
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
                 Item("放假安排", "bureau:days-off", "calendar-event", Power.SUPERVISE),

@@ -155,6 +155,57 @@ class EmployerSpelling(models.Model):
         )
 
 
+class DoubtfulCode(models.Model):
+    """A unified social credit code whose check character does not hold (GB 32100), which somebody
+    found on a certificate nevertheless: registries have issued some. With evidence it is taken
+    into filings as 待核实, until a bureau confirms it or finds it wrong.
+    """
+
+    class State(models.TextChoices):
+        STATED = "stated", "待核实"
+        CONFIRMED = "confirmed", "已核实"
+        REFUSED = "refused", "核实有误"
+
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    name = models.CharField("单位名称", max_length=120)
+    # Where the bureau that looks into it is: the employer's region, or that of whoever states it.
+    region_code = models.CharField("行政区划", max_length=6)
+    evidence = models.CharField("填报人说明的依据", max_length=200)
+    # Nobody is signed in yet where an employer registers itself.
+    stated_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    stated_at = models.DateTimeField("填报时间")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.STATED)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField("核实时间", null=True)
+    opinion = models.CharField("核实依据", max_length=200, blank=True, default="")
+    address = models.GenericIPAddressField("核实人来源地址", null=True)
+
+    class Meta:
+        verbose_name = "待核实的信用代码"
+        indexes = [models.Index(fields=["region_code", "-id"], name="doubtful_code_in_region")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(evidence=""), name="doubtful_code_has_evidence"),
+            models.CheckConstraint(
+                condition=Q(
+                    state="stated", decided_by__isnull=True, decided_at__isnull=True, opinion=""
+                )
+                | (
+                    Q(state__in=["confirmed", "refused"])
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(opinion="")
+                ),
+                name="doubtful_code_decided_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.credit_code
+
+
 class Worker(models.Model):
     """A worker (劳动者), known by one identity document, or a further document of one
     (`joined_into`), by which that person is found.

@@ -33,10 +33,13 @@ from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
+from yonggong.registry import doubtful
 
 # A row's key as the database can hold one, and how many cases one page approves.
 _KEY = re.compile(r"[0-9]{1,18}")
 _AT_ONCE = 500
+# Fields that name another employer by its credit code.
+_CODES = ("dispatcher_code", "user_unit_code")
 logger = logging.getLogger(__name__)
 
 # What reviewers write most: the word on the button, and what a click puts into the opinion.
@@ -115,6 +118,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "may_see_personal": may_see,
         "changes": cases.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.version.findings),
+        "doubts": doubtful.among([case.employer.credit_code, *map(case.values.get, _CODES)]),
         "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
         "events": cases.history(case),
         "remaining": remaining(case),

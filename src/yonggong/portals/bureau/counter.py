@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.models import User
@@ -22,11 +24,14 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
 from yonggong.cases import queries
 from yonggong.cases.life import State
-from yonggong.forms import Problem
+from yonggong.codes.normalise import plain
+from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
+from yonggong.portals import newcomer
 from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.forms import NEWCOMER
 from yonggong.registry import actions as registry
+from yonggong.registry import doubtful
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import find_employer, within
 
@@ -85,7 +90,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     """GET: who is filed for now, and what this clerk filed last. POST: find the employer by its
     credit code, and begin; one that is not known yet is entered first."""
     user = user_of(request)
-    code = request.POST.get("credit_code", "").strip().upper()
+    code = plain(request.POST.get("credit_code", ""))
     if request.method == "POST":
         found = find_employer(code)
         if found is not None and Employer.objects.filter(_served(user), pk=found.pk).exists():
@@ -143,7 +148,7 @@ def register(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if request.method == "GET":
         return _form(request, user)
-    cleaned = NEWCOMER.clean(request.POST)
+    form, cleaned, evidence = newcomer.clean(NEWCOMER, request.POST)
     problems = list(cleaned.problems)
     region = str(cleaned.values.get("region_code") or "")
     if region and not user.scope.covers(region, Power.FILE_FOR_OTHERS):
@@ -151,13 +156,14 @@ def register(request: HttpRequest) -> HttpResponse:
             NEWCOMER.problem("region_code", "elsewhere", "该行政区划不在本窗口的辖区", "请重新选择")
         )
     if problems:
-        return _form(request, user, problems)
+        return _form(request, user, problems, form)
     try:
-        employer = registry.register_employer(
-            credit_code=str(cleaned.values["credit_code"]),
-            name=str(cleaned.values["name"]),
-            region_code=region,
+        employer = _enter(user, cleaned.values, evidence)
+    except doubtful.AlreadyDecided as refused:
+        wrong = NEWCOMER.problem(
+            "credit_code", "refused", f"该代码经核实有误：{refused}", "请核对证照"
         )
+        return _form(request, user, [wrong], form)
     except registry.AlreadyRegistered:
         known = NEWCOMER.problem(
             "credit_code", "known", "该单位已登记", "请返回“窗口代录”按代码查找"
@@ -166,10 +172,33 @@ def register(request: HttpRequest) -> HttpResponse:
     return _begin(request, user, employer)
 
 
-def _form(request: HttpRequest, user: User, problems: list[Problem] | None = None) -> HttpResponse:
+@transaction.atomic
+def _enter(user: User, values: dict[str, object], evidence: str) -> Employer:
+    """Make the employer known, on `evidence` where its code's check character does not hold."""
+    name, region = str(values["name"]), str(values["region_code"])
+    code = str(values["credit_code"])
+    employer = registry.register_employer(credit_code=code, name=name, region_code=region)
+    if evidence:
+        doubtful.state_code(
+            credit_code=code,
+            name=name,
+            region_code=region,
+            evidence=evidence,
+            by=user,
+            at=timezone.now(),
+        )
+    return employer
+
+
+def _form(
+    request: HttpRequest,
+    user: User,
+    problems: list[Problem] | None = None,
+    form: Form = NEWCOMER,
+) -> HttpResponse:
     region = next(iter(user.scope.regions(Power.FILE_FOR_OTHERS)), "")
     page = FormPage(
-        NEWCOMER,
+        form,
         raw=request.POST if problems else {"region_code": region},
         problems=problems or (),
         actions=(Action(label="登记并开始代录", name="ask", value="register", primary=True),),

@@ -23,6 +23,7 @@ from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.files import file_response
+from yonggong.registry import doubtful
 from yonggong.registry.queries import employers_visible_to
 
 _SHOWN = 15
@@ -44,6 +45,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
     filed = cases.filed_visible_to(user).filter(employer=found)
     context = {
         "employer": found,
+        "doubts": doubtful.among([found.credit_code]),
         "may_file_for": user.scope.covers(found.region_code, Power.FILE_FOR_OTHERS),
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),

@@ -6,6 +6,7 @@ from yonggong.portals.admin import days_off, policies
 from yonggong.portals.bureau import (
     batches,
     case,
+    codes,
     counter,
     home,
     importing,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),
+    path("codes/", codes.page, name="codes"),
+    path("codes/<int:pk>/decide/", codes.decide, name="codes-decide"),
     path("late/", late.late, name="late"),
     path("contracts/", lists.all_contracts, name="contracts"),
     path("rosters/", lists.all_documents, name="rosters"),

@@ -7,6 +7,7 @@ from yonggong.portals.employer import (
     batch_rows,
     cases,
     choosing,
+    codes,
     contracts,
     forms,
     home,
@@ -24,6 +25,7 @@ _LATER = ("renewal", "change", "ending")
 urlpatterns = [
     path("", home.home, name="home"),
     path("choose/", choosing.choose, name="choose"),
+    path("codes/", codes.page, name="codes"),
     # 1.2 单位基本信息
     path("particulars/", particulars.show, name="particulars"),
     path("particulars/begin/", particulars.begin, name="particulars-begin"),

@@ -20,6 +20,7 @@ from yonggong.accounts.models import User
 from yonggong.employers.actions import register_employer
 from yonggong.forms import Problem
 from yonggong.forms.page import FormPage
+from yonggong.portals import newcomer
 from yonggong.portals.access import address_of
 from yonggong.portals.employer import beginnings
 from yonggong.portals.employer.desk import Desk
@@ -34,13 +35,13 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     if request.method == "GET":
         return _show(request, FormPage(REGISTRATION))
-    cleaned = REGISTRATION.clean(request.POST)
+    form, cleaned, evidence = newcomer.clean(REGISTRATION, request.POST)
     problems = [*cleaned.problems, *_password_problems(request)]
     if not problems:
-        desk = _register(request, cleaned.values, problems)
+        desk = _register(request, cleaned.values, evidence, problems)
         if desk is not None:
             return _welcome(request, desk)
-    return _show(request, FormPage(REGISTRATION, raw=request.POST, problems=problems))
+    return _show(request, FormPage(form, raw=request.POST, problems=problems))
 
 
 def _password_problems(request: HttpRequest) -> list[Problem]:
@@ -57,7 +58,7 @@ def _problem(field: str, message: str, remedy: str) -> Problem:
 
 
 def _register(
-    request: HttpRequest, values: dict[str, object], problems: list[Problem]
+    request: HttpRequest, values: dict[str, object], evidence: str, problems: list[Problem]
 ) -> Desk | None:
     """The new operator's desk; None, with the reason among `problems`, where it is refused."""
     try:
@@ -71,6 +72,7 @@ def _register(
             email=str(values["email"] or ""),
             password=request.POST["password"],
             address=address_of(request),
+            code_evidence=evidence,
         )
     except AccountProblem as refused:
         field = "credit_code" if "信用代码" in str(refused) else "username"

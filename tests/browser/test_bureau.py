@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ from yonggong.cases import actions
 from yonggong.cases.models import Case
 from yonggong.contracts.filings import CHANGE
 from yonggong.registry.models import Agency
+from yonggong.sources import current
 
 pytestmark = [
     pytest.mark.browser,
@@ -223,7 +224,12 @@ def test_the_region_is_read_only(desk: Page, hall: Hall, picture: Picture) -> No
     picture("bureau-11-contracts")
 
 
-ADMIN_PAGES = {"账号": "accounts", "角色与权限": "roles", "政策数据": "policy"}
+ADMIN_PAGES = {
+    "账号": "accounts",
+    "角色与权限": "roles",
+    "政策数据": "policy",
+    "放假安排": "days-off",
+}
 
 
 def test_administrators_see_who_may_do_what(
@@ -235,6 +241,34 @@ def test_administrators_see_who_may_do_what(
         page.locator("#yg-nav").get_by_role("link", name=title, exact=True).click()
         expect(page.locator("h1")).to_have_text(title)
         picture(f"admin-{name}")
+
+
+@pytest.fixture
+def brought() -> Iterator[None]:
+    """What is confirmed in a test ends with it."""
+    yield
+    current.forget()
+
+
+@pytest.mark.usefixtures("brought")
+def test_a_bureau_confirms_a_value_with_its_document(
+    page: Page, make_user: Callable[..., Any], employer: Any, picture: Picture, tmp_path: Path
+) -> None:
+    paper = tmp_path / "通知.pdf"
+    paper.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    admin = make_user("business_administrator", region_code="140000")
+    sign_in(page, admin.username, portal="admin")
+    page.goto("/admin/policy/?region=140000&state=open")
+    before = int(page.locator(".ye-figures strong").first.inner_text())
+    page.locator(".yb-policy").get_by_role("link", name="核对", exact=True).first.click()
+    page.get_by_label("文件名称").fill("关于调整我省最低工资标准的通知")
+    page.get_by_label("文号").fill("晋人社厅发〔2022〕99号")
+    page.get_by_label("发文日期").fill("2022年12月20日")
+    page.get_by_label("文件", exact=True).set_input_files(paper)
+    picture("admin-policy-confirm")
+    page.get_by_role("button", name="确认与文件一致").click()
+    expect(page.locator("#messages")).to_contain_text("已核对")
+    expect(page.locator(".ye-figures strong").first).to_have_text(str(before - 1))
 
 
 def test_an_account_is_made_by_one_and_given_its_role_by_another(

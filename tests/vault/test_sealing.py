@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,14 @@ from hypothesis import strategies as st
 
 from yonggong.vault import digest, mask, open_sealed, seal
 from yonggong.vault.keys import KeyProblem, master_key, subkey
-from yonggong.vault.sealing import SealBroken, open_bytes, seal_bytes, seal_many
+from yonggong.vault.sealing import (
+    SealBroken,
+    open_bytes,
+    open_value,
+    seal_bytes,
+    seal_many,
+    seal_value,
+)
 
 
 @given(st.text())
@@ -92,3 +100,24 @@ def test_a_malformed_key_is_named(
 )
 def test_masks_keep_only_the_ends(text: str, kind: str, shown: str) -> None:
     assert mask(text, kind) == shown  # type: ignore[arg-type]
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(min_size=1),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+        max_leaves=5,
+    )
+)
+def test_a_value_of_any_type_is_sealed_and_comes_back(value: Any) -> None:
+    """Personal answers that are no text stood open: numbers, choices of several, whole rows."""
+    token = seal_value(value)
+    assert open_value(token) == value
+    if value not in (None, ""):
+        assert isinstance(token, str) and token.startswith("s1:")
+
+
+@pytest.mark.parametrize("value", [3, True, ["1"], {"name": "试一"}, "没有密封"])
+def test_what_should_be_sealed_and_is_not_is_never_shown(value: object) -> None:
+    with pytest.raises(SealBroken):
+        open_value(value)

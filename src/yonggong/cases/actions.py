@@ -81,6 +81,8 @@ def save_draft(
     if case is None:
         case = Case(
             kind=kind.name,
+            frequent=kind.frequent,
+            exclusive=kind.exclusive,
             employer=employer,
             region_code=employer.region_code,
             filed_by=by,

@@ -23,7 +23,7 @@ from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Policy
 from yonggong.registry.models import Agency, Employer
-from yonggong.vault.sealing import seal_many
+from yonggong.vault.sealing import seal_many, text_of
 
 if TYPE_CHECKING:
     from yonggong.cases.kinds import CaseKind
@@ -144,6 +144,8 @@ def write(
     at = now.isoformat()
     constant = {
         "kind": kind.name,
+        "frequent": kind.frequent,
+        "exclusive": kind.exclusive,
         "state": State.PENDING.value,
         "employer_id": employer.pk,
         "region_code": employer.region_code,
@@ -252,7 +254,7 @@ def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int
         cells = picked(column, rows)
         head = f'"{item.name}":'
         if item.name in personal:
-            sealed = seal_many([str(cell) if cell is not None else "" for cell in cells])
+            sealed = seal_many([text_of(form.dump_value(item.name, cell)) for cell in cells])
             pieces.append([f'{head}"{token}"' if token else "" for token in sealed])
         else:
             pieces.append(_encoded(form, item.name, head, cells))

@@ -67,6 +67,8 @@ class CaseKind:
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
+    frequent       whether most cases are of this kind and its like
+    exclusive      whether an applicant has one open case of this kind at a time
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     """
 
@@ -88,6 +90,8 @@ class CaseKind:
     hired_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
     agency_field: str = ""
+    frequent: bool = False
+    exclusive: bool = False
     bulk: Bulk | None = None
     procedure: Procedure | None = None
 

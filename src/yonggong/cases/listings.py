@@ -11,6 +11,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from yonggong.accounts.models import User
+from yonggong.cases import queries
 from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.cases.models import Case
@@ -243,7 +244,9 @@ CONDITIONS: dict[str, Condition] = {
             to="employer",
         ),
         NumberCondition(),
-        ChoiceCondition(name="kind", label="业务类型", field="kind", options=lambda user: _kinds()),
+        ChoiceCondition(
+            name="kind", label="业务类型", options=lambda user: _kinds(), q=queries.of_kinds
+        ),
         ChoiceCondition(
             name="state",
             label="审核状态",

@@ -14,10 +14,8 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.registry.models import Agency, Employer
-from yonggong.vault import open_sealed, seal
+from yonggong.vault.sealing import open_value, seal_value
 
-# The kinds that most cases are of; among them the few of any other kind are hard to find.
-_MANY = ["contract.new", "contract.renewal", "contract.change", "contract.ending"]
 _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
 
 
@@ -38,6 +36,9 @@ class Case(models.Model):
         db_default="",
     )
     employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
+    # Set by the kind. Most cases are of few kinds; among them those of any other are hard to find.
+    frequent = models.BooleanField("常办业务", default=False, db_default=False)
+    exclusive = models.BooleanField("同类只办一件", default=False, db_default=False)
     subject_name = models.CharField("办理对象", max_length=130)
     region_code = models.CharField("行政区划", max_length=6)
     agency = models.ForeignKey(
@@ -134,7 +135,7 @@ class Case(models.Model):
                 condition=Q(state__in=["draft", "returned"]),
             ),
             models.Index(
-                fields=["kind", "employer", "-id"], name="case_of_few", condition=~Q(kind__in=_MANY)
+                fields=["kind", "employer", "-id"], name="case_of_few", condition=Q(frequent=False)
             ),
             models.Index(fields=["region_code"], name="case_in_region"),
             models.Index(fields=["filed_at", "id"], name="case_filed"),
@@ -195,13 +196,11 @@ class Case(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("filed_by")),
                 name="case_decided_by_another",
             ),
-            # One initial, change or cancellation filing of an employer at a time.
+            # Where the kind says so: one of an employer at a time (an initial filing, a change).
             models.UniqueConstraint(
                 fields=["employer", "kind"],
-                condition=Q(
-                    kind__startswith="employer.", state__in=["draft", "pending", "returned"]
-                ),
-                name="case_one_open_per_employer_filing",
+                condition=Q(exclusive=True, state__in=["draft", "pending", "returned"]),
+                name="case_one_open_where_exclusive",
             ),
         ]
 
@@ -255,18 +254,16 @@ class Case(models.Model):
 
 
 def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
-    """`stored` with its personal fields sealed."""
+    """`stored` with its personal fields sealed, whatever type they have."""
     return {
-        name: seal(value) if name in personal and isinstance(value, str) else value
-        for name, value in stored.items()
+        name: seal_value(value) if name in personal else value for name, value in stored.items()
     }
 
 
 def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
     """The reverse of `sealed`."""
     return {
-        name: open_sealed(value) if name in personal and isinstance(value, str) else value
-        for name, value in stored.items()
+        name: open_value(value) if name in personal else value for name, value in stored.items()
     }
 
 

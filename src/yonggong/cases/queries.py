@@ -11,6 +11,7 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, Draft, Event, Submission
 from yonggong.forms.diff import Change, diff
@@ -40,6 +41,12 @@ def filed_visible_to(user: User) -> QuerySet[Case]:
     """The cases that exist for `user`, without drafts: what a bureau's own pages show, even of what
     its clerk is still typing."""
     return visible_to(user).exclude(state=State.DRAFT)
+
+
+def of_kinds(*names: str) -> Q:
+    """The cases of some kinds; where all of them are infrequent, found among the few."""
+    few = not any(get_kind(name).frequent for name in names)
+    return Q(kind__in=names, frequent=False) if few else Q(kind__in=names)
 
 
 _AROUND = ("current", "employer", "agency", "filed_by", "taken_by", "decided_by", "counter")

@@ -37,7 +37,12 @@ def write(
     kind, employer = tried.kind, tried.employer
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
     if case is None:
-        case = Case(kind=kind.name, employer=employer)
+        case = Case(
+            kind=kind.name,
+            frequent=kind.frequent,
+            exclusive=kind.exclusive,
+            employer=employer,
+        )
     case.filed_by = tried.by
     case.counter_id = tried.by.scope.counter_for(employer.pk)
     case.state = State.PENDING

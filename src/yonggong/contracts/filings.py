@@ -422,6 +422,7 @@ def _person_of_contract(attempt: Attempt) -> str:
 NEW = register(
     CaseKind(
         name="contract.new",
+        frequent=True,
         title=own_titles()["contract.new"],
         form=NEW_FORM,
         bulk=bulk.NEW_BULK,
@@ -442,6 +443,7 @@ NEW = register(
 RENEWAL = register(
     CaseKind(
         name="contract.renewal",
+        frequent=True,
         title=own_titles()["contract.renewal"],
         form=RENEWAL_FORM,
         bulk=bulk.RENEWAL_BULK,
@@ -461,6 +463,7 @@ RENEWAL = register(
 CHANGE = register(
     CaseKind(
         name="contract.change",
+        frequent=True,
         title=own_titles()["contract.change"],
         form=CHANGE_FORM,
         bulk=bulk.CHANGE_BULK,
@@ -480,6 +483,7 @@ CHANGE = register(
 ENDING = register(
     CaseKind(
         name="contract.ending",
+        frequent=True,
         title=own_titles()["contract.ending"],
         form=ENDING_FORM,
         bulk=bulk.ENDING_BULK,

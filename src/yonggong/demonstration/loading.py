@@ -436,6 +436,8 @@ class _Loader:
         due = rules.deadline(kind.deadline).due(started) if started and kind.deadline else None
         case = Case(
             kind=kind.name,
+            frequent=kind.frequent,
+            exclusive=kind.exclusive,
             state=state,
             employer=employer,
             subject_name=subject,

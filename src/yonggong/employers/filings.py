@@ -10,6 +10,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import Attempt, CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.queries import of_kinds
 from yonggong.catalogue import own_titles
 from yonggong.employers.forms import (
     CANCELLATION_FORM,
@@ -151,9 +152,7 @@ def _cancel(case: Case, by: User, now: datetime) -> None:
 def approved_filing(employer: Employer, *, before: Case | None = None) -> Case | None:
     """The employer's particulars as last approved, as the case that brought them."""
     cases = Case.objects.filter(
-        employer=employer,
-        kind__in=(INITIAL.name, CHANGE.name),
-        state=State.APPROVED,
+        of_kinds(INITIAL.name, CHANGE.name), employer=employer, state=State.APPROVED
     )
     if before is not None and before.decided_at is not None:
         cases = cases.filter(decided_at__lt=before.decided_at)
@@ -176,6 +175,7 @@ def _licence_on(values: Values) -> date | None:
 INITIAL = register(
     CaseKind(
         name="employer.initial",
+        exclusive=True,
         title=own_titles()["employer.initial"],
         form=EMPLOYER_FORM,
         subject_name=_employer_name,
@@ -190,6 +190,7 @@ INITIAL = register(
 CHANGE = register(
     CaseKind(
         name="employer.change",
+        exclusive=True,
         title=own_titles()["employer.change"],
         form=CHANGE_FORM,
         subject_name=_employer_name,
@@ -205,6 +206,7 @@ CHANGE = register(
 CANCELLATION = register(
     CaseKind(
         name="employer.cancel",
+        exclusive=True,
         title=own_titles()["employer.cancel"],
         form=CANCELLATION_FORM,
         subject_name=_employer_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.queries import of_kinds
 from yonggong.employers.filings import CANCELLATION, CHANGE, INITIAL, approved_filing
 from yonggong.registry.models import Employer
 
@@ -15,9 +16,7 @@ _OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
 def open_filing(employer: Employer) -> Case | None:
     """The employer's initial or change filing that is not decided for good yet, if any."""
     return (
-        Case.objects.filter(
-            employer=employer, kind__in=(INITIAL.name, CHANGE.name), state__in=_OPEN
-        )
+        Case.objects.filter(of_kinds(INITIAL.name, CHANGE.name), employer=employer, state__in=_OPEN)
         .order_by("-id")
         .first()
     )
@@ -27,7 +26,7 @@ def newest_filing(employer: Employer) -> Case | None:
     """The newest filing about the employer itself, in any state."""
     return (
         Case.objects.filter(
-            employer=employer, kind__in=(INITIAL.name, CHANGE.name, CANCELLATION.name)
+            of_kinds(INITIAL.name, CHANGE.name, CANCELLATION.name), employer=employer
         )
         .order_by("-id")
         .first()

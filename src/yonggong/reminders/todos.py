@@ -75,7 +75,8 @@ def _employer_todos(user: User, today: date) -> Iterator[ToDo]:
 
 
 def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
-    filing = Case.objects.filter(employer=employer, kind="employer.initial").order_by("-id").first()
+    initial = cases.of_kinds("employer.initial")
+    filing = Case.objects.filter(initial, employer=employer).order_by("-id").first()
     if filing is None or filing.state == State.DRAFT:
         due = filing.statutory_due_on if filing else None
         late = due is not None and due < today

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -54,6 +56,36 @@ def seal_many(texts: Sequence[str]) -> list[str]:
         nonce = nonces[index * _NONCE_BYTES : (index + 1) * _NONCE_BYTES]
         sealed.append(_PREFIX + encode(nonce + encrypt(nonce, text.encode(), None)).decode())
     return sealed
+
+
+# What is no text is sealed as JSON behind a mark that no text on a form can begin with.
+_JSON = "\x00json:"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def text_of(value: Any) -> str:
+    """The text under which a value of a form is sealed: itself, else JSON; nothing stays empty."""
+    if value is None or value.__class__ is str:
+        return value or ""
+    return _JSON + _encode(value)
+
+
+def seal_value(value: Any) -> Any:
+    """Any value that JSON knows, sealed as a token; None and the empty text stay what they are."""
+    return seal(text_of(value)) if value not in (None, "") else value
+
+
+def open_value(token: Any) -> Any:
+    """The value inside a token made by `seal_value` or `seal`; what is empty stays so.
+
+    Raises `SealBroken`, also for what should be sealed and is not.
+    """
+    if token in (None, ""):
+        return token
+    if not isinstance(token, str):
+        raise SealBroken("not a sealed value")
+    text = open_sealed(token)
+    return json.loads(text[len(_JSON) :]) if text.startswith(_JSON) else text
 
 
 def open_sealed(token: str) -> str:

@@ -109,7 +109,12 @@ def page(request: HttpRequest) -> HttpResponseBase:
             queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
         ).order_by("-pk")[:_SHOWN],
         "drafts": queries.visible_to(user)
-        .filter(filed_by=user, state=State.DRAFT, kind="employer.initial", counter__isnull=False)
+        .filter(
+            queries.of_kinds("employer.initial"),
+            filed_by=user,
+            state=State.DRAFT,
+            counter__isnull=False,
+        )
         .select_related("employer")
         .order_by("-pk")[:_DRAFTS],
     }

@@ -64,7 +64,7 @@ def _shown(employer: Employer, under_way: Case | None) -> Case | None:
 def _closing(employer: Employer) -> Case | None:
     """The cancellation filing that is under way, if any."""
     return (
-        Case.objects.filter(employer=employer, kind=CANCELLATION.name)
+        Case.objects.filter(cases.of_kinds(CANCELLATION.name), employer=employer)
         .exclude(state__in=(State.VOIDED, State.APPROVED))
         .order_by("-pk")
         .first()

@@ -236,3 +236,23 @@ def test_the_severance_due_is_filled_in_with_one_press(
     expect(paid.locator(".yf-advice")).to_contain_text("填报为 16,000.00 元", timeout=10_000)
     expect(paid.get_by_role("button")).to_have_count(0)
     assert value(page, "severance_paid") == "16000"
+
+
+def test_contracts_about_to_end_come_as_a_workbook(
+    signed_in: Page, picture: Picture, hall: Hall
+) -> None:
+    page = signed_in
+    for name in ("试到期甲", "试到期乙"):
+        hall.old(name=name)
+    page.goto("/employer/")
+    card = page.locator(".ye-footer")
+    expect(card).to_contain_text("下载预填表格")
+    with page.expect_download() as download:
+        card.get_by_role("link", name="续订").click()
+    assert download.value.suggested_filename.startswith("劳动合同续订备案预填表格")
+    card.scroll_into_view_if_needed()
+    picture("1-7-06-ending-soon")
+    page.goto("/employer/batch/")
+    with page.expect_download():
+        page.get_by_role("link", name="下载到期合同预填表格").click()
+    picture("1-7-07-prefilled")

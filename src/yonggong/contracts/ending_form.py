@@ -32,6 +32,7 @@ _ENDING = (
         type=FieldType.DATE,
         required=True,
         aliases=("终止或解除时间", "解除终止日期"),
+        hint="劳动关系的最后一日",
     ),
     Field(
         name="end_reason",
@@ -79,7 +80,7 @@ _MONEY = (
         type=FieldType.MONEY,
         unit="元/月",
         min_value=Decimal("0.01"),
-        hint="平均工资高于其三倍的填写，按三倍封顶",
+        hint="平台没有这一数字，以当地公布的为准；平均工资高于其三倍的填写，按三倍封顶",
     ),
     Field(
         name="severance_paid",

@@ -106,6 +106,7 @@ WORKER = Section(
                 "联系方式",
                 "联系手机",
             ),
+            hint="劳动者本人的手机号码",
         ),
         Field(
             name="household_address",
@@ -183,6 +184,7 @@ TERM_FIELDS = (
         required=True,
         aliases=("合同文本", "使用合同模板"),
         unknown="没有“{}”这一合同文本",
+        hint="本单位自行起草的文本，选“自拟文本”一项",
     ),
     Field(name="contract_number", label="单位合同编号", max_length=40),
     Field(
@@ -254,6 +256,7 @@ WORK_FIELDS = (
         required=True,
         max_length=60,
         aliases=("工作岗位", "岗位", "岗位名称", "职务岗位"),
+        hint="写具体岗位，如收银员、质量检验员",
     ),
     Field(
         name="occupation",
@@ -275,6 +278,7 @@ WORK_FIELDS = (
         required=True,
         max_length=120,
         width=6,
+        hint="按合同写明，到区（县）和街道门牌；流动作业的写主要地点",
     ),
     Field(
         name="hours_system",
@@ -284,6 +288,7 @@ WORK_FIELDS = (
         required=NOT_PART_TIME,
         show_when=NOT_PART_TIME,
         default="1",
+        hint="综合计算工时和不定时工作制须经人社部门批准",
     ),
     Field(
         name="weekly_hours",
@@ -295,6 +300,7 @@ WORK_FIELDS = (
         min_value=Decimal("0.5"),
         max_value=Decimal("168"),
         aliases=("周工作时间",),
+        hint="约定的每周工作时间，标准工时一般为 40 小时",
     ),
     Field(
         name="daily_hours",
@@ -337,6 +343,7 @@ PAY_FIELDS = (
         table="pay_form",
         required=True,
         aliases=("工资分配形式",),
+        hint="以合同约定为准",
     ),
     Field(
         name="base_pay",
@@ -346,6 +353,7 @@ PAY_FIELDS = (
         show_when=NOT_PART_TIME,
         unit="元/月",
         min_value=Decimal("0.01"),
+        hint="合同约定的应发数，个人缴纳的社会保险费和个人所得税不扣除",
     ),
     Field(
         name="performance_pay",
@@ -379,6 +387,7 @@ PAY_FIELDS = (
         show_when=_PART_TIME,
         unit="元/小时",
         min_value=Decimal("0.01"),
+        hint="合同约定的每小时应发数",
     ),
     Field(
         name="pay_period_days",

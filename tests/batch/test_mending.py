@@ -282,6 +282,28 @@ def test_a_failed_row_tells_sex_start_and_end_and_choices_are_chosen(
     assert Case.objects.get(batch=batch.pk).values["term_type"] == "1"
 
 
+def test_what_is_to_be_explained_can_be_mended_instead(
+    send: Any, hall: Hall, screen: Client
+) -> None:
+    found = rows(1, today=hall.today)
+    low = {"probation_end_on": hall.today + timedelta(days=20), "probation_pay": "1"}
+    batch = send([found[0] | low])
+    name = f"row{batch.bad.get().pk}_probation_pay"
+    page = screen.get(_address(batch)).content.decode()
+    assert f'name="{name}" value="1.00"' in page and "情况说明" in page
+    sent = {"rows": [batch.bad.get().pk], name: str(found[0]["base_pay"])}
+    answer = screen.post(reverse("employer:batch-mend", args=[batch.pk]), sent, follow=True)
+    assert "1 行修正后已提交" in answer.content.decode()
+
+
+def test_every_reason_names_its_column(send: Any, hall: Hall) -> None:
+    found = rows(2, today=hall.today)
+    send(found[:1])
+    batch = send([found[0], found[1] | {"name": ""}])
+    labels = [problem[1] for row in batch.bad.order_by("number") for problem in row.problems]
+    assert labels == ["证件号码", "姓名"]
+
+
 def test_rows_are_put_aside_and_taken_up_on_the_page(send: Any, hall: Hall, screen: Client) -> None:
     batch = send(_spoilt(hall))
     row = batch.bad.order_by("number").first()
@@ -290,6 +312,9 @@ def test_rows_are_put_aside_and_taken_up_on_the_page(send: Any, hall: Hall, scre
     )
     page = screen.post(aside, {"row": row.pk}, follow=True).content.decode()
     assert "失败的行（2）" in page and "不再处理的行（1）" in page and hall.operator.name in page
+    other = batch.bad.filter(aside=False).first()
+    answer = screen.post(aside, {"row": other.pk}, headers={"HX-Request": "true"})
+    assert f"第 {other.number} 行不再处理" in answer.content.decode()
     page = screen.post(aside, {"row": "all"}, follow=True).content.decode()
     assert "失败的行（" not in page and "不再处理的行（3）" in page
     page = screen.post(again, {"row": "all"}, follow=True).content.decode()

@@ -122,7 +122,9 @@ def test_a_deadlock_is_tried_again(send: Any, hall: Hall) -> None:
         patch.setattr(racing, "lost", noted)
         at_once(other, job)
     batch.refresh_from_db()
-    assert [getattr(error.__cause__, "sqlstate", "") for error in seen] == ["40P01"]
+    first, *later = [getattr(error.__cause__, "sqlstate", "") for error in seen]
+    # The other's people may be there only when the rows have been looked at again.
+    assert first == "40P01" and set(later) <= {"23505"}
     assert (batch.state, batch.filed_rows, batch.attempts) == ("done", 30, 0)
     assert Worker.objects.count() == 30
 

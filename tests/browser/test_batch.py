@@ -151,10 +151,14 @@ def test_choices_are_chosen_and_rows_are_put_aside(
     row.locator("select").select_option(label="固定期限")
     note = page.locator(".ypl-bad tbody tr").filter(has_text="备注")
     note.get_by_role("button", name="不再处理").click()
-    expect(page.locator("main")).to_contain_text("不再处理的行（1）")
+    expect(page.locator("main")).to_contain_text("第 6 行不再处理")
+    assert row.locator("select").input_value() == "1"  # what is chosen elsewhere stays
+    page.reload()
+    expect(page.locator("#progress")).to_contain_text("失败 5 行（其中 1 行不再处理）")
     page.locator("summary").filter(has_text="不再处理的行").click()
     picture("1-7-06-aside")
     row.locator("select").select_option(label="固定期限")
-    page.get_by_role("button", name="修改后重新提交本页").click()
+    page.locator("[name$='_start_on']").press("Enter")  # sends the page, puts nothing aside
     expect(page.locator("main")).to_contain_text("1 行修正后已提交")
+    expect(page.locator("main")).to_contain_text("不再处理的行（1）")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -261,7 +261,7 @@ def _mend(
     write(attempt, good, now=now, address=batch.address)
     for place, row in enumerate(rows):
         row.cells_sealed = seal(json.dumps(_given(cells[place]), ensure_ascii=False))
-        row.problems = json.loads(problems_text(attempt.problems.get(place, [])))
+        row.problems = json.loads(problems_text(attempt.problems.get(place, []), form))
         row.mended = place not in attempt.problems
     BadRow.objects.bulk_update(rows, ["cells_sealed", "problems", "mended"])
     Batch.objects.filter(pk=batch.pk).update(

@@ -27,7 +27,7 @@ from yonggong.batch.pace import Pace
 from yonggong.batch.reading import Part
 from yonggong.batch.repeats import Repeats
 from yonggong.cases.bulk import BulkAttempt, copy_columns, write
-from yonggong.forms import Problem
+from yonggong.forms import Form, Problem
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
 from yonggong.forms.reading import is_blank, shown
 from yonggong.vault.sealing import seal_many
@@ -320,7 +320,7 @@ def _write_bad(batch: Batch, attempt: BulkAttempt, part: Part) -> None:
     bad = sorted(attempt.problems)
     if not bad:
         return
-    columns = dict(part.columns)
+    columns, form = dict(part.columns), batch.form
     if part.explanations is not None:
         columns[EXPLANATION] = part.explanations
     cells = [
@@ -339,17 +339,26 @@ def _write_bad(batch: Batch, attempt: BulkAttempt, part: Part) -> None:
         {
             "number": [attempt.numbers[row] for row in bad],
             "cells_sealed": seal_many(cells),
-            "problems": [problems_text(attempt.problems[row]) for row in bad],
+            "problems": [problems_text(attempt.problems[row], form) for row in bad],
         },
         {"batch_id": batch.pk, "mended": False},
         len(bad),
     )
 
 
-def problems_text(problems: Sequence[Problem]) -> str:
+def problems_text(problems: Sequence[Problem], form: Form) -> str:
+    """What is wrong with a row, as `BadRow.problems` keeps it; every problem names its column."""
+    fields = form.fields_by_name
     return json.dumps(
         [
-            [problem.field, problem.label, problem.code, problem.message, problem.remedy]
+            [
+                problem.field,
+                problem.label or (fields[problem.field].label if problem.field in fields else ""),
+                problem.code,
+                problem.message,
+                problem.remedy,
+                *([problem.about] if problem.about else []),
+            ]
             for problem in problems
         ],
         ensure_ascii=False,

@@ -122,7 +122,7 @@ class BadRow(models.Model):
     number = models.PositiveIntegerField("行号")
     # JSON of {field: text}, sealed: it holds people's numbers.
     cells_sealed = models.TextField()
-    # [field, label, code, message, remedy] each.
+    # [field, label, code, message, remedy] each, and what a question is about.
     problems = models.JSONField(default=list)
     mended = models.BooleanField("已修正", default=False)
     # The later batch whose workbook filed the row; empty where it was mended on the page.

@@ -51,6 +51,7 @@ class Verdict:
             code="explanation_required",
             message=self._cited,
             remedy=f"{self.remedy.rstrip('。')}；如情况属实，请填写说明后提交",
+            about=self.field,
         )
 
     @property

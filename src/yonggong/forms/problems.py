@@ -11,7 +11,8 @@ class Problem:
 
     `field` and `label` say where, `message` what is wrong, `remedy` what to do (both Chinese,
     without a full stop); `code` is stable and goes out through the API; `value` is what was given,
-    empty where the field is personal.
+    empty where the field is personal; `about` names the field that a question (`field` is then the
+    answer to it) is about.
     """
 
     field: str
@@ -20,6 +21,7 @@ class Problem:
     remedy: str
     value: str = ""
     label: str = ""
+    about: str = ""
 
     @property
     def text(self) -> str:

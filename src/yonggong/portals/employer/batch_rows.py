@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from yonggong.accounts.actions import record_look
@@ -89,10 +89,12 @@ def lines(rows: Sequence[BadRow], batch: Batch) -> list[Line]:
 def _line(row: BadRow, cells: dict[str, str], form: Form, told: tuple[str, ...]) -> Line:
     wrong: dict[str, list[Problem]] = {}
     others = []
-    for field, label, code, message, remedy in row.problems:
+    for field, label, code, message, remedy, *about in row.problems:
         problem = Problem(field=field, label=label, code=code, message=message, remedy=remedy)
-        if field in form.fields_by_name:
-            wrong.setdefault(field, []).append(problem)
+        # What is to be explained can be mended as well.
+        cell = about[0] if about else field
+        if cell in form.fields_by_name:
+            wrong.setdefault(cell, []).append(problem)
         else:
             others.append(_sentence(problem.message, problem.remedy))
     explains = any(problem[0].startswith(_EXPLAINS) for problem in row.problems)
@@ -131,8 +133,10 @@ def _sentence(message: str, remedy: str) -> str:
 def reason(row: BadRow) -> str:
     """All that is wrong with a row, in one line."""
     return "；".join(
-        f"{label}：{_sentence(message, remedy)}" if label else _sentence(message, remedy)
-        for _field, label, _code, message, remedy in row.problems
+        f"{label}：{_sentence(message, remedy)}"
+        if label and not message.startswith(label)
+        else _sentence(message, remedy)
+        for _field, label, _code, message, remedy, *_about in row.problems
     )
 
 
@@ -175,7 +179,7 @@ def _filled(row: BadRow) -> Filled:
 def _faults(row: BadRow) -> dict[str, str]:
     """What is wrong by column; what only wants an explanation stands in the column for those."""
     faults: dict[str, list[str]] = {}
-    for field, _label, _code, message, remedy in row.problems:
+    for field, _label, _code, message, remedy, *_about in row.problems:
         column = EXPLANATION_HEADING if field.startswith(_EXPLAINS) else field
         faults.setdefault(column, []).append(_sentence(message, remedy))
     return {column: "\n".join(said) for column, said in faults.items()}
@@ -218,14 +222,27 @@ def mend(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @labour
 @require_POST
 def put_aside(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Leave a bad row, or all that are left, unfiled."""
-    batch = own_batch(desk, pk)
+    """Leave a bad row, or all that are left, unfiled. Asked by a script, a row is answered in its
+    place, so that what is typed into the others stays."""
+    batch, rows = own_batch(desk, pk), _asked(request)
     try:
-        count = mending.put_aside(batch=batch, rows=_asked(request), by=desk.user, now=desk.now)
-        messages.success(request, f"{count} 行不再处理。需要时可以在“不再处理的行”中重新处理。")
+        count = mending.put_aside(batch=batch, rows=rows, by=desk.user, now=desk.now)
     except Forbidden as refused:
         messages.error(request, str(refused))
-    return redirect("employer:batch", pk)
+        return _back(request, pk)
+    if rows and "HX-Request" in request.headers:
+        row = get_object_or_404(batch.bad, pk=rows[0])
+        return render(request, "portals/employer/batch_row_aside.html", {"row": row})
+    messages.success(request, f"{count} 行不再处理。需要时可以在“不再处理的行”中重新处理。")
+    return _back(request, pk)
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the batch; a script reloads it."""
+    answer = redirect("employer:batch", pk)
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": answer["Location"]})
+    return answer
 
 
 @labour

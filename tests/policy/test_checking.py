@@ -173,6 +173,21 @@ def test_a_value_older_than_its_document_and_an_unused_document_are_noted(
     assert errors(book_with(text)) == []
 
 
+def test_a_severity_that_nobody_checked_must_not_block(book_with: Callable[[str], Book]) -> None:
+    unseen = ENTRY.replace("2026-11-20", "待核")
+    for value, entry, wrong in (
+        ("block", unseen, True),
+        ("{default: warn, contract.new: block}", unseen, True),
+        ("warn", unseen, False),
+        ("block", ENTRY, False),
+    ):
+        text = HEAD + (
+            f"  severities:\n    minimum-age:\n      - {{from: 2026-02-01, value: {value}, {entry}}}\n"
+        )
+        found = [gap for gap in errors(book_with(text)) if "却禁止提交" in gap.message]
+        assert bool(found) is wrong
+
+
 def test_a_falling_wage_is_noted(book_with: Callable[[str], Book]) -> None:
     rate = 'value: {{甲类: {{monthly: "{}", hourly: "20"}}}}'
     text = HEAD + (

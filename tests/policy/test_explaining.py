@@ -44,6 +44,11 @@ def test_what_was_looked_at_more_than_a_year_ago_is_said_to_be(looked_on: date, 
     assert found.state == state
 
 
+def test_a_value_is_named_outside_its_section_without_saying_it_twice() -> None:
+    assert row("140105", TODAY, "minimum_wage.rates").named == "最低工资标准：标准"
+    assert row("140105", TODAY, "materials.employer.initial").named == "上传材料：单位初次备案"
+
+
 def test_wages_that_end_long_ago_say_so() -> None:
     """Shanxi's minimum wages end in 2023."""
     assert "自 2023-01-01 起执行" in row("140105", TODAY, "minimum_wage.rates").caution

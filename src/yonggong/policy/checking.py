@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from yonggong.codes import regions, tables
+from yonggong.law.findings import Severity
 from yonggong.policy.book import Book
 from yonggong.policy.explaining import stale, unchecked
 from yonggong.policy.register import registered_rules
@@ -133,6 +134,13 @@ def check_rule_names(book: Book) -> Iterator[Gap]:
             yield _error(sheet.file, path, f"没有名为 {kind} 的办件")
 
 
+def check_open_severities(book: Book) -> Iterator[Gap]:
+    """A file does not refuse filings on the strength of a word that nobody has checked."""
+    for sheet, path, entry in _of_shape(book, "severity"):
+        if entry.checked is None and Severity.BLOCK in entry.value.values():
+            yield _error(sheet.file, path, f"{entry.since} 起的处理方式待核，却禁止提交")
+
+
 def check_names(book: Book) -> Iterator[Gap]:
     """Names under a wildcard are case kinds, items or code tables that exist."""
     known = {
@@ -234,6 +242,7 @@ CHECKS: tuple[Check, ...] = (
     check_regions,
     check_wages,
     check_rule_names,
+    check_open_severities,
     check_names,
     check_codes,
     check_time_limits,

@@ -58,6 +58,11 @@ class Explanation:
     caution: str
 
     @property
+    def named(self) -> str:
+        """Name the value outside its section: 最低工资标准：标准."""
+        return self.title if self.section in self.title else f"{self.section}：{self.title}"
+
+    @property
     def checked_label(self) -> str:
         """Give the day of comparison, or 待核."""
         return self.checked.isoformat() if self.checked else UNCHECKED

@@ -68,7 +68,7 @@ def confirm(
         path=row.path,
         since=row.since,
         digest=row.digest,
-        what=row.title,
+        what=row.named,
         value=row.value,
         agency_name=row.confirmer.removesuffix("业务主管"),
         title=title,
@@ -80,7 +80,7 @@ def confirm(
         by=by,
     )
     said = f"核对政策数据，依据{kept.cited}"
-    record(AccessEntry.Kind.SOURCES, f"{row.level} {row.title}", said, by=by, address=address)
+    record(AccessEntry.Kind.SOURCES, f"{row.level} {row.named}", said, by=by, address=address)
     transaction.on_commit(refresh)
     return kept
 

@@ -137,9 +137,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         given = typed(request)
         said = _confirm(request, user, row, given)
         if not said:
-            messages.success(
-                request, f"已核对“{row.section}：{row.title}”，自即日起按已核对的规定执行。"
-            )
+            messages.success(request, f"已核对“{row.named}”，自即日起按已核对的规定执行。")
             return redirect(back)
     context = {
         "row": row,

@@ -43,6 +43,13 @@ document.addEventListener(
   true,
 );
 
+// A day written whole is an answer already, before the field is left.
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.("input[data-date]") && target.value && read(target) === target.value) {
+    target.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
+
 /** Put a calendar beside every day and month in `root` that has none yet. */
 export function startDates(root) {
   for (const input of root.querySelectorAll("input[data-date]")) {

@@ -159,3 +159,26 @@ def test_the_templates_ask_for_what_the_pages_ask_for(
 
 def test_there_is_no_other_template(counter: Client) -> None:
     assert counter.get("/bureau/counter/template/anything/").status_code == 404
+
+
+def test_what_of_the_workbook_is_not_read_is_told_before_anybody_is_entered(
+    counter: Client, chance: random.Random
+) -> None:
+    book = openpyxl.Workbook()
+    names = list(shop(chance))
+    for sheet in (book.active, book.create_sheet("二季度")):
+        sheet.append([HEADINGS[name] for name in names])
+        sheet.append(list(shop(chance).values()))
+    output = io.BytesIO()
+    book.save(output)
+
+    def upload(**further: str) -> Any:
+        return counter.post(
+            PAGE, {"file": SimpleUploadedFile("单位.xlsx", output.getvalue()), **further}
+        )
+
+    answer = upload()
+    assert (answer.status_code, Employer.objects.count()) == (422, 0)
+    assert "工作表“二季度”没有读取" in answer.content.decode()
+    answer = upload(seen=answer.context["seen"])
+    assert (answer.status_code, Employer.objects.count()) == (200, 1)

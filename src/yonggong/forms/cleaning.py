@@ -248,12 +248,11 @@ class _Run:
                 continue
             # Of what decides, nothing is known where its own answer could not be read.
             undecided = (condition.field, row) in self.faulty
-            if values[row] and field.name not in self.fixed and not undecided:
-                cell = values[row]
-                if isinstance(cell, Fault) and cell.code.startswith("cell."):
-                    self._add(row, field, cell)
-                else:
-                    self._add(row, field, _not_applicable(self.form, condition))
+            cell = values[row]
+            if isinstance(cell, Fault) and cell.code.startswith("cell."):
+                self._add(row, field, cell)  # wrong wherever it stands
+            elif cell and field.name not in self.fixed and not undecided:
+                self._add(row, field, _not_applicable(self.form, condition))
             values[row] = None
 
     def _report_faults(self, field: Field, values: list[object]) -> None:

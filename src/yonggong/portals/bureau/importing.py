@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
+from dataclasses import dataclass, field
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, opened
+from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, Unwanted, opened
 from yonggong.batch.template import template
 from yonggong.cases.offering import offered
 from yonggong.contracts.forms import NEW_FORM
@@ -22,7 +26,20 @@ from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.counter import counter_of
 from yonggong.registry.models import Agency
 
+# So long a page waits for a file to be read.
+_MOST_SECONDS = 30
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What became of a file: what to say of the whole of it, or its rows; or, before any row is
+    entered, what of it is not read (`notices`), to be sent again with the mark `seen`."""
+
+    said: str = ""
+    entered: list[Entered] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @needs(Power.FILE_FOR_OTHERS)
@@ -31,44 +48,51 @@ def page(request: HttpRequest) -> HttpResponseBase:
     """GET: the template, and where to put it. POST `file`: every row entered, or what is wrong."""
     user = user_of(request)
     counter = counter_of(user)
-    said: str = ""
-    entered: list[Entered] = []
-    if request.method == "POST":
-        said, entered = _read(request, user, counter)
-    bad = [item for item in entered if item.problems]
+    read = _read(request, user, counter) if request.method == "POST" else _Read()
+    bad = [item for item in read.entered if item.problems]
     context = {
         "counter": counter,
-        "said": said,
-        "done": [item for item in entered if not item.problems],
+        "said": read.said,
+        "notices": read.notices,
+        "seen": read.seen,
+        "done": [item for item in read.entered if not item.problems],
         "bad": bad,
-        "count": len(entered),
+        "count": len(read.entered),
         "most_rows": MOST_ROWS,
         "most_megabytes": MOST_MEGABYTES,
     }
-    status = 422 if said or bad else 200
+    status = 422 if read.said or read.notices or bad else 200
     return render(request, "portals/bureau/counter_import.html", context, status=status)
 
 
-def _read(request: HttpRequest, user: User, counter: Agency | None) -> tuple[str, list[Entered]]:
-    """What to say of the whole file, and what became of its rows."""
+def _read(request: HttpRequest, user: User, counter: Agency | None) -> _Read:
     if counter is None:
-        return "您的账号没有指定窗口机构，不能登记单位。请联系业务管理员授权。", []
+        return _Read("您的账号没有指定窗口机构，不能登记单位。请联系业务管理员授权。")
     file = request.FILES.get("file")
     if file is None:
-        return "没有选择文件，请选择填写好的表格后再上传。", []
+        return _Read("没有选择文件，请选择填写好的表格后再上传。")
     if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
-        return f"文件超过 {MOST_MEGABYTES} MB，请分成几个文件上传。", []
+        return _Read(f"文件超过 {MOST_MEGABYTES} MB，请分成几个文件上传。")
+    content = file.read()
+    seen = hashlib.sha256(content).hexdigest()
+    until = time.monotonic() + _MOST_SECONDS
     try:
-        with opened(file.read(), IMPORT_FORM, size=MOST_ROWS + 1) as sheet:
+        with opened(
+            content, IMPORT_FORM, size=MOST_ROWS + 1, wanted=lambda: time.monotonic() < until
+        ) as sheet:
+            if sheet.notices and request.POST.get("seen") != seen:
+                return _Read(notices=sheet.notices, seen=seen)
             part = next(sheet.parts)
     except Refused as refused:
-        return str(refused), []
-    except ReadingEnded:
-        return "读取中断，没有登记任何单位。请重新上传。", []
+        return _Read(str(refused))
+    except (ReadingEnded, Unwanted):
+        return _Read("读取中断，没有登记任何单位。请在表格软件中重新保存后上传。")
     if len(part.numbers) > MOST_ROWS:
-        return f"表格超过 {MOST_ROWS} 行，没有登记任何单位。请分成几个文件上传。", []
-    return "", enter(
-        columns=part.columns, numbers=part.numbers, by=user, counter=counter, now=timezone.now()
+        return _Read(f"表格超过 {MOST_ROWS} 行，没有登记任何单位。请分成几个文件上传。")
+    return _Read(
+        entered=enter(
+            columns=part.columns, numbers=part.numbers, by=user, counter=counter, now=timezone.now()
+        )
     )
 
 

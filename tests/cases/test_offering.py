@@ -12,7 +12,7 @@ import pytest
 from tests.batch.workbooks import as_xlsx, rows
 from yonggong import policy
 from yonggong.batch import actions as batches
-from yonggong.cases import actions
+from yonggong.cases import checking
 from yonggong.cases.offering import offered
 from yonggong.employers.filings import INITIAL
 from yonggong.policy import Policy
@@ -49,7 +49,7 @@ def test_what_is_not_offered_is_refused(
     """基金会 (60) files in Inner Mongolia, which names it, not in Shanxi, which does not."""
     for employer, refused in ((shanxi, True), (make_employer(region_code="150102"), False)):
         operator = make_user("employer_operator", employer=employer)
-        _, problems, _ = actions.attempt(
+        _, problems, _ = checking.attempt(
             kind=INITIAL, raw={"nature": "60"}, employer=employer, by=operator, now=now
         )
         found = [problem.code for problem in problems if problem.field == "nature"]

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases import regatta
-from yonggong.cases import actions, queries, steps
+from yonggong.cases import actions, handling, queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
 from yonggong.cases.models import Case, Event, Step
@@ -55,7 +55,7 @@ def act(reviewer: Any, now: datetime) -> Callable[..., Case]:
     ) -> Case:
         case.refresh_from_db()
         assert case.filed_at is not None
-        return steps.complete(
+        return handling.complete(
             **{
                 "case": case,
                 "step": open_step(case).pk,
@@ -289,7 +289,7 @@ def test_the_one_step_acts_do_not_pass_steps(enter: Any, reviewer: Any, now: dat
 
 
 def _pause(case: Case, by: Any, at: datetime, reason: str = "风浪过大") -> Case:
-    return steps.pause(
+    return handling.pause(
         case=case, step=open_step(case).pk, reason=reason, by=by, now=at, address=None
     )
 
@@ -302,7 +302,7 @@ def test_a_paused_clock_stands_still_and_runs_on(
     tuesday = now + timedelta(days=4)
     case = _pause(case, reviewer, tuesday)
     assert (case.due_on, case.due_by_law_on, case.state_title) == (None, None, "暂停计时")
-    case = steps.resume(case=case, by=reviewer, now=tuesday + timedelta(days=7), address=None)
+    case = handling.resume(case=case, by=reviewer, now=tuesday + timedelta(days=7), address=None)
     assert open_step(case).due_on == date(2026, 11, 27) + timedelta(days=7)
     assert (case.due_on, case.due_by_law_on) == (
         date(2026, 12, 4) + timedelta(days=7),
@@ -327,14 +327,14 @@ def test_what_is_paused_is_not_done(enter: Any, act: Any, reviewer: Any, now: da
 
 def test_what_runs_is_not_resumed(enter: Any, act: Any, reviewer: Any, now: datetime) -> None:
     with pytest.raises(Refused) as refused:
-        steps.resume(case=act(enter()), by=reviewer, now=now, address=None)
+        handling.resume(case=act(enter()), by=reviewer, now=now, address=None)
     assert codes(refused) == {"not_paused"}
 
 
 def test_the_applicant_withdraws_before_the_decision(
     at_review: Case, operator: Any, now: datetime
 ) -> None:
-    case = steps.withdraw(case=at_review, by=operator, now=now, address=None)
+    case = handling.withdraw(case=at_review, by=operator, now=now, address=None)
     assert (case.state, case.state_title) == (State.VOIDED, "已撤回")
     assert not case.steps.filter(acted_at__isnull=True).exists()
     assert regatta.calls_of(case)[-1] == "voided"
@@ -345,12 +345,12 @@ def test_after_the_decision_nothing_is_withdrawn(
 ) -> None:
     case = act(at_decision, by=decider)
     with pytest.raises(Forbidden, match="已作出决定"):
-        steps.withdraw(case=case, by=operator, now=now, address=None)
+        handling.withdraw(case=case, by=operator, now=now, address=None)
 
 
 def test_only_who_filed_withdraws(enter: Any, reviewer: Any, now: datetime) -> None:
     with pytest.raises(Forbidden):
-        steps.withdraw(case=enter(), by=reviewer, now=now, address=None)
+        handling.withdraw(case=enter(), by=reviewer, now=now, address=None)
 
 
 def test_every_act_leaves_its_event_and_the_state_is_what_they_make(

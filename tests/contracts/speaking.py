@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from tests.contracts.making import Hall, answers, contract_of, part_time_answers
-from yonggong.cases import actions
+from yonggong.cases import checking
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.verdicts import Verdict
 from yonggong.codes.invent import invent_credit_code, invent_id_number
@@ -244,7 +244,7 @@ def verdicts(
 ) -> list[Verdict]:
     """What the law says of a filing that somebody would make."""
     given: dict[str, Any] = {"employer": hall.employer, "by": hall.operator} | more
-    _, _, found = actions.attempt(
+    _, _, found = checking.attempt(
         kind=get_kind(f"contract.{kind}"),
         raw=raw,
         subject=contract.pk if contract else None,

@@ -14,22 +14,18 @@ from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, queries
+from yonggong.cases import clocks, joint, queries
+from yonggong.cases.checking import attempt
 from yonggong.cases.errors import Forbidden, Refused
-from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Case, Draft, Event, Submission, sealed
-from yonggong.cases.offering import offered
 from yonggong.cases.submitting import write
-from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency, Employer
-
-# Code of the problem that a required material has not been uploaded.
-MATERIAL_MISSING = "material_missing"
 
 
 def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | None:
@@ -90,7 +86,7 @@ def save_draft(
             subject=subject,
         )
     else:
-        case = Case.objects.select_for_update().get(pk=case.pk)
+        case = joint.locked(case)
         if not queries.may_file(by, case):
             raise Forbidden("该草稿不是由您填写的，不能保存。")
         if case.state == State.RETURNED:
@@ -115,87 +111,6 @@ def _keep_draft(case: Case, typed: dict[str, Any], *, now: datetime) -> None:
         unique_fields=["case"],
         update_fields=["data", "saved_at"],
     )
-
-
-def trying(
-    *,
-    kind: CaseKind,
-    raw: Mapping[str, Any],
-    employer: Employer,
-    case: Case | None = None,
-    subject: int | None = None,
-    by: User,
-    now: datetime,
-    typing: bool = False,
-) -> tuple[Attempt, list[Problem]]:
-    """What somebody would file, as it was understood, and what the form alone finds wrong."""
-    today = now.astimezone().date()
-    rules = policy.of(employer.region_code, today)
-    cleaned = offered(kind.form, rules, agency_field=kind.agency_field).clean(raw)
-    tried = Attempt(
-        kind=kind,
-        values=cleaned.values,
-        employer=employer,
-        policy=rules,
-        today=today,
-        by=by,
-        case=case,
-        subject=subject,
-        typing=typing,
-    )
-    return tried, [*_not_taken_here(kind, rules), *cleaned.problems]
-
-
-def attempt(
-    *,
-    kind: CaseKind,
-    raw: Mapping[str, Any],
-    employer: Employer,
-    case: Case | None = None,
-    subject: int | None = None,
-    explanations: Mapping[str, str] | None = None,
-    by: User,
-    now: datetime,
-    typing: bool = False,
-) -> tuple[Attempt, list[Problem], list[Verdict]]:
-    """Check what somebody would file, and write nothing: the problems, and what the law says.
-
-    `typing`: it is not sent yet, so nothing is told of what other employers filed."""
-    tried, problems = trying(
-        kind=kind,
-        raw=raw,
-        employer=employer,
-        case=case,
-        subject=subject,
-        by=by,
-        now=now,
-        typing=typing,
-    )
-    verdicts = judge(
-        kind.findings(tried),
-        tried.policy,
-        explanations or {},
-        case_kind=kind.name,
-        on=tried.today,
-    )
-    if not problems:
-        problems.extend(kind.refusals(tried))
-    problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
-    problems.extend(_missing_materials(tried))
-    return tried, problems, verdicts
-
-
-def _not_taken_here(kind: CaseKind, rules: policy.Policy) -> list[Problem]:
-    if rules.accepts(kind.name):
-        return []
-    return [
-        Problem(
-            field="",
-            code="not_taken_here",
-            message=f"本地区不受理{kind.title}",
-            remedy="请咨询当地人社部门",
-        )
-    ]
 
 
 def submit(
@@ -260,7 +175,7 @@ def _submit(
     settled = case is not None
     action = Action.SUBMIT
     if case is not None:
-        case = Case.objects.select_for_update().get(pk=case.pk)
+        case = joint.locked(case)
         if not queries.may_file(by, case):
             raise Forbidden("该办件不是由您填报的，不能提交。")
         action = Action.AMEND if case.state == State.RETURNED else Action.SUBMIT
@@ -275,36 +190,22 @@ def _submit(
         by=by,
         now=now,
     )
+    children = joint.children_of(tried, now=now)
+    problems.extend(joint.problems_of(tried, children))
     if problems:
         raise Refused(problems, verdicts, told=tried.told)
     _record_told(tried.told, employer, by=by, address=address)
     case = write(tried, verdicts, case=case, action=action, now=now, address=address)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
+    joint.open_children(case, children, now=now, address=address)
     if not settled:
         settle(user=by, key=key, outcome=str(case.pk))
     return case
 
 
-def _missing_materials(tried: Attempt) -> list[Problem]:
-    if tried.case is None:
-        wanted = [item for item in tried.policy.materials(tried.kind.name) if item.required]
-    else:
-        wanted = queries.missing_materials(tried.case)
-    return [
-        Problem(
-            field=f"material-{item.name}",
-            label=item.label,
-            code=MATERIAL_MISSING,
-            message=f"缺少材料：{item.label}",
-            remedy="请上传后再提交",
-        )
-        for item in wanted
-    ]
-
-
 def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
     """The case, locked, in a state that allows `action`, for a reviewer who may decide it."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = joint.locked(case)
     after(action, State(case.state))
     if case.definition.procedure is not None and action is not Action.TAKE:
         raise Forbidden("该办件分环节办理，请在办件页面办理当前环节。")
@@ -344,6 +245,7 @@ def approve(
     """
     case = _decide(case, Action.APPROVE, opinion, seen=seen, by=by, now=now, address=address)
     case.definition.applied(case, by, now)
+    joint.ended(case, by=by, now=now, address=address)
     return case
 
 
@@ -411,7 +313,7 @@ def _decide(
 @transaction.atomic
 def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     """Withdraw a filing that nobody has approved (JL-8). Raises `NotAllowed`, `Forbidden`."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = joint.locked(case)
     if not queries.may_file(by, case):
         raise Forbidden("该办件不是由本单位填报的，不能作废。")
     case.state = after(Action.VOID, State(case.state))
@@ -419,6 +321,7 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
     Draft.objects.filter(case=case).delete()
     case.definition.voided(case)
+    joint.ended(case, by=by, now=now, address=address)
     return case
 
 
@@ -430,7 +333,7 @@ def hand_on(
 
     Raises `NotAllowed`, `Forbidden`.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = joint.locked(case)
     after(Action.HAND_ON, State(case.state))
     if not queries.may_hand_on(by, case):
         raise Forbidden("只有本机构审核员或本辖区业务主管可以转交办件。")
@@ -452,7 +355,7 @@ def hand_on(
 @transaction.atomic
 def discard_draft(*, case: Case, by: User) -> None:
     """Throw a draft away for good: it was never submitted. Raises `NotAllowed`, `Forbidden`."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = joint.locked(case)
     after(Action.SAVE, State(case.state))
     if not queries.may_file(by, case):
         raise Forbidden("该草稿不是由您填写的。")
@@ -466,7 +369,7 @@ def discard_mending(*, case: Case, by: User) -> None:
 
     Raises `NotAllowed`, `Forbidden`.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = joint.locked(case)
     after(Action.AMEND, State(case.state))
     if not queries.may_file(by, case):
         raise Forbidden("该办件不是由您填报的，不能修改。")

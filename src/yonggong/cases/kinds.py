@@ -47,6 +47,22 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """One item of a joint case: which, when, and what is filed of it.
+
+    kind       name of the child's kind
+    fields     the child's fields and the joint form's field that each is taken from
+    when       whether what was filled in asks for it
+    materials  the child's materials and the joint case's that each is taken from
+    """
+
+    kind: str
+    fields: Mapping[str, str]
+    when: Callable[[Values], bool] = lambda values: True
+    materials: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
     """One kind of case. All callables but `form` have a default that does nothing.
 
@@ -69,6 +85,8 @@ class CaseKind:
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     frequent       whether most cases are of this kind and its like
     exclusive      whether an applicant has one open case of this kind at a time
+    children       the items of a joint case; its procedure has a step of kind "children" then,
+                   which ends with the last of them
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     """
 
@@ -94,6 +112,7 @@ class CaseKind:
     exclusive: bool = False
     bulk: Bulk | None = None
     procedure: Procedure | None = None
+    children: tuple[Child, ...] = ()
 
     def counts_from(self, rules: Policy) -> Callable[[Values], date | None]:
         """From values to the day from which the time limit for filing counts where `rules` hold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from yonggong.accounts.models import User
 from yonggong.cases import pdfs, queries
-from yonggong.cases.actions import Forbidden
+from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Blob, Case, Event, Material
 from yonggong.vault.sealing import open_bytes, seal_bytes
@@ -137,15 +138,26 @@ def content_of(material: Material) -> bytes:
 def carry_over(*, source: Case, target: Case) -> None:
     """Let `target` begin with the materials of an earlier case, content shared, not copied."""
     Material.objects.bulk_create(
-        Material(
-            case=target,
-            name=material.name,
-            file_name=material.file_name,
-            content_type=material.content_type,
-            blob_id=material.blob_id,
-            uploaded_by_id=material.uploaded_by_id,
-        )
-        for material in source.materials.all()
+        _copy(material, target, material.name) for material in source.materials.all()
+    )
+
+
+def hand_down(*, source: Case, target: Case, names: Mapping[str, str]) -> None:
+    """Give an item of a joint case its materials: target's name ← source's, content shared."""
+    there = {material.name: material for material in source.materials.all()} if names else {}
+    Material.objects.bulk_create(
+        _copy(there[given], target, name) for name, given in names.items() if given in there
+    )
+
+
+def _copy(material: Material, target: Case, name: str) -> Material:
+    return Material(
+        case=target,
+        name=name,
+        file_name=material.file_name,
+        content_type=material.content_type,
+        blob_id=material.blob_id,
+        uploaded_by_id=material.uploaded_by_id,
     )
 
 

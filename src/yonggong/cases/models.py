@@ -68,6 +68,16 @@ class Case(models.Model):
         db_constraint=False,
     )
     finding_count = models.SmallIntegerField("合规提示数", default=0, db_default=0)
+    # The joint case that it is an item of; one level deep, set when it is made.
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="联办件",
+        db_index=False,
+    )
     subject = models.BigIntegerField("业务对象", null=True, blank=True)
     filed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="经办人", db_index=False
@@ -175,6 +185,9 @@ class Case(models.Model):
             models.Index(fields=["region_code"], name="case_turned_region", condition=_TURNED),
             models.Index(fields=["agency"], name="case_turned_agency", condition=_TURNED),
             models.Index(fields=["employer"], name="case_turned_employer", condition=_TURNED),
+            models.Index(
+                fields=["parent"], name="case_of_joint", condition=Q(parent__isnull=False)
+            ),
             models.Index(fields=["batch"], name="case_of_batch", condition=Q(batch__isnull=False)),
         ]
         constraints = [
@@ -285,6 +298,10 @@ class Version(models.Model):
         User, models.PROTECT, related_name="+", verbose_name="经办人", db_index=False
     )
     at = models.DateTimeField("提交时间")
+    # The version of the joint case that it was taken from; None where it was filled in itself.
+    taken_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     counter = models.ForeignKey(
         Agency,
         models.PROTECT,

@@ -28,12 +28,16 @@ def write(
     verdicts: Sequence[Verdict],
     *,
     case: Case | None,
+    parent: Case | None = None,
     action: Action,
     now: datetime,
     address: str | None,
 ) -> Case:
     """Write what was checked: the case (None: a new one), its version, its event, its open step.
-    What was typed until then is gone. Raises `Refused` where no agency takes it."""
+    What was typed until then is gone. `parent`: the joint case that a new one is an item of.
+
+    Raises `Refused` where no agency takes it.
+    """
     kind, employer = tried.kind, tried.employer
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
     if case is None:
@@ -41,6 +45,7 @@ def write(
             kind=kind.name,
             frequent=kind.frequent,
             exclusive=kind.exclusive,
+            parent=parent,
             employer=employer,
         )
     case.filed_by = tried.by
@@ -68,6 +73,7 @@ def write(
         judged_on=tried.today,
         by=tried.by,
         at=now,
+        taken_from=parent.version if parent else None,
         counter_id=case.counter_id,
     )
     case.finding_count = len(version.findings)
@@ -111,10 +117,11 @@ def _add(version: Version, event: Event) -> None:
             " said AS (INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes,"
             " address) VALUES (%(case)s, %(action)s, %(by)s, %(at)s, '', %(changes)s::jsonb, %(address)s))"
             " INSERT INTO cases_version"
-            " (id, case_id, number, data, findings, judged_on, by_id, at, counter_id)"
+            " (id, case_id, number, data, findings, judged_on, by_id, at, taken_from_id,"
+            " counter_id)"
             " VALUES (COALESCE(%(id)s, nextval(pg_get_serial_sequence('cases_version', 'id'))),"
             " %(case)s, %(number)s, %(data)s::jsonb, %(findings)s::jsonb, %(judged_on)s, %(by)s, %(at)s,"
-            " %(counter)s) RETURNING id",
+            " %(taken_from)s, %(counter)s) RETURNING id",
             {
                 "id": version.pk,
                 "case": version.case_id,
@@ -124,6 +131,7 @@ def _add(version: Version, event: Event) -> None:
                 "judged_on": version.judged_on,
                 "by": version.by_id,
                 "at": version.at,
+                "taken_from": version.taken_from_id,
                 "counter": version.counter_id,
                 "action": event.action,
                 "changes": _json(event.changes),

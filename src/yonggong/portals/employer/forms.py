@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
 from yonggong.accounts.actions import record_look
-from yonggong.cases import actions, queries
+from yonggong.cases import actions, checking, queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
@@ -94,7 +94,7 @@ def _save(
     for problem in problems:
         messages.error(request, problem.text)
     _, found, _ = _attempt(desk, case, request.POST)
-    if any(problem.code != actions.MATERIAL_MISSING for problem in found):
+    if any(problem.code != checking.MATERIAL_MISSING for problem in found):
         messages.success(request, "已保存，尚未提交。以下内容改正后才能提交审核。")
         return redirect(f"{form_url(case)}?missing=1")
     messages.success(request, "保存成功，请上传材料后提交审核。")
@@ -173,7 +173,7 @@ def _attempt(
     desk: Desk, case: Case, raw: Mapping[str, Any]
 ) -> tuple[Any, list[Problem], list[Verdict]]:
     """Check what is not sent yet."""
-    return actions.attempt(
+    return checking.attempt(
         kind=case.definition,
         raw=raw,
         employer=desk.employer,
@@ -187,7 +187,7 @@ def _attempt(
 
 
 def _advice(desk: Desk, case: Case, raw: Mapping[str, Any]) -> list[Advice]:
-    tried, _ = actions.trying(
+    tried, _ = checking.trying(
         kind=case.definition,
         raw=raw,
         employer=desk.employer,

@@ -1,0 +1,240 @@
+"""What people do with a case's steps: complete, pause, resume, withdraw. Each is one transaction.
+
+Whoever acts names the step and the version that they had before them: a repeated approval must not
+pass the step that follows, and nothing is judged unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.cases import clocks, joint, queries, steps
+from yonggong.cases.errors import Forbidden, Refused, refused
+from yonggong.cases.life import Action, Phase, State, after
+from yonggong.cases.models import Case, Event, Pause, Step
+from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.forms.reading import read_remark
+
+# From which steps on an application can no longer be withdrawn: the decision is made.
+_DECIDED = frozenset({"issue", "pay", "deliver", "file", "close"})
+
+# --- done ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def complete(
+    *,
+    case: Case,
+    step: int,
+    outcome: Outcome,
+    opinion: str = "",
+    answers: Mapping[str, Any] | None = None,
+    seen: datetime,
+    by: User,
+    now: datetime,
+    address: str | None,
+) -> Case:
+    """End the open step: on to the next one, back to the applicant, refused, or done.
+
+    `step` is the key of the step that the person had before them, `seen` when the version was
+    filed that they saw; `answers` is what the step asks the office to fill in. A return and a
+    refusal give their reasons in `opinion`.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused` (another has done it meanwhile; no reason; answers
+    that cannot be).
+    """
+    case = joint.locked(case)
+    after(Action.STEP, State(case.state))
+    current = _current(case, step, seen)
+    procedure = steps.procedure_of(case)
+    plan = procedure.step(current.key)
+    _check_actor(case, plan, procedure, by)
+    if current.pauses.filter(ended_on__isnull=True).exists():
+        raise refused("", "paused", "本环节已暂停计时，不能办理", "请先恢复计时")
+    if outcome not in plan.outcomes:
+        raise Forbidden(f"“{plan.title}”环节不能这样办理。")
+    said = read_remark(opinion)
+    if outcome in (Outcome.RETURN, Outcome.REFUSE) and not said:
+        raise refused("opinion", "required", *_REASONS[outcome])
+    current.data = _filled_in(plan, answers or {}) if outcome is not Outcome.RETURN else {}
+    current.outcome, current.opinion = outcome, said
+    current.acted_by, current.acted_at = by, now
+    current.save()
+    steps.go_on(case, current, procedure, outcome, by=by, now=now)
+    Event.objects.create(
+        case=case, action=_ACTIONS[State(case.state)], by=by, at=now, opinion=said, address=address
+    )
+    steps.tell_kind(case, by=by, now=now)
+    joint.ended(case, by=by, now=now, address=address)
+    return case
+
+
+_REASONS = {
+    Outcome.RETURN: ("请填写退回意见", "一次性写明需要补正的全部内容"),
+    Outcome.REFUSE: ("请填写不予办理的理由", "写明事实、依据和申请人的救济途径"),
+}
+# What was done, by the state that it led to.
+_ACTIONS = {
+    State.PENDING: Action.STEP,
+    State.APPROVED: Action.APPROVE,
+    State.RETURNED: Action.RETURN,
+    State.REFUSED: Action.REFUSE,
+}
+
+
+def _current(case: Case, step: int, seen: datetime) -> Step:
+    current = case.steps.filter(acted_at__isnull=True).first()
+    if current is None or current.pk != step or case.filed_at != seen:
+        raise refused(
+            "",
+            "overtaken",
+            "该办件在您打开后已由他人办理或者重新提交，本次操作没有生效",
+            "请查看最新内容后再办理",
+        )
+    return current
+
+
+def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> None:
+    if plan.kind == joint.WAITING:
+        raise Forbidden("各联办事项办结后自动进入下一环节，不能直接办理。")
+    if case.acting_agency_id not in by.scope.agencies(plan.power):
+        raise Forbidden("该环节由其他机构办理。")
+    if queries.has_filed(by, case):
+        raise Forbidden("不能办理本人填报的办件，请由其他人员办理。")
+    before = procedure.judged_before(plan.key)
+    if before and case.steps.filter(key__in=before, acted_by=by).exists():
+        raise Forbidden("审核、复核和决定须由不同的人办理，您已办理过本办件的前一环节。")
+
+
+def _filled_in(plan: StepPlan, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the office filled in, as it is stored. Raises `Refused`."""
+    if plan.form is None:
+        return {}
+    cleaned = plan.form.clean(answers)
+    if cleaned.problems:
+        raise Refused(cleaned.problems)
+    return plan.form.dump(cleaned.values)
+
+
+# --- paused ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def pause(
+    *, case: Case, step: int, reason: str, by: User, now: datetime, address: str | None
+) -> Case:
+    """Let the clock of the open step stand still, for one of the reasons that its plan knows.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused`.
+    """
+    case = joint.locked(case)
+    after(Action.PAUSE, State(case.state))
+    assert case.filed_at is not None
+    current = _current(case, step, case.filed_at)
+    procedure = steps.procedure_of(case)
+    plan = procedure.step(current.key)
+    _check_actor(case, plan, procedure, by)
+    if reason not in plan.pauses:
+        raise refused("reason", "unknown", "请选择暂停计时的原因", "从列出的原因中选择")
+    if current.pauses.filter(ended_on__isnull=True).exists():
+        raise refused("", "paused", "本环节已暂停计时", "")
+    today = timezone.localdate(now)
+    left = _left(case, current, procedure, plan, today)
+    Pause.objects.create(step=current, reason=reason, by=by, began_on=today, left=left)
+    current.due_on = current.due_by_law_on = case.due_on = case.due_by_law_on = None
+    current.save(update_fields=["due_on", "due_by_law_on"])
+    case.phase = Phase.PAUSED
+    case.save(update_fields=["due_on", "due_by_law_on", "phase", "updated_at"])
+    Event.objects.create(
+        case=case, action=Action.PAUSE, by=by, at=now, opinion=reason, address=address
+    )
+    return case
+
+
+@transaction.atomic
+def resume(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
+    """Let the clock run on: every limit is what was left of it, from today.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused` where it is not paused.
+    """
+    case = joint.locked(case)
+    after(Action.RESUME, State(case.state))
+    current = case.steps.get(acted_at__isnull=True)
+    procedure = steps.procedure_of(case)
+    plan = procedure.step(current.key)
+    _check_actor(case, plan, procedure, by)
+    held = current.pauses.filter(ended_on__isnull=True).first()
+    if held is None:
+        raise refused("", "not_paused", "本环节没有暂停计时", "")
+    today = timezone.localdate(now)
+    held.ended_on = today
+    held.save(update_fields=["ended_on"])
+    for name, (row, column, period) in _limits(case, current, procedure, plan).items():
+        if period is not None and name in held.left:
+            setattr(row, column, clocks.run_on(period, held.left[name], today))
+    current.save(update_fields=["due_on", "due_by_law_on"])
+    case.phase = Phase.PUBLICITY if plan.kind == "publicity" else Phase.HANDLING
+    case.save(update_fields=["due_on", "due_by_law_on", "phase", "updated_at"])
+    Event.objects.create(case=case, action=Action.RESUME, by=by, at=now, address=address)
+    return case
+
+
+def _limits(
+    case: Case, step: Step, procedure: Procedure, plan: StepPlan
+) -> dict[str, tuple[Any, str, Any]]:
+    """Every limit that runs: its name, the row and column that hold its day, its period."""
+    return {
+        "step": (step, "due_on", plan.promised),
+        "step_by_law": (step, "due_by_law_on", plan.by_law),
+        "case": (case, "due_on", procedure.promised),
+        "case_by_law": (case, "due_by_law_on", procedure.by_law),
+    }
+
+
+def _left(
+    case: Case, step: Step, procedure: Procedure, plan: StepPlan, today: date
+) -> dict[str, int]:
+    left = {}
+    for name, (row, column, period) in _limits(case, step, procedure, plan).items():
+        due = getattr(row, column)
+        if period is not None and due is not None:
+            left[name] = clocks.days_left(period, due, today)
+    return left
+
+
+# --- withdrawn -------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def withdraw(*, case: Case, reason: str = "", by: User, now: datetime, address: str | None) -> Case:
+    """Take an application back before it is decided. The open step ends with it.
+
+    Raises `NotAllowed`, `Forbidden`.
+    """
+    case = joint.locked(case)
+    if not queries.may_file(by, case):
+        raise Forbidden("该办件不是由您提交的，不能撤回。")
+    state = after(Action.WITHDRAW, State(case.state))
+    if case.steps.filter(acted_at__isnull=True, kind__in=_DECIDED).exists():
+        raise Forbidden("该办件已作出决定，不能撤回。")
+    joint.close_items(case, by=by, now=now, address=address)
+    steps.drop_open(case)
+    case.state, case.phase, case.taken_by = state, Phase.WITHDRAWN, None
+    case.save(update_fields=["state", "phase", "taken_by", "updated_at"])
+    Event.objects.create(
+        case=case,
+        action=Action.WITHDRAW,
+        by=by,
+        at=now,
+        opinion=read_remark(reason),
+        address=address,
+    )
+    case.definition.voided(case)
+    joint.ended(case, by=by, now=now, address=address)
+    return case

@@ -119,7 +119,7 @@ def test_the_same_form_sent_twice_corrects_once(hall: Hall, client: Client) -> N
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"name": "试正名", "evidence": ""}, "文件是空的"),
+        ({"name": "试正名", "evidence": ""}, "尚未选择文件"),
         ({"name": "试正名", "reason": ""}, "原因和依据"),
         ({"name": "试正名", "reason": "", "evidence": ""}, "尚未选择文件"),
         ({}, "没有改动任何登记内容"),

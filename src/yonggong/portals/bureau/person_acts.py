@@ -174,7 +174,7 @@ def _form(
     if request.method == "POST":
         cleaned = form.clean(request.POST)
         problems = cleaned.problems
-        if problems and "evidence" not in request.FILES:
+        if "evidence" not in request.FILES:
             problems = [*problems, _NO_FILE]
         if not problems:
             try:

@@ -43,6 +43,8 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:approve", "批量通过"),
         ("bureau:batch", "批量备案"),
         ("bureau:counter", "窗口代录"),
+        ("bureau:people", "人员档案"),
+        ("bureau:person", "人员档案"),
         ("bureau:late", "业务主管"),
         ("bureau:", "辖区查询"),
         ("employer:", "窗口代录"),

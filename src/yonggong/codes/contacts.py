@@ -27,7 +27,8 @@ def parse_mobile(text: str) -> str:
 
     Code of `CodeError`: `mobile.format`.
     """
-    found = _MOBILE.fullmatch(plain(text).translate(_GROUPING))
+    number = plain(text)
+    found = _MOBILE.fullmatch(number) or _MOBILE.fullmatch(number.translate(_GROUPING))
     if not found:
         raise CodeError(
             "mobile.format",

@@ -71,6 +71,15 @@ def test_a_case_filed_at_the_counter_keeps_counter_clerk_and_time(
     assert case.subject_name in counter.get(reverse("bureau:counter")).content.decode()
 
 
+def test_a_form_at_the_counter_starts_from_what_the_employer_last_filed(
+    counter: Client, hall: Hall
+) -> None:
+    hall.filed(workplace="长春市南关区人民大街 9 号")
+    begin(counter, hall.employer)
+    shown = counter.post(reverse("employer:new-add"), follow=True).content.decode()
+    assert "长春市南关区人民大街 9 号" in shown and "沿用上次填写" in shown
+
+
 def test_a_draft_begun_at_the_counter_is_no_case_of_the_bureau_yet(
     counter: Client, hall: Hall
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.contracts.making import Hall, answers, part_time_answers
+from tests.contracts.making import Hall, answers, contract_of, part_time_answers
 from tests.portals.test_employer_forms import begin, row_of, submit, text_of
 from yonggong import policy
 from yonggong.accounts.models import AccessEntry
@@ -337,3 +337,25 @@ def test_an_offer_taken_is_filed_without_a_word_of_the_law(
     assert submit(screen, address, raw).status_code == 302
     found = Case.objects.get(kind="contract.ending").version.findings
     assert not {item["rule"] for item in found} & {"severance-due", "severance-amount"}
+
+
+def test_severance_of_a_dispatched_worker_is_the_dispatchers(
+    screen: Client, hall: Hall, elsewhere: Hall
+) -> None:
+    start = hall.today - timedelta(days=10)
+    dispatched = {
+        "employment_form": "3",
+        "contract_text": "2",
+        "user_unit_code": hall.employer.credit_code,
+        "user_unit": hall.employer.name,
+        "dispatcher_code": elsewhere.employer.credit_code,
+        "dispatcher": elsewhere.employer.name,
+        "dispatch_post": "1",
+        "dispatch_start_on": start.isoformat(),
+        "dispatch_end_on": (start + timedelta(days=170)).isoformat(),
+    }
+    raw = answers(today=hall.today, **dispatched)
+    case = hall.approve(hall.file("new", raw, explanations={"dispatch-share": "试点单位。"}))
+    hall.roster(case)
+    said = owed(screen, hall, contract_of(case), average_pay="5300")
+    assert "由派遣单位支付，本单位填 0" in said and "按已填内容计算" not in said

@@ -142,11 +142,14 @@ def _ended(attempt: Attempt) -> EndingFacts:
     )
 
 
+def is_of_dispatcher(attempt: Attempt) -> bool:
+    """Whether the contract filed is the dispatcher's, whose worker this user unit files."""
+    held = values_in_force(contract_of(attempt))
+    return dispatch.is_user_unit(held, attempt.employer.credit_code)
+
+
 def owed_at_end(attempt: Attempt) -> tuple[Sum, ...]:
-    """What this employer owes by the answers so far, with the contract on file. Nothing where the
-    contract is another's: the dispatcher's, whose worker a user unit files."""
-    if dispatch.is_user_unit(values_in_force(contract_of(attempt)), attempt.employer.credit_code):
-        return ()
+    """What the employer owes by the answers so far, with the contract on file."""
     return owing.owed_at_end(_ended(attempt))
 
 

@@ -77,6 +77,15 @@ def _open(case: Case) -> bool:
 def _owed(tried: Attempt) -> Iterator[Advice]:
     """What the law has the employer pay, offered beside what it says it paid. What somebody typed
     is never written over: then the sum is only said."""
+    if findings.is_of_dispatcher(tried):
+        if tried.values.get("severance_paid") is None:
+            yield Advice(
+                field="severance_paid",
+                text="劳动者由劳务派遣单位派遣，应当支付经济补偿的由派遣单位支付，本单位填 0",
+                answers={"severance_paid": "0.00"},
+                take="填入 0.00 元",
+            )
+        return
     wanted = ""
     for item in findings.owed_at_end(tried):
         paid = tried.values.get(item.fact)

@@ -90,3 +90,8 @@ def test_nothing_known_means_nothing_said():
 def test_an_unknown_rule_is_a_key_error():
     with pytest.raises(KeyError):
         rule("no-such-rule")
+
+
+def test_what_was_only_filled_in_is_not_said_to_have_been_looked_up():
+    said = [finding.message for case in EVERY_CASE if case.speaks for finding in findings_of(case)]
+    assert not [message for message in said if "没有查到" in message]

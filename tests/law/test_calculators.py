@@ -15,6 +15,7 @@ from yonggong.law.calculators import (
     severance,
     working_day_deadline,
 )
+from yonggong.law.medical import medical_leave
 from yonggong.law.severance import service_months
 
 PAY = Decimal("6000.00")
@@ -248,3 +249,33 @@ def test_a_deadline_in_an_unpublished_year_says_so():
 def test_a_silly_number_of_working_days_is_refused(days):
     with pytest.raises(ValueError, match="工作日天数"):
         working_day_deadline(start_on=date(2026, 1, 5), days=days)
+
+
+@pytest.mark.parametrize(
+    ("begun", "first", "months", "until"),
+    [
+        pytest.param(date(2021, 3, 2), None, 6, date(2026, 8, 31), id="MP3(1) five years"),
+        pytest.param(date(2021, 3, 3), None, 3, date(2026, 5, 31), id="MP3(1) a day short of five"),
+        pytest.param(
+            date(2021, 3, 2), date(2016, 3, 2), 9, date(2026, 11, 30), id="MP3(2) ten in all"
+        ),
+        pytest.param(
+            date(2021, 3, 2), date(2016, 3, 3), 6, date(2026, 8, 31), id="MP3(1) a day short of ten"
+        ),
+    ],
+)
+def test_the_medical_period_counts_from_the_first_day_of_leave(begun, first, months, until):
+    found = medical_leave(service_start_on=begun, sick_on=date(2026, 3, 1), first_work_on=first)
+    assert (found.period.months, found.earliest_end) == (months, until)
+    assert [str(step.article) for step in found.steps[1:]] == [
+        "《医疗期规定》第三条",
+        "《医疗期规定》第四条",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begun", "first"), [(date(2026, 3, 2), None), (date(2021, 1, 1), date(2022, 1, 1))]
+)
+def test_days_of_leave_out_of_order_are_refused_in_words(begun, first):
+    with pytest.raises(ValueError, match=r"[早晚]于用工之日"):
+        medical_leave(service_start_on=begun, sick_on=date(2026, 3, 1), first_work_on=first)

@@ -59,6 +59,16 @@ pytestmark = pytest.mark.django_db
             "《劳动合同法》第十四条",
         ),
         (
+            "medical-period",
+            {
+                "service_start_on": "2021-01-01",
+                "sick_on": "2026-03-01",
+                "first_work_on": "2010-01-01",
+            },
+            "9 个月",
+            "《医疗期规定》第三条",
+        ),
+        (
             "working-days",
             {"start_on": "2026-09-30", "days": "1"},
             "2026-10-08",

@@ -17,6 +17,7 @@ from yonggong.codes import tables
 from yonggong.forms import Field, FieldType, Form, Section, When
 from yonggong.forms.page import Action, FormPage
 from yonggong.law import PriorTerm, calculators
+from yonggong.law.medical import medical_leave
 from yonggong.law.steps import Step
 
 Values = Mapping[str, Any]
@@ -131,6 +132,19 @@ def _open_ended(values: Values) -> Answer:
         ("连续订立固定期限合同", f"{found.terms_counted} 次"),
     ]
     return Answer(f"{found.due_on} 起", lines, found.steps)
+
+
+def _medical(values: Values) -> Answer:
+    found = medical_leave(
+        service_start_on=values["service_start_on"],
+        sick_on=values["sick_on"],
+        first_work_on=values["first_work_on"],
+    )
+    lines = [
+        ("累计病休时间的周期", f"{found.period.window_months} 个月"),
+        ("连续病休的届满日", str(found.earliest_end)),
+    ]
+    return Answer(f"{found.period.months} 个月", lines, found.steps)
 
 
 def _deadline(values: Values) -> Answer:
@@ -249,6 +263,19 @@ CALCULATORS: dict[str, Calculator] = {
                 _day("end_3", "第三次合同结束", required=False),
             ),
             _open_ended,
+        ),
+        Calculator(
+            "medical-period",
+            "医疗期",
+            "患病或者非因工负伤停止工作、不得解除劳动合同的期限",
+            _form(
+                "medical-period",
+                "医疗期",
+                _day("service_start_on", "用工之日", "在本单位工作的第一天"),
+                _day("sick_on", "病休开始日期"),
+                _day("first_work_on", "参加工作日期", "在各单位中最早的一天", required=False),
+            ),
+            _medical,
         ),
         Calculator(
             "working-days",

@@ -59,6 +59,21 @@ pytestmark = pytest.mark.django_db
             "《劳动合同法》第十四条",
         ),
         (
+            "open-ended",
+            {
+                "service_start_on": "2022-01-01",
+                "start_1": "2022-01-01",
+                "end_1": "2023-12-31",
+                "start_2": "2024-01-01",
+                "end_2": "2025-12-31",
+                "start_3": "2026-01-01",
+                "end_3": "2027-12-31",
+            },
+            # Whatever followed the second was due open-ended.
+            "2026-01-01 起",
+            "《劳动合同法》第十四条第二款第（三）项",
+        ),
+        (
             "medical-period",
             {
                 "service_start_on": "2021-01-01",

@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from tests.batch.workbooks import HEADINGS, NAMES, as_csv, as_xlsx, rows
 from tests.contracts.making import Hall
-from yonggong.batch import actions, mending, queries
+from yonggong.batch import actions, mending, queries, template
 from yonggong.batch.mending import EXPLANATION, cells_of
 from yonggong.batch.models import BadRow, Batch, RowEvent
 from yonggong.batch.pace import Pace, words_of_rest
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.models import Case
+from yonggong.contracts.forms import NEW_FORM
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,21 @@ def test_a_workbook_of_bad_rows_mended_in_a_spreadsheet_is_filed(
     output = io.BytesIO()
     book.save(output)
     assert send(1, content=output.getvalue()).filed_rows == 1
+
+
+def test_of_many_bad_rows_the_first_have_comments_and_all_have_reasons(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(template, "_COMMENTED_ROWS", 2)
+    row = template.Filled(cells={"mobile": "1"}, faults={"mobile": "号码不对"}, reason="号码不对")
+    content = template.template(NEW_FORM, rows=[row] * 3)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["填报"]
+    headings = [cell.value for cell in sheet[1]]
+    place, reason = headings.index("*联系电话") + 1, headings.index("失败原因") + 1
+    commented = [sheet.cell(number, place).comment is not None for number in (2, 3, 4)]
+    assert commented == [True, True, False]
+    assert {sheet.cell(number, reason).value for number in (2, 3, 4)} == {"号码不对"}
+    assert len({sheet.cell(number, place).fill.fgColor.rgb for number in (2, 3, 4)}) == 1
 
 
 # --- told -----------------------------------------------------------------------------------

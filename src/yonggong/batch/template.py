@@ -16,6 +16,9 @@ from yonggong.forms.columns import Column, columns
 
 # Rows prepared with formats and lists: more than anybody types in one go.
 _PREPARED_ROWS = 5000
+# So many bad rows have what is wrong beside the cell too, not in its column alone: spreadsheets
+# open slowly with tens of thousands of comments.
+_COMMENTED_ROWS = 2000
 _INK, _PALE, _LINE, _RED = "#12324F", "#E8EEF5", "#B9C4D0", "#FBE3E4"
 _NUMBER_FORMATS = {
     "text": "@",
@@ -148,12 +151,14 @@ def _fill(
             cell = row.cells.get(column.name, "")
             if column.name in row.faults:
                 sheet.write_string(number, place, cell, faulty)
-                sheet.write_comment(number, place, row.faults[column.name])
+                if offset < _COMMENTED_ROWS:
+                    sheet.write_comment(number, place, row.faults[column.name])
             elif cell:
                 sheet.write_string(number, place, cell, text)
         if EXPLANATION_HEADING in row.faults:
             sheet.write_string(number, reason_column - 1, row.explanation, faulty)
-            sheet.write_comment(number, reason_column - 1, row.faults[EXPLANATION_HEADING])
+            if offset < _COMMENTED_ROWS:
+                sheet.write_comment(number, reason_column - 1, row.faults[EXPLANATION_HEADING])
         elif row.explanation:
             sheet.write_string(number, reason_column - 1, row.explanation, text)
         if row.reason:

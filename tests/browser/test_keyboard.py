@@ -129,6 +129,33 @@ def test_forms_open_to_anybody_are_passed_through_too(page: Page, address: str, 
     assert page.evaluate(_SENT) == before
 
 
+def test_without_a_check_what_was_empty_and_is_answered_is_mended(page: Page, db: Any) -> None:
+    page.goto("/calculators/working-days/")
+    page.get_by_role("button", name="计算").click()
+    summary = page.locator("[data-summary]")
+    expect(summary).to_contain_text("有 2 处需要改正")
+    page.locator("[name=start_on]").fill("2026年9月30日")
+    page.locator("[name=start_on]").blur()
+    expect(summary).to_contain_text("有 1 处需要改正")
+    expect(page.locator("[name=start_on]")).not_to_have_attribute("aria-invalid", "true")
+    page.locator("[name=days]").fill("1")
+    page.locator("[name=days]").blur()
+    expect(summary).to_have_count(0)
+
+
+def test_the_summary_of_the_registration_leads_to_the_passwords_too(page: Page, db: Any) -> None:
+    page.goto("/register/")
+    page.get_by_role("button", name="注册", exact=True).click()
+    links = page.locator("[data-summary] a")
+    expect(links.first).to_be_visible()
+    assert links.count() == page.locator("[data-summary] li").count()
+    page.locator("[data-summary] li", has_text="请填写密码").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.name || location.hash") in (
+        "password",
+        "#password",
+    )
+
+
 def test_conditions_of_a_list_are_passed_through_too(page: Page, hall: Hall) -> None:
     sign_in(page, hall.operator.username)
     page.goto("/employer/contracts/")

@@ -323,7 +323,8 @@ def calculator(request: HttpRequest, name: str) -> HttpResponse:
         asked = {
             key: request.POST[key] for key in found.form.fields_by_name if request.POST.get(key)
         }
-        return redirect(f"{request.path}?{urlencode(asked)}")
+        # Nothing filled in is asked too: the page then says what is missing.
+        return redirect(f"{request.path}?{urlencode(asked or {'ask': 'reckon'})}")
     problems: list[Any] = []
     answer = None
     if request.GET:

@@ -41,7 +41,8 @@ def register(request: HttpRequest) -> HttpResponse:
         desk = _register(request, cleaned.values, evidence, problems)
         if desk is not None:
             return _welcome(request, desk)
-    return _show(request, FormPage(form, raw=request.POST, problems=problems))
+    links = {name: f"#{name}" for name in ("password", "again")}
+    return _show(request, FormPage(form, raw=request.POST, problems=problems, links=links))
 
 
 def _password_problems(request: HttpRequest) -> list[Problem]:

@@ -1,7 +1,7 @@
 // Findings of the law and problems of single fields, shown while people type, and gone when mended.
 
 import { showAdvice } from "./advice.js";
-import { cellOf, controlsOf } from "./controls.js";
+import { controlsOf, valuesOf } from "./controls.js";
 import { sendable } from "./sending.js";
 import { UPLOADED } from "./uploads.js";
 
@@ -10,7 +10,10 @@ const QUIET_MS = 600;
 export function startCheck(form) {
   const url = form.dataset.checkUrl;
   const panel = form.querySelector("[data-findings]");
-  if (!url || !panel) return;
+  if (!url || !panel) {
+    forgetRequired(form);
+    return;
+  }
   // Only fields that a person has changed and left are spoken of; the rest may be on their way.
   const changed = new Set();
   const left = new Set();
@@ -47,6 +50,20 @@ export function startCheck(form) {
     later();
   });
   check();
+}
+
+/** Where nobody checks while people type: what was empty and is answered is mended. */
+function forgetRequired(form) {
+  form.addEventListener("change", (event) => {
+    const cell = event.target.closest("[data-field]");
+    if (!cell?.querySelector('[data-error] > [data-code="required"]')) return;
+    const name = cell.dataset.field;
+    if (!valuesOf(form, name).length) return;
+    showProblems(form, cell, [...cell.querySelectorAll('[data-error] > :not([data-code="required"])')]);
+    const summary = form.querySelector("[data-summary]");
+    summary?.querySelector(`li[data-of="${CSS.escape(name)}"][data-code="required"]`)?.remove();
+    if (summary) countLeft(summary, summary.querySelectorAll("li").length);
+  });
 }
 
 function show(form, panel, html, changed, left) {
@@ -131,6 +148,10 @@ function showSummary(summary, answer, changed) {
     if (code === "findings") line.querySelector("a").textContent = `合规检查有 ${findings} 项须处理`;
     count += code === "findings" ? findings : 1;
   }
+  countLeft(summary, count);
+}
+
+function countLeft(summary, count) {
   summary.querySelector("[data-count]").textContent = count;
   if (!count) summary.remove();
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -162,3 +164,42 @@ def test_choices_are_chosen_and_rows_are_put_aside(
     expect(page.locator("main")).to_contain_text("1 行修正后已提交")
     expect(page.locator("main")).to_contain_text("不再处理的行（1）")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_of_a_workbook_is_not_read_is_confirmed_before_it_is_filed(
+    page: Page, hall: Hall, picture: Callable[[str], None], tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows(6, today=hall.today))))
+    first = book.active
+    first.title = "一车间"
+    further = book.create_sheet("二车间")
+    for line in first.iter_rows(values_only=True):
+        further.append(line)
+    first.row_dimensions[4].hidden = True
+    first.cell(1, 30, "工龄")
+    first.cell(2, 30, 3)
+    workbook = tmp_path / "两个车间.xlsx"
+    book.save(workbook)
+
+    sign_in(page, hall.operator.username)
+    page.goto("/employer/batch/")
+    page.set_input_files("#file-1", workbook)
+    page.locator("form[data-uploads]").first.get_by_role("button", name="上传").click()
+    expect(page.locator("#progress")).to_contain_text("排队中")
+    batch = Batch.objects.get()
+    actions.work(batch.pk, now=timezone.now())
+    expect(page.locator("main")).to_contain_text("提交前请确认", timeout=15000)
+    for said in ("工作表“二车间”没有读取", "第 4 行被隐藏", "AD 列“工龄”不是模板中的列"):
+        expect(page.locator(".ypl-notices")).to_contain_text(said)
+    expect(page.locator("#progress")).to_contain_text("待确认")
+    picture("1-7-07-asking")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    picture("asking-narrow")
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+    page.get_by_role("button", name="继续提交").click()
+    expect(page.locator("#progress")).to_contain_text("排队中")
+    actions.work(batch.pk, now=timezone.now())
+    expect(page.locator("#progress")).to_contain_text("成功 6 行，失败 0 行", timeout=15000)
+    picture("asked-and-filed")

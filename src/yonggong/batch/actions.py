@@ -338,11 +338,13 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
 
 def _may_file(batch: Batch, sheet: Sheet) -> bool:
     """Move on to filing; a batch with something to tell first waits for its filer."""
-    columns = {"total_rows": sheet.height, "message": sheet.words()}
+    total = {"total_rows": sheet.height}
     if sheet.notices and batch.confirmed_at is None:
-        _step(batch, Batch.State.ASKING, notices=list(sheet.notices), attempts=0, **columns)
+        said = f"读取的是工作表“{sheet.name}”。" if sheet.name else ""
+        told = {"notices": list(sheet.notices), "message": said}
+        _step(batch, Batch.State.ASKING, attempts=0, **told, **total)
         return False
-    return _step(batch, Batch.State.FILING, **columns)
+    return _step(batch, Batch.State.FILING, message=sheet.words(), **total)
 
 
 def _given_up(batch: Batch, ended: ReadingEnded, *, now: datetime) -> bool:

@@ -82,7 +82,7 @@ class Sheet:
 
     def words(self, *, whole: bool = False) -> str:
         """What is said of it beside the notices; `whole` when all its parts have been given."""
-        words = f"读取工作表“{self.name}”。" if self.name and self.notices else ""
+        words = ""
         if self.unknown and not self.notices:  # which name those that say something
             words += f"未识别的列：{'、'.join(self.unknown)}。"
         if whole and self.passed:

@@ -96,10 +96,12 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("劳动合同申报作废", "employer:void", "ban"),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
-                Item("信用代码核实", "employer:codes", "certificate"),
             ),
         ),
-        _TOOLS,
+        Section(
+            _TOOLS.title,
+            (Item("信用代码核实", "employer:codes", "certificate"), *_TOOLS.items),
+        ),
     ),
     "bureau": (
         Section("", (Item("工作台", "bureau:home", "layout-dashboard"),)),

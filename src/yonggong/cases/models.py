@@ -262,8 +262,7 @@ class Case(models.Model):
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values last filed, typed, personal fields opened."""
-        form = self.definition.form
-        return form.load(unsealed(self.version.data, form.personal_fields))
+        return self.version.values_of(self)
 
 
 def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
@@ -321,6 +320,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} 第 {self.number} 版"
+
+    def values_of(self, case: Case) -> dict[str, Any]:
+        """What was filed with `case`, whose version it is: typed, personal fields opened."""
+        form = case.definition.form
+        return form.load(unsealed(self.data, form.personal_fields))
 
 
 class Draft(models.Model):

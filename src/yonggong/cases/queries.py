@@ -13,7 +13,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Draft, Event, Submission
+from yonggong.cases.models import Case, Draft, Event, Submission, Version
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -59,6 +59,11 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
     """
     visible = visible_to(user)
     return (visible.select_related(*_AROUND) if around else visible).get(pk=pk)
+
+
+def versions_of(case: Case) -> QuerySet[Version]:
+    """What was filed with the case, the first version first."""
+    return case.versions.select_related("by", "counter", "taken_from").order_by("number")
 
 
 def draft_of(case: Case) -> Draft | None:

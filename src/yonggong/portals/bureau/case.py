@@ -33,6 +33,8 @@ from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import versions
+from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
 
 # A row's key as the database can hold one, and how many cases one page approves.
@@ -121,6 +123,8 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "doubts": doubtful.among([case.employer.credit_code, *map(case.values.get, _CODES)]),
         "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
         "events": cases.history(case),
+        "site": BUREAU,
+        "versions": cases.versions_of(case),
         "remaining": remaining(case),
         "clock": clock_badge(case),
         "waited": waited_days(case),
@@ -138,6 +142,15 @@ def _thread(user: User, filing: Filing | None) -> QuerySet[Filing]:
     if filing is None:
         return Filing.objects.none()
     return thread(filing.contract).filter(pk__in=visible_to(user))
+
+
+@portal("bureau")
+@require_GET
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One version of the case, compared with another."""
+    case = _filed(user_of(request), pk)
+    stand_under(request, "bureau:cases")
+    return versions.page(request, case, number, site=BUREAU)
 
 
 @needs(Power.REVIEW)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("batches/<int:pk>/stop/", batches.stop, name="batch-stop"),
     path("case/<int:pk>/", case.show, name="case"),
     path("case/<int:pk>/whole/", case.reveal, name="case-whole"),
+    path("case/<int:pk>/versions/<int:number>/", case.version, name="case-version"),
     path("case/<int:pk>/decide/", case.decide, name="case-decide"),
     path("case/<int:pk>/hand-on/", case.hand_on, name="case-hand-on"),
     path("case/<int:pk>/materials/<str:name>/", case.material, name="case-material"),

@@ -26,6 +26,8 @@ from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import form_url, list_name, list_url, word
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import versions
+from yonggong.portals.pages.site import EMPLOYER
 
 _LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止"))
 
@@ -51,6 +53,15 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     return _page(request, desk, case, unmasked=True)
 
 
+@at_desk
+@require_GET
+def version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpResponse:
+    """One version of the case, compared with another."""
+    case = desk.case(pk)
+    stand_under(request, list_name(case))
+    return versions.page(request, case, number, site=EMPLOYER)
+
+
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
     stand_under(request, list_name(case))
     filing = (
@@ -72,6 +83,8 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "changes": cases.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.version.findings),
         "events": cases.history(case),
+        "site": EMPLOYER,
+        "versions": cases.versions_of(case),
         "lines": slots.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
         "office_ending": office_ending_of(contract) if contract else None,

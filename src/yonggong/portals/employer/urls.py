@@ -36,6 +36,7 @@ urlpatterns = [
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
+    path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
     path("case/<int:pk>/materials/<str:name>/", slots.material, name="material"),
     path("case/<int:pk>/materials/<str:name>/remove/", slots.remove, name="material-remove"),
     # 1.4 劳动合同新订备案

@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yonggong.cases.life import State, title_of
+from yonggong.cases.models import Case, Version
 from yonggong.codes import calendar
+from yonggong.portals.pages.site import Site
 
 register = template.Library()
 
@@ -63,3 +65,9 @@ def calendar_caution(*days: date | None) -> SafeString:
 def submission_key() -> SafeString:
     """A hidden field that makes sending the same form twice file once."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid4())
+
+
+@register.simple_tag
+def version_url(site: Site, case: Case, version: Version) -> str:
+    """The page of one version of a case, in the portal that `site` is."""
+    return site.url("case-version", case.pk, version.number)

@@ -1,0 +1,1 @@
+"""Pages that every portal shows alike; a portal says where its own stand (`Site`)."""

@@ -23,6 +23,7 @@ from yonggong.registry.models import PersonHistory, Worker
 from yonggong.registry.queries import within
 
 MOST_FOUND = 50
+_LOOKED_AT = 500
 # Documents whose number is the holder's for life: two such numbers are two people's.
 _FOR_LIFE = ("01", "04", "06", "16")
 
@@ -78,13 +79,10 @@ def find_people(user: User, *, number: str = "", name: str = "") -> list[Worker]
         return list(people_visible_to(user).filter(document_digest__in=digests))
     if not name:
         return []
-    keys = visible_to(user).filter(name__startswith=name).order_by().values("worker").distinct()
-    return list(
-        Worker.objects.filter(
-            pk__in=list(keys.values_list("worker", flat=True)[:MOST_FOUND]),
-            joined_into__isnull=True,
-        ).order_by("name", "pk")
-    )
+    # Some filings of the name are enough: of a surname there are too many to look at each.
+    rows = visible_to(user).filter(name__startswith=name).order_by()
+    keys = dict.fromkeys(rows.values_list("worker", flat=True)[:_LOOKED_AT])
+    return list(Worker.objects.filter(pk__in=list(keys)[:MOST_FOUND]).order_by("name", "pk"))
 
 
 def documents_of(person: Worker) -> QuerySet[Worker]:

@@ -83,6 +83,10 @@ ACTS: dict[str, set[str]] = {
 }
 # Tried where they belong.
 ELSEWHERE = {
+    "bureau:case-complete",
+    "bureau:case-record",
+    "bureau:case-pause",
+    "bureau:case-resume",
     "bureau:case-material",
     "bureau:batch-progress",
     "bureau:policy-confirm",

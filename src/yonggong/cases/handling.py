@@ -18,7 +18,8 @@ from yonggong.cases import clocks, joint, queries, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
 from yonggong.cases.models import Case, Event, Pause, Step
-from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.cases.procedure import WAITING, Outcome, Procedure, StepPlan
+from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
 
 # From which steps on an application can no longer be withdrawn: the decision is made.
@@ -101,7 +102,7 @@ def _current(case: Case, step: int, seen: datetime) -> Step:
 
 
 def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> None:
-    if plan.kind == joint.WAITING:
+    if plan.kind == WAITING:
         raise Forbidden("各联办事项办结后自动进入下一环节，不能直接办理。")
     if case.acting_agency_id not in by.scope.agencies(plan.power):
         raise Forbidden("该环节由其他机构办理。")
@@ -110,6 +111,11 @@ def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> 
     before = procedure.judged_before(plan.key)
     if before and case.steps.filter(key__in=before, acted_by=by).exists():
         raise Forbidden("审核、复核和决定须由不同的人办理，您已办理过本办件的前一环节。")
+
+
+def form_of(case: Case, step: Step) -> Form | None:
+    """What a step asks the office to fill in; None where it asks for nothing."""
+    return steps.procedure_of(case).step(step.key).form
 
 
 def _filled_in(plan: StepPlan, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,13 +17,11 @@ from yonggong.cases.checking import MATERIAL_MISSING, attempt
 from yonggong.cases.kinds import Attempt, Child, get_kind
 from yonggong.cases.life import Action, Phase, State
 from yonggong.cases.models import Case, Event
-from yonggong.cases.procedure import Outcome
+from yonggong.cases.procedure import WAITING, Outcome
 from yonggong.cases.submitting import write
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
 
-# The kind of step in which a joint case waits for its items.
-WAITING = "children"
 _OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
 
 

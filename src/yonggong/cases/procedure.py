@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     END = "end"  # done, and nothing follows
 
 
+# The kind of step in which a joint case waits for its items.
+WAITING = "children"
 # Steps in which somebody judges the case: no two of them by one person.
 JUDGING = frozenset({"review", "second_review", "approve", "decide"})
 

@@ -13,7 +13,8 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Draft, Event, Submission, Version
+from yonggong.cases.models import Case, Draft, Event, Step, Submission, Version
+from yonggong.cases.procedure import WAITING
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.models import Agency
@@ -128,11 +129,43 @@ def history(case: Case) -> QuerySet[Event]:
     return case.events.select_related("by").order_by("id")
 
 
+def steps_of(case: Case) -> QuerySet[Step]:
+    """The steps of a case's procedure, in the order in which they were opened."""
+    around = case.steps.select_related("agency", "acted_by").prefetch_related("pauses")
+    return around.order_by("round", "position")
+
+
+def open_step(case: Case) -> Step | None:
+    """The step that a case waits in; None for one that is ended, or of a kind of one step."""
+    return steps_of(case).filter(acted_at__isnull=True).first()
+
+
+def may_act(user: User, case: Case, step: Step) -> bool:
+    """Whether `user` may do the open step: at its agency, with the power it asks for, and neither
+    filed the case nor judged it in a step before. Nobody does the one that waits for items."""
+    procedure = case.definition.procedure
+    if procedure is None or step.kind == WAITING:
+        return False
+    judged = procedure.judged_before(step.key)
+    return (
+        may(Action.STEP, case.state)
+        and case.acting_agency_id in user.scope.agencies(procedure.step(step.key).power)
+        and not has_filed(user, case)
+        and not (judged and case.steps.filter(key__in=judged, acted_by=user).exists())
+    )
+
+
+def items_of(case: Case) -> QuerySet[Case]:
+    """The items of a joint case, in the order in which they were opened."""
+    return case.children.select_related("agency").order_by("pk")
+
+
 def may_decide(user: User, case: Case) -> bool:
     """Whether `user` may approve or return the case: a reviewer of its agency who filed no
     version of it."""
     return (
-        may(Action.APPROVE, case.state)
+        case.definition.procedure is None
+        and may(Action.APPROVE, case.state)
         and case.acting_agency_id in user.scope.agencies(Power.REVIEW)
         and not has_filed(user, case)
     )

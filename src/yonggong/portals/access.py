@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -84,8 +85,13 @@ def address_of(request: HttpRequest) -> str | None:
 
 def moment_of(request: HttpRequest, name: str) -> datetime | None:
     """A moment that our own page sent along; None where it was not made by us."""
+    return moment_in(request.POST, name)
+
+
+def moment_in(sent: Mapping[str, Any], name: str) -> datetime | None:
+    """The same, of what was sent in another way."""
     try:
-        moment = datetime.fromisoformat(request.POST.get(name, ""))
+        moment = datetime.fromisoformat(str(sent.get(name, "")))
     except ValueError:
         return None
     return moment if timezone.is_aware(moment) else None

@@ -33,7 +33,7 @@ from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import versions
+from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
 
@@ -125,6 +125,9 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "events": cases.history(case),
         "site": BUREAU,
         "versions": cases.versions_of(case),
+        "step_lines": steps.lines_of(case),
+        "items": cases.items_of(case) if case.definition.children else (),
+        "panel": steps.panel_of(case, user),
         "remaining": remaining(case),
         "clock": clock_badge(case),
         "waited": waited_days(case),

@@ -26,7 +26,7 @@ from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import form_url, list_name, list_url, word
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import versions
+from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import EMPLOYER
 
 _LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止"))
@@ -85,6 +85,8 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "events": cases.history(case),
         "site": EMPLOYER,
         "versions": cases.versions_of(case),
+        "step_lines": steps.lines_of(case),
+        "items": cases.items_of(case) if case.definition.children else (),
         "lines": slots.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
         "office_ending": office_ending_of(contract) if contract else None,

@@ -71,3 +71,9 @@ def submission_key() -> SafeString:
 def version_url(site: Site, case: Case, version: Version) -> str:
     """The page of one version of a case, in the portal that `site` is."""
     return site.url("case-version", case.pk, version.number)
+
+
+@register.simple_tag
+def case_url(site: Site, case: Case) -> str:
+    """The page of a case, in the portal that `site` is."""
+    return site.url("case", case.pk)

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import days_off, home, policies, users
+from yonggong.portals.admin import home, users
+from yonggong.portals.pages import days_off, policies
 
 app_name = "admin"
 

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import days_off, policies
 from yonggong.portals.bureau import (
     batches,
     case,
@@ -17,6 +16,7 @@ from yonggong.portals.bureau import (
     person_acts,
     region,
 )
+from yonggong.portals.pages import days_off, policies
 
 app_name = "bureau"
 

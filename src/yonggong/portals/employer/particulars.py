@@ -14,10 +14,11 @@ from yonggong.cases import actions
 from yonggong.cases import queries as cases
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.employers import drafts
 from yonggong.employers.filings import CANCELLATION, INITIAL
 from yonggong.employers.queries import approved_filing, newest_filing, open_filing
 from yonggong.forms import view
-from yonggong.portals.employer import beginnings, slots
+from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.employer.forms import agency_options
 from yonggong.portals.employer.places import form_url, word
@@ -46,7 +47,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
         "sections": view.sections(
             INITIAL.form,
-            shown.values if shown else beginnings.particulars_of(employer),
+            shown.values if shown else drafts.particulars_of(employer),
         ),
         "lines": slots.lines_of(desk, shown) if shown else [],
         "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
@@ -77,7 +78,7 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the initial filing, or a change; or go on with the one begun."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(beginnings.of_employer(desk)))
+    return redirect(form_url(drafts.begin(employer=desk.employer, by=desk.user, now=desk.now)))
 
 
 @at_desk
@@ -86,7 +87,8 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the cancellation filing (注销备案), or go on with the one begun."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(beginnings.of_cancellation(desk)))
+    case = drafts.begin_cancellation(employer=desk.employer, by=desk.user, now=desk.now)
+    return redirect(form_url(case))
 
 
 @at_desk

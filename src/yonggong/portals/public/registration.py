@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import User
+from yonggong.employers import drafts
 from yonggong.employers.actions import register_employer
 from yonggong.forms import Problem
 from yonggong.forms.page import FormPage
 from yonggong.portals import newcomer
 from yonggong.portals.access import address_of
-from yonggong.portals.employer import beginnings
-from yonggong.portals.employer.desk import Desk
 from yonggong.portals.public.forms import REGISTRATION
+from yonggong.registry.models import Employer
 
 
 @sensitive_post_parameters("password", "again")
@@ -38,9 +38,9 @@ def register(request: HttpRequest) -> HttpResponse:
     form, cleaned, evidence = newcomer.clean(REGISTRATION, request.POST)
     problems = [*cleaned.problems, *_password_problems(request)]
     if not problems:
-        desk = _register(request, cleaned.values, evidence, problems)
-        if desk is not None:
-            return _welcome(request, desk)
+        registered = _register(request, cleaned.values, evidence, problems)
+        if registered is not None:
+            return _welcome(request, *registered)
     links = {name: f"#{name}" for name in ("password", "again")}
     return _show(request, FormPage(form, raw=request.POST, problems=problems, links=links))
 
@@ -60,10 +60,10 @@ def _problem(field: str, message: str, remedy: str) -> Problem:
 
 def _register(
     request: HttpRequest, values: dict[str, object], evidence: str, problems: list[Problem]
-) -> Desk | None:
-    """The new operator's desk; None, with the reason among `problems`, where it is refused."""
+) -> tuple[Employer, User] | None:
+    """The new employer and its operator; None, with the reason among `problems`, where refused."""
     try:
-        employer, user = register_employer(
+        return register_employer(
             credit_code=str(values["credit_code"]),
             name=str(values["name"]),
             region_code=str(values["region_code"]),
@@ -80,15 +80,13 @@ def _register(
         problems.append(_problem(field, str(refused).rstrip("。"), ""))
     except ValidationError as weak:
         problems.extend(_problem("password", message.rstrip("。"), "") for message in weak.messages)
-    else:
-        return Desk(user=user, employer=employer, now=timezone.now(), address=address_of(request))
     return None
 
 
-def _welcome(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _welcome(request: HttpRequest, employer: Employer, user: User) -> HttpResponse:
     """The first session, with the form of the initial filing begun."""
-    beginnings.of_employer(desk)
-    login(request, desk.user, backend="yonggong.accounts.backends.PasswordBackend")
+    drafts.begin(employer=employer, by=user, now=timezone.now())
+    login(request, user, backend="yonggong.accounts.backends.PasswordBackend")
     start_session(request, now=time.time())
     messages.success(request, "注册成功。请填写单位基本信息，办理初次备案。")
     return redirect("employer:particulars")

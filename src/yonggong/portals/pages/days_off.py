@@ -15,8 +15,8 @@ from yonggong.codes.errors import CodeError
 from yonggong.codes.holidays import holidays
 from yonggong.codes.notices import Notice, days_of, notice
 from yonggong.portals.access import address_of, signed_in, user_of
-from yonggong.portals.admin.papers import Typed, document_of, typed
-from yonggong.portals.admin.policies import guard, here
+from yonggong.portals.pages.papers import Typed, document_of, typed
+from yonggong.portals.pages.policies import guard, here
 from yonggong.sources import actions
 from yonggong.sources.queries import days_off_notices
 
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "said": said,
         "most": actions.MOST_MEGABYTES,
     }
-    return render(request, "portals/admin/days_off.html", context, status=422 if said else 200)
+    return render(request, "portals/pages/days_off.html", context, status=422 if said else 200)
 
 
 def _load(request: HttpRequest, user: User, given: Typed) -> str:

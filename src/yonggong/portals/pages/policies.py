@@ -21,8 +21,8 @@ from yonggong.codes import regions
 from yonggong.codes.errors import CodeError
 from yonggong.forms.reading import read_date
 from yonggong.portals.access import address_of, signed_in, user_of
-from yonggong.portals.admin.papers import Typed, document_of, typed
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages.papers import Typed, document_of, typed
 from yonggong.sources import actions
 from yonggong.sources.actions import may_confirm
 from yonggong.sources.queries import confirmations_visible_to
@@ -117,7 +117,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for row in shown
         ],
     }
-    return render(request, "portals/admin/policy.html", context)
+    return render(request, "portals/pages/policy.html", context)
 
 
 @signed_in
@@ -147,7 +147,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "most": actions.MOST_MEGABYTES,
     }
     return render(
-        request, "portals/admin/policy_confirm.html", context, status=422 if said else 200
+        request, "portals/pages/policy_confirm.html", context, status=422 if said else 200
     )
 
 

@@ -1,0 +1,97 @@
+"""How a filing about an employer begins: the draft, with what now holds filled in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from yonggong.accounts.models import User
+from yonggong.cases import materials
+from yonggong.cases import queries as cases
+from yonggong.cases.actions import save_draft
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.employers.filings import CANCELLATION, CHANGE, INITIAL
+from yonggong.employers.queries import approved_filing, open_filing
+from yonggong.registry.models import Employer
+from yonggong.vault import open_sealed
+
+
+def begin(*, employer: Employer, by: User, now: datetime) -> Case:
+    """The employer's filing under way, or the draft of a new one: initial, or a change that
+    starts with the values and the materials last approved."""
+    if case := open_filing(employer):
+        return case
+    try:
+        return _first_draft(employer, by, now)
+    except IntegrityError:
+        # A colleague began at the same moment; the database holds one filing at a time.
+        found = open_filing(employer)
+        assert found is not None
+        return found
+
+
+@transaction.atomic
+def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
+    if employer.state == Employer.State.UNFILED:
+        return _draft(INITIAL, _registered(employer, by), employer, by, now)
+    approved = approved_filing(employer)
+    values = approved.values if approved else particulars_of(employer)
+    case = _draft(CHANGE, values, employer, by, now)
+    if approved is not None:
+        materials.carry_over(source=approved, target=case)
+    return case
+
+
+def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
+    """The draft of the filing that closes the employer."""
+    begun = cases.visible_to(by).filter(
+        employer=employer,
+        kind=CANCELLATION.name,
+        state__in=(State.DRAFT, State.PENDING, State.RETURNED),
+    )
+    return begun.first() or _draft(CANCELLATION, {}, employer, by, now)
+
+
+def _registered(employer: Employer, by: User) -> dict[str, Any]:
+    """What is known of an employer since it registered; its operator, unless a clerk files for it."""
+    known = {
+        "name": employer.name,
+        "credit_code": employer.credit_code,
+        "region_code": employer.region_code,
+    }
+    if by.scope.counter_for(employer.pk) is None:
+        known["operator"] = by.name
+        known["operator_mobile"] = by.mobile
+    return known
+
+
+def particulars_of(employer: Employer) -> dict[str, Any]:
+    """The employer's particulars as they now hold, by the fields of its form: of employers that
+    came from an older system there is no filing to take them from."""
+    sealed = ("contact_mobile", "operator_mobile", "operator_document")
+    values = {
+        name: open_sealed(getattr(employer, f"{name}_sealed"))
+        if name in sealed
+        else getattr(employer, name, None)
+        for name in INITIAL.form.fields_by_name
+    }
+    values["agency"] = str(employer.agency_id) if employer.agency_id else None
+    return {name: value or None for name, value in values.items()}
+
+
+def _draft(
+    kind: CaseKind, values: dict[str, Any], employer: Employer, by: User, now: datetime
+) -> Case:
+    return save_draft(
+        kind=kind,
+        employer=employer,
+        raw=kind.form.dump(values),
+        case=None,
+        subject=None,
+        by=by,
+        now=now,
+    )

@@ -80,10 +80,15 @@ def test_what_is_wrong_is_said_and_nobody_is_registered(
     assert not Employer.objects.exists() and not User.objects.exists()
 
 
+def fields_refused(answer: Any) -> set[str]:
+    return {problem.field for problem in answer.context["page"].problems}
+
+
 def test_a_code_registers_once(client: Client, sent: dict[str, str]) -> None:
     register(client, sent)
     answer = register(Client(), sent | {"username": "another"})
     assert answer.status_code == 422 and "已注册账号" in answer.content.decode()
+    assert fields_refused(answer) == {"credit_code"}
     assert Employer.objects.count() == User.objects.count() == 1
 
 
@@ -94,6 +99,7 @@ def test_a_name_taken_registers_nothing(
     other = invent_credit_code(chance, region="220104")
     answer = register(Client(), sent | {"credit_code": other})
     assert answer.status_code == 422 and "已被使用" in answer.content.decode()
+    assert fields_refused(answer) == {"username"}
     assert not Employer.objects.filter(credit_code=other).exists()
 
 

@@ -14,7 +14,12 @@ from yonggong.vault import seal
 
 
 class AccountProblem(Exception):
-    """An account act that the rules refuse; the message is for the person who asked."""
+    """An account act that the rules refuse; the message is for the person who asked, `about` the
+    field it is about ("" for none)."""
+
+    def __init__(self, message: str, *, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 @transaction.atomic
@@ -47,7 +52,9 @@ def create_user(
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        raise AccountProblem(f"账号“{username}”已被使用，请换一个账号。") from None
+        raise AccountProblem(
+            f"账号“{username}”已被使用，请换一个账号。", about="username"
+        ) from None
     record(AccessEntry.Kind.ACCOUNT, f"账号 {username}", "创建账号", by=by, address=address)
     return user
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from yonggong.contracts.forms import (
 from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.threads import held_values, particulars, stored_text, values_of_text
 from yonggong.forms import Problem
+from yonggong.integrity import constraint_of
 from yonggong.policy import Policy
 from yonggong.registry import actions as registry
 from yonggong.registry import people
@@ -152,13 +153,23 @@ def _save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) -
         raise _raced(error) from error
 
 
+_BY_ANOTHER = "其他单位或本单位其他经办人"
+# What each of the database's rules holds apart, in the words of the check that came too early.
+_HELD_APART: Mapping[str, Callable[[], Problem]] = {
+    "contract_one_exclusive": lambda: refusals.full_time_elsewhere("其他单位"),
+    "filing_one_pending": refusals.pending_on_contract,
+    "filing_one_pending_exclusive": lambda: refusals.unreviewed(_BY_ANOTHER),
+    "filing_one_pending_with_employer": lambda: refusals.unreviewed(_BY_ANOTHER),
+}
+
+
 def _raced(error: IntegrityError) -> Refused:
-    """Two people filed the same at once: the database let one of them through."""
-    if "contract_one_exclusive" in str(error):
-        return Refused([refusals.full_time_elsewhere("其他单位")])
-    if "filing_one_pending_exclusive" in str(error) or "pending_with_employer" in str(error):
-        return Refused([refusals.unreviewed("其他单位或本单位其他经办人")])
-    return Refused([refusals.pending_on_contract()])
+    """Two people filed the same at once: the database let one of them through. Raises `error`
+    itself where it broke any other rule, which is no race."""
+    words = _HELD_APART.get(constraint_of(error))
+    if words is None:
+        raise error
+    return Refused([words()])
 
 
 def _worker(attempt: Attempt) -> Worker:

@@ -39,7 +39,8 @@ def register_employer(
         )
     except registry.AlreadyRegistered:
         raise AccountProblem(
-            "该统一社会信用代码已注册账号。请使用原账号登录；经办人变动的，请持单位证明到当地人社部门办理。"
+            "该统一社会信用代码已注册账号。请使用原账号登录；经办人变动的，请持单位证明到当地人社部门办理。",
+            about="credit_code",
         ) from None
     if code_evidence:
         _state_code(employer, code_evidence)
@@ -71,5 +72,6 @@ def _state_code(employer: Employer, evidence: str) -> None:
         )
     except doubtful.AlreadyDecided as refused:
         raise AccountProblem(
-            f"该统一社会信用代码经人社部门核实有误：{refused}。请核对证照，有疑问的请持证照到窗口办理。"
+            f"该统一社会信用代码经人社部门核实有误：{refused}。请核对证照，有疑问的请持证照到窗口办理。",
+            about="credit_code",
         ) from None

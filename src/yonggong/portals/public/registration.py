@@ -76,8 +76,7 @@ def _register(
             code_evidence=evidence,
         )
     except AccountProblem as refused:
-        field = "credit_code" if "信用代码" in str(refused) else "username"
-        problems.append(_problem(field, str(refused).rstrip("。"), ""))
+        problems.append(_problem(refused.about, str(refused).rstrip("。"), ""))
     except ValidationError as weak:
         problems.extend(_problem("password", message.rstrip("。"), "") for message in weak.messages)
     return None

@@ -11,7 +11,7 @@ import pytest
 from tests.batch.conftest import Send
 from tests.batch.workbooks import HEADINGS, NAMES, as_xlsx, rows
 from tests.contracts.making import Hall, answers, renewal_answers
-from yonggong.batch.reading import Refused as RefusedFile
+from yonggong.batch.reading import FileRefused
 from yonggong.cases.actions import Refused, save_draft
 from yonggong.contracts.filings import NEW
 from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
@@ -52,7 +52,7 @@ def test_what_it_does_not_take_is_refused_in_words(hall: Hall, send: Send) -> No
     with pytest.raises(Refused) as refused:
         hall.file("renewal", renewal_answers(contract), contract=contract)
     assert "本地区不受理劳动合同续订备案" in str(refused.value)
-    with pytest.raises(RefusedFile, match="本地区不受理劳动合同续订备案"):
+    with pytest.raises(FileRefused, match="本地区不受理劳动合同续订备案"):
         send(1, kind="contract.renewal")
 
 

@@ -24,7 +24,7 @@ from tests.batch.workbooks import repacked, rows
 from tests.contracts.making import Hall
 from yonggong.batch import actions, holding, tasks
 from yonggong.batch.process import Process, Unwanted
-from yonggong.batch.reading import ReadingEnded, Refused, read
+from yonggong.batch.reading import FileRefused, ReadingEnded, read
 from yonggong.batch.sheet import Reader
 from yonggong.cases.models import Case
 
@@ -63,7 +63,7 @@ GIANTS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("make", GIANTS.values(), ids=list(GIANTS))
 def test_a_part_of_many_megabytes_is_refused_before_it_is_read(make: Callable[[], bytes]) -> None:
     content = make()
-    with pytest.raises(Refused, match="内容过大的单元格"):
+    with pytest.raises(FileRefused, match="内容过大的单元格"):
         Reader(content).look(0)
 
 
@@ -98,14 +98,14 @@ def test_what_is_no_workbook_is_told_what_it_is(content: bytes, said: str | None
     if said is None:
         assert Reader(content).tabs()[0] == [("名单", False)]
         return
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(FileRefused, match=said):
         Reader(content)
 
 
 @pytest.mark.parametrize("write", [xls, lambda sheets: xlsx(sheets, prefix="x")])
 def test_a_formula_is_seen_in_every_format_and_counts_where_it_is_read(write: Any) -> None:
     computed = [*PERSON[:4], Formula("1+1", 2.0), *PERSON[5:]]
-    with pytest.raises(Refused, match=r"名单.*E2 单元格"):
+    with pytest.raises(FileRefused, match=r"名单.*E2 单元格"):
         read(Reader(write([Sheet("名单", [HEADINGS, computed])])), FORM, size=10)
     beside = [Sheet("名单", [HEADINGS, PERSON]), Sheet("计算", [[Formula("1+1", 2.0)]])]
     [part] = read(Reader(write(beside)), FORM, size=10).parts

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.batch.workbooks import HEADINGS, NAMES, as_csv, as_xlsx, repacked, rows
-from yonggong.batch.reading import Refused, opened
+from yonggong.batch.reading import FileRefused, opened
 from yonggong.batch.template import Filled, template
 from yonggong.contracts.bulk import ENDING_BATCH, NEW_FORM
 from yonggong.contracts.forms import ENDING_FORM
@@ -76,7 +76,7 @@ def test_unknown_columns_are_named_and_passed_over() -> None:
 
 def test_missing_starred_columns_are_named() -> None:
     names = [name for name in NAMES if name != "mobile"]
-    with pytest.raises(Refused, match="“联系电话”"):
+    with pytest.raises(FileRefused, match="“联系电话”"):
         _numbers(as_xlsx(GOOD, names=names))
 
 
@@ -90,7 +90,7 @@ def test_jilins_ending_template_can_say_what_the_page_can_and_its_notes_are_no_p
     assert notes[3:5] == ["格式：yyyy-mm-dd", "选择"]
     fields = set(ENDING_BATCH.fields_by_name) - {"name", "document_type", "document_number"}
     assert fields == set(ENDING_FORM.fields_by_name)
-    with pytest.raises(Refused, match="没有数据"), opened(content, ENDING_BATCH, size=10):
+    with pytest.raises(FileRefused, match="没有数据"), opened(content, ENDING_BATCH, size=10):
         pass
 
 
@@ -171,12 +171,12 @@ def test_a_small_file_takes_little_memory_however_far_out_its_cells_lie(
     program = f"""
 import pathlib, resource
 import django; django.setup()
-from yonggong.batch.reading import Refused, opened
+from yonggong.batch.reading import FileRefused, opened
 from yonggong.contracts.bulk import NEW_FORM
 try:
     with opened(pathlib.Path({str(file)!r}).read_bytes(), NEW_FORM, size=100):
         print("read")
-except Refused as refused:
+except FileRefused as refused:
     print(refused)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
@@ -214,5 +214,5 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
          "png", "elf", "empty", "huge", "prose"],
 )  # fmt: skip
 def test_hostile_files_are_refused_with_a_reason(make: Callable[[], bytes], said: str) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(FileRefused, match=said):
         _numbers(make())

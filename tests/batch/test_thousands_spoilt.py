@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.batch.spoiling_files import FORM, WAYS, Made, make
-from yonggong.batch.reading import Refused, read
+from yonggong.batch.reading import FileRefused, read
 from yonggong.batch.sheet import Reader
 
 _ALTOGETHER, _AT_A_TIME = 10_000, 1000
@@ -20,7 +20,7 @@ def _fault(made: Made) -> str | None:
     try:
         sheet = read(Reader(made.content()), FORM, size=made.chance.randint(1, 4))
         parts = list(sheet.parts)
-    except Refused as refused:
+    except FileRefused as refused:
         assert len(str(refused)) > 10, made.ways
         return "refused"
     told = "".join(sheet.notices)

@@ -24,9 +24,9 @@ from yonggong.batch.owning import owned
 from yonggong.batch.queueing import defer_batch
 from yonggong.batch.reading import (
     MOST_MEGABYTES,
+    FileRefused,
     Part,
     ReadingEnded,
-    Refused,
     Sheet,
     Unwanted,
     opened,
@@ -69,7 +69,7 @@ def upload(
     """Keep an uploaded workbook and queue its job; the same key again returns the first batch.
 
     What is in it is looked at by the job. `mends`: the batch whose bad rows it brings mended, where
-    the file's name does not say so. Raises `Refused` for what can be told at once, `Forbidden` for
+    the file's name does not say so. Raises `FileRefused` for what can be told at once, `Forbidden` for
     another's employer.
     """
     if get_kind(kind).bulk is None:
@@ -77,11 +77,11 @@ def upload(
     if employer.pk not in by.scope.employers(Power.FILE):
         raise Forbidden("只能为本单位上传。")
     if not employer.is_filed or employer.agency is None:
-        raise Refused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
+        raise FileRefused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
     if not policy.of(employer.region_code, today).accepts(kind):
-        raise Refused(f"本地区不受理{get_kind(kind).title}。请咨询当地人社部门。")
+        raise FileRefused(f"本地区不受理{get_kind(kind).title}。请咨询当地人社部门。")
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise Refused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
+        raise FileRefused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
     earlier = Batch.objects.filter(filed_by=by, key=key).first()
     if earlier is not None:
         return earlier
@@ -327,7 +327,7 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
             if held:
                 said = sheet.words(whole=True)
                 _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows, message=said)
-    except Refused as refused:
+    except FileRefused as refused:
         _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
     except ReadingEnded as ended:
         if not _given_up(batch, ended, now=now):

@@ -12,7 +12,7 @@ from struct import unpack_from
 from typing import Any
 
 from yonggong.batch import calamine
-from yonggong.batch.cells import Refused, Tab, Table, letters, says
+from yonggong.batch.cells import FileRefused, Tab, Table, letters, says
 
 _DAMAGED = "文件已损坏，无法读取。请在表格软件中重新保存后上传。"
 _NO_WORKBOOK = "这不是工作簿。请上传 .xlsx、.xls 或 .csv 文件。"
@@ -38,19 +38,19 @@ class BinaryBook:
     """An .xls as a workbook."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises `Refused`."""
+        """Raises `FileRefused`."""
         self._content = content
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Refused(_PASSWORD)
+            raise FileRefused(_PASSWORD)
         try:
             self._stream = _workbook_stream(content)
             self.starts_1904, sheets = _globals(self._stream)
         except (StructError, IndexError, ValueError) as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
         self.tabs = [tab for tab, _ in sheets]
         self._starts = [start for _, start in sheets]
         if not sheets:
-            raise Refused("文件中没有工作表。请使用下载的模板填写。")
+            raise FileRefused("文件中没有工作表。请使用下载的模板填写。")
 
     @cached_property
     def _book(self) -> Any:
@@ -60,7 +60,7 @@ class BinaryBook:
         try:
             marks = _marks(self._stream, self._starts[tab])
         except StructError as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
         sheet = calamine.open_sheet(self._book, self.tabs[tab].name, tab)
         return Table(
             rows=lambda: calamine.rows(sheet),
@@ -76,7 +76,7 @@ class BinaryBook:
     def holds_table(self, tab: int) -> bool:
         try:
             sheet = calamine.open_sheet(self._book, self.tabs[tab].name, tab)
-        except Refused:
+        except FileRefused:
             return True
         return any(sum(map(says, row)) >= 2 for row in sheet.iter_rows())
 
@@ -112,7 +112,7 @@ def _globals(stream: bytes) -> tuple[bool, list[tuple[Tab, int]]]:
     starts_1904, sheets = False, []
     for kind, place, length in _records(stream, 0):
         if kind == _FILE_PASS:
-            raise Refused(_PASSWORD)
+            raise FileRefused(_PASSWORD)
         if kind == _DATE_MODE:
             starts_1904 = unpack_from("<H", stream, place) == (1,)
         elif kind == _BOUND_SHEET:
@@ -157,20 +157,20 @@ def _marks(stream: bytes, start: int) -> _Marks:
 
 
 def _workbook_stream(content: bytes) -> bytes:
-    """The stream of records. Raises `Refused`."""
+    """The stream of records. Raises `FileRefused`."""
     shift, mini_shift = unpack_from("<HH", content, 30)
     first_directory, _, cutoff, first_mini = unpack_from("<IIII", content, 48)
     if shift not in (9, 12) or mini_shift != 6:
-        raise Refused(_DAMAGED)
+        raise FileRefused(_DAMAGED)
     size = 1 << shift
     table = _allocation(content, size)
     entries = _entries(_chain(content, table, first_directory, size))
     if any(name.startswith("_VBA_PROJECT") for name in entries):
-        raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
+        raise FileRefused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
     found = entries.get("Workbook") or entries.get("Book")
     if found is None:
         is_word = "WordDocument" in entries
-        raise Refused(f"这是 Word 文档，{_NO_WORKBOOK[1:]}" if is_word else _NO_WORKBOOK)
+        raise FileRefused(f"这是 Word 文档，{_NO_WORKBOOK[1:]}" if is_word else _NO_WORKBOOK)
     start, length = found
     if length >= cutoff:
         return _chain(content, table, start, size)[:length]
@@ -201,7 +201,7 @@ def _chain(content: bytes, table: array[int], sector: int, size: int) -> bytes:
     pieces: list[bytes] = []
     while sector < _END:
         if len(pieces) > len(table):
-            raise Refused(_DAMAGED)
+            raise FileRefused(_DAMAGED)
         pieces.append(content[(sector + 1) * size : (sector + 2) * size])
         sector = table[sector]
     return b"".join(pieces)

@@ -6,13 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from yonggong.batch.cells import Refused, Row, check_extent
+from yonggong.batch.cells import FileRefused, Row, check_extent
 
 _DAMAGED = "文件已损坏，无法读取。请在表格软件中重新保存后上传。"
 
 
 def open_book(content: bytes) -> Any:
-    """The workbook. Raises `Refused`."""
+    """The workbook. Raises `FileRefused`."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -20,20 +20,20 @@ def open_book(content: bytes) -> Any:
     except CalamineError as error:
         said = str(error).lower()
         if "password" in said or "encrypt" in said:
-            raise Refused("文件设置了打开密码。请去掉密码后上传。") from error
-        raise Refused(_DAMAGED) from error
+            raise FileRefused("文件设置了打开密码。请去掉密码后上传。") from error
+        raise FileRefused(_DAMAGED) from error
 
 
 def open_sheet(book: Any, name: str, place: int) -> Any:
     """The sheet called `name`, which is the one at `place` where names are told apart no further.
-    Raises `Refused`."""
+    Raises `FileRefused`."""
     from python_calamine import CalamineError
 
     try:
         same = place < len(book.sheet_names) and book.sheet_names[place] == name
         sheet = book.get_sheet_by_index(place) if same else book.get_sheet_by_name(name)
     except CalamineError as error:
-        raise Refused(_DAMAGED) from error
+        raise FileRefused(_DAMAGED) from error
     check_extent(height(sheet), width(sheet), name)
     return sheet
 

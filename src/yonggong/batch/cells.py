@@ -18,7 +18,7 @@ Row = Sequence[Any]
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """The file cannot be taken; the message says why and what to do."""
 
 
@@ -68,7 +68,7 @@ class Book(Protocol):
         """Whether its days are counted from 1904."""
 
     def table(self, tab: int) -> Table:
-        """The cells of a tab. Raises `Refused`."""
+        """The cells of a tab. Raises `FileRefused`."""
 
     def holds_table(self, tab: int) -> bool:
         """Whether a tab has a row of two cells or more: more than a remark. Cheap."""
@@ -102,12 +102,12 @@ def says(cell: Any) -> bool:
 def check_extent(height: int, width: int, name: str) -> None:
     """Refuse a table larger than anybody's list."""
     if height > MOST_ROWS + EMPTY_ROWS_ALLOWED:
-        raise Refused(
+        raise FileRefused(
             f"{tab_called(name)}有 {height} 行，超过 {MOST_ROWS} 行。"
             "请删除数据下方的空白行，或分成几个文件。"
         )
     if width > MOST_COLUMNS:
-        raise Refused(
+        raise FileRefused(
             f"{tab_called(name)}有 {width} 列，超过 {MOST_COLUMNS} 列。"
             "请删除数据右侧的空白列，或使用下载的模板填写。"
         )

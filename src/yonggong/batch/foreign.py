@@ -3,7 +3,7 @@ to do with it."""
 
 from __future__ import annotations
 
-from yonggong.batch.cells import Refused
+from yonggong.batch.cells import FileRefused
 
 _SAVE_AS = "请用 Excel 或 WPS 表格打开，“另存为”选择“Excel 工作簿（.xlsx）”，再上传新文件。"
 _TAKEN = "请上传 .xlsx、.xls 或 .csv 文件。"
@@ -41,25 +41,25 @@ def refuse_other_file(content: bytes) -> None:
     """Refuse what by its first characters is no text of a table."""
     for beginning, words in _BEGINNINGS:
         if content.startswith(beginning):
-            raise Refused(words)
+            raise FileRefused(words)
 
 
 def refuse_markup(text: str) -> None:
     """Refuse a page or an XML table that carries the name of a workbook."""
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith("<?xml"):
-        raise Refused(f"这是 XML 表格（Excel 2003 XML）。{_SAVE_AS}")
+        raise FileRefused(f"这是 XML 表格（Excel 2003 XML）。{_SAVE_AS}")
     if start.startswith("mime-version:") or "content-type: multipart/related" in start:
-        raise Refused(f"这是单个文件网页（.mht），不是工作簿。{_SAVE_AS}")
+        raise FileRefused(f"这是单个文件网页（.mht），不是工作簿。{_SAVE_AS}")
     if start.startswith("<") and any(mark in start for mark in ("<html", "<table", "<!doctype")):
-        raise Refused(f"这是网页文件（HTML），只是名称像工作簿。{_SAVE_AS}")
+        raise FileRefused(f"这是网页文件（HTML），只是名称像工作簿。{_SAVE_AS}")
     if start.startswith("<?xml"):
-        raise Refused(f"这是 XML 文件，不是工作簿。{_TAKEN}")
+        raise FileRefused(f"这是 XML 文件，不是工作簿。{_TAKEN}")
 
 
 def refuse_other_package(names: set[str], mimetype: bytes) -> None:
     """Refuse an archive that holds no workbook; `names` of what it holds."""
     for part, words in _PACKAGES:
         if part in names:
-            raise Refused(words)
-    raise Refused(_OPEN_DOCUMENT.get(mimetype.strip(), _ARCHIVE))
+            raise FileRefused(words)
+    raise FileRefused(_OPEN_DOCUMENT.get(mimetype.strip(), _ARCHIVE))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from yonggong.batch.cells import Refused, Row, letters, says, tab_called
+from yonggong.batch.cells import FileRefused, Row, letters, says, tab_called
 from yonggong.batch.sheet import Look, Survey, Wanted
 from yonggong.forms import Form
 from yonggong.forms.columns import Match, match, meant
@@ -75,15 +75,15 @@ class Layout:
 
 def find_layout(source: Source, tabs: Sequence[tuple[str, bool]], form: Form) -> Layout:
     """The first visible tab that has all headings and something below them, or else the one that
-    comes nearest. Raises `Refused`."""
+    comes nearest. Raises `FileRefused`."""
     best, most = None, (-1, -1)
-    refusal: Refused | None = None
+    refusal: FileRefused | None = None
     for tab, (name, hidden) in enumerate(tabs):
         if hidden:
             continue
         try:
             look = source.look(tab)
-        except Refused as refused:
+        except FileRefused as refused:
             refusal = refusal or refused
             continue
         place = heading_row(look.head, form)
@@ -96,10 +96,10 @@ def find_layout(source: Source, tabs: Sequence[tuple[str, bool]], form: Form) ->
         if most == (1, 1):
             break
     if best is None:
-        raise refusal or Refused(_no_headings(tabs))
+        raise refusal or FileRefused(_no_headings(tabs))
     if best.found.missing:
         names = "、".join(f"“{column.heading}”" for column in best.found.missing)
-        raise Refused(
+        raise FileRefused(
             f"{best.called}的标题行（第 {best.heading_row} 行）缺少必填的列：{names}。"
             "请使用最新模板，或补上这些列。"
         )

@@ -17,7 +17,7 @@ from yonggong.batch.cells import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
-    Refused,
+    FileRefused,
     column_of,
     tab_called,
 )
@@ -57,7 +57,7 @@ class Marks:
 
 
 def scan(part: IO[bytes], name: str) -> Marks:
-    """What the part of the tab called `name` says. Raises `Refused` where it is larger, in a cell
+    """What the part of the tab called `name` says. Raises `FileRefused` where it is larger, in a cell
     or in rows, than a sheet may be."""
     marks, most = Marks(), MOST_ROWS + EMPTY_ROWS_ALLOWED
     for piece, row in _pieces(part, name, _SHEET_DATA, b"row", b"sheetData"):
@@ -69,7 +69,7 @@ def scan(part: IO[bytes], name: str) -> Marks:
             break
     reach = max(marks.rows, marks.last_row)
     if reach > most:
-        raise Refused(
+        raise FileRefused(
             f"{tab_called(name)}有 {reach} 行，超过 {MOST_ROWS} 行。"
             "请删除数据下方的空白行，或分成几个文件。"
         )
@@ -92,7 +92,7 @@ def _pieces(
     while chunk := part.read(MEGABYTE):
         text = carried + chunk
         if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise Refused("文件的文字编码不常见，无法读取。请在表格软件中重新保存后上传。")
+            raise FileRefused("文件的文字编码不常见，无法读取。请在表格软件中重新保存后上传。")
         if not marker:
             found = container.search(text)
             if found is None:
@@ -118,7 +118,7 @@ def _within_bounds(text: bytes, name: str, done: int) -> bytes:
         number = _NUMBER.search(text, 0, 300)
         row = int(number[1]) if number else done + 1
         where = f"{tab_called(name)}第 {row} 行" if name else "文件中"
-        raise Refused(
+        raise FileRefused(
             f"{where}有内容过大的单元格，超过 {MOST_CHARACTERS} 个字，文件没有读取。"
             "请删去过长的内容后重新保存。"
         )
@@ -149,7 +149,7 @@ def _note_rows(piece: bytes, row: bytes, marks: Marks, name: str) -> None:
             if _HIDDEN.search(found[1]):
                 number = _NUMBER.search(found[1])
                 if number is None:
-                    raise Refused(f"{tab_called(name)}有隐藏的行。请取消隐藏后重新保存上传。")
+                    raise FileRefused(f"{tab_called(name)}有隐藏的行。请取消隐藏后重新保存上传。")
                 marks.hidden_rows.add(int(number[1]))
 
 
@@ -169,7 +169,7 @@ def _note_errors(piece: bytes, marks: Marks, name: str) -> None:
         place = _PLACE.search(found[1])
         words = unescape(found[2].decode(errors="replace"))
         if place is None:
-            raise Refused(f"{tab_called(name)}有错误值 {words}。请改正后重新上传。")
+            raise FileRefused(f"{tab_called(name)}有错误值 {words}。请改正后重新上传。")
         row = marks.errors.setdefault(int(place[2]), {})
         row[column_of(place[1].decode())] = words
 

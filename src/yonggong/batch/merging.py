@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from yonggong.batch.cells import Refused, Table, says, tab_called
+from yonggong.batch.cells import FileRefused, Table, says, tab_called
 
 _MOST_COVERED = 100_000
 
@@ -15,7 +15,7 @@ def covered_cells(
     table: Table, after: int, positions: Sequence[int], name: str
 ) -> dict[int, set[int]]:
     """Cells at `positions` below row `after` that a merged cell covers which says something:
-    columns by row number. Raises `Refused` where there are more than anybody would name."""
+    columns by row number. Raises `FileRefused` where there are more than anybody would name."""
     read = set(positions)
     reaching = [
         (top, left, min(bottom, table.height - 1), right)
@@ -40,7 +40,7 @@ def covered_cells(
         columns = read & set(range(left, right + 1))
         count += (bottom + 1 - max(top, after)) * len(columns)
         if count > _MOST_COVERED:
-            raise Refused(
+            raise FileRefused(
                 f"{tab_called(name)}有大量合并单元格，合并后只有第一格有内容。"
                 "请取消合并，逐行填写后重新上传。"
             )

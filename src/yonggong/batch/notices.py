@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from yonggong.batch.cells import Refused
+from yonggong.batch.cells import FileRefused
 from yonggong.batch.layout import LISTS_TAB, NOTES_TAB, Layout, Source, heading_row
 from yonggong.batch.sheet import Survey
 from yonggong.forms import Form
@@ -22,7 +22,7 @@ def notices(
     survey: Survey,
     form: Form,
 ) -> list[str]:
-    """One sentence each, in the order of what weighs most. Raises `Refused` where what is not read
+    """One sentence each, in the order of what weighs most. Raises `FileRefused` where what is not read
     may belong to what is."""
     told = [*_other_tabs(source, tabs, layout, form)]
     above = layout.above()
@@ -60,7 +60,7 @@ def _other_tabs(
 def _has_headings(source: Source, tab: int, form: Form) -> bool:
     """Whether a tab called as one of the template's holds a table of people all the same. The
     template's notes name a column a row, whose example may be called as another column is."""
-    with suppress(Refused):
+    with suppress(FileRefused):
         head = source.look(tab).head
         row = heading_row(head, form)
         return (
@@ -73,7 +73,7 @@ def _unread(layout: Layout, position: int, row: int) -> str:
     if position < len(layout.headings) and layout.headings[position]:
         return f"{layout.column(position)}不是模板中的列，没有读取。"
     if not layout.name:
-        raise Refused(shifted(row))
+        raise FileRefused(shifted(row))
     return f"{layout.column(position)}没有标题，没有读取（第 {row} 行起有内容）。"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from yonggong.batch import calamine
-from yonggong.batch.cells import Refused, Tab, Table
+from yonggong.batch.cells import FileRefused, Tab, Table
 from yonggong.batch.foreign import refuse_other_package
 from yonggong.batch.markup import MEGABYTE, Marks, check_strings, fills_a_row, scan
 
@@ -31,12 +31,12 @@ class Package:
     """An .xlsx as a workbook."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises `Refused`."""
+        """Raises `FileRefused`."""
         self._content = content
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OverflowError) as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
         self._parts = {entry.filename.lower(): entry for entry in self._zip.infolist()}
         self._workbook = self._main_part()
         self._check()
@@ -54,20 +54,22 @@ class Package:
         if unpacked > _MOST_UNPACKED or (
             unpacked > 20 * MEGABYTE and unpacked / packed > _MOST_RATIO
         ):
-            raise Refused(
+            raise FileRefused(
                 f"文件展开后有 {unpacked // MEGABYTE} MB，超出限制。"
                 "请删除空白行和多余的工作表后重新保存。"
             )
         if any(name.endswith("vbaproject.bin") for name in self._parts):
-            raise Refused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
+            raise FileRefused("文件含有宏，不能上传。请另存为“Excel 工作簿（.xlsx）”后上传。")
         if any(name.startswith("xl/externallinks/") for name in self._parts):
-            raise Refused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
+            raise FileRefused("文件引用了其他工作簿。请断开外部链接（数据—编辑链接）后上传。")
         for name in ("styles.xml", posixpath.basename(self._workbook)):
             if any(
                 part.endswith(f"/{name}") and entry.file_size > _MOST_DESCRIPTION
                 for part, entry in self._parts.items()
             ):
-                raise Refused("文件的样式或定义过多，无法读取。请把数据复制到新建的工作簿后上传。")
+                raise FileRefused(
+                    "文件的样式或定义过多，无法读取。请把数据复制到新建的工作簿后上传。"
+                )
 
     def _read(self, name: str, most: int = _MOST_DESCRIPTION) -> bytes:
         """The beginning of a part; nothing where there is none."""
@@ -78,16 +80,16 @@ class Package:
             with self._zip.open(entry) as file:
                 return file.read(most)
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
 
     def _described(self, name: str) -> ElementTree.Element:
         body = self._read(name)
         if b"<!DOCTYPE" in body:
-            raise Refused(_DAMAGED)
+            raise FileRefused(_DAMAGED)
         try:
             return ElementTree.fromstring(body)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
 
     def _main_part(self) -> str:
         """The part that the package says is its workbook."""
@@ -116,9 +118,9 @@ class Package:
             sort, path = self._related.get(key or "", ("", ""))
             parts.append(path if sort.endswith(_OF_SHEET) else "")
         if not any(part in self._parts for part in parts):
-            raise Refused("文件中没有工作表。请使用下载的模板填写。")
+            raise FileRefused("文件中没有工作表。请使用下载的模板填写。")
         if len(tabs) > _MOST_TABS or len({tab.name for tab in tabs}) < len(tabs):
-            raise Refused("文件的工作表过多或重名。请把数据复制到新建的工作簿后上传。")
+            raise FileRefused("文件的工作表过多或重名。请把数据复制到新建的工作簿后上传。")
         return tabs, parts
 
     @cached_property
@@ -131,13 +133,13 @@ class Package:
                 with self._zip.open(strings) as file:
                     check_strings(file)
             except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-                raise Refused(_DAMAGED) from error
+                raise FileRefused(_DAMAGED) from error
         return calamine.open_book(self._content)
 
     def table(self, tab: int) -> Table:
         name, part = self.tabs[tab].name, self._part_of[tab]
         if part not in self._parts:
-            raise Refused(f"工作表“{name}”是图表，没有单元格。")
+            raise FileRefused(f"工作表“{name}”是图表，没有单元格。")
         marks = self._marks(name, part)
         sheet = calamine.open_sheet(self._book, name, tab)
         return Table(
@@ -156,7 +158,7 @@ class Package:
             with self._zip.open(self._parts[part]) as file:
                 return scan(file, name)
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-            raise Refused(_DAMAGED) from error
+            raise FileRefused(_DAMAGED) from error
 
     def holds_table(self, tab: int) -> bool:
         part = self._part_of[tab]

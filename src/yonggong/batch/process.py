@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, Any, cast
 
-from yonggong.batch.cells import Refused
+from yonggong.batch.cells import FileRefused
 from yonggong.batch.sheet import Look, Rows, Survey, Wanted, framed, receive
 
 # By which the reading process may be ended from outside; whatever else ends it, the file did.
@@ -76,7 +76,7 @@ class Process:
         while True:
             try:
                 frame = self._heard()
-            except Refused as refused:
+            except FileRefused as refused:
                 if not begun:
                     raise
                 raise ReadingEnded(str(refused)) from refused
@@ -96,7 +96,7 @@ class Process:
     def _answer(self) -> Any:
         answer = self._heard()
         if "refused" in answer:
-            raise Refused(answer["refused"])
+            raise FileRefused(answer["refused"])
         return answer["answer"]
 
     def _heard(self) -> Any:
@@ -108,8 +108,8 @@ class Process:
         if ended in _FROM_OUTSIDE:
             raise ReadingEnded
         if ended == -signal.SIGXCPU:
-            raise Refused("文件读取超时。请删除空白行和多余的工作表，或分成几个文件。")
-        raise Refused("文件内容异常，无法读取。请在表格软件中重新保存后上传。")
+            raise FileRefused("文件读取超时。请删除空白行和多余的工作表，或分成几个文件。")
+        raise FileRefused("文件内容异常，无法读取。请在表格软件中重新保存后上传。")
 
     def _read(self, size: int) -> bytes:
         out = cast(IO[bytes], self._process.stdout)

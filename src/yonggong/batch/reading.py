@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from yonggong.batch.cells import MOST_CHARACTERS, Refused
+from yonggong.batch.cells import MOST_CHARACTERS, FileRefused
 from yonggong.batch.layout import (
     EXPLANATION_HEADING,
     REASON_HEADING,
@@ -36,9 +36,9 @@ __all__ = [
     "EXPLANATION_HEADING",
     "MOST_MEGABYTES",
     "REASON_HEADING",
+    "FileRefused",
     "Part",
     "ReadingEnded",
-    "Refused",
     "Sheet",
     "Unwanted",
     "opened",
@@ -97,12 +97,12 @@ def opened(
     """An uploaded workbook read for `form`, `size` rows at a time, in a process of its own that
     ends with the context. `wanted` is asked now and then while the process takes its time.
 
-    Raises `Refused`, `ReadingEnded`, `Unwanted`.
+    Raises `FileRefused`, `ReadingEnded`, `Unwanted`.
     """
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise Refused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
+        raise FileRefused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
     if not content.strip(b"\x00 \r\n\t"):
-        raise Refused("文件是空的。请使用下载的模板填写。")
+        raise FileRefused("文件是空的。请使用下载的模板填写。")
     with tempfile.NamedTemporaryFile(prefix="yonggong-") as file:
         file.write(content)
         file.flush()
@@ -111,7 +111,7 @@ def opened(
 
 
 def read(source: Source, form: Form, *, size: int) -> Sheet:
-    """What `source` holds for `form`. Raises `Refused`."""
+    """What `source` holds for `form`. Raises `FileRefused`."""
     tabs, starts_1904 = source.tabs()
     layout = find_layout(source, tabs, form)
     wanted = _wanted(layout, form, size)
@@ -124,7 +124,7 @@ def read(source: Source, form: Form, *, size: int) -> Sheet:
     parts = _parts(source.rows(wanted), names, form if starts_1904 else None, passed)
     first = next(parts, None)
     if first is None:
-        raise Refused(_nobody(layout, passed))
+        raise FileRefused(_nobody(layout, passed))
     return Sheet(
         name=layout.name,
         unknown=tuple(
@@ -162,15 +162,15 @@ def _refuse_doubt(layout: Layout, survey: Survey) -> None:
     """Refuse what could be read in two ways."""
     for position, other, row in survey.clashes:
         if position not in survey.empty and other not in survey.empty:
-            raise Refused(
+            raise FileRefused(
                 f"{layout.called}的 {layout.column(position)}和 {layout.column(other)}"
                 f"是同一项内容，但第 {row} 行两列填写得不一样，无法确定以哪一列为准。"
                 "请删除多余的一列后重新上传。"
             )
     if survey.shifted is not None:
-        raise Refused(shifted(survey.shifted))
+        raise FileRefused(shifted(survey.shifted))
     if survey.formula is not None:
-        raise Refused(
+        raise FileRefused(
             f"{layout.called}中含有公式{f'（{survey.formula} 单元格）' if survey.formula else ''}。"
             "请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
         )

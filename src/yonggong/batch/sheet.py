@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from yonggong.batch.biff import BinaryBook
-from yonggong.batch.cells import MOST_CHARACTERS, Book, Refused, Row, Table, says
+from yonggong.batch.cells import MOST_CHARACTERS, Book, FileRefused, Row, Table, says
 from yonggong.batch.merging import covered_cells
 from yonggong.batch.package import Package
 from yonggong.batch.text import TextBook
@@ -111,7 +111,7 @@ class Rows(NamedTuple):
 
 
 def open_book(content: bytes) -> Book:
-    """The workbook, whatever format it has. Raises `Refused`."""
+    """The workbook, whatever format it has. Raises `FileRefused`."""
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         return Package(content)
     if content.startswith(_OLE):
@@ -120,7 +120,7 @@ def open_book(content: bytes) -> Book:
 
 
 class Reader:
-    """A workbook read in this process. Every method may raise `Refused`."""
+    """A workbook read in this process. Every method may raise `FileRefused`."""
 
     def __init__(self, content: bytes) -> None:
         self._book = open_book(content)
@@ -406,7 +406,7 @@ def _main(path: str, parent: int, ask: IO[bytes], tell: IO[bytes]) -> None:
             if name == "rows":
                 break
             send(_answer(questions[name], argument))
-    except Refused as error:
+    except FileRefused as error:
         send({"refused": str(error)})
         return
     except EOFError:
@@ -423,7 +423,7 @@ def _main(path: str, parent: int, ask: IO[bytes], tell: IO[bytes]) -> None:
 def _answer(question: Any, argument: Any) -> dict[str, Any]:
     try:
         answer = question(argument)
-    except Refused as error:
+    except FileRefused as error:
         return {"refused": str(error)}
     return {"answer": tuple(answer) if isinstance(answer, tuple) else answer}
 

@@ -11,7 +11,7 @@ from yonggong.batch.cells import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
-    Refused,
+    FileRefused,
     Tab,
     Table,
     letters,
@@ -29,7 +29,7 @@ class TextBook:
     starts_1904 = False
 
     def __init__(self, content: bytes) -> None:
-        """Raises `Refused`."""
+        """Raises `FileRefused`."""
         refuse_other_file(content)
         text = decoded(content)
         refuse_markup(text)
@@ -54,11 +54,11 @@ class TextBook:
 
 
 def decoded(content: bytes) -> str:
-    """The text, in the encoding it is written in. Raises `Refused`."""
+    """The text, in the encoding it is written in. Raises `FileRefused`."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\x00" in content[:4096]:
-        raise Refused("无法识别文件内容。请上传 .xlsx、.xls 或 .csv 文件。")
+        raise FileRefused("无法识别文件内容。请上传 .xlsx、.xls 或 .csv 文件。")
     else:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
@@ -66,7 +66,7 @@ def decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused("无法识别文件的文字编码。请另存为 .xlsx，或以 UTF-8、GBK 编码保存 CSV。")
+    raise FileRefused("无法识别文件的文字编码。请另存为 .xlsx，或以 UTF-8、GBK 编码保存 CSV。")
 
 
 def _rows(text: str) -> list[list[str | None]]:
@@ -80,9 +80,9 @@ def _rows(text: str) -> list[list[str | None]]:
     try:
         for row in reader:
             if len(rows) > MOST_ROWS + EMPTY_ROWS_ALLOWED:
-                raise Refused(f"文件超过 {MOST_ROWS} 行。请分成几个文件。")
+                raise FileRefused(f"文件超过 {MOST_ROWS} 行。请分成几个文件。")
             if len(row) > MOST_COLUMNS:
-                raise Refused(
+                raise FileRefused(
                     f"第 {len(rows) + 1} 行超过 {MOST_COLUMNS} 列。请使用下载的模板填写。"
                 )
             width = max(width, len(row))
@@ -106,19 +106,19 @@ def _refuse_swallowed(row: list[str], number: int, separator: str, width: int) -
             raise _unclosed(number, f"{letters(column)} 列")
 
 
-def _malformed(said: str, number: int) -> Refused:
+def _malformed(said: str, number: int) -> FileRefused:
     if "field larger" in said:
-        return Refused(
+        return FileRefused(
             f"第 {number} 行有单元格超过 {MOST_CHARACTERS} 个字，或者双引号没有成对。"
             f"请检查这一行。也可以{_SAVE_AS_XLSX.removeprefix('请')}"
         )
     if "unexpected end" in said or "expected after" in said:
         return _unclosed(number)
-    return Refused(f"第 {number} 行不符合 CSV 格式。{_SAVE_AS_XLSX}")
+    return FileRefused(f"第 {number} 行不符合 CSV 格式。{_SAVE_AS_XLSX}")
 
 
-def _unclosed(number: int, place: str = "") -> Refused:
-    return Refused(
+def _unclosed(number: int, place: str = "") -> FileRefused:
+    return FileRefused(
         f"第 {number} 行{place}的双引号没有成对，下面的行会被并入这一行，文件没有读取。"
         f"请在这一行补上或删去双引号。也可以{_SAVE_AS_XLSX.removeprefix('请')}"
     )

@@ -24,7 +24,7 @@ _TYPES = ("pdf", "jpg", "png")
 MOST_MEGABYTES = 20
 
 
-class Refused(Exception):
+class SourceRefused(Exception):
     """What was brought cannot be taken; the message says why and what to do."""
 
 
@@ -56,7 +56,7 @@ def confirm(
 ) -> Confirmation:
     """Keep that `by` compared a value with its document.
 
-    Raises PermissionError where the value is not theirs to confirm, `Refused` or
+    Raises PermissionError where the value is not theirs to confirm, `SourceRefused` or
     `MaterialRefused` for what is missing or a file that cannot be taken.
     """
     if not may_confirm(by, row.region):
@@ -97,7 +97,7 @@ def load_days_off(
     """Keep a year's notice and count by it; `by` and the document are missing where the command
     loads it. Time limits that are still running are reckoned anew.
 
-    Raises PermissionError, or `Refused` / `MaterialRefused` for a document that cannot be taken.
+    Raises PermissionError, or `SourceRefused` / `MaterialRefused` for a document that cannot be taken.
     """
     if by is not None and not may_load_days_off(by):
         raise PermissionError("out of scope")
@@ -141,19 +141,19 @@ def reckon_anew(year: int) -> int:
 def _cited(title: str, number: str, issued: date) -> tuple[str, str]:
     title, number = title.strip(), number.strip()
     if not title:
-        raise Refused("没有填写文件名称，请照文件标题填写。")
+        raise SourceRefused("没有填写文件名称，请照文件标题填写。")
     if not number:
-        raise Refused("没有填写文号，请照文件填写；没有文号的写“无文号”。")
+        raise SourceRefused("没有填写文号，请照文件填写；没有文号的写“无文号”。")
     if issued > timezone.localdate():
-        raise Refused("发文日期在今天以后，请核对。")
+        raise SourceRefused("发文日期在今天以后，请核对。")
     return title, number
 
 
 def _keep(file_name: str, content: bytes) -> tuple[Blob, str, str]:
     if not content:
-        raise Refused("没有上传文件，请上传文件的扫描件或者网页打印件。")
+        raise SourceRefused("没有上传文件，请上传文件的扫描件或者网页打印件。")
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise Refused(f"文件超过 {MOST_MEGABYTES} MB，请压缩后再上传。")
+        raise SourceRefused(f"文件超过 {MOST_MEGABYTES} MB，请压缩后再上传。")
     file_type = materials.recognise(content, allowed=_TYPES)
     name = materials.clean_name(file_name, file_type)
     return materials.keep(content), name, file_type.content_type

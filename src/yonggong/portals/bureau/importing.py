@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.reading import MOST_MEGABYTES, ReadingEnded, Refused, Unwanted, opened
+from yonggong.batch.reading import MOST_MEGABYTES, FileRefused, ReadingEnded, Unwanted, opened
 from yonggong.batch.template import template
 from yonggong.cases.offering import offered
 from yonggong.contracts.forms import NEW_FORM
@@ -83,7 +83,7 @@ def _read(request: HttpRequest, user: User, counter: Agency | None) -> _Read:
             if sheet.notices and request.POST.get("seen") != seen:
                 return _Read(notices=sheet.notices, seen=seen)
             part = next(sheet.parts)
-    except Refused as refused:
+    except FileRefused as refused:
         return _Read(str(refused))
     except (ReadingEnded, Unwanted):
         return _Read("读取中断，没有登记任何单位。请在表格软件中重新保存后上传。")

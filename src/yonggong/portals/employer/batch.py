@@ -17,7 +17,7 @@ from yonggong import policy
 from yonggong.batch import actions, queries
 from yonggong.batch.models import Batch
 from yonggong.batch.pace import words_of_rest
-from yonggong.batch.reading import MOST_MEGABYTES, Refused
+from yonggong.batch.reading import MOST_MEGABYTES, FileRefused
 from yonggong.batch.template import template
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import get_kind
@@ -93,7 +93,7 @@ def _upload(
             address=desk.address,
             mends=mends,
         )
-    except Refused as refused:
+    except FileRefused as refused:
         messages.error(request, str(refused))
         return back
     return redirect("employer:batch", batch.pk)

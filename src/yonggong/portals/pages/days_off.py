@@ -69,7 +69,7 @@ def _load(request: HttpRequest, user: User, given: Typed) -> str:
             content=given.content,
             address=address_of(request),
         )
-    except (CodeError, actions.Refused, materials.MaterialRefused) as refused:
+    except (CodeError, actions.SourceRefused, materials.MaterialRefused) as refused:
         return f"{str(refused).rstrip('。')}。"
     return ""
 

@@ -179,7 +179,7 @@ def _confirm(request: HttpRequest, user: User, row: policy.Explanation, given: T
             by=user,
             address=address_of(request),
         )
-    except (actions.Refused, materials.MaterialRefused) as refused:
+    except (actions.SourceRefused, materials.MaterialRefused) as refused:
         return str(refused)
     return ""
 

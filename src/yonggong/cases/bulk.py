@@ -17,6 +17,7 @@ from django.db import connection
 
 from yonggong.accounts.models import User
 from yonggong.cases import clocks
+from yonggong.cases.kept import Kept
 from yonggong.cases.life import Action, State
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Form, Problem
@@ -40,7 +41,8 @@ class BulkAttempt:
     subjects   what each row is about (a contract's key), where the kind needs one
     names      each row's one-line subject for lists
     explained  what the filer says to the law's warnings, by row index: one text for all of a row
-    found      what the kind's callables looked up
+    kept       what the kind's callables looked up
+    lateness   of the rows being filed, the last day for filing and the days late
     batch      key of the batch that the rows belong to
     """
 
@@ -59,7 +61,8 @@ class BulkAttempt:
     subjects: list[int | None] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     explained: Mapping[int, str] = field(default_factory=dict)
-    found: dict[str, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
+    lateness: Sequence[tuple[date | None, int]] = ()
 
     @property
     def size(self) -> int:
@@ -140,7 +143,7 @@ def write(
     if not rows:
         return keys
     kind.bulk.begins(attempt, rows)
-    attempt.found["late_days"] = late = _lateness(attempt, rows)
+    attempt.lateness = late = _lateness(attempt, rows)
     at = now.isoformat()
     constant = {
         "kind": kind.name,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
+from yonggong.cases.kept import Kept
 from yonggong.cases.procedure import Procedure
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
@@ -28,7 +29,7 @@ class Attempt:
 
     `case` is the case being amended or submitted from a draft, None for a new one;
     `subject` is what the filing is about where the kind needs one (a contract, say);
-    `found` keeps what a kind's callables looked up, so that the next one need not; `typing` says
+    `kept` holds what a kind's callables looked up, so that the next one need not; `typing` says
     that people are still at it: what others filed is told on submission only; `told` is what the
     checks told of that, for the access log.
     """
@@ -41,9 +42,13 @@ class Attempt:
     by: User
     case: Case | None = None
     subject: int | None = None
-    found: dict[str, Any] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
     typing: bool = False
     told: list[str] = field(default_factory=list)
+
+    def as_typed(self) -> Attempt:
+        """The same answers as while people type them: nothing known of what others filed."""
+        return self if self.typing else replace(self, kept=Kept(), typing=True, told=[])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

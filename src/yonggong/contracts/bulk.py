@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import repeat
@@ -33,6 +33,34 @@ from yonggong.registry.actions import document_digest
 from yonggong.registry.people import hold
 from yonggong.vault.sealing import seal_many
 
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A row on a contract in force: its answers, the person, and what now holds."""
+
+    row: int
+    values: dict[str, Any]
+    person: Background
+    contract: Contract
+    held: dict[str, Any]
+
+
+@dataclass(slots=True)
+class LookedUp:
+    """What a chunk is about, as the checks found it.
+
+    digests      of the document numbers, by row
+    workers      keys of the persons known, by digest
+    unconfirmed  of those whom no approval has confirmed, by row
+    later        rows on a contract in force, by row
+    """
+
+    digests: dict[int, bytes] = field(default_factory=dict)
+    workers: dict[bytes, int] = field(default_factory=dict)
+    unconfirmed: dict[int, int] = field(default_factory=dict)
+    later: dict[int, _Later] = field(default_factory=dict)
+
+
 # --- new contracts -------------------------------------------------------------------------
 
 
@@ -47,10 +75,11 @@ def check_new(attempt: BulkAttempt) -> None:
     known = background.of_digests([digests[row] for row in good], employer_id=employer.pk)
     people = {row: person for row in good if (person := known.get(digests[row])) is not None}
     _refuse_same_person(attempt, good, people)
-    attempt.found["workers"] = {
+    looked_up = attempt.kept.of(LookedUp)
+    looked_up.workers = {
         digest: person.worker.pk for digest, person in known.items() if person.worker is not None
     }
-    attempt.found["unconfirmed"] = {
+    looked_up.unconfirmed = {
         row: person.worker.pk
         for row, person in people.items()
         if person.worker is not None and not person.worker.confirmed
@@ -152,14 +181,13 @@ def open_new(attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now
 def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
     """The workers' keys, by row; persons not known yet are added. Whom somebody else has added
     since the rows were checked, the database refuses, and the rows are checked again."""
-    digests: dict[int, bytes] = attempt.found["digests"]
-    known: dict[bytes, int] = attempt.found["workers"]
+    looked_up = attempt.kept.of(LookedUp)
+    digests, known, unconfirmed = looked_up.digests, looked_up.workers, looked_up.unconfirmed
     new = [row for row in rows if digests[row] not in known]
     columns = attempt.columns
     held = {known[digests[row]] for row in rows if digests[row] in known}
     if held and not hold(*held):
         raise IntegrityError("a person was joined to another since the rows were checked")
-    unconfirmed: dict[int, int] = attempt.found["unconfirmed"]
     if again := [row for row in rows if row in unconfirmed]:
         registry.retake_unconfirmed(
             workers=[unconfirmed[row] for row in again],
@@ -191,17 +219,6 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
 
 
 _NOTHING = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class _Later:
-    """A row on a contract in force: its answers, the person, and what now holds."""
-
-    row: int
-    values: dict[str, Any]
-    person: Background
-    contract: Contract
-    held: dict[str, Any]
 
 
 def _check_later(
@@ -244,7 +261,7 @@ def _check_later(
         if contract.pk in waiting:
             found.append(refusals.pending_on_contract())
         attempt.refuse(row, found or extra(values, contract))
-    attempt.found["later"] = later
+    attempt.kept.of(LookedUp).later = later
     _name_rows_of_same_person(attempt, {row: item.person for row, item in later.items()})
     return list(later.values())
 
@@ -254,7 +271,7 @@ def _refuse_same_person(
 ) -> None:
     """Refuse rows that are about the person of an earlier one under another number: another issue
     of a pass, or a further document. Equal numbers are seen before, over the whole workbook."""
-    digests: dict[int, bytes] = attempt.found["digests"]
+    digests = attempt.kept.of(LookedUp).digests
     first: dict[bytes | int, int] = {}
     for row in rows:
         person = people.get(row)
@@ -350,7 +367,7 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
     def opened(
         attempt: BulkAttempt, rows: Sequence[int], keys: Sequence[int], now: datetime
     ) -> None:
-        later: dict[int, _Later] = attempt.found["later"]
+        later = attempt.kept.of(LookedUp).later
         mine = [later[row].contract for row in rows]
         held = [later[row].held for row in rows]
         columns, code = attempt.columns, attempt.employer.credit_code
@@ -398,7 +415,7 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
 def _digests(attempt: BulkAttempt, rows: Sequence[int]) -> dict[int, bytes]:
     types, numbers = attempt.columns["document_type"], attempt.columns["document_number"]
     digests = {row: document_digest(types[row], numbers[row]) for row in rows}
-    attempt.found["digests"] = digests
+    attempt.kept.of(LookedUp).digests = digests
     return digests
 
 
@@ -496,7 +513,7 @@ def _copy_filings(
     columns.setdefault("end_reason", repeat("", len(keys)))
     copy_columns(
         "contracts_filing",
-        {"case_id": keys, "late_days": [days for _, days in attempt.found["late_days"]], **columns},
+        {"case_id": keys, "late_days": [days for _, days in attempt.lateness], **columns},
         {
             "employer_id": attempt.employer.pk,
             "agency_id": attempt.agency.pk,

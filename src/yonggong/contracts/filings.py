@@ -220,7 +220,7 @@ def _new_begins(attempt: Attempt) -> int:
         worker=_worker(attempt),
         **_thread(attempt),
     )
-    attempt.found["contract"] = contract
+    attempt.kept.of(findings.LookedUp).contract = contract
     return contract.pk
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -28,9 +29,19 @@ RENEWAL = "contract.renewal"
 _BOTH_SIDES = "dispatch-both-sides"
 
 
+@dataclass(slots=True)
+class LookedUp:
+    """What an attempt is about, as far as it was looked up; a person may be known to nobody."""
+
+    contract: Contract | None = None
+    person: Background | None = None
+    person_sought: bool = False
+
+
 def background_of(attempt: Attempt) -> Background | None:
     """What is known of the person; looked up once an attempt."""
-    if "background" not in attempt.found:
+    looked_up = attempt.kept.of(LookedUp)
+    if not looked_up.person_sought:
         known: Background | None
         values, employer = attempt.values, attempt.employer.pk
         if attempt.subject is not None:
@@ -40,9 +51,8 @@ def background_of(attempt: Attempt) -> Background | None:
             known = background.of_digests([digest], employer_id=employer).get(digest)
         else:
             known = None
-        attempt.found["background"] = _told(attempt, known)
-    found: Background | None = attempt.found["background"]
-    return found
+        looked_up.person, looked_up.person_sought = _told(attempt, known), True
+    return looked_up.person
 
 
 def _told(attempt: Attempt, known: Background | None) -> Background | None:
@@ -69,11 +79,12 @@ def note_told(attempt: Attempt, said: Iterable[str]) -> None:
 
 def contract_of(attempt: Attempt) -> Contract:
     """The contract that a renewal, change or ending is about; of the filing employer only."""
-    if "contract" not in attempt.found:
-        attempt.found["contract"] = Contract.objects.select_related(
+    looked_up = attempt.kept.of(LookedUp)
+    if looked_up.contract is None:
+        looked_up.contract = Contract.objects.select_related(
             "worker", "current__current__carried"
         ).get(pk=attempt.subject or 0, employer=attempt.employer)
-    return attempt.found["contract"]
+    return looked_up.contract
 
 
 def _place(attempt: Attempt) -> Place:

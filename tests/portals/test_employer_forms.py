@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
-from yonggong.cases.models import Case, Draft, Material
+from yonggong.cases.models import Blob, Case, Draft, Material
 from yonggong.contracts.models import Filing
+from yonggong.forms import Form
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,53 @@ def test_without_scripts_a_file_comes_with_the_form(screen: Client, hall: Hall) 
     raw["material-contract_text"] = SimpleUploadedFile("合同.png", PNG)
     assert submit(screen, address, raw).status_code == 302
     assert Material.objects.get().case.state == "pending"
+
+
+def test_a_file_that_came_with_a_refused_form_is_kept(screen: Client, hall: Hall) -> None:
+    """Nobody can be shown it to send again."""
+    raw = answers(today=hall.today, pay_day="四号")
+    raw["material-contract_text"] = SimpleUploadedFile("合同.png", PNG)
+    refused = submit(screen, begin(screen), raw)
+    assert refused.status_code == 422 and "合同.png" in text_of(refused)
+    assert Material.objects.get().case.state == "draft"
+
+
+def test_a_form_with_a_file_nobody_asked_for_leaves_no_file(screen: Client, hall: Hall) -> None:
+    raw = answers(today=hall.today)
+    raw["material-contract_text"] = SimpleUploadedFile("合同.png", PNG)
+    raw["material-invented"] = SimpleUploadedFile("其他.png", PNG)
+    assert submit(screen, begin(screen), raw).status_code == 404
+    assert not Material.objects.exists() and not Blob.objects.exists()
+
+
+def test_a_form_of_another_employer_leaves_no_file(
+    screen: Client, hall: Hall, at_screen: Any, make_employer: Any, make_user: Any
+) -> None:
+    address = begin(screen)
+    stranger = at_screen(make_user("employer_operator", employer=make_employer()))
+    raw = answers(today=hall.today)
+    raw["material-contract_text"] = SimpleUploadedFile("合同.png", PNG)
+    assert submit(stranger, address, raw).status_code == 404
+    assert not Material.objects.exists() and not Blob.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["submit", "check"])
+def test_a_form_is_cleaned_once(
+    screen: Client, hall: Hall, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    address = begin(screen)
+    real, cleaned = Form.clean, []
+
+    def counted(form: Form, *args: Any, **kwargs: Any) -> Any:
+        cleaned.append(form.name)
+        return real(form, *args, **kwargs)
+
+    monkeypatch.setattr(Form, "clean", counted)
+    raw = answers(today=hall.today, pay_day="四号")
+    answer = (
+        submit(screen, address, raw) if page == "submit" else screen.post(f"{address}check/", raw)
+    )
+    assert "改正" in text_of(answer) and len(cleaned) == 1
 
 
 def test_only_what_was_returned_can_be_mended(screen: Client, hall: Hall) -> None:

@@ -193,7 +193,7 @@ def _submit(
     children = joint.children_of(tried, now=now)
     problems.extend(joint.problems_of(tried, children))
     if problems:
-        raise Refused(problems, verdicts, told=tried.told)
+        raise Refused(problems, verdicts, told=tried.told, tried=tried)
     _record_told(tried.told, employer, by=by, address=address)
     case = write(tried, verdicts, case=case, action=action, now=now, address=address)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
 
+if TYPE_CHECKING:
+    from yonggong.cases.kinds import Attempt
+
 
 class Refused(Exception):
     """What was sent cannot be filed. `problems` says what is wrong, where, what to do; `told` what
-    that tells of filings by others."""
+    that tells of filings by others; `tried` what was sent, as it was understood, where it was."""
 
     def __init__(
         self,
@@ -18,8 +22,10 @@ class Refused(Exception):
         verdicts: Sequence[Verdict] = (),
         *,
         told: Sequence[str] = (),
+        tried: Attempt | None = None,
     ) -> None:
         self.problems, self.verdicts, self.told = tuple(problems), tuple(verdicts), tuple(told)
+        self.tried = tried
         super().__init__("；".join(problem.message for problem in problems))
 
 

@@ -134,6 +134,7 @@ SUBMIT = (Action(label="提交", primary=True),)
 class FormPage:
     """A form on a page. Pass `raw` (what was sent, a QueryDict or a draft) or typed `values`.
 
+    understood       the typed values of `raw`, where it has been cleaned already
     problems         from `Form.clean` and from the room's own checks
     findings         of the law, block / warn / inform; a warning asks for an explanation, sent as
                      `explain-<rule>` (read them with `explanations(request.POST)`)
@@ -154,6 +155,7 @@ class FormPage:
         *,
         values: Mapping[str, object] | None = None,
         raw: Mapping[str, object] | None = None,
+        understood: Mapping[str, object] | None = None,
         problems: Iterable[Problem] = (),
         findings: Iterable[FoundByRule] = (),
         advice: Iterable[Advice] = (),
@@ -180,7 +182,7 @@ class FormPage:
         self.idempotency_key = idempotency_key
         self._typed = raw is None
         self._answers = raw if raw is not None else values
-        self._fixed_values = values or {}
+        self._fixed_values, self._understood = values or {}, understood
         self._options = options or {}
         self._read_only = frozenset(read_only_fields)
         self._unmasked = unmasked
@@ -259,6 +261,8 @@ class FormPage:
     @cached_property
     def _values(self) -> Mapping[str, object]:
         """Typed answers, for conditions."""
+        if self._understood is not None:
+            return self._understood
         if self._answers is None:
             return self.form.initial()
         if self._typed:

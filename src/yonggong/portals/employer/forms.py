@@ -14,7 +14,7 @@ from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.cases import actions, checking, queries
 from yonggong.cases.actions import Refused
-from yonggong.cases.kinds import CaseKind
+from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.offering import offered
@@ -24,7 +24,6 @@ from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
 from yonggong.forms import Form, Option, Problem
-from yonggong.forms.advice import Advice
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
@@ -131,7 +130,15 @@ def _submit(
             address=desk.address,
         )
     except Refused as refused:
-        return _show(request, desk, case, refused.problems, sent=sent, verdicts=refused.verdicts)
+        return _show(
+            request,
+            desk,
+            case,
+            refused.problems,
+            sent=sent,
+            verdicts=refused.verdicts,
+            tried=refused.tried,
+        )
     return _filed(request, desk, filed)
 
 
@@ -171,7 +178,7 @@ def _subject(case: Case) -> int | None:
 
 def _attempt(
     desk: Desk, case: Case, raw: Mapping[str, Any]
-) -> tuple[Any, list[Problem], list[Verdict]]:
+) -> tuple[Attempt, list[Problem], list[Verdict]]:
     """Check what is not sent yet."""
     return checking.attempt(
         kind=case.definition,
@@ -186,7 +193,8 @@ def _attempt(
     )
 
 
-def _advice(desk: Desk, case: Case, raw: Mapping[str, Any]) -> list[Advice]:
+def _trying(desk: Desk, case: Case, raw: Mapping[str, Any]) -> Attempt:
+    """What is typed, as it is understood."""
     tried, _ = checking.trying(
         kind=case.definition,
         raw=raw,
@@ -197,7 +205,7 @@ def _advice(desk: Desk, case: Case, raw: Mapping[str, Any]) -> list[Advice]:
         now=desk.now,
         typing=True,
     )
-    return advising.of(desk, case, tried)
+    return tried
 
 
 def _begun(desk: Desk, case: Case) -> dict[str, Any]:
@@ -225,8 +233,9 @@ def _show(
     *,
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
+    tried: Attempt | None = None,
 ) -> HttpResponse:
-    page = _page(desk, case, problems, sent=sent, verdicts=verdicts)
+    page = _page(desk, case, problems, sent=sent, verdicts=verdicts, tried=tried)
     rules = policy.of(desk.employer.region_code, desk.today)
     own_page = word(case) == "particulars"
     context = {
@@ -252,17 +261,21 @@ def _page(
     *,
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
+    tried: Attempt | None = None,
 ) -> FormPage:
+    """The form as it is shown. `tried`: the same answers, where they have been looked at already."""
     kept = _kept(case)
     raw = sent if sent is not None else kept or _begun(desk, case)
+    typed = tried.as_typed() if tried else _trying(desk, case, raw)
     own_page = word(case) == "particulars"
     rules = policy.of(desk.employer.region_code, desk.today)
     return FormPage(
         _form(case.definition, rules),
         raw=raw,
+        understood=typed.values,
         problems=problems,
         findings=verdicts,
-        advice=_advice(desk, case, raw),
+        advice=advising.of(desk, case, typed),
         options=_agencies(desk, raw, case.definition.agency_field, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
@@ -350,7 +363,7 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Say what the law finds in what is typed so far; nothing is written."""
     case = desk.case(pk)
-    _, problems, verdicts = _attempt(desk, case, request.POST)
+    tried, problems, verdicts = _attempt(desk, case, request.POST)
     # What nobody has answered yet is no finding: it is still on its way.
     unanswered = {problem.field for problem in problems if problem.code == "required"}
     said = [verdict for verdict in verdicts if verdict.field not in unanswered]
@@ -360,7 +373,7 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         for problem in problems
         if problem.code not in unsaid and problem.field.removeprefix(EXPLANATION) not in unsaid
     ]
-    page = _page(desk, case, told, sent=request.POST, verdicts=said)
+    page = _page(desk, case, told, sent=request.POST, verdicts=said, tried=tried)
     return page.check_response(request)
 
 

@@ -126,10 +126,12 @@ def _line(desk: Desk, case: Case, name: str) -> Line:
 
 
 def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
-    """Keep files sent with the form itself, as browsers without scripts do."""
+    """Keep files sent with the form itself, as browsers without scripts do. They stay where the
+    form is refused, for nobody can be shown them to send again; where it is sent with a file that
+    the case does not ask for, none is kept."""
     problems = []
-    for slot in list(request.FILES):
-        line = _line(desk, case, slot.removeprefix(PREFIX))
+    lines = {slot: _line(desk, case, slot.removeprefix(PREFIX)) for slot in request.FILES}
+    for slot, line in lines.items():
         if wrong := _take(request, desk, case, line, slot):
             problems.append(
                 Problem(

@@ -1,0 +1,32 @@
+"""The head of every page on a phone, however long the name and however much there is to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.steps import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("name", ["试一", "欧阳若兰", "古丽巴哈尔·艾合买提江"])
+@pytest.mark.parametrize("waiting", ["", "5", "128"])
+def test_signing_out_stays_on_the_screen(
+    page: Page, operator: Any, name: str, waiting: str
+) -> None:
+    operator.name = name
+    operator.save()
+    sign_in(page, operator.username)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/employer/")
+    page.wait_for_load_state("networkidle")
+    count = page.locator(".yg-bell > span").last
+    count.evaluate(
+        "(box, text) => { box.innerHTML = text && `<b class='yg-count'>${text}</b>`; }", waiting
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = page.locator(".yg-sign-out").bounding_box()
+    assert box is not None and box["x"] + box["width"] <= 390

@@ -36,6 +36,10 @@ INSERT INTO registry_employer (credit_code, name, state, region_code, organisati
         [1 + pg_temp.draw(c.place, 8, 6)]
       ELSE a.rank = pg_temp.draw(c.place, 9, (SELECT count(*)::int FROM bench_county)) END;
 
+INSERT INTO registry_party (id, kind, name, region_code)
+  SELECT e.id, 'employer', e.name, e.region_code
+  FROM bench_code c JOIN registry_employer e ON e.credit_code = c.code;
+
 CREATE TEMP TABLE bench_employer AS
   SELECT c.place, e.id, e.region_code, e.agency_id
   FROM bench_code c JOIN registry_employer e ON e.credit_code = c.code;
@@ -54,7 +58,7 @@ CREATE TEMP TABLE bench_row AS
       pg_temp.draw(n, 13, 100) AS fate
     FROM generate_series(1::bigint, current_setting('bench.rows')::bigint) n)
   SELECT d.n, d.kind, d.filed_on, e.id AS employer, e.region_code, e.agency_id,
-    nextval(pg_get_serial_sequence('registry_worker', 'id')) AS worker,
+    nextval(pg_get_serial_sequence('registry_party', 'id')) AS worker,
     nextval(pg_get_serial_sequence('contracts_contract', 'id')) AS contract,
     nextval(pg_get_serial_sequence('cases_case', 'id')) AS filed,
     nextval(pg_get_serial_sequence('cases_version', 'id')) AS version,

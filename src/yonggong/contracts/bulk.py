@@ -195,7 +195,7 @@ def _add_workers(attempt: BulkAttempt, rows: Sequence[int]) -> list[int]:
             sexes=picked(columns["sex"], again),
             births=picked(columns["birth_on"], again),
         )
-    added = reserve("registry_worker", len(new))
+    added = reserve("registry_party", len(new))
     keys = known | dict(zip((digests[row] for row in new), added, strict=True))
     if new:
         numbers = [columns["document_number"][row] for row in new]

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from yonggong.codes.identifiers import lifelong
 from yonggong.registry.models import Employer, Worker
+from yonggong.registry.parties import Party
 from yonggong.vault import digest, seal
 
 
@@ -88,6 +89,26 @@ def cancel_employer(*, employer: Employer, on: date) -> Employer:
     return employer
 
 
+# The parties that the persons `kept` are, where they are any, brought to the persons' names.
+_RENAMED = (
+    "renamed AS (UPDATE registry_party party SET name = kept.name FROM kept"
+    " WHERE party.id = kept.id AND party.name <> kept.name)"
+)
+
+
+def enter_person(*, worker: Worker, region_code: str) -> Party:
+    """The party that a worker is, written the first time they take part in a case themselves."""
+    party, _ = Party.objects.get_or_create(
+        pk=worker.pk,
+        defaults={
+            "kind": Party.Kind.PERSON,
+            "name": worker.name,
+            "region_code": region_code,
+        },
+    )
+    return party
+
+
 def get_or_add_worker(
     *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
 ) -> Worker:
@@ -106,12 +127,13 @@ def get_or_add_worker(
     # One statement where the person is new, as most are here, and no savepoint around it.
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO registry_worker AS known (document_type, document_digest,"
+            "WITH kept AS (INSERT INTO registry_worker AS known (document_type, document_digest,"
             " document_sealed, name, sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (document_digest) DO UPDATE SET document_type = EXCLUDED.document_type,"
             " document_sealed = EXCLUDED.document_sealed, name = EXCLUDED.name,"
             " sex = EXCLUDED.sex, birth_on = EXCLUDED.birth_on"
-            " WHERE NOT known.confirmed RETURNING id",
+            " WHERE NOT known.confirmed RETURNING id, name),"
+            f" {_RENAMED} SELECT id FROM kept",
             [document_type, digested, sealed, name, sex, birth_on],
         )
         kept = cursor.fetchone()
@@ -134,12 +156,14 @@ def retake_unconfirmed(
     and their particulars in the same order): one statement, rows locked in the order of keys."""
     with connection.cursor() as cursor:
         cursor.execute(
+            "WITH kept AS ("
             "UPDATE registry_worker SET name = said.name, sex = said.sex, birth_on = said.birth_on"
             " FROM (SELECT worker.id, given.name, given.sex, given.birth_on"
             "  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[])"
             "  AS given (id, name, sex, birth_on)"
             "  JOIN registry_worker worker ON worker.id = given.id AND NOT worker.confirmed"
             "  ORDER BY worker.id FOR UPDATE OF worker) AS said"
-            " WHERE registry_worker.id = said.id AND NOT registry_worker.confirmed",
+            " WHERE registry_worker.id = said.id AND NOT registry_worker.confirmed"
+            f" RETURNING registry_worker.id, registry_worker.name), {_RENAMED} SELECT 1",
             [list(workers), list(names), list(sexes), list(births)],
         )

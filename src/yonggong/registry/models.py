@@ -9,11 +9,14 @@ from django.db import models
 from django.db.models import Q
 
 from yonggong.codes.pinyin import spellings
+from yonggong.registry.parties import IsParty, Party
 from yonggong.vault import mask, open_sealed
 
 
-class Agency(models.Model):
+class Agency(IsParty):
     """A place that receives and reviews cases (送审机构 / 经办机构), one node of a tree."""
+
+    party_kind = Party.Kind.AGENCY
 
     class Level(models.TextChoices):
         PROVINCE = "province", "省级"
@@ -40,8 +43,10 @@ class Agency(models.Model):
         return self.name
 
 
-class Employer(models.Model):
+class Employer(IsParty):
     """An employer (用人单位) with the data last approved."""
+
+    party_kind = Party.Kind.EMPLOYER
 
     class State(models.TextChoices):
         UNFILED = "unfiled", "未备案"

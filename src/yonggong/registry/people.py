@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from yonggong.accounts.models import User
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Evidence, PersonHistory, Worker
+from yonggong.registry.parties import Party
 from yonggong.vault import seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
@@ -163,6 +164,8 @@ def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) ->
     worker.document_type = particulars.document_type
     if number_changed:
         worker.document_sealed = seal(particulars.number)
+    if particulars.name != worker.name:
+        Party.objects.filter(pk=worker.pk).update(name=particulars.name)
     worker.name, worker.sex, worker.birth_on = (
         particulars.name,
         particulars.sex,

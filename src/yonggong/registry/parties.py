@@ -1,0 +1,84 @@
+"""Parties: whoever can apply for something or take part in it, under one sequence of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+
+
+class Party(models.Model):
+    """An employer or other unit with a credit code, a person, or an agency.
+
+    Employers, workers and agencies draw their keys from this table's sequence, so that a party has
+    the key of what it is. Employers and agencies always stand here; a person does from the first
+    case on in which they take part themselves (`registry.actions.enter_person`). Name and region
+    are copies, kept by whatever changes them.
+    """
+
+    class Kind(models.TextChoices):
+        EMPLOYER = "employer", "单位"
+        PERSON = "person", "个人"
+        AGENCY = "agency", "机构"
+
+    kind = models.CharField("类别", max_length=8, choices=Kind.choices)
+    name = models.CharField("名称", max_length=120)
+    region_code = models.CharField("行政区划", max_length=6, blank=True, default="")
+
+    class Meta:
+        verbose_name = "当事人"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["employer", "person", "agency"]),
+                name="party_kind_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, row: IsParty) -> Party:
+        """The party that a row is, by its present name and region; not saved."""
+        return cls(
+            pk=row.pk,
+            kind=row.party_kind,
+            name=row.name,  # type: ignore[attr-defined]
+            region_code=row.region_code,  # type: ignore[attr-defined]
+        )
+
+
+class _Parties(models.QuerySet[Any]):
+    """Rows that are parties, so that many added at once are too."""
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        for row, party in zip(rows, Party.objects.bulk_create(map(Party.of, rows)), strict=True):
+            row.pk = party.pk
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class IsParty(models.Model):
+    """A row that is a party; has `name` and `region_code`."""
+
+    party_kind: ClassVar[Party.Kind]
+
+    objects = _Parties.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Keep the party with the row that it is, and write it first."""
+        kept = {"name", "region_code"}
+        with transaction.atomic():
+            if self._state.adding:
+                party = Party.of(self)
+                party.save(force_insert=True)
+                self.pk = party.pk
+                kwargs["force_insert"] = True
+            elif update_fields is None or kept & set(update_fields):
+                Party.of(self).save(update_fields=["name", "region_code"])
+            super().save(*args, update_fields=update_fields, **kwargs)

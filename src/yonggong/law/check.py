@@ -7,15 +7,7 @@ from functools import cache
 
 from yonggong.law.facts import ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Finding
-from yonggong.law.registry import (
-    AnyRule,
-    contract_checks_on,
-    contract_rules,
-    ending_checks_on,
-    ending_rules,
-    workforce_checks_on,
-    workforce_rules,
-)
+from yonggong.law.registry import CONTRACT, ENDING, WORKFORCE, AnyRule, all_rules
 from yonggong.law.rules import SUBJECTS
 
 # Importing SUBJECTS registers the rules.
@@ -24,8 +16,7 @@ __all__ = ["SUBJECTS", "check_contract", "check_ending", "check_workforce", "rul
 
 @cache
 def _by_name() -> dict[str, AnyRule]:
-    every: tuple[AnyRule, ...] = (*contract_rules(), *ending_rules(), *workforce_rules())
-    return {one.name: one for one in every}
+    return {one.name: one for one in all_rules()}
 
 
 def rules() -> tuple[AnyRule, ...]:
@@ -44,26 +35,14 @@ def check_contract(facts: ContractFacts, on: date) -> list[Finding]:
     ``on`` is the day whose law applies (the filing's day); for a contract not yet written it is
     also the day up to which delay is counted.
     """
-    found: list[Finding] = []
-    for check in contract_checks_on(on):
-        if said := check(facts, on):
-            found.extend(said)
-    return found
+    return CONTRACT.check(facts, on)
 
 
 def check_ending(facts: EndingFacts, on: date) -> list[Finding]:
     """Give what the rules on ending a contract, in force on ``on``, find."""
-    found: list[Finding] = []
-    for check in ending_checks_on(on):
-        if said := check(facts, on):
-            found.extend(said)
-    return found
+    return ENDING.check(facts, on)
 
 
 def check_workforce(facts: WorkforceFacts, on: date) -> list[Finding]:
     """Give what the rules on an employer's whole workforce, in force on ``on``, find."""
-    found: list[Finding] = []
-    for check in workforce_checks_on(on):
-        if said := check(facts, on):
-            found.extend(said)
-    return found
+    return WORKFORCE.check(facts, on)

@@ -23,6 +23,8 @@ from yonggong.law.tables import rows
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "law.md"
 
+# Where the rules' files stand, seen from the document.
+_RULES = "../src/yonggong/law/rules"
 _SUBJECT_TITLES = {
     "persons": "人员身份",
     "ages": "年龄：未成年工与退休年龄",
@@ -109,6 +111,7 @@ def _subject(module: ModuleType) -> Iterator[str]:
         yield f"- 法条：{_cite(rule.articles)}"
         yield f"- 施行：{_span(rule)}　默认处理：{_severity(rule)}"
         yield f"- 事实：{'、'.join(f'`{field}`' for field in rule.fields)}"
+        yield f"- 规则：[`{name}.py`]({_RULES}/{name}.py)，`{rule.check.__name__}`"
         yield ""
 
 

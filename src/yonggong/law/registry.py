@@ -70,126 +70,77 @@ class Rule(Generic[F]):
 
 AnyRule = Rule[ContractFacts] | Rule[EndingFacts] | Rule[WorkforceFacts]
 
-_contract_rules: dict[str, Rule[ContractFacts]] = {}
-_ending_rules: dict[str, Rule[EndingFacts]] = {}
-_workforce_rules: dict[str, Rule[WorkforceFacts]] = {}
-
 Check = Callable[[F, date], Iterable[Finding]]
 
 
-def _register(
-    register: dict[str, Rule[F]],
-    subject: str,
-    name: str,
-    title: str,
-    checks: str,
-    articles: tuple[Article, ...],
-    fields: tuple[str, ...],
-    default_severity: Severity,
-    in_force: InForce,
-) -> Callable[[Check[F]], Rule[F]]:
-    since, until = in_force
-    if since is None:
-        since = laws()[articles[0].law].since
+class Register(Generic[F]):
+    """The rules on one subject, in the order they were written."""
 
-    def add(check: Check[F]) -> Rule[F]:
-        if name in register:
-            raise ValueError(f"rule {name} is registered twice")
-        made = Rule(
-            name=name,
-            title=title,
-            checks=checks,
-            articles=articles,
-            in_force=(since, until),
-            fields=fields,
-            default_severity=default_severity,
-            subject=subject,
-            check=check,
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self._rules: dict[str, Rule[F]] = {}
+        # Kept by day, as batches ask often.
+        self._checks_on: Callable[[date], tuple[Check[F], ...]] = lru_cache(maxsize=4096)(
+            self._in_force_on
         )
-        register[name] = made
-        return made
 
-    return add
+    def rule(
+        self,
+        name: str,
+        title: str,
+        *,
+        checks: str,
+        articles: tuple[Article, ...],
+        fields: tuple[str, ...],
+        default_severity: Severity = Severity.WARN,
+        in_force: InForce = (None, None),
+    ) -> Callable[[Check[F]], Rule[F]]:
+        """Register the decorated function as a rule. Raises ValueError where the name is taken."""
+        since, until = in_force
+        if since is None:
+            since = laws()[articles[0].law].since
 
+        def add(check: Check[F]) -> Rule[F]:
+            if name in self._rules:
+                raise ValueError(f"rule {name} is registered twice")
+            made = Rule(
+                name=name,
+                title=title,
+                checks=checks,
+                articles=articles,
+                in_force=(since, until),
+                fields=fields,
+                default_severity=default_severity,
+                subject=self.subject,
+                check=check,
+            )
+            self._rules[name] = made
+            return made
 
-def contract_rule(
-    name: str,
-    title: str,
-    *,
-    checks: str,
-    articles: tuple[Article, ...],
-    fields: tuple[str, ...],
-    default_severity: Severity = Severity.WARN,
-    in_force: InForce = (None, None),
-) -> Callable[[Check[ContractFacts]], Rule[ContractFacts]]:
-    """Register the decorated function as a rule on contracts."""
-    return _register(
-        _contract_rules, "contract", name, title, checks, articles, fields, default_severity,
-        in_force,
-    )  # fmt: skip
+        return add
 
+    @property
+    def rules(self) -> tuple[Rule[F], ...]:
+        """All rules."""
+        return tuple(self._rules.values())
 
-def ending_rule(
-    name: str,
-    title: str,
-    *,
-    checks: str,
-    articles: tuple[Article, ...],
-    fields: tuple[str, ...],
-    default_severity: Severity = Severity.WARN,
-    in_force: InForce = (None, None),
-) -> Callable[[Check[EndingFacts]], Rule[EndingFacts]]:
-    """Register the decorated function as a rule on endings."""
-    return _register(
-        _ending_rules, "ending", name, title, checks, articles, fields, default_severity, in_force
-    )
+    def check(self, facts: F, on: date) -> list[Finding]:
+        """What the rules in force on a day find; an empty list when all is well."""
+        found: list[Finding] = []
+        for check in self._checks_on(on):
+            if said := check(facts, on):
+                found.extend(said)
+        return found
 
-
-def workforce_rule(
-    name: str,
-    title: str,
-    *,
-    checks: str,
-    articles: tuple[Article, ...],
-    fields: tuple[str, ...],
-    default_severity: Severity = Severity.WARN,
-    in_force: InForce = (None, None),
-) -> Callable[[Check[WorkforceFacts]], Rule[WorkforceFacts]]:
-    """Register the decorated function as a rule on an employer's workforce."""
-    return _register(
-        _workforce_rules, "workforce", name, title, checks, articles, fields, default_severity,
-        in_force,
-    )  # fmt: skip
+    def _in_force_on(self, day: date) -> tuple[Check[F], ...]:
+        return tuple(rule.check for rule in self._rules.values() if rule.holds_on(day))
 
 
-def contract_rules() -> tuple[Rule[ContractFacts], ...]:
-    """Give all rules on contracts, in the order they were written."""
-    return tuple(_contract_rules.values())
+CONTRACT = Register[ContractFacts]("contract")
+ENDING = Register[EndingFacts]("ending")
+WORKFORCE = Register[WorkforceFacts]("workforce")
 
 
-def ending_rules() -> tuple[Rule[EndingFacts], ...]:
-    """Give all rules on endings, in the order they were written."""
-    return tuple(_ending_rules.values())
-
-
-def workforce_rules() -> tuple[Rule[WorkforceFacts], ...]:
-    """Give all rules on the workforce, in the order they were written."""
-    return tuple(_workforce_rules.values())
-
-
-@lru_cache(maxsize=4096)
-def contract_checks_on(day: date) -> tuple[Check[ContractFacts], ...]:
-    """Give the functions of the contract rules in force on a day (kept, as batches ask often)."""
-    return tuple(rule.check for rule in _contract_rules.values() if rule.holds_on(day))
-
-
-@lru_cache(maxsize=4096)
-def ending_checks_on(day: date) -> tuple[Check[EndingFacts], ...]:
-    """Give the functions of the ending rules in force on a day."""
-    return tuple(rule.check for rule in _ending_rules.values() if rule.holds_on(day))
-
-
-@lru_cache(maxsize=4096)
-def workforce_checks_on(day: date) -> tuple[Check[WorkforceFacts], ...]:
-    """Give the functions of the workforce rules in force on a day."""
-    return tuple(rule.check for rule in _workforce_rules.values() if rule.holds_on(day))
+def all_rules() -> tuple[AnyRule, ...]:
+    """Every rule: on contracts, then on endings, then on the workforce."""
+    return (*CONTRACT.rules, *ENDING.rules, *WORKFORCE.rules)

@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 import yonggong.law.rules  # noqa: F401 - importing it registers every rule
-from yonggong.law.registry import Rule, contract_rules, ending_rules, workforce_rules
+from yonggong.law.registry import Rule, all_rules
 
 
 @cache
 def registered_rules() -> Mapping[str, Rule[Any]]:
     """Give every rule by its name."""
-    rules: tuple[Rule[Any], ...] = (*contract_rules(), *ending_rules(), *workforce_rules())
-    return MappingProxyType({rule.name: rule for rule in rules})
+    return MappingProxyType({rule.name: rule for rule in all_rules()})

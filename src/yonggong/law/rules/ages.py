@@ -11,7 +11,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import age_on, say_age
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 from yonggong.law.retirement import (
     REFORM_ON,
     WOMEN_50,
@@ -37,7 +37,7 @@ def first_day(facts: ContractFacts) -> date | None:
     return min(work_start_on, start_on)
 
 
-@contract_rule(
+@CONTRACT.rule(
     "minimum-age",
     "用工最低年龄 16 周岁",
     checks="用工之日、合同起始日中较早的一日（续订的为合同起始日），劳动者已满 16 周岁；文艺、体育单位依法招用的除外。",
@@ -72,7 +72,7 @@ def _juvenile_on(facts: ContractFacts) -> date | None:
     return day if _LEAST_AGE <= age_on(birth_on, day) < _ADULT_AGE else None
 
 
-@contract_rule(
+@CONTRACT.rule(
     "juvenile-registration",
     "未成年工登记",
     checks="已满 16 周岁未满 18 周岁的劳动者已办理未成年工登记。",
@@ -93,7 +93,7 @@ def juvenile_registration(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "juvenile-health-check",
     "未成年工健康检查",
     checks="未成年工上岗前已做健康检查，且检查日期不晚于用工之日。",
@@ -114,7 +114,7 @@ def juvenile_health_check(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "juvenile-venue",
     "娱乐场所不得招用未成年人",
     checks="营业性娱乐场所、酒吧、互联网上网服务营业场所等没有招用已满 16 周岁未满 18 周岁的未成年人。",
@@ -152,7 +152,7 @@ def barred_work(codes: frozenset[str], groups: frozenset[str]) -> list[str]:
     return [known[code][0] for code in sorted(codes) if code in known and known[code][1] & groups]
 
 
-@contract_rule(
+@CONTRACT.rule(
     "juvenile-hazards",
     "未成年工禁忌劳动",
     checks="未成年工的岗位不属于禁忌从事的劳动范围（见禁忌劳动范围）。",
@@ -210,7 +210,7 @@ def beyond_labour_contracts(facts: ContractFacts, day: date) -> bool:
     return delayed_until is None or day > delayed_until
 
 
-@contract_rule(
+@CONTRACT.rule(
     "retirement-age",
     "已达到法定退休年龄",
     checks=(
@@ -250,7 +250,7 @@ def retirement_age(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "pension-drawn",
     "已享受基本养老保险待遇",
     checks="劳动者没有开始依法享受基本养老保险待遇。",
@@ -266,7 +266,7 @@ def pension_drawn(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "term-past-retirement",
     "合同期限超过法定退休日",
     checks="固定期限合同的终止日期不晚于法定退休日（劳动合同自达到法定退休年龄时终止）。",
@@ -299,7 +299,7 @@ def term_past_retirement(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "flexible-delay-length",
     "弹性延迟退休期限",
     checks="约定的弹性延迟退休不超过法定退休日后 3 年；2025 年以前已达到法定退休年龄的，不适用弹性延迟。",

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Article, Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 from yonggong.law.tables import rows
 
 _ALWAYS = ("employer", "worker", "term", "work", "hours", "pay", "insurance", "protection")
@@ -25,7 +25,7 @@ def clause_titles() -> dict[str, str]:
     return {row["code"]: row["title"] for row in rows("clauses")}
 
 
-@contract_rule(
+@CONTRACT.rule(
     "mandatory-clauses",
     "劳动合同必备条款",
     checks="劳动合同文本具备劳动合同法第十七条第一款第一至八项的必备条款；非全日制用工除外。",
@@ -46,7 +46,7 @@ def mandatory_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "women-clause",
     "女职工特殊保护条款",
     checks="女职工的劳动合同具备女职工特殊保护条款。",
@@ -63,7 +63,7 @@ def women_clause(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-clauses",
     "劳务派遣合同应当载明的事项",
     checks="劳务派遣合同载明用工单位、派遣期限和工作岗位。",
@@ -149,7 +149,7 @@ def _barred_in(text: str) -> tuple[tuple[str, Barred], ...]:
     return tuple((said, wording) for (said, _), wording in found.items())
 
 
-@contract_rule(
+@CONTRACT.rule(
     "barred-clauses",
     "法律禁止的约定",
     checks="双方自行填写的约定没有法律禁止的内容（见 barred_clauses 表，按字句比对，仅供提示）。",
@@ -179,7 +179,7 @@ def barred_clauses(facts: ContractFacts, on: date) -> Iterable[Finding]:
     return found
 
 
-@contract_rule(
+@CONTRACT.rule(
     "deposit",
     "不得收取财物作担保",
     checks="没有要求劳动者提供担保或者以其他名义收取财物。",

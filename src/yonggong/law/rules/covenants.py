@@ -9,7 +9,7 @@ from decimal import Decimal
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _LONGEST_NON_COMPETE = 24
 _COMPENSATION_SHARE = Decimal("0.3")
@@ -19,7 +19,7 @@ _DAMAGES_TIMES = 5
 _CENT = Decimal("0.01")
 
 
-@contract_rule(
+@CONTRACT.rule(
     "non-compete-length",
     "竞业限制期限",
     checks="竞业限制期限不超过 2 年（24 个月）。",
@@ -37,7 +37,7 @@ def non_compete_length(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "non-compete-compensation",
     "竞业限制经济补偿",
     checks="约定竞业限制的，同时约定按月给予经济补偿。",
@@ -54,7 +54,7 @@ def non_compete_compensation(facts: ContractFacts, on: date) -> Iterable[Finding
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "non-compete-low-compensation",
     "竞业限制补偿偏低",
     checks="竞业限制月补偿不低于月工资的 30%，且不低于最低工资标准（未约定时的法定标准）。",
@@ -76,7 +76,7 @@ def non_compete_low_compensation(facts: ContractFacts, on: date) -> Iterable[Fin
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "non-compete-guide",
     "竞业限制合规指引",
     checks=(
@@ -110,7 +110,7 @@ def non_compete_guide(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "non-compete-person",
     "竞业限制人员范围",
     checks="竞业限制只与高级管理人员、高级技术人员和其他负有保密义务的人员约定。",
@@ -127,7 +127,7 @@ def non_compete_person(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "service-period",
     "服务期以专项培训为前提",
     checks="约定服务期的，用人单位提供了专项培训费用。",
@@ -144,7 +144,7 @@ def service_period(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "service-period-damages",
     "服务期违约金上限",
     checks="服务期违约金不超过用人单位提供的培训费用。",
@@ -164,7 +164,7 @@ def service_period_damages(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "damages-barred",
     "不得约定劳动者违约金",
     checks="没有服务期和竞业限制约定的，不约定由劳动者承担违约金。",

@@ -9,13 +9,13 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts, DispatchSide
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import last_day, lasts_months
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _LEAST_MONTHS = 24
 _TEMPORARY_MONTHS = 6
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-term",
     "劳务派遣合同期限",
     checks="劳务派遣单位与被派遣劳动者订立 2 年以上的固定期限劳动合同（无固定期限的不提示）。",
@@ -45,7 +45,7 @@ def dispatch_term(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-part-time",
     "劳务派遣不得非全日制",
     checks="劳务派遣单位没有以非全日制用工形式招用被派遣劳动者。",
@@ -62,7 +62,7 @@ def dispatch_part_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-post",
     "劳务派遣岗位的三种性质",
     checks="被派遣劳动者的岗位为临时性、辅助性或者替代性；临时性岗位存续不超过 6 个月。",
@@ -91,7 +91,7 @@ def dispatch_post(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-own-unit",
     "不得自设派遣单位派遣",
     checks="用工单位没有出资或者合伙设立该劳务派遣单位，也不是其所属单位。",
@@ -108,7 +108,7 @@ def dispatch_own_unit(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-licence",
     "劳务派遣经营许可",
     checks="劳务派遣单位持有有效的劳务派遣经营许可证。",
@@ -125,7 +125,7 @@ def dispatch_licence(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dispatch-both-sides",
     "派遣单位与用工单位分别备案且一致",
     checks="劳务派遣单位与用工单位都已备案，双方填报的单位、起止日期和岗位一致。",

@@ -11,14 +11,14 @@ from yonggong.law.findings import Finding, Severity
 from yonggong.law.grounds import ground_of
 from yonggong.law.medical import medical_period
 from yonggong.law.periods import full_months, full_on, last_day, say_months
-from yonggong.law.registry import ending_rule
+from yonggong.law.registry import ENDING
 from yonggong.law.rules.probation import probation_last_day
 from yonggong.law.severance import NOTICE_DAYS
 
 _EXPIRY = ("4401", "4402", "4403")
 
 
-@ending_rule(
+@ENDING.rule(
     "ending-ground",
     "解除终止须有法定情形",
     checks="解除或者终止的原因属于法律规定的情形，不得约定其他终止条件。",
@@ -36,7 +36,7 @@ def ending_ground(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "ending-dates",
     "解除终止日期先后",
     checks="解除或者终止日期不早于合同起始日期；通知日期不晚于解除或者终止日期。",
@@ -65,7 +65,7 @@ def ending_dates(facts: EndingFacts, on: date) -> Iterable[Finding]:
     return ()
 
 
-@ending_rule(
+@ENDING.rule(
     "expiry-open-ended",
     "终止原因与合同类型相符",
     checks="期满终止用于固定期限合同；任务完成终止用于以完成一定工作任务为期限的合同。",
@@ -91,7 +91,7 @@ def expiry_open_ended(facts: EndingFacts, on: date) -> Iterable[Finding]:
     return expiry_open_ended.finding(message, remedy="请核对解除终止原因。")
 
 
-@ending_rule(
+@ENDING.rule(
     "expiry-date",
     "期满终止日期与合同终止日期相符",
     checks="期满终止的日期就是合同终止日期；依法续延、按约定续延或者协商延长的，是续延至的日期。",
@@ -122,7 +122,7 @@ def expiry_date(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "probation-dismissal",
     "试用期内不符合录用条件",
     checks="以试用期不符合录用条件解除的，解除日期在试用期内。",
@@ -146,7 +146,7 @@ def probation_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "probation-no-dismissal",
     "试用期内不得以其他理由解除",
     checks="试用期内，用人单位没有依照第四十条第三项、第四十一条解除劳动合同。",
@@ -169,7 +169,7 @@ def probation_no_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "worker-notice",
     "劳动者提前通知",
     checks="劳动者解除劳动合同提前 30 日书面通知；试用期内提前 3 日。",
@@ -203,7 +203,7 @@ def worker_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "employer-notice",
     "用人单位提前通知或者代通知金",
     checks="依照第四十条解除的，提前 30 日书面通知或者额外支付一个月工资。",
@@ -238,7 +238,7 @@ def employer_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "dismissal-precondition",
     "第四十条解除的前提",
     checks=("患病的已另行安排工作；不能胜任的已经培训或者调岗；客观情况重大变化的已经协商变更。"),
@@ -267,7 +267,7 @@ def dismissal_precondition(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "medical-period",
     "医疗期的长度",
     checks=(
@@ -298,7 +298,7 @@ def medical_period_length(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "layoff-procedure",
     "经济性裁员程序",
     checks="裁员提前 30 日向工会或者全体职工说明情况，裁减方案向人力资源社会保障部门报告。",
@@ -328,7 +328,7 @@ def layoff_procedure(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "union-notice",
     "事先将理由通知工会",
     checks=(
@@ -350,7 +350,7 @@ def union_notice(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "no-contract-ending",
     "未订立书面合同的终止",
     checks=(
@@ -395,7 +395,7 @@ def no_contract_ending(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "part-time-ground",
     "非全日制用工终止",
     checks="非全日制用工终止的原因只用于非全日制用工。",
@@ -414,7 +414,7 @@ def part_time_ground(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "ending-certificate",
     "出具解除终止证明",
     checks="在解除或者终止时出具证明。",

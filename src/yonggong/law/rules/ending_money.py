@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Finding
 from yonggong.law.grounds import Ground, ground_of
-from yonggong.law.registry import ending_rule
+from yonggong.law.registry import ENDING
 from yonggong.law.severance import Payment, damages_pay, exemption, severance_pay
 
 _SEVERANCE = (
@@ -47,7 +47,7 @@ def _say(payment: Payment) -> str:
     return f"{payment.monthly_base} 元 × {payment.months.normalize():f} 个月"
 
 
-@ending_rule(
+@ENDING.rule(
     "severance-due",
     "应当支付经济补偿",
     checks="按解除终止原因应当支付经济补偿的，填报的经济补偿不为 0；非全日制用工、公益性岗位除外。",
@@ -69,7 +69,7 @@ def severance_due(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "severance-amount",
     "经济补偿数额",
     checks="填报的经济补偿不低于按工作年限和平均工资计算的数额（含三倍、十二年封顶）。",
@@ -92,7 +92,7 @@ def severance_amount(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "unlawful-damages",
     "违法解除终止的赔偿金",
     checks="已认定违法解除或者终止的，赔偿金不低于经济补偿标准的二倍。",

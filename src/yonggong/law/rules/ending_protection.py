@@ -10,7 +10,7 @@ from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Article, Finding, Severity
 from yonggong.law.grounds import ground_of
 from yonggong.law.periods import add_months
-from yonggong.law.registry import ending_rule
+from yonggong.law.registry import ENDING
 from yonggong.law.retirement import statutory_date, track_of
 from yonggong.law.rules.ages import beyond_labour_contracts
 from yonggong.law.rules.open_ended import EXTENSION_RULE_ON, TWO_TERMS, concluded_before
@@ -67,7 +67,7 @@ def _circumstances(facts: EndingFacts) -> list[tuple[str, Article]]:
     return found
 
 
-@ending_rule(
+@ENDING.rule(
     "protected-dismissal",
     "不得解除的情形",
     checks="依照第四十条、第四十一条解除的，劳动者没有第四十二条规定的情形。",
@@ -102,7 +102,7 @@ def protected_dismissal(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "protected-expiry",
     "期满应当续延的情形",
     checks="期满终止时，劳动者没有第四十二条规定的情形（工伤致残的另按工伤保险规定）。",
@@ -137,7 +137,7 @@ def protected_expiry(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "bargaining-representative",
     "协商代表履行职责期间的解除",
     checks=(
@@ -159,7 +159,7 @@ def bargaining_representative(facts: EndingFacts, on: date) -> Iterable[Finding]
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "occupational-check",
     "离岗前职业健康检查",
     checks="用人单位解除（第四十条、第四十一条以外）的，接触职业病危害的劳动者已做离岗前检查，不在职业病诊断期间。",
@@ -187,7 +187,7 @@ def occupational_check(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "disability-grade",
     "工伤致残职工的解除终止",
     checks=(
@@ -225,7 +225,7 @@ def disability_grade(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "service-period-extends",
     "服务期未满合同续延",
     checks="期满终止时，约定的服务期已经届满。",
@@ -243,7 +243,7 @@ def service_period_extends(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "expiry-after-two-terms",
     "连续两次固定期限后不得单方期满终止",
     checks="连续订立两次固定期限合同期满，劳动者愿意续订的，用人单位没有以期满终止。",

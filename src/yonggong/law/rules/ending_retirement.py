@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import EndingFacts
 from yonggong.law.findings import Finding
 from yonggong.law.periods import add_months, say_age, say_months
-from yonggong.law.registry import ending_rule
+from yonggong.law.registry import ENDING
 from yonggong.law.retirement import (
     REFORM_ON,
     WOMEN_50,
@@ -41,7 +41,7 @@ def _known(facts: EndingFacts) -> tuple[date, date, Track] | None:
     return (contract.birth_on, facts.ended_on, track) if track else None
 
 
-@ending_rule(
+@ENDING.rule(
     "retirement-too-early",
     "未达到退休年龄",
     checks=(
@@ -74,7 +74,7 @@ def retirement_too_early(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "retirement-flexible",
     "弹性提前退休",
     checks=(
@@ -110,7 +110,7 @@ def retirement_flexible(facts: EndingFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@ending_rule(
+@ENDING.rule(
     "contribution-years",
     "最低缴费年限",
     checks=(

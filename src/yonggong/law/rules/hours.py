@@ -8,7 +8,7 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _DAILY_HOURS = 8
 _WEEKLY_HOURS = 40
@@ -19,7 +19,7 @@ _WEEK = 7
 _SYSTEM_NAMES = {"averaged": "综合计算工时工作制", "flexible": "不定时工作制"}
 
 
-@contract_rule(
+@CONTRACT.rule(
     "standard-hours",
     "标准工时",
     checks="标准工时制每日不超过 8 小时，每周不超过 40 小时（劳动法的上限为平均每周 44 小时）。",
@@ -44,7 +44,7 @@ def standard_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "averaged-hours",
     "综合计算工时的平均工时",
     checks="综合计算工时工作制的平均周工作时间与法定标准（40 小时）基本相同。",
@@ -62,7 +62,7 @@ def averaged_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "averaged-day",
     "综合计算工时的每日工时",
     checks="综合计算工时工作制每日连续工作不超过 11 小时（第三级以上体力劳动强度的岗位必须遵守）。",
@@ -81,7 +81,7 @@ def averaged_day(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "special-hours-approval",
     "特殊工时须经批准",
     checks="实行综合计算工时或者不定时工作制的岗位已获批准，且批准在合同起始日有效。",
@@ -107,7 +107,7 @@ def special_hours_approval(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "weekly-rest",
     "每周至少休息一日",
     checks="标准工时制和综合计算工时工作制每周工作不超过 6 天。",
@@ -125,7 +125,7 @@ def weekly_rest(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "overtime-limit",
     "延长工作时间的上限",
     checks="加班每日不超过 3 小时，每月不超过 36 小时；不定时工作制除外。",

@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts, PriorTerm
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import add_months
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 from yonggong.law.rules.ages import beyond_labour_contracts
 from yonggong.law.rules.writing import LONGEST_GAP
 
@@ -78,7 +78,7 @@ def _is_exempt(facts: ContractFacts) -> bool:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "open-ended-after-two-terms",
     "连续两次固定期限后的无固定期限",
     checks=(
@@ -119,7 +119,7 @@ def open_ended_after_two_terms(facts: ContractFacts, on: date) -> Iterable[Findi
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "side-changed",
     "变换订立合同的单位",
     checks="原单位工作年限合并计算、订立固定期限合同的，填写此前连续订立固定期限合同的次数。",
@@ -144,7 +144,7 @@ def side_changed(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "open-ended-after-ten-years",
     "连续工作满十年的无固定期限",
     checks="在本单位连续工作满十年的，续订为无固定期限；劳动者提出订立固定期限的、公益性岗位除外。",

@@ -8,14 +8,14 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _DAILY_HOURS = 4
 _WEEKLY_HOURS = 24
 _PAY_PERIOD_DAYS = 15
 
 
-@contract_rule(
+@CONTRACT.rule(
     "part-time-hours",
     "非全日制用工的工作时间",
     checks="非全日制用工每周累计不超过 24 小时；每日超过 4 小时的，按每周累计判断。",
@@ -42,7 +42,7 @@ def part_time_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "part-time-pay-period",
     "非全日制用工的支付周期",
     checks="非全日制用工劳动报酬结算支付周期不超过 15 日。",
@@ -60,7 +60,7 @@ def part_time_pay_period(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "part-time-minimum-wage",
     "最低小时工资",
     checks="非全日制用工小时计酬标准不低于当地最低小时工资标准。",

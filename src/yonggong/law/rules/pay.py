@@ -9,13 +9,13 @@ from decimal import Decimal
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _NOTHING = Decimal(0)
 _LONGEST_MONTH = 31
 
 
-@contract_rule(
+@CONTRACT.rule(
     "minimum-wage",
     "最低工资",
     checks=(
@@ -41,7 +41,7 @@ def minimum_wage(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "minimum-wage-allowances",
     "最低工资不含特殊津贴",
     checks="基本工资与绩效工资之和低于当地月最低工资标准、加上津贴才达到的，提示核对津贴性质。",
@@ -66,7 +66,7 @@ def minimum_wage_allowances(facts: ContractFacts, on: date) -> Iterable[Finding]
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "monthly-pay",
     "工资至少每月支付一次",
     checks="全日制用工的工资支付周期不超过一个月。",

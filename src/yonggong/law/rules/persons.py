@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import last_day
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _ID_NUMBER = (article("居民身份证法", 3, 2),)
 
@@ -23,7 +23,7 @@ def birth_text(id_number: str) -> str:
     return ""
 
 
-@contract_rule(
+@CONTRACT.rule(
     "id-birth",
     "身份证号码与出生日期一致",
     checks="公民身份号码中的出生日期与填报的出生日期相同。",
@@ -46,7 +46,7 @@ def id_birth(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "id-sex",
     "身份证号码与性别一致",
     checks="公民身份号码顺序码的奇偶（奇数为男、偶数为女）与填报的性别相同。",
@@ -74,7 +74,7 @@ def id_sex(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "other-full-time",
     "同时存在其他全日制劳动合同",
     checks="劳动者在其他用人单位没有尚未解除或者终止的全日制劳动合同。",
@@ -99,7 +99,7 @@ def other_full_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "other-full-time-ran-out",
     "其他全日制劳动合同期满后未办理终止",
     checks="劳动者在其他用人单位的全日制劳动合同期满的，该单位已经办理终止备案。",
@@ -125,7 +125,7 @@ def other_full_time_ran_out(facts: ContractFacts, on: date) -> Iterable[Finding]
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "foreigner-permit",
     "外国人工作许可期限",
     checks="外国人的工作许可在合同起始日有效；持有永久居留证件的除外。",
@@ -146,7 +146,7 @@ def foreigner_permit(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "foreigner-permit-ends",
     "工作许可在合同期内到期",
     checks="外国人的工作许可在合同终止日期以前到期的，提示按时办理延期（不属于违法）。",
@@ -167,7 +167,7 @@ def foreigner_permit_ends(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "foreigner-without-permit",
     "外国人取得工作许可",
     checks="外国人填报了工作许可的有效期；持有永久居留证件的除外。",
@@ -187,7 +187,7 @@ def foreigner_without_permit(facts: ContractFacts, on: date) -> Iterable[Finding
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "foreigner-term",
     "外国人劳动合同期限",
     checks="外国人的劳动合同期限不超过 5 年；持有永久居留证件的除外。",

@@ -10,7 +10,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts, TermType
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import last_day, lasts_months, say_span
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 _PROBATION_SHARE = Decimal("0.8")
 _CENT = Decimal("0.01")
@@ -54,7 +54,7 @@ def _say_probation(facts: ContractFacts) -> str:
     return f"为 {facts.probation_months} 个月"
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-length",
     "试用期长度",
     checks=(
@@ -85,7 +85,7 @@ def probation_length(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-none",
     "不得约定试用期的合同",
     checks="以完成一定工作任务为期限的合同和期限不满 3 个月的合同没有试用期。",
@@ -105,7 +105,7 @@ def probation_none(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-part-time",
     "非全日制用工没有试用期",
     checks="非全日制用工没有约定试用期。",
@@ -123,7 +123,7 @@ def probation_part_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-once",
     "试用期只能约定一次",
     checks="劳动者与本单位（含劳务派遣单位）以前没有约定过试用期。",
@@ -142,7 +142,7 @@ def probation_once(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-within-term",
     "试用期包含在合同期限内",
     checks="试用期在合同期限之内，且不与合同期限等长（仅约定试用期的，试用期不成立）。",
@@ -181,7 +181,7 @@ def probation_last_day(facts: ContractFacts) -> date | None:
     return None
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-pay",
     "试用期工资比例",
     checks="试用期工资不低于本单位相同岗位最低档工资的 80% 或者合同约定工资的 80%。",
@@ -204,7 +204,7 @@ def probation_pay(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "probation-pay-minimum",
     "试用期工资不低于最低工资",
     checks="试用期工资不低于用人单位所在地月最低工资标准。",

@@ -8,10 +8,10 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 
 
-@contract_rule(
+@CONTRACT.rule(
     "dates-order",
     "合同日期先后",
     checks="合同终止日期不早于起始日期；用工之日不晚于合同终止日期。",
@@ -39,7 +39,7 @@ def dates_order(facts: ContractFacts, on: date) -> Iterable[Finding]:
     return ()
 
 
-@contract_rule(
+@CONTRACT.rule(
     "fixed-term-end",
     "固定期限合同须有终止日期",
     checks="固定期限劳动合同填写了终止日期。",
@@ -57,7 +57,7 @@ def fixed_term_end(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "open-ended-no-end",
     "无固定期限合同没有终止日期",
     checks="无固定期限劳动合同没有填写终止日期。",

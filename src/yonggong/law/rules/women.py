@@ -8,13 +8,13 @@ from datetime import date
 from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 from yonggong.law.rules.ages import barred_work
 
 _SEVENTH_MONTH = 7
 
 
-@contract_rule(
+@CONTRACT.rule(
     "women-hazards",
     "女职工禁忌劳动",
     checks="女职工（含孕期、哺乳期）的岗位不属于禁忌从事的劳动范围（见禁忌劳动范围）。",
@@ -40,7 +40,7 @@ def women_hazards(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "women-menstruation-hazards",
     "女职工经期禁忌劳动",
     checks="岗位属于女职工经期禁忌从事的劳动范围的，提示经期调整。",
@@ -61,7 +61,7 @@ def women_menstruation_hazards(facts: ContractFacts, on: date) -> Iterable[Findi
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "women-overtime",
     "孕期、哺乳期不得加班和夜班",
     checks="怀孕 7 个月以上和哺乳未满 1 周岁婴儿的女职工，没有约定延长工作时间或者夜班劳动。",

@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import WorkforceFacts
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import add_months
-from yonggong.law.registry import workforce_rule
+from yonggong.law.registry import WORKFORCE
 
 _SHARE_PERCENT = 10
 _LAYOFF_PERSONS = 20
@@ -17,7 +17,7 @@ _LAYOFF_PERCENT = 10
 _REHIRE_MONTHS = 6
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "dispatch-share",
     "劳务派遣用工比例",
     checks="被派遣劳动者不超过用工总量（订立劳动合同人数与被派遣人数之和）的 10%；驻华代表机构、国际远洋海员除外。",
@@ -56,7 +56,7 @@ def _say_share(persons: int, staff: int | None) -> str:
     return f"，占职工总数 {staff} 人的 {persons * 100 / staff:.1f}%" if staff else ""
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "layoff-threshold",
     "裁员人数达到报告标准",
     checks="一段时间内以裁员解除累计 20 人以上，或者占职工总数 10% 以上的，已报告裁减人员方案。",
@@ -76,7 +76,7 @@ def layoff_threshold(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "layoff-below-threshold",
     "裁员人数未达到标准",
     checks="以裁员解除的累计人数达到 20 人或者职工总数的 10%（未达到的不能适用第四十一条）。",
@@ -96,7 +96,7 @@ def layoff_below_threshold(facts: WorkforceFacts, on: date) -> Iterable[Finding]
     )
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "layoff-in-parts",
     "累计解除人数疑似裁员",
     checks="单位提出协商解除、客观情况重大变化解除与裁员合计达到 20 人或者 10% 的，提示核查。",
@@ -120,7 +120,7 @@ def layoff_in_parts(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "rehire-after-layoff",
     "裁员后六个月内优先招用",
     checks="裁员后 6 个月内重新招用人员的，已通知被裁减的人员并同等条件下优先招用。",
@@ -141,7 +141,7 @@ def rehire_after_layoff(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@workforce_rule(
+@WORKFORCE.rule(
     "without-contract",
     "超过一个月未订立书面合同",
     checks="没有用工超过一个月仍未订立书面劳动合同的劳动者。",

@@ -9,7 +9,7 @@ from yonggong.law.articles import article
 from yonggong.law.facts import ContractFacts, PriorTerm
 from yonggong.law.findings import Finding, Severity
 from yonggong.law.periods import ONE_DAY, add_months, full_on
-from yonggong.law.registry import contract_rule
+from yonggong.law.registry import CONTRACT
 from yonggong.law.rules.ages import beyond_labour_contracts
 
 _SHORTEST_MONTH = 28  # days; nothing sooner than this can be a month late
@@ -72,7 +72,7 @@ def _written_late(facts: ContractFacts, on: date, days: int) -> tuple[date, date
     return None if beyond_labour_contracts(facts, used_on) else (used_on, until)
 
 
-@contract_rule(
+@CONTRACT.rule(
     "signed-in-future",
     "合同签订日期不晚于填报之日",
     checks="合同签订日期不晚于填报之日：双方签字或者盖章后合同才生效。",
@@ -90,7 +90,7 @@ def signed_in_future(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "written-contract",
     "一个月内订立书面劳动合同",
     checks=(
@@ -142,7 +142,7 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "late-writing-excused",
     "未及时订立书面合同的除外情形",
     checks="书面劳动合同订立迟延、填报了不支付二倍工资的除外情形的，提示留存证据。",
@@ -164,7 +164,7 @@ def late_writing_excused(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "deemed-open-ended",
     "满一年未订立书面合同视为无固定期限",
     checks=(
@@ -202,7 +202,7 @@ def _last_end(facts: ContractFacts) -> date | None:
     return max(end_on, until) if end_on is not None and until is not None else end_on
 
 
-@contract_rule(
+@CONTRACT.rule(
     "renewal-in-time",
     "期满后一个月内续订",
     checks="原劳动合同期满（依法续延、约定续延的，续延期满）后继续用工的，续订合同在期满后一个月内签订。",
@@ -229,7 +229,7 @@ def renewal_in_time(facts: ContractFacts, on: date) -> Iterable[Finding]:
     )
 
 
-@contract_rule(
+@CONTRACT.rule(
     "extension-dates",
     "合同续延的日期",
     checks="填报原合同依法续延、按约定续延或者协商延长的，续延至的日期晚于原合同终止日期，且早于本合同起始日期。",

@@ -10,7 +10,7 @@ from yonggong.batch.cells import FileRefused, Row, letters, says, tab_called
 from yonggong.batch.sheet import Look, Survey, Wanted
 from yonggong.forms import Form
 from yonggong.forms.columns import Match, match, meant
-from yonggong.forms.fields import CODED, Field, FieldType
+from yonggong.forms.fields import Field
 
 EXPLANATION_HEADING = "情况说明"
 REASON_HEADING = "失败原因"
@@ -147,7 +147,7 @@ def telling(names: Sequence[str], form: Form) -> list[int]:
 
 
 def _is_prefilled(field: Field) -> bool:
-    return field.type in CODED or field.type is FieldType.BOOLEAN or field.default is not None
+    return field.type.verb == "选择" or field.default is not None
 
 
 def _last_above(rows: Sequence[Row], place: int, headings: Sequence[str], form: Form) -> int:

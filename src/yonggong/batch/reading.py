@@ -24,7 +24,6 @@ from yonggong.batch.notices import notices, shifted, spans
 from yonggong.batch.process import Process, ReadingEnded, Unwanted
 from yonggong.batch.sheet import DURATION, MERGED, TOO_LONG, Rows, Survey, Wanted
 from yonggong.forms import Form
-from yonggong.forms.fields import DATED
 from yonggong.forms.unreadable import Unreadable
 
 MOST_MEGABYTES = 60
@@ -203,7 +202,7 @@ def _parts(
             columns[place][row] = _unreadable(what, shown)
         if form_1904 is not None:
             for place, name in enumerate(names):
-                if form_1904.fields_by_name[name].type in DATED:
+                if form_1904.fields_by_name[name].type.dated:
                     columns[place] = [_day_of_1904(cell) for cell in columns[place]]
         explanations = columns[len(names)] if len(columns) > len(names) else None
         yield Part(

@@ -4,12 +4,14 @@ See README.md. Faces are modules of their own: `forms.page`, `forms.view`, `form
 `forms.columns`, `forms.schema`.
 """
 
+from yonggong.forms import types as types  # registers the field types
 from yonggong.forms.choices import register_choices, register_lookup
-from yonggong.forms.cleaners import register_taken_codes
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.fields import Field, FieldType, Option, Section, Shortcut, When
+from yonggong.forms.fields import Field, Option, Section, Shortcut, When
+from yonggong.forms.fieldtype import FieldType
 from yonggong.forms.form import Check, Cleaned, Form
 from yonggong.forms.problems import Problem
+from yonggong.forms.types.identifiers import register_taken_codes
 
 __all__ = [
     "Check",

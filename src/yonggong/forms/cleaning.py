@@ -13,9 +13,8 @@ from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from yonggong.codes.identifiers import CodeError, type_of_number
-from yonggong.forms.cleaners import Reader, read_document, reader
-from yonggong.forms.fields import CODED, Field, FieldType, When
+from yonggong.codes.identifiers import CodeError, check_document, type_of_number
+from yonggong.forms.fields import Field, When
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
 from yonggong.forms.unreadable import refuse_logical_value, refuse_unreadable
@@ -27,16 +26,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 8192
 _REMEMBERED_KINDS = frozenset({str, int, float, bool, date, datetime, Decimal, type(None)})
 _VALUE_SHOWN = 60
-# Every row has its own: remembering them would cost time and hold people's numbers for nothing.
-_NEVER_ALIKE = frozenset(
-    {
-        FieldType.ID_NUMBER,
-        FieldType.DOCUMENT_NUMBER,
-        FieldType.MOBILE,
-        FieldType.BANK_ACCOUNT,
-        FieldType.EMAIL,
-    }
-)
+_NOTHING_TOLD = (None, None)
 
 
 class Fault(NamedTuple):
@@ -81,11 +71,11 @@ class _Column:
 
     def __init__(self, field: Field, *, remembering: bool) -> None:
         self.field = field
-        self._read: Reader = reader(field, serials=remembering)
-        self._logical = field.type is FieldType.BOOLEAN or field.type in CODED
+        self._read = field.type.reader(field, serials=remembering)
+        self._logical = field.type.logical
         # Equal cells of different type (1 and True) are not the same answer: one memory a type.
         self._memories: dict[type, _Remembering] | None = (
-            {} if remembering and field.type not in _NEVER_ALIKE else None
+            {} if remembering and not field.type.distinct else None
         )
 
     def read_cell(self, raw: object) -> object:
@@ -112,7 +102,7 @@ class _Column:
             values = [memories[raw.__class__][raw] for raw in cells]
         else:
             values = [self.read_cell(raw) for raw in cells]
-        if self.field.type is FieldType.MULTI_CHOICE:  # rows must not share a list
+        if self.field.type.many:  # rows must not share a list
             values = [value[:] if type(value) is list else value for value in values]
         return values
 
@@ -182,7 +172,7 @@ class _Run:
         else:
             values = column.read(cells)
         self.values[field.name] = values
-        if field.type is FieldType.DOCUMENT_NUMBER and field.document_type:
+        if field.document_type:
             self._read_documents(field, values, field.document_type)
         kinds = set(map(type, values))
         if field.show_when:
@@ -191,9 +181,9 @@ class _Run:
             self._report_faults(field, values)
         if field.name in self.told:
             self._fill(field, values)
-        if field.type is FieldType.ID_NUMBER and field.fills:
-            self._tell(field, [_facts_of_id_number(value) for value in values])
-        if field.type is FieldType.MULTI_CHOICE:
+        if field.fills and field.lookup is None and not field.document_type:
+            self._tell(field, list(map(field.type.facts, values)))
+        if field.type.many:
             values[:] = [[] if value is None else value for value in values]
 
     def _read_documents(self, field: Field, values: list[object], type_field: str) -> None:
@@ -201,7 +191,7 @@ class _Run:
 
         Where a form need not be told the type, the number tells it, or the type is asked for.
         """
-        facts: list[tuple[date | None, str | None]] = [(None, None)] * self.rows
+        facts: list[tuple[object, object]] = [_NOTHING_TOLD] * self.rows
         kinds = self.values[type_field]
         optional = self.form.fields_by_name[type_field].required is False
         for row, (kind, number) in enumerate(zip(kinds, values, strict=True)):
@@ -214,13 +204,13 @@ class _Run:
             if type(kind) is not str:
                 continue
             try:
-                values[row], birth_date, sex = read_document(kind, number)
+                values[row], birth_date, sex = _read_document(kind, number)
                 facts[row] = (birth_date, sex)
             except CodeError as error:
                 values[row] = Fault(error.code, error.message_zh, error.remedy_zh)
         self._tell(field, facts)
 
-    def _tell(self, field: Field, facts: list[tuple[date | None, str | None]]) -> None:
+    def _tell(self, field: Field, facts: list[tuple[object, object]]) -> None:
         for place, fact in enumerate(("birth_date", "sex")):
             target = field.fills.get(fact)
             if target:
@@ -298,7 +288,7 @@ class _Run:
                 self._add(row, field, self._missing(field, row))
 
     def _missing(self, field: Field, row: int) -> Fault:
-        verb = "选择" if field.type in _CHOSEN else "填写"
+        verb = field.type.verb
         message = "不能为空"
         if isinstance(field.required, When):
             answer = self.values[field.required.field][row]
@@ -341,22 +331,17 @@ def is_answered(column: Sequence[object]) -> bool:
     return column.count(None) + column.count([]) < len(column)
 
 
-def _facts_of_id_number(number: object) -> tuple[date | None, str | None]:
-    """Birth date and sex (GB/T 2261.1) in a checked 18-character ID number."""
-    if type(number) is not str:
-        return None, None
-    born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    return born, "1" if number[16] in "13579" else "2"
-
-
-_CHOSEN = CODED | {FieldType.BOOLEAN}
+def _read_document(document_type: str, number: str) -> tuple[str, date | None, str | None]:
+    """A document's number with the birth date and sex it tells; `CodeError` as its parser's."""
+    document = check_document(document_type, number)
+    return document.number, document.birth_date, document.sex
 
 
 def _type_untold(number: str, type_field: Field) -> Fault:
     """Why a number without a type beside it cannot be taken: as an ID card it is not right."""
     remedy = f"不是居民身份证的，请填写{type_field.label}"
     try:
-        read_document("01", number)
+        _read_document("01", number)
     except CodeError as error:
         return Fault(error.code, error.message_zh, f"{error.remedy_zh.rstrip('。')}；{remedy}")
     return Fault("document.format", "认不出是哪种证件的号码", remedy)

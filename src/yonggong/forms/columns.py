@@ -6,40 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
-from yonggong.forms.choices import every_option
-from yonggong.forms.fields import CODED, Field, FieldType, When
+from yonggong.forms.fields import Field, When
+from yonggong.forms.fieldtype import ExcelFormat
 from yonggong.forms.form import Form
 from yonggong.forms.meaning import example, meaning, writing
 from yonggong.forms.reading import tidy
 
-ExcelFormat = Literal["text", "date", "number", "money", "integer"]
-
-# A drop-down list longer than this helps nobody; the note names the table instead.
-_LONGEST_LIST = 300
-_FORMATS: dict[FieldType, ExcelFormat] = {
-    FieldType.DATE: "date",
-    FieldType.DECIMAL: "number",
-    FieldType.MONEY: "money",
-    FieldType.INTEGER: "integer",
-    FieldType.YEAR: "integer",
-}
-_WIDTHS = {
-    FieldType.LONG_TEXT: 36,
-    FieldType.ADDRESS: 36,
-    FieldType.REGION: 26,
-    FieldType.INDUSTRY: 24,
-    FieldType.ID_NUMBER: 22,
-    FieldType.DOCUMENT_NUMBER: 22,
-    FieldType.CREDIT_CODE: 22,
-    FieldType.BANK_ACCOUNT: 24,
-    FieldType.EMAIL: 24,
-    FieldType.MULTI_CHOICE: 24,
-    FieldType.PERSON_NAME: 12,
-    FieldType.EMPLOYER_NAME: 30,
-    FieldType.BOOLEAN: 8,
-}
 _DECORATION = re.compile(r"[*＊★:：\s]|[(（\[【](?:必填|选填|可选|非必填)[)）\]】]")
 
 
@@ -125,9 +98,9 @@ def _key(heading: str) -> str:
 
 
 def _column(form: Form, field: Field) -> Column:
-    choices = choices_in_words(field)
+    choices = field.type.listed(field)
     longest = max((len(choice) for choice in choices or ()), default=0)
-    width = max(_WIDTHS.get(field.type, 16), len(field.label) * 2 + 4, min(longest * 2, 40))
+    width = max(field.type.column_width, len(field.label) * 2 + 4, min(longest * 2, 40))
     teller = form.teller_of(field.name)
     return Column(
         name=field.name,
@@ -135,7 +108,7 @@ def _column(form: Form, field: Field) -> Column:
         starred=_starred(field, teller),
         note=Note(meaning(field), writing(field), example(field), _condition(form, field, teller)),
         choices=choices,
-        excel_format=_FORMATS.get(field.type, "text"),
+        excel_format=field.type.excel_format,
         width=width,
         aliases=field.aliases,
     )
@@ -157,32 +130,6 @@ def _condition(form: Form, field: Field, teller: Field | None) -> str:
     return "；".join(parts)
 
 
-def choices_in_words(field: Field) -> list[str] | None:
-    """The words of a drop-down list for the field; None where it has none, or too many."""
-    if field.type is FieldType.BOOLEAN:
-        return ["是", "否"]
-    if field.type not in CODED or field.type is FieldType.MULTI_CHOICE:
-        return None
-    options = every_option(field, _LONGEST_LIST)
-    if not options:
-        return None
-    labels = [option.label for option in options]
-    # Two lines of one name can only be told apart with their codes.
-    return [
-        option.label if labels.count(option.label) == 1 else f"{option.code} {option.label}"
-        for option in options
-    ]
-
-
 def cell_words(field: Field, value: object) -> str:
     """A typed value as a cell that is read back as the same value."""
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if field.type is FieldType.CHOICE:
-        options = every_option(field, _LONGEST_LIST) or ()
-        named = next((option.label for option in options if option.code == value), str(value))
-        alike = sum(1 for option in options if option.label == named)
-        return named if alike == 1 else f"{value} {named}" if alike else named
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
+    return field.type.cell(field, value)

@@ -1,4 +1,4 @@
-"""What a form is made of: fields, their types, conditions and sections. Descriptions only."""
+"""What a form is made of: fields, conditions and sections. Descriptions only."""
 
 from __future__ import annotations
 
@@ -6,44 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 
-
-class FieldType(StrEnum):
-    """What a field holds, and so how it is read, checked, shown and masked."""
-
-    TEXT = "text"  # str, one line
-    LONG_TEXT = "long_text"  # str, several lines
-    PERSON_NAME = "person_name"  # str, in the one form of a person's name
-    EMPLOYER_NAME = "employer_name"  # str, in the one form of an employer's name
-    ADDRESS = "address"  # str, one line
-    INTEGER = "integer"  # int
-    DECIMAL = "decimal"  # Decimal with Field.places places (default 2)
-    MONEY = "money"  # Decimal, yuan, 2 places
-    DATE = "date"  # date
-    MONTH = "month"  # date, the first of the month
-    YEAR = "year"  # int
-    BOOLEAN = "boolean"  # bool
-    CHOICE = "choice"  # str, a code
-    MULTI_CHOICE = "multi_choice"  # list[str], codes in the order given
-    REGION = "region"  # str, a code chosen level by level
-    INDUSTRY = "industry"  # str, a code chosen level by level (any such table)
-    ID_NUMBER = "id_number"  # str, 18 characters
-    DOCUMENT_NUMBER = "document_number"  # str, checked by the type in Field.document_type
-    CREDIT_CODE = "credit_code"  # str, 18 characters
-    ORGANISATION_CODE = "organisation_code"  # str, 9 characters
-    MOBILE = "mobile"  # str, 11 digits
-    PHONE = "phone"  # str, landline or mobile
-    EMAIL = "email"  # str
-    POSTCODE = "postcode"  # str, 6 digits
-    BANK_ACCOUNT = "bank_account"  # str of digits
-
-
-CODED = frozenset({FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.REGION, FieldType.INDUSTRY})
-CASCADING = frozenset({FieldType.REGION, FieldType.INDUSTRY})
-NUMERIC = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.YEAR})
-DATED = frozenset({FieldType.DATE, FieldType.MONTH})
+from yonggong.forms.fieldtype import FieldType
 
 # In a browser a control of one of these names hides the form element's own member, and with it
 # breaks every script that handles the form.
@@ -183,7 +148,7 @@ class Field:
 
     name: str
     label: str
-    type: FieldType = FieldType.TEXT
+    type: FieldType = field(default_factory=lambda: FieldType.TEXT)
     required: bool | When = False
     table: str | None = None
     codes: tuple[str, ...] | None = None
@@ -212,9 +177,9 @@ class Field:
 
     def __post_init__(self) -> None:
         """Refuse a description that contradicts itself, when the program starts."""
-        coded = self.type in CODED
-        if coded != bool(self.table or self.options):
-            raise ValueError(f"{self.name}: a coded field, and only it, names a table or options")
+        if not self.type.coded and (self.table or self.options):
+            raise ValueError(f"{self.name}: only a coded field names a table or options")
+        self.type.refuse(self)
         if self.table and self.options:
             raise ValueError(f"{self.name}: a table or options, not both")
         if not self.name.isidentifier():

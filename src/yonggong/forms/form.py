@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.fields import DATED, Field, FieldType, Section, When
+from yonggong.forms.fields import Field, Section, When
 from yonggong.forms.problems import Problem
 from yonggong.forms.words import words
 
@@ -103,7 +101,7 @@ class Form:
     def initial(self) -> dict[str, object]:
         """Typed values that a new form starts with."""
         return {
-            item.name: [] if item.default is None and _many(item) else item.default
+            item.name: [] if item.default is None and item.type.many else item.default
             for item in self.fields
         }
 
@@ -120,7 +118,8 @@ class Form:
 
     def dump_value(self, name: str, value: object) -> object:
         """One field's typed value as `dump` writes it."""
-        return _dumped(self.fields_by_name[name], value)
+        item = self.fields_by_name[name]
+        return None if value is None else item.type.dump(item, value)
 
     def load(self, dumped: Mapping[str, object]) -> dict[str, object]:
         """The typed values of a dump of this or an older version.
@@ -178,44 +177,19 @@ class Form:
         return f"“{other.label}”为{named}"
 
 
-def _many(item: Field) -> bool:
-    return item.type is FieldType.MULTI_CHOICE
-
-
 def _sent(raw: Mapping[str, object], item: Field) -> object:
-    if _many(item) and hasattr(raw, "getlist"):  # Django's QueryDict gives the last one else
+    if item.type.many and hasattr(raw, "getlist"):  # Django's QueryDict gives the last one else
         return raw.getlist(item.name)
     return raw[item.name]
 
 
-def _dumped(item: Field, value: object) -> object:
-    if item.type is FieldType.MONTH and isinstance(value, date):
-        return value.isoformat()[:7]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return list(value) if isinstance(value, list) else value
-
-
-def _loaded(item: Field, value: object) -> object:
-    if value is None:
-        return [] if _many(item) else None
+def _loaded(item: Field, stored: object) -> object:
+    if stored is None:
+        return [] if item.type.many else None
     try:
-        if item.type in DATED:
-            text = str(value)
-            return date.fromisoformat(f"{text}-01" if item.type is FieldType.MONTH else text)
-        if item.type in (FieldType.MONEY, FieldType.DECIMAL):
-            return Decimal(str(value))
-        if item.type in (FieldType.INTEGER, FieldType.YEAR):
-            return int(str(value))
-    except (ValueError, ArithmeticError) as error:
+        return item.type.load(item, stored)
+    except ValueError as error:
         raise ValueError(f"{item.name}: a stored value is not a {item.type}") from error
-    if item.type is FieldType.BOOLEAN:
-        return bool(value)
-    if _many(item):
-        return [str(code) for code in value] if isinstance(value, list | tuple) else [str(value)]
-    return str(value)
 
 
 def _check_references(fields: tuple[Field, ...]) -> None:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yonggong.forms.advice import Advice
-from yonggong.forms.fields import Field, FieldType, Option, When
+from yonggong.forms.fields import Field, Option, When
 from yonggong.forms.form import Form
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import read_remark
@@ -294,7 +294,7 @@ class FormPage:
         if self._typed:
             return self._values.get(field.name)
         assert self._answers is not None
-        if field.type is FieldType.MULTI_CHOICE and hasattr(self._answers, "getlist"):
+        if field.type.many and hasattr(self._answers, "getlist"):
             return self._answers.getlist(field.name)
         return self._answers.get(field.name)
 

@@ -5,52 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
-from yonggong.codes.identifiers import CodeError
 from yonggong.forms.advice import Advice
-from yonggong.forms.choices import choices_of, plain_options
-from yonggong.forms.cleaners import max_length, reader
-from yonggong.forms.fields import CASCADING, CODED, DATED, Field, FieldType, Option, When
+from yonggong.forms.fields import Field, Option, When
+from yonggong.forms.fieldtype import Drawing
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import is_blank, shown
 from yonggong.forms.words import masked_words, words
-
-# A select of more choices than this can be searched by typing.
-_SEARCHABLE = 12
-_CHECKBOXES = 12
-_WIDTHS = {
-    FieldType.LONG_TEXT: 12,
-    FieldType.ADDRESS: 8,
-    FieldType.REGION: 8,
-    FieldType.INDUSTRY: 8,
-    FieldType.MULTI_CHOICE: 8,
-}
-_INPUT_TYPES = {
-    FieldType.EMAIL: "email",
-    FieldType.MOBILE: "tel",
-    FieldType.PHONE: "tel",
-}
-_INPUT_MODES = {
-    FieldType.MONEY: "decimal",
-    FieldType.DECIMAL: "decimal",
-    FieldType.INTEGER: "numeric",
-    FieldType.YEAR: "numeric",
-    FieldType.POSTCODE: "numeric",
-    FieldType.BANK_ACCOUNT: "numeric",
-}
-# How a day and a month are asked for; longer than any way of writing them.
-_DATE_FORMATS = {FieldType.DATE: "年-月-日", FieldType.MONTH: "年-月"}
-_LONGEST_DATE = 40
-# What the levels of a table are called; of any other table they are only numbered.
-_LEVELS: Mapping[str | None, tuple[str, ...]] = {
-    "region": ("省（区、市）", "市（州、盟）", "县（市、区、旗）"),
-    "industry": ("门类", "大类", "中类", "小类"),
-    "occupation": ("大类", "中类", "小类", "细类"),
-}
-_NUMBERED = ("第一级", "第二级", "第三级", "第四级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +49,7 @@ class Widget:
     @property
     def width(self) -> int:
         """Columns of twelve."""
-        return self.field.width or _WIDTHS.get(self.field.type, 4)
+        return self.field.width or self.field.type.width
 
     @property
     def shortcuts(self) -> list[tuple[str, str]]:
@@ -110,7 +73,7 @@ class Widget:
     @property
     def unit(self) -> str:
         """The unit beside the input."""
-        return self.field.unit or ("元" if self.field.type is FieldType.MONEY else "")
+        return self.field.type.unit(self.field)
 
     @property
     def is_searched(self) -> bool:
@@ -149,19 +112,22 @@ def widget(
     control; `off`: a condition hides the field at present.
     """
     value, understood = _typed(field, answer, typed=typed)
-    kind, listed = ("fixed", ()) if fixed else _kind(field, options)
+    codes = _codes(value) if understood else ()
+    drawing = Drawing("fixed") if fixed else field.type.draw(field, codes, options)
+    kind = drawing.kind
     if fixed:
         text = words(field, value) if unmasked else masked_words(field, value)
+    elif not understood:
+        text = shown(answer)
     else:
-        text = _input_text(field, value) if understood else shown(answer)
-    codes = _codes(value) if understood else ()
+        text = "" if value is None else field.type.input_text(field, value)
     return Widget(
         field=field,
         kind=kind,
         value=words(field, value) if kind in ("cascade", "search") and understood else text,
         codes=codes,
-        options=listed,
-        attributes=_attributes(field, kind, codes, listed=len(listed)),
+        options=drawing.options,
+        attributes={**drawing.attributes, **_looked_up(field)},
         wrapper=_wrapper(field, kind, codes, value, off=off),
         required=required,
         problems=problems,
@@ -185,25 +151,7 @@ def _typed(field: Field, answer: object, *, typed: bool) -> tuple[object, bool]:
     """The typed value of an answer and whether it could be understood."""
     if typed or is_blank(answer):
         return (None if is_blank(answer) else answer), True
-    try:
-        return reader(field)(answer), True
-    except CodeError:
-        if field.type in CASCADING:
-            # Not chosen far enough: the levels chosen stay chosen.
-            choices = choices_of(field)
-            option = choices.find(shown(answer).strip()) or choices.by_name(shown(answer))
-            return (option.code, True) if option else (None, False)
-        return None, False
-
-
-def _input_text(field: Field, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _control_value(value)
-    if isinstance(value, date):
-        return value.isoformat()[:7] if field.type is FieldType.MONTH else value.isoformat()
-    return shown(value)
+    return field.type.understood(field, answer)
 
 
 def _control_value(value: object) -> str:
@@ -218,81 +166,13 @@ def _codes(value: object) -> tuple[str, ...]:
     return () if value is None else (_control_value(value),)
 
 
-def _kind(field: Field, options: Sequence[Option] | None) -> tuple[str, Sequence[Option]]:
-    if field.type is FieldType.BOOLEAN:
-        return "boolean", (Option(code="true", label="是"), Option(code="false", label="否"))
-    if field.type in CASCADING and options is None:
-        return "cascade", ()
-    if field.type in CODED:
-        listed = plain_options(field) if options is None else options
-        if field.type is FieldType.MULTI_CHOICE:
-            few = listed is not None and len(listed) <= _CHECKBOXES
-            return ("checkboxes" if few else "multiple"), listed or ()
-        return ("search", ()) if listed is None else ("select", listed)
-    if field.type is FieldType.LONG_TEXT:
-        return "textarea", ()
-    if field.type in DATED:
-        return "date", ()
-    return "input", ()
-
-
-def _attributes(field: Field, kind: str, codes: tuple[str, ...], *, listed: int) -> dict[str, str]:
-    attributes: dict[str, str] = {}
-    if kind == "input":
-        attributes["type"] = _INPUT_TYPES.get(field.type, "text")
-        if field.type in _INPUT_MODES:
-            attributes["inputmode"] = _INPUT_MODES[field.type]
-    if kind == "date":
-        attributes |= _dated(field)
-    if kind in ("input", "textarea"):
-        most = max_length(field)
-        if most is not None:
-            attributes["maxlength"] = str(most)
-        if field.example:
-            attributes["placeholder"] = f"如：{field.example}"
-    if kind in ("select", "multiple") and listed > _SEARCHABLE:
-        attributes["data-choices"] = ""
-    if kind == "cascade":
-        attributes |= _cascade(field, codes)
-    if kind == "search":
-        attributes |= {"data-search-url": _url("search", field), "data-code": "".join(codes[:1])}
-    if field.type in (FieldType.ID_NUMBER, FieldType.DOCUMENT_NUMBER) and field.fills:
-        attributes |= {"data-identity": "", "data-fills": json.dumps(dict(field.fills))}
-    if field.lookup:
-        attributes |= {
-            "data-lookup-url": reverse("forms:lookup", args=[field.lookup]),
-            "data-fills": json.dumps(dict(field.fills)),
-        }
-    return attributes
-
-
-def _dated(field: Field) -> dict[str, str]:
-    """A text that takes every way of writing a day; `dates.js` puts a calendar beside it."""
-    given = {"data-min": field.min_value, "data-max": field.max_value}
-    bounds = {name: bound.isoformat() for name, bound in given.items() if isinstance(bound, date)}
+def _looked_up(field: Field) -> dict[str, str]:
+    if not field.lookup:
+        return {}
     return {
-        "type": "text",
-        "data-date": "month" if field.type is FieldType.MONTH else "date",
-        "placeholder": _DATE_FORMATS[field.type],
-        "maxlength": str(_LONGEST_DATE),
-        "autocomplete": "off",
-        **bounds,
+        "data-lookup-url": reverse("forms:lookup", args=[field.lookup]),
+        "data-fills": json.dumps(dict(field.fills)),
     }
-
-
-def _cascade(field: Field, codes: tuple[str, ...]) -> dict[str, str]:
-    path = choices_of(field).path(codes[0]) if codes else ()
-    return {
-        "data-cascade-url": _url("children", field),
-        "data-code": "".join(codes[:1]),
-        "data-path": json.dumps([step.code for step in path]),
-        "data-levels": json.dumps(_LEVELS.get(field.table, _NUMBERED), ensure_ascii=False),
-    }
-
-
-def _url(view: str, field: Field) -> str:
-    source = "table" if field.table else "options"
-    return reverse(f"forms:{view}", args=[source, field.table or field.options])
 
 
 def _wrapper(

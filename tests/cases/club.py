@@ -64,7 +64,7 @@ MEMBERSHIP = register(
         applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
         returned=lambda case: CALLS.append(("returned", case.pk)),
         voided=lambda case: CALLS.append(("voided", case.pk)),
-        event_on=lambda values: values.get("joined_on"),
+        event_field="joined_on",
         deadline="contract_signed",
     )
 )

@@ -82,7 +82,7 @@ class CaseKind:
     applied    called inside the approving transaction: makes the fact
     returned, refused, voided   called inside the deciding transaction
     present    the values now in force, shown beside the new ones; None for a first filing
-    event_on   the day from which the legal time limit for filing counts; None where there is none
+    event_field   the field whose day the legal time limit for filing counts from, if any
     hired_on   the day from which it counts where a province counts it from hiring
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
@@ -109,7 +109,7 @@ class CaseKind:
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
     present: Callable[[Case], Values | None] = lambda case: None
-    event_on: Callable[[Values], date | None] = lambda values: None
+    event_field: str = ""
     hired_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
     agency_field: str = ""
@@ -124,6 +124,11 @@ class CaseKind:
         if self.deadline is None or rules.deadline(self.deadline).since == "event":
             return self.event_on
         return lambda values: self.hired_on(values) or self.event_on(values)
+
+    def event_on(self, values: Values) -> date | None:
+        """The day of what is filed; None where it is not given, or no time limit counts from it."""
+        day: date | None = values.get(self.event_field) if self.event_field else None
+        return day
 
 
 _KINDS: dict[str, CaseKind] = {}

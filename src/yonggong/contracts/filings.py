@@ -446,7 +446,7 @@ NEW = register(
         applied=_new_applied,
         returned=_mark,
         voided=_new_voided,
-        event_on=lambda values: values.get("signed_on"),
+        event_field="signed_on",
         hired_on=_newly_hired_on,
         deadline="contract_signed",
     )
@@ -467,7 +467,7 @@ RENEWAL = register(
         returned=_mark,
         voided=_mark,
         present=_present,
-        event_on=lambda values: values.get("signed_on"),
+        event_field="signed_on",
         deadline="contract_renewed",
     )
 )
@@ -487,7 +487,7 @@ CHANGE = register(
         returned=_mark,
         voided=_mark,
         present=_present,
-        event_on=lambda values: values.get("changed_on"),
+        event_field="changed_on",
         deadline="contract_changed",
     )
 )
@@ -506,7 +506,7 @@ ENDING = register(
         applied=_ending_applied,
         returned=_mark,
         voided=_mark,
-        event_on=lambda values: values.get("ended_on"),
+        event_field="ended_on",
         deadline="contract_ended",
     )
 )

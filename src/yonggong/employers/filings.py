@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from yonggong.accounts.models import User
@@ -168,10 +168,6 @@ def _employer_name(attempt: Attempt) -> str:
     return str(attempt.values.get("name") or attempt.employer.name)
 
 
-def _licence_on(values: Values) -> date | None:
-    return values.get("licence_on")
-
-
 INITIAL = register(
     CaseKind(
         name="employer.initial",
@@ -181,7 +177,7 @@ INITIAL = register(
         subject_name=_employer_name,
         refusals=_not_yet_filed,
         applied=_take_particulars,
-        event_on=_licence_on,
+        event_field="licence_on",
         deadline="initial",
         agency_field="agency",
     )
@@ -197,7 +193,7 @@ CHANGE = register(
         refusals=_change_refusals,
         applied=_take_particulars,
         present=_present,
-        event_on=lambda values: values.get("changed_on"),
+        event_field="changed_on",
         deadline="employer_changed",
         agency_field="agency",
     )
@@ -212,7 +208,7 @@ CANCELLATION = register(
         subject_name=_employer_name,
         refusals=_cancel_refusals,
         applied=_cancel,
-        event_on=lambda values: values.get("closed_on"),
+        event_field="closed_on",
         deadline="employer_closed",
     )
 )

@@ -37,16 +37,6 @@ TAKEN_OVER = (
     "pay_cycle",
     "pay_day",
 )
-# The field from whose date the time limit for filing counts, where it does not count from hiring.
-_COUNTED_FROM = {
-    "employer.initial": "licence_on",
-    "employer.change": "changed_on",
-    "employer.cancel": "closed_on",
-    "contract.new": "signed_on",
-    "contract.renewal": "signed_on",
-    "contract.change": "changed_on",
-    "contract.ending": "ended_on",
-}
 
 
 def taken_over(desk: Desk, kind: CaseKind) -> dict[str, Any]:
@@ -144,7 +134,7 @@ def _time_limit(tried: Attempt) -> Iterator[Advice]:
         return
     held = tried.policy.values[f"deadlines.{tried.kind.deadline}"]
     hired = held.value.since == "hired" and tried.kind.hired_on(tried.values) is not None
-    field = WORK_START.name if hired else _COUNTED_FROM[tried.kind.name]
+    field = WORK_START.name if hired else tried.kind.event_field
     period = replace(held.value, since="event")
     checked = "" if held.checked else "，待核"
     line = Line(

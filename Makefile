@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: run test lint types tests bench lock migrations clean
+.PHONY: run test lint types tests docs bench lock migrations clean
 
 run: $(VENV)/.installed-run node_modules/.installed
 	@$(BIN)/yonggong run --host $(HOST) --port $(PORT)
@@ -15,8 +15,8 @@ run: $(VENV)/.installed-run node_modules/.installed
 test: lint types tests
 
 lint: $(VENV)/.installed-test
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench docs
+	$(BIN)/ruff format --check src tests bench docs
 	$(BIN)/lint-imports
 	$(BIN)/djlint src/yonggong --lint --quiet
 
@@ -26,6 +26,11 @@ types: $(VENV)/.installed-test
 tests: $(VENV)/.installed-test node_modules/.installed
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+
+# What of docs/ is made from the code: the law's rules, the pictures. Tests hold the files to it.
+docs: $(VENV)/.installed-run
+	$(BIN)/python -m yonggong.law.document
+	$(BIN)/python -m docs.pictures
 
 bench: $(VENV)/.installed-test node_modules/.installed
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))

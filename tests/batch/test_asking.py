@@ -154,3 +154,13 @@ def test_the_page_lists_what_is_not_read_and_has_both_answers(
     actions.work(asking.pk, now=hall.now)
     page = client.get(reverse("employer:batch", args=[asking.pk])).content.decode()
     assert "提交前请确认" not in page and "已确认" in page and "工作表“二车间”没有读取" in page
+
+
+def test_the_first_page_says_that_a_workbook_waits_to_be_confirmed(
+    asking: Batch, hall: Hall, at_screen: Callable[[Any], Any]
+) -> None:
+    screen = at_screen(hall.operator)
+    address = reverse("employer:batch", args=[asking.pk])
+    assert address in screen.get("/employer/").content.decode()
+    actions.cancel(batch=asking, by=hall.operator, now=hall.now)
+    assert address not in screen.get("/employer/").content.decode()

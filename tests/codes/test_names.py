@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yonggong.codes.names import employer_key, employer_name, person_name, present_characters
+from yonggong.codes.names import employer_name, person_name, present_characters
 from yonggong.codes.normalise import APOSTROPHES, INVISIBLE, VARIATION_SELECTORS, plain
 from yonggong.codes.tables import table
 
@@ -147,11 +147,6 @@ def test_private_characters_are_those_python_reads_from_the_national_encoding():
 )
 def test_writings_of_one_employer_have_one_form(written, name):
     assert employer_name(written) == name
-
-
-def test_employers_are_compared_without_case():
-    assert employer_key("abc(中国)有限公司") == employer_key("ABC（中国）有限公司")
-    assert employer_key("甲有限公司") != employer_key("乙有限公司")
 
 
 @given(st.text("0123456789X", min_size=1, max_size=18), unseen, st.integers(0, 18))

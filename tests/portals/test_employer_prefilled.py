@@ -235,3 +235,10 @@ def test_nobody_else_gets_it(
         not in at_screen(others["another employer"]).get(address, follow=True).content.decode()
     )
     assert at_screen(others["a reviewer"]).get(address).status_code == 404
+
+
+def test_the_plain_template_of_renewals_says_that_a_blank_cell_goes_on(screen: Client) -> None:
+    answer = screen.get(reverse("employer:batch-template", args=["contract.renewal"]))
+    notes = openpyxl.load_workbook(io.BytesIO(answer.content))["填写说明"]
+    said = [str(row[0].value) for row in notes.iter_rows(max_row=12)]
+    assert any("留空表示不变" in line for line in said)

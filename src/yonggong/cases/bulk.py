@@ -104,6 +104,7 @@ class Bulk:
     """How a kind is filed by the workbook.
 
     form     the columns of its workbook (the person to find, then what is filed)
+    notes    what a workbook of this kind says beyond the general notes
     complete fills in what blank cells of so many raw rows mean, before they are read
     check    what refuses rows and what the law says of them
     begins   notes in `subjects` what the rows about to be filed are about, where `check` has not
@@ -112,6 +113,7 @@ class Bulk:
     """
 
     form: Form
+    notes: tuple[str, ...] = ()
     complete: Complete = lambda columns, rows, employer: columns
     check: Callable[[BulkAttempt], None]
     opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]

@@ -57,7 +57,7 @@ def employer_name(text: str) -> str:
     """The form in which an employer's name is stored and looked for: brackets as licences print
     them, （） in a Chinese name and () in another, no blanks beside characters.
 
-    Letters keep their case, which a licence chooses; see `employer_key` for comparing.
+    Letters keep their case, which a licence chooses.
     """
     if _ORDINARY.fullmatch(text):
         return text
@@ -66,11 +66,6 @@ def employer_name(text: str) -> str:
         text = re.sub(r" *\( *", "（", text)
         text = re.sub(r" *\) *", "）", text)
     return unicodedata.normalize("NFC", text)
-
-
-def employer_key(text: str) -> str:
-    """What two writings of one employer's name have in common: its form without case."""
-    return employer_name(text).upper()
 
 
 def present_characters() -> dict[int, str]:

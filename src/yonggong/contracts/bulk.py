@@ -545,6 +545,7 @@ def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
 NEW_BULK = Bulk(form=NEW_FORM, check=check_new, begins=begin_new, opened=open_new, voided=_void_new)
 RENEWAL_BULK = Bulk(
     form=RENEWAL_BATCH,
+    notes=(prefilling.BLANK_GOES_ON,),
     complete=prefilling.complete,
     check=check_renewal,
     opened=_open_later(Filing.Kind.RENEWAL),

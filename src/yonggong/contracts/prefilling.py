@@ -26,9 +26,10 @@ _OF_THE_TERM = frozenset({"signed_on", "start_on", "end_on"})
 # Said of a value that does not go on.
 _NONE = "无"
 
+# Of every workbook of renewals, filled in or not.
+BLANK_GOES_ON = "单元格留空表示不变，沿用原合同的内容；原有内容不再约定的，填“无”。"
 RENEWAL_NOTES = (
     "本表已填入即将到期合同的现有内容：不续订的人请整行删除，有变化的单元格直接修改。",
-    "单元格留空表示不变，沿用原合同的内容；原有内容不再约定的，填“无”。",
     "“合同起始日期”为原合同结束的次日；“合同签订日期”填的是下载当日，请改为实际签订的日期；"
     "“合同结束日期”请逐人填写。",
 )

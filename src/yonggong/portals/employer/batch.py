@@ -108,8 +108,13 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     bulk = get_kind(kind).bulk
     assert bulk is not None
     form = offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=kind in NOTES_ROW)
+    content = template(form, notes_row=kind in NOTES_ROW, advice=bulk.notes)
     return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
+
+
+def _notes(kind: str) -> tuple[str, ...]:
+    bulk = get_kind(kind).bulk
+    return bulk.notes if bulk else ()
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:
@@ -185,6 +190,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         batch.form,
         notes_row=batch.kind in NOTES_ROW,
         rows=batch_rows.filled(batch, desk),
+        advice=_notes(batch.kind),
     )
     return workbook(content, f"{batch.number}失败行.xlsx")
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yonggong import policy
+from yonggong.batch import queries as batches
+from yonggong.batch.models import Batch
 from yonggong.cases import queries as cases
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
@@ -67,6 +69,9 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "ending": [_ending(contract, desk) for contract in ending[:_SHOWN]],
         "ending_count": ending.count(),
         "ending_days": days,
+        "asking": batches.visible_to(desk.user).filter(
+            employer=desk.employer, state=Batch.State.ASKING
+        )[:_SHOWN],
         "today": desk.today,
     }
     return render(request, "portals/employer/home.html", context)

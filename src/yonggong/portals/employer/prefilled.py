@@ -51,7 +51,9 @@ def ending_soon(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     rules = policy.of(desk.employer.region_code, desk.today)
     days = max(rules.reminders.contract_ending_days)
     contracts = list(
-        ending_within(desk.employer, days=days, on=desk.today).select_related("worker", "current")
+        ending_within(desk.employer, days=days, on=desk.today).select_related(
+            "worker", "current__current__carried"
+        )
     )
     ready = _ready(kind, contracts, desk)
     title = get_kind(kind).title
@@ -75,7 +77,7 @@ def ending_soon(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         offered(bulk.form, rules),
         notes_row=kind in NOTES_ROW,
         rows=[Filled(what.cells(contract, desk.today)) for contract in ready],
-        advice=[*what.notes, *_left_out(len(contracts) - len(ready))],
+        advice=[*what.notes, *bulk.notes, *_left_out(len(contracts) - len(ready))],
     )
     return workbook(content, f"{title}预填表格{desk.today}.xlsx")
 

@@ -22,9 +22,9 @@ from yonggong import law, policy
 from yonggong.contracts import background
 from yonggong.contracts.background import Background, Term, unbroken_since
 from yonggong.contracts.facts import Place, contract_facts, ending_facts
+from yonggong.contracts.field_mapping import FIELD_OF_FACT, field_of, pointed
 from yonggong.contracts.forms import CHANGE_FORM, ENDING_FORM, NEW_FORM, RENEWAL_FORM
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.pointing import FIELD_OF_FACT, field_of, pointed
 from yonggong.law.facts import PriorTerm
 from yonggong.registry.models import Employer
 

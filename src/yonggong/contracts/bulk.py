@@ -19,9 +19,9 @@ from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, prefilling, refusals, workforce
 from yonggong.contracts.background import Background, Term
 from yonggong.contracts.facts import Place
+from yonggong.contracts.field_mapping import pointed
 from yonggong.contracts.forms import DISPATCH, NEW_FORM
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import values_in_force
 from yonggong.contracts.workbooks import CHANGE_BATCH, ENDING_BATCH, RENEWAL_BATCH
 from yonggong.forms import Problem

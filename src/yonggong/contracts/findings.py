@@ -12,9 +12,9 @@ from yonggong.cases.kinds import Attempt
 from yonggong.contracts import background, dispatch, facts, workforce
 from yonggong.contracts.background import Background
 from yonggong.contracts.facts import Place
+from yonggong.contracts.field_mapping import pointed
 from yonggong.contracts.forms import DISPATCH, ENDING_FORM, NEW_FORM
 from yonggong.contracts.models import Contract
-from yonggong.contracts.pointing import pointed
 from yonggong.contracts.threads import values_in_force
 from yonggong.law import owing
 from yonggong.law.facts import DispatchSide, EndingFacts

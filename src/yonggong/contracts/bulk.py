@@ -429,7 +429,7 @@ _WRITTEN = frozenset(
 
 
 def _answered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """The columns that any row answered: most workbooks leave the occasional ones out."""
+    """The columns that any row answered: most workbooks leave the optional ones out."""
     return {
         name: column for name, column in columns.items() if name in _WRITTEN or is_answered(column)
     }

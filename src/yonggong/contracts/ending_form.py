@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from yonggong.codes import tables
-from yonggong.contracts.occasional import EXTENSION
+from yonggong.contracts.optional_fields import EXTENSION
 from yonggong.forms import Field, FieldType, Form, Section, When
 
 # The groups of the table (an article each) are headings, not answers.

@@ -2,7 +2,7 @@
 
 Fields follow Jilin's pages (manual 1.4–1.6), Wuhai's annex 1 (劳动用工备案) and the general
 contract of its annex 2. Pay is per month, as the contract's article 6 has it; annex 1 shows it per
-year. What only some contracts need stands in `occasional.py`.
+year. What only some contracts need stands in `optional_fields.py`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from yonggong.contracts import occasional
+from yonggong.contracts import optional_fields
 from yonggong.contracts.ending_form import ENDING_FORM
 from yonggong.contracts.fields import (
     AVERAGED,
@@ -67,9 +67,9 @@ def _sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
             fields=DISPATCH_FIELDS,
             hint="用工形式为劳务派遣时填写；派遣单位和用工单位均须备案且内容一致",
         ),
-        *((occasional.earlier(),) if first else ()),
-        occasional.agreed(first=first),
-        occasional.special(first=first),
+        *((optional_fields.earlier(),) if first else ()),
+        optional_fields.agreed(first=first),
+        optional_fields.special(first=first),
     )
 
 
@@ -100,7 +100,7 @@ NEW_FORM = Form(
 RENEWAL_FORM = Form(
     name="contract-renewal",
     title="劳动合同续订备案",
-    sections=(*_sections(probation=False), occasional.extension()),
+    sections=(*_sections(probation=False), optional_fields.extension()),
     checks=(_ends_after_start,),
 )
 

@@ -25,7 +25,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import can_be, visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer import beginnings
+from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, closed, labour
 from yonggong.portals.employer.places import form_url
 
@@ -206,7 +206,7 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     """添加: begin a new contract's filing."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(beginnings.of_contract(desk, beginnings.CONTRACT_KINDS["new"], None)))
+    return redirect(form_url(drafts.of_contract(desk, drafts.CONTRACT_KINDS["new"], None)))
 
 
 @labour
@@ -224,8 +224,8 @@ def start(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
             request, f"{row.name}的合同现在不能办理{_title(kind)}，请核对合同状态、审核状态和名册。"
         )
         return back(request, f"employer:{kind}")
-    definition = beginnings.CONTRACT_KINDS[kind]
-    return redirect(form_url(beginnings.of_contract(desk, definition, row.contract)))
+    definition = drafts.CONTRACT_KINDS[kind]
+    return redirect(form_url(drafts.of_contract(desk, definition, row.contract)))
 
 
 @labour

@@ -27,7 +27,7 @@ from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer import advising, beginnings, slots
+from yonggong.portals.employer import advising, drafts, slots
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.places import case_url, form_url, list_url, word
 from yonggong.registry.queries import reviewing_agencies
@@ -154,7 +154,7 @@ def _filed(request: HttpRequest, desk: Desk, filed: Case) -> HttpResponse:
         open_years = calendar.caution(filed.statutory_due_on) if filed.statutory_due_on else ""
         messages.warning(request, f"{said}{open_years}")
     if request.POST.get("ask") == "next" and filed.kind == NEW.name:
-        return redirect(form_url(beginnings.of_contract(desk, NEW, None)))
+        return redirect(form_url(drafts.of_contract(desk, NEW, None)))
     return redirect(f"{list_url(filed)}{_landing(filed)}")
 
 

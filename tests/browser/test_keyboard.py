@@ -14,7 +14,7 @@ from yonggong.cases.actions import save_draft
 from yonggong.contracts.filings import CHANGE, ENDING, NEW, RENEWAL
 from yonggong.employers.filings import CANCELLATION, INITIAL
 from yonggong.employers.filings import CHANGE as PARTICULARS_CHANGED
-from yonggong.portals.employer.places import form_url
+from yonggong.portals.employer.kind_urls import form_url
 from yonggong.portals.public.calculators import CALCULATORS
 from yonggong.registry.models import Employer
 

@@ -20,7 +20,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import held_with, last_filed
 from yonggong.forms.advice import Advice, Line
 from yonggong.portals.employer.desk import Desk
-from yonggong.portals.employer.places import form_url
+from yonggong.portals.employer.kind_urls import form_url
 from yonggong.registry.actions import document_digest
 
 # What an employer mostly files alike from person to person; nothing of the person.

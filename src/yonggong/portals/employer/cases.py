@@ -24,7 +24,7 @@ from yonggong.contracts.queries import (
 from yonggong.forms import view
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.places import form_url, list_name, list_url, word
+from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, word
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import EMPLOYER

@@ -27,7 +27,7 @@ from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, closed, labour
-from yonggong.portals.employer.places import form_url
+from yonggong.portals.employer.kind_urls import form_url
 
 _COLUMNS = columns(
     "name",

@@ -29,7 +29,7 @@ from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer import advising, drafts, slots
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.places import case_url, form_url, list_url, word
+from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
 from yonggong.registry.queries import reviewing_agencies
 
 _AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"

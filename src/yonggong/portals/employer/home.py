@@ -22,7 +22,7 @@ from yonggong.contracts.queries import WITHOUT_CERTIFICATE, WITHOUT_ROSTER, endi
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.places import form_url
+from yonggong.portals.employer.kind_urls import form_url
 from yonggong.reminders.todos import annual_duties
 
 # So many lines of a kind of to-do stand on the page; the rest is behind a link.

@@ -21,7 +21,7 @@ from yonggong.forms import view
 from yonggong.portals.employer import slots
 from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.employer.forms import agency_options
-from yonggong.portals.employer.places import form_url, word
+from yonggong.portals.employer.kind_urls import form_url, word
 from yonggong.registry.models import Employer
 
 

@@ -22,7 +22,7 @@ from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.policy import Material as Wanted
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.places import form_url, list_url, word
+from yonggong.portals.employer.kind_urls import form_url, list_url, word
 from yonggong.portals.files import file_response
 
 # A material and a field may share a name; on the page they may not.

@@ -22,7 +22,7 @@ from yonggong.contracts.queries import (
     with_contract,
 )
 from yonggong.forms import view
-from yonggong.portals.employer import slots
+from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, word
 from yonggong.portals.navigation import stand_under
@@ -87,7 +87,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "versions": cases.versions_of(case),
         "step_lines": steps.lines_of(case),
         "items": cases.items_of(case) if case.definition.children else (),
-        "lines": slots.lines_of(desk, case),
+        "lines": materials.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
         "office_ending": office_ending_of(contract) if contract else None,
         "next_steps": _next_steps(desk, contract),

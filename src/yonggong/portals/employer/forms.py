@@ -27,7 +27,7 @@ from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer import advising, drafts, slots
+from yonggong.portals.employer import advising, drafts, materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
 from yonggong.registry.queries import reviewing_agencies
@@ -57,7 +57,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if request.method == "GET":
         _record_look(desk, case)
         return _show(request, desk, case, _missing(request, desk, case))
-    problems = slots.take_files(request, desk, case)
+    problems = materials.take_files(request, desk, case)
     if request.POST.get("ask") == "save":
         return _save(request, desk, case, problems)
     return _submit(request, desk, case, problems)
@@ -279,12 +279,12 @@ def _page(
         options=_agencies(desk, raw, case.definition.agency_field, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
-        uploads=() if own_page else slots.of(desk, case, problems),
-        links=slots.places(case) if own_page else {},
+        uploads=() if own_page else materials.of(desk, case, problems),
+        links=materials.upload_urls(case) if own_page else {},
         actions=_buttons(case, own_page=own_page),
         action_url=form_url(case),
         cancel_url=list_url(case),
-        idempotency_key=slots.new_key(),
+        idempotency_key=materials.new_key(),
         explanations=_explained(case, kept, sent),
         unmasked=True,
     )

@@ -18,7 +18,7 @@ from yonggong.employers import drafts
 from yonggong.employers.filings import CANCELLATION, INITIAL
 from yonggong.employers.queries import approved_filing, newest_filing, open_filing
 from yonggong.forms import view
-from yonggong.portals.employer import slots
+from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.employer.forms import agency_options
 from yonggong.portals.employer.kind_urls import form_url, word
@@ -49,7 +49,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
             INITIAL.form,
             shown.values if shown else drafts.particulars_of(employer),
         ),
-        "lines": slots.lines_of(desk, shown) if shown else [],
+        "lines": materials.lines_of(desk, shown) if shown else [],
         "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
     }
     return render(request, "portals/employer/particulars.html", context)

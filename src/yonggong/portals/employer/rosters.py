@@ -33,7 +33,7 @@ from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, row_link
 from yonggong.portals.employer.desk import Desk, at_desk, labour
-from yonggong.portals.employer.slots import new_key
+from yonggong.portals.employer.materials import new_key
 from yonggong.portals.files import file_response
 
 

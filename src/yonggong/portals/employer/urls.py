@@ -11,10 +11,10 @@ from yonggong.portals.employer import (
     contracts,
     forms,
     home,
+    materials,
     particulars,
     prefilled,
     rosters,
-    slots,
     voiding,
 )
 
@@ -37,8 +37,8 @@ urlpatterns = [
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
     path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
-    path("case/<int:pk>/materials/<str:name>/", slots.material, name="material"),
-    path("case/<int:pk>/materials/<str:name>/remove/", slots.remove, name="material-remove"),
+    path("case/<int:pk>/materials/<str:name>/", materials.material, name="material"),
+    path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
     # 1.4 劳动合同新订备案
     path("new/", contracts.of_kind, {"kind": "new"}, name="new"),
     path("new/add/", contracts.add, name="new-add"),
@@ -90,7 +90,7 @@ urlpatterns = [
             ("draft/", forms.draft, "draft"),
             ("check/", forms.check, "check"),
             ("discard/", forms.discard, "discard"),
-            ("materials/", slots.table, "materials"),
+            ("materials/", materials.table, "materials"),
         )
     ),
 ]

@@ -23,7 +23,7 @@ from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import VOID, back, ids_of, own, row_link
 from yonggong.portals.employer.desk import Desk, labour
-from yonggong.portals.employer.slots import new_key
+from yonggong.portals.employer.materials import new_key
 
 
 def _voidable(user: User) -> QuerySet[Filing]:

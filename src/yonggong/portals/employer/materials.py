@@ -84,7 +84,7 @@ def of(desk: Desk, case: Case, problems: Sequence[Problem] = ()) -> list[UploadS
     return [_slot(line, wrong.get(PREFIX + line.wanted.name, "")) for line in lines_of(desk, case)]
 
 
-def places(case: Case) -> dict[str, str]:
+def upload_urls(case: Case) -> dict[str, str]:
     """Where each material is uploaded, for a form that has no slots of its own."""
     page = reverse(f"employer:{word(case)}-materials", args=[case.pk])
     return {

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from yonggong import policy
 from yonggong.accounts.models import User
+from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.models import Blob, Case
-from yonggong.cases.offering import offered
 from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer
 
@@ -97,7 +97,7 @@ class Batch(models.Model):
         """The columns, with the choices that the employer's province offers on the day."""
         bulk = self.definition.bulk
         assert bulk is not None
-        return offered(bulk.form, policy.of(self.region_code, self.filed_on))
+        return for_province(bulk.form, policy.of(self.region_code, self.filed_on))
 
     @property
     def is_open(self) -> bool:

@@ -12,9 +12,9 @@ from typing import Any
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases import queries
+from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.models import Case
-from yonggong.cases.offering import offered
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Problem
 from yonggong.registry.models import Employer
@@ -37,7 +37,7 @@ def trying(
     """What somebody would file, as it was understood, and what the form alone finds wrong."""
     today = now.astimezone().date()
     rules = policy.of(employer.region_code, today)
-    cleaned = offered(kind.form, rules, agency_field=kind.agency_field).clean(raw)
+    cleaned = for_province(kind.form, rules, agency_field=kind.agency_field).clean(raw)
     tried = Attempt(
         kind=kind,
         values=cleaned.values,

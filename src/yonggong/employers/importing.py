@@ -20,9 +20,9 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.actions import save_draft
+from yonggong.cases.for_province import for_province
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.cases.offering import offered
 from yonggong.employers.filings import INITIAL
 from yonggong.employers.forms import BASIC, CONTACT, EMPLOYER_FORM, OPERATOR
 from yonggong.employers.queries import open_filing
@@ -73,7 +73,7 @@ def enter(
     """Enter the rows of a workbook, each in a transaction of its own; the same workbook again
     enters nothing twice. `columns` are raw cells by field name, `numbers` the rows' own."""
     rules = policy.of(counter.region_code, timezone.localdate(now))
-    cleaned = offered(IMPORT_FORM, rules).clean_columns(columns, len(numbers))
+    cleaned = for_province(IMPORT_FORM, rules).clean_columns(columns, len(numbers))
     seen: dict[str, int] = {}
     entered = []
     for row, number in enumerate(numbers):

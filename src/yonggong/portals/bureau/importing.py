@@ -18,7 +18,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch.reading import MOST_MEGABYTES, FileRefused, ReadingEnded, Unwanted, opened
 from yonggong.batch.template import template
-from yonggong.cases.offering import offered
+from yonggong.cases.for_province import for_province
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
@@ -112,7 +112,7 @@ def blank(request: HttpRequest, word: str) -> HttpResponse:
         raise Http404
     form, name = TEMPLATES[word]
     if counter := counter_of(user_of(request)):
-        form = offered(form, policy.of(counter.region_code, timezone.localdate()))
+        form = for_province(form, policy.of(counter.region_code, timezone.localdate()))
     content = template(form, explanations=word == "workers")
     response = HttpResponse(content, content_type=_XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -20,8 +20,8 @@ from yonggong.batch.pace import words_of_rest
 from yonggong.batch.reading import MOST_MEGABYTES, FileRefused
 from yonggong.batch.template import template
 from yonggong.cases.actions import Forbidden
+from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.offering import offered
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer import batch_rows
@@ -107,7 +107,7 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         raise Http404
     bulk = get_kind(kind).bulk
     assert bulk is not None
-    form = offered(bulk.form, policy.of(desk.employer.region_code, desk.today))
+    form = for_province(bulk.form, policy.of(desk.employer.region_code, desk.today))
     content = template(form, notes_row=kind in NOTES_ROW, advice=bulk.notes)
     return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 

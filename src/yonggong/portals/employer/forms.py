@@ -14,10 +14,10 @@ from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.cases import actions, checking, queries
 from yonggong.cases.actions import Refused
+from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
-from yonggong.cases.offering import offered
 from yonggong.cases.verdicts import Verdict
 from yonggong.codes import calendar
 from yonggong.contracts.filings import NEW
@@ -314,7 +314,7 @@ def _explained(
 def _form(kind: CaseKind, rules: policy.Policy) -> Form:
     """The form as it is asked here: who reviews is chosen among the region's agencies, not in the
     whole tree, and not at all where the province's routing decides."""
-    form = offered(kind.form, rules, agency_field=kind.agency_field)
+    form = for_province(kind.form, rules, agency_field=kind.agency_field)
     if not kind.agency_field:
         return form
     if not rules.agency_is_chosen:

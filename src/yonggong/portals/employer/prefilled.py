@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 from yonggong import policy
 from yonggong.accounts.actions import record_look
 from yonggong.batch.template import Filled, template
+from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.offering import offered
 from yonggong.contracts import prefilling
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import can_be, ending_within, with_contract
@@ -74,7 +74,7 @@ def ending_soon(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         address=desk.address,
     )
     content = template(
-        offered(bulk.form, rules),
+        for_province(bulk.form, rules),
         notes_row=kind in NOTES_ROW,
         rows=[Filled(what.cells(contract, desk.today)) for contract in ready],
         advice=[*what.notes, *bulk.notes, *_left_out(len(contracts) - len(ready))],

@@ -10,7 +10,7 @@ from yonggong.policy import Policy
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def offered(form: Form, rules: Policy, *, agency_field: str = "") -> Form:
+def for_province(form: Form, rules: Policy, *, agency_field: str = "") -> Form:
     """`form` with the choices that the province offers, in its order (ALL-2). What was filed with
     a code no longer offered is still read by the form itself.
 

@@ -13,7 +13,7 @@ from tests.batch.workbooks import as_xlsx, rows
 from yonggong import policy
 from yonggong.batch import actions as batches
 from yonggong.cases import checking
-from yonggong.cases.offering import offered
+from yonggong.cases.for_province import for_province
 from yonggong.employers.filings import INITIAL
 from yonggong.policy import Policy
 
@@ -27,15 +27,15 @@ def rules(region: str, now: datetime) -> Policy:
 
 
 def test_what_no_file_narrows_is_offered_whole(now: datetime) -> None:
-    assert offered(INITIAL.form, rules(CHAOYANG, now)) is INITIAL.form
+    assert for_province(INITIAL.form, rules(CHAOYANG, now)) is INITIAL.form
 
 
 def test_a_province_offers_its_codes_in_its_order(now: datetime) -> None:
-    form = offered(INITIAL.form, rules(XIAODIAN, now))
+    form = for_province(INITIAL.form, rules(XIAODIAN, now))
     codes = form.fields_by_name["nature"].codes
     assert codes == rules(XIAODIAN, now).choices("employer_nature")
     assert codes is not None and "60" not in codes
-    assert offered(INITIAL.form, rules(XIAODIAN, now)) is form
+    assert for_province(INITIAL.form, rules(XIAODIAN, now)) is form
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_workbook_is_read_by_what_the_province_offers(
 
 
 def test_a_column_refuses_what_is_not_offered(now: datetime) -> None:
-    form = offered(INITIAL.form, rules(XIAODIAN, now))
+    form = for_province(INITIAL.form, rules(XIAODIAN, now))
     cleaned = form.clean_columns({"nature": ["基金会", "企业"]}, 2)
     assert [problem.code for problem in cleaned.problems[0] if problem.field == "nature"] == [
         "choice.not_allowed"

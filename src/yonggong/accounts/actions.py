@@ -146,7 +146,7 @@ def record(
     )
 
 
-def record_look(
+def record_access(
     subject: str, detail: str, *, download: bool = False, by: User, address: str | None
 ) -> None:
     """Add to the access log that `by` saw personal data whole, or took it along as a file

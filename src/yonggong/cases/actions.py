@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import clocks, joint, queries
@@ -153,7 +153,7 @@ def submit(
 def _record_told(told: Sequence[str], employer: Employer, *, by: User, address: str | None) -> None:
     if told:
         said = "；".join(dict.fromkeys(told))
-        record_look(f"单位 {employer.name}", f"提交备案时告知：{said}", by=by, address=address)
+        record_access(f"单位 {employer.name}", f"提交备案时告知：{said}", by=by, address=address)
 
 
 @transaction.atomic

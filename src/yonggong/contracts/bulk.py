@@ -13,7 +13,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from yonggong import law
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.cases.bulk import Bulk, BulkAttempt, copy_columns, picked, repeats_row, reserve
 from yonggong.cases.life import State
 from yonggong.contracts import background, dispatch, facts, prefilling, refusals, workforce
@@ -118,7 +118,7 @@ def check_new(attempt: BulkAttempt) -> None:
         if person is not None and row in attempt.problems and person.others(employer.pk):
             told += 1
     if told:
-        record_look(
+        record_access(
             f"单位 {employer.name}",
             f"提交备案时告知：{told} 人在其他单位的备案",
             by=attempt.by,

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions, materials
@@ -79,7 +79,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
     case = _case_with_personal_data(user, pk)
-    record_look(case.reference, case.subject_name, by=user, address=address_of(request))
+    record_access(case.reference, case.subject_name, by=user, address=address_of(request))
     return _page(request, user, case, unmasked=True)
 
 
@@ -242,7 +242,7 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     download = "download" in request.GET
-    record_look(
+    record_access(
         case.reference,
         f"材料 {found.file_name}",
         download=download,

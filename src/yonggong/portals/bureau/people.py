@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import tables
@@ -70,7 +70,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The person with numbers whole; the look is recorded."""
     user = user_of(request)
     person = _person_seen_whole(user, pk)
-    record_look(f"人员档案 {person.pk}", person.name, by=user, address=address_of(request))
+    record_access(f"人员档案 {person.pk}", person.name, by=user, address=address_of(request))
     return _page(request, user, person, unmasked=True)
 
 
@@ -191,7 +191,7 @@ def ending_evidence(request: HttpRequest, pk: int, contract: int) -> HttpRespons
 
 def _shown(request: HttpRequest, user: User, person: Worker, found: Evidence) -> HttpResponse:
     download = "download" in request.GET
-    record_look(
+    record_access(
         f"人员档案 {person.pk}",
         f"{person.name}，证据材料 {found.file_name}",
         download=download,

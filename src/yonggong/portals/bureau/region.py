@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as cases
@@ -81,7 +81,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_see_personal(user, found):
         raise Http404
     download = "download" in request.GET
-    record_look(
+    record_access(
         found.reference,
         found.employer.name,
         download=download,

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.batch import actions, mending, queries
 from yonggong.batch.filing import completed
 from yonggong.batch.mending import EXPLANATION, cells_of
@@ -160,7 +160,7 @@ def aside(batch: Batch) -> list[dict[str, Any]]:
 def filled(batch: Batch, desk: Desk) -> list[Filled]:
     """The bad rows as the workbook takes them; that somebody took them along is recorded."""
     rows = [_filled(row) for row in queries.bad_rows(batch)]
-    record_look(
+    record_access(
         f"批次 {batch.number}",
         f"失败行 {len(rows)} 行",
         download=True,

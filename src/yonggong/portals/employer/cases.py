@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
@@ -49,7 +49,7 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     case = desk.case(pk)
     if case.state == State.DRAFT or not cases.may_see_personal(desk.user, case):
         raise Http404
-    record_look(case.reference, case.subject_name, by=desk.user, address=desk.address)
+    record_access(case.reference, case.subject_name, by=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
 
 

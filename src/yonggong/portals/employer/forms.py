@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.cases import actions, checking, queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.for_province import for_province
@@ -55,7 +55,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(case_url(case))
     if request.method == "GET":
-        _record_look(desk, case)
+        _record_access(desk, case)
         return _show(request, desk, case, _missing(request, desk, case))
     problems = materials.take_files(request, desk, case)
     if request.POST.get("ask") == "save":
@@ -63,11 +63,11 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return _submit(request, desk, case, problems)
 
 
-def _record_look(desk: Desk, case: Case) -> None:
+def _record_access(desk: Desk, case: Case) -> None:
     """A form with personal data in it is shown whole, so that it can be mended."""
     data = queries.typed_in(case)
     if any(data.get(name) for name in case.definition.form.personal_fields):
-        record_look(case.reference, "打开填报表单", by=desk.user, address=desk.address)
+        record_access(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
 
 def _open(case: Case) -> bool:

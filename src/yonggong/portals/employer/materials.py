@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
 from yonggong.cases import queries as cases
 from yonggong.cases.life import Action, State, may
@@ -193,7 +193,7 @@ def _file(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpRespo
     if found is None or not line.may_view:
         raise Http404
     download = "download" in request.GET
-    record_look(
+    record_access(
         case.reference,
         f"材料 {line.wanted.label}",
         download=download,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from yonggong import policy
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.batch.template import Filled, template
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import get_kind
@@ -66,7 +66,7 @@ def ending_soon(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         return redirect(
             "employer:batch-new" if kind.endswith("renewal") else "employer:batch-ending"
         )
-    record_look(
+    record_access(
         f"单位 {desk.employer.name}",
         f"{title}预填表格，{len(ready)} 人",
         download=True,

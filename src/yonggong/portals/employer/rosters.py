@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record_look
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
@@ -256,7 +256,7 @@ def draft(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
         )
     except CannotList as refused:
         raise Http404 from refused
-    record_look(
+    record_access(
         f"{kind.label}（预览）", f"{len(chosen['ids'])} 人", by=desk.user, address=desk.address
     )
     return file_response(pdf, "application/pdf", f"{kind.label}（预览）.pdf", download=False)
@@ -323,7 +323,7 @@ def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     is recorded."""
     document = _paper(desk, pk)
     download = "download" in request.GET
-    record_look(
+    record_access(
         document.reference,
         f"{document.row_count} 人",
         download=download,

@@ -97,7 +97,7 @@ INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, ex
 
 INSERT INTO cases_case (id, kind, frequent, state, employer_id, subject_name, region_code, agency_id,
   acting_agency_id, current_id, subject, filed_by_id, filed_at, due_on, statutory_due_on, late_days,
-  taken_by_id, decided_by_id, decided_at, opinion, updated_at)
+  assigned_to_id, decided_by_id, decided_at, opinion, updated_at)
   SELECT filed, 'contract.' || r.kind, true, state, employer, name, r.region_code, r.agency_id,
     r.agency_id, r.version, contract, s.filed_by_id, filed_on + time '10:00', filed_on + 7, start_on + 30, late_days,
     CASE WHEN state = 'pending' AND pg_temp.draw(n, 27, 10) = 0 THEN u.id END,

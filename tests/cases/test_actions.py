@@ -168,13 +168,13 @@ def test_another_agencys_reviewer_may_not_decide(
     assert not queries.visible_to(stranger).filter(pk=case.pk).exists()
 
 
-def test_a_case_is_handed_on_within_its_line(
+def test_a_case_is_transferred_within_its_line(
     submit: Any, reviewer: Any, agency: Any, now: datetime
 ) -> None:
     from yonggong.registry.models import Agency
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
-    case = actions.hand_on(
+    case = actions.transfer(
         case=submit(), agency=city, reason="管辖", by=reviewer, now=now, address=None
     )
     assert case.agency == city
@@ -184,20 +184,20 @@ def test_a_case_is_handed_on_within_its_line(
 @pytest.mark.parametrize(
     ("region", "may"), [("220100", True), ("220000", True), ("150000", False), ("220102", False)]
 )
-def test_a_supervisor_hands_on_cases_of_their_own_region_only(
+def test_a_supervisor_transfers_cases_of_their_own_region_only(
     submit: Any, make_user: Callable[..., Any], now: datetime, region: str, may: bool
 ) -> None:
     from yonggong.registry.models import Agency
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
     by, case = make_user("bureau_supervisor", region_code=region), submit()
-    assert queries.may_hand_on(by, case) is may
+    assert queries.may_transfer(by, case) is may
     if may:
-        actions.hand_on(case=case, agency=city, reason="", by=by, now=now, address=None)
-        assert case.events.filter(action="hand_on").exists()
+        actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
+        assert case.events.filter(action="transfer").exists()
     else:
         with pytest.raises(Forbidden, match="本辖区"):
-            actions.hand_on(case=case, agency=city, reason="", by=by, now=now, address=None)
+            actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
 
 
 def test_a_case_is_not_handed_to_an_agency_of_another_place(
@@ -207,7 +207,7 @@ def test_a_case_is_not_handed_to_an_agency_of_another_place(
 
     far = Agency.objects.create(name="乌海市局", level="prefecture", region_code="150300")
     with pytest.raises(Forbidden, match="不受理本行政区划"):
-        actions.hand_on(case=submit(), agency=far, reason="", by=reviewer, now=now, address=None)
+        actions.transfer(case=submit(), agency=far, reason="", by=reviewer, now=now, address=None)
 
 
 def test_a_mended_case_keeps_the_number_people_quote(
@@ -299,7 +299,7 @@ def test_history_can_be_added_to_by_the_application(submit: Any, operator: Any) 
     case = submit()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE yonggong_app")
-        Event.objects.create(case=case, action="take", by=operator, at=case.filed_at)
+        Event.objects.create(case=case, action="assign", by=operator, at=case.filed_at)
     assert case.events.count() == 2
 
 

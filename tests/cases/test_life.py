@@ -10,7 +10,7 @@ from yonggong.cases.life import TRANSITIONS, Action, NotAllowed, State, after, m
 
 
 def test_the_usual_way_ends_approved() -> None:
-    assert replay([Action.SUBMIT, Action.TAKE, Action.APPROVE]) is State.APPROVED
+    assert replay([Action.SUBMIT, Action.ASSIGN, Action.APPROVE]) is State.APPROVED
 
 
 def test_a_returned_case_is_mended_and_waits_again() -> None:

@@ -127,7 +127,7 @@ def test_the_first_page_counts_the_queue_by_urgency(desk: Client, hall: Hall) ->
         (taken, today + timedelta(days=60)),
     ):
         Case.objects.filter(pk=case.pk).update(due_on=due)
-    Case.objects.filter(pk=taken.pk).update(taken_by=hall.reviewer)
+    Case.objects.filter(pk=taken.pk).update(assigned_to=hall.reviewer)
     answer = desk.get(reverse("bureau:home"))
     counted = {figure["title"]: figure["count"] for figure in answer.context["figures"]}
     assert counted == {

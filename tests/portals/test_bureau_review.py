@@ -56,7 +56,7 @@ def test_the_next_case_is_the_one_due_after_this_one(hall: Hall) -> None:
 
 def test_a_case_that_a_colleague_has_taken_is_passed_over(hall: Hall, colleague: Any) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
-    actions.take(case=second, by=colleague, now=hall.now, address=None)
+    actions.assign(case=second, by=colleague, now=hall.now, address=None)
     assert queries.next_in_queue(hall.reviewer, first) == third
     assert queries.next_in_queue(colleague, first) == second
 
@@ -170,12 +170,12 @@ def test_a_version_named_by_no_page_of_ours_is_as_none(desk: Client, hall: Hall,
     assert case.state == "approved"
 
 
-def test_a_case_is_handed_on_whatever_its_reason_holds(desk: Client, hall: Hall) -> None:
+def test_a_case_is_transferred_whatever_its_reason_holds(desk: Client, hall: Hall) -> None:
     case = hall.filed()
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
-    address = reverse("bureau:case-hand-on", args=[case.pk])
+    address = reverse("bureau:case-transfer", args=[case.pk])
     desk.post(address, {"agency": city.pk, "reason": "属市级\x00管辖"})
-    assert case.events.get(action="hand_on").opinion == "转交市局：属市级管辖"
+    assert case.events.get(action="transfer").opinion == "转交市局：属市级管辖"
 
 
 def test_an_opinion_of_nothing_visible_is_none(desk: Client, hall: Hall) -> None:

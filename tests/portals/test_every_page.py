@@ -75,7 +75,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
-    "bureau:case-hand-on": {REVIEWER, SUPERVISOR},
+    "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
     "admin:users-act": {SYSTEM},
     "admin:users-give": {BUSINESS},
@@ -171,7 +171,7 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         "bureau:case-whole": [case.pk],
         "bureau:case-version": [case.pk, 1],
         "bureau:case-decide": [case.pk],
-        "bureau:case-hand-on": [case.pk],
+        "bureau:case-transfer": [case.pk],
         "bureau:codes-decide": [1],
         "bureau:employer": [hall.employer.pk],
         "bureau:person": [person.pk],
@@ -263,7 +263,7 @@ def test_whatever_is_sent_is_answered(
 ) -> None:
     """Django's client raises what a page would answer with 500."""
     client = person(role)
-    asks = ("approve", "return", "take", "export", "save", "all", text)
+    asks = ("approve", "return", "assign", "export", "save", "all", text)
     answers = {
         client.post(
             reverse(name, args=things.get(name, [])),

@@ -207,7 +207,7 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
     """The case, locked, in a state that allows `action`, for a reviewer who may decide it."""
     case = joint.locked(case)
     after(action, State(case.state))
-    if case.definition.procedure is not None and action is not Action.TAKE:
+    if case.definition.procedure is not None and action is not Action.ASSIGN:
         raise Forbidden("该办件分环节办理，请在办件页面办理当前环节。")
     if case.acting_agency_id not in by.scope.agencies(Power.REVIEW):
         raise Forbidden("该办件由其他机构审核。")
@@ -217,14 +217,14 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
 
 
 @transaction.atomic
-def take(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
-    """Take a case into one's hands, so that colleagues see who is at it."""
-    case = _locked_for_decision(case, Action.TAKE, by)
-    if case.taken_by_id == by.pk:
+def assign(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
+    """Assign a case to oneself, so that colleagues see who is at it."""
+    case = _locked_for_decision(case, Action.ASSIGN, by)
+    if case.assigned_to_id == by.pk:
         return case
-    case.taken_by = by
-    case.save(update_fields=["taken_by", "updated_at"])
-    Event.objects.create(case=case, action=Action.TAKE, by=by, at=now, address=address)
+    case.assigned_to = by
+    case.save(update_fields=["assigned_to", "updated_at"])
+    Event.objects.create(case=case, action=Action.ASSIGN, by=by, at=now, address=address)
     return case
 
 
@@ -326,7 +326,7 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
 
 
 @transaction.atomic
-def hand_on(
+def transfer(
     *, case: Case, agency: Agency, reason: str, by: User, now: datetime, address: str | None
 ) -> Case:
     """Send a waiting case to another agency that reviews cases of its region.
@@ -334,16 +334,16 @@ def hand_on(
     Raises `NotAllowed`, `Forbidden`.
     """
     case = joint.locked(case)
-    after(Action.HAND_ON, State(case.state))
-    if not queries.may_hand_on(by, case):
+    after(Action.TRANSFER, State(case.state))
+    if not queries.may_transfer(by, case):
         raise Forbidden("只有本机构审核员或本辖区业务主管可以转交办件。")
     if not queries.other_agencies(case).filter(pk=agency.pk).exists():
         raise Forbidden(f"{agency.name}不受理本行政区划的办件，不能转交。")
-    case.agency, case.acting_agency, case.taken_by = agency, agency, None
-    case.save(update_fields=["agency", "acting_agency", "taken_by", "updated_at"])
+    case.agency, case.acting_agency, case.assigned_to = agency, agency, None
+    case.save(update_fields=["agency", "acting_agency", "assigned_to", "updated_at"])
     Event.objects.create(
         case=case,
-        action=Action.HAND_ON,
+        action=Action.TRANSFER,
         by=by,
         at=now,
         opinion=f"转交{agency.name}：{read_remark(reason, most=200)}"[:500],

@@ -231,8 +231,8 @@ def withdraw(*, case: Case, reason: str = "", by: User, now: datetime, address: 
         raise Forbidden("该办件已作出决定，不能撤回。")
     joint.close_items(case, by=by, now=now, address=address)
     steps.drop_open(case)
-    case.state, case.phase, case.taken_by = state, Phase.WITHDRAWN, None
-    case.save(update_fields=["state", "phase", "taken_by", "updated_at"])
+    case.state, case.phase, case.assigned_to = state, Phase.WITHDRAWN, None
+    case.save(update_fields=["state", "phase", "assigned_to", "updated_at"])
     Event.objects.create(
         case=case,
         action=Action.WITHDRAW,

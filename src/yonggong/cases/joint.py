@@ -152,9 +152,9 @@ def close_items(parent: Case, *, by: User, now: datetime, address: str | None) -
 
 
 def _close(case: Case, *, by: User, now: datetime, address: str | None) -> None:
-    case.state, case.taken_by = State.VOIDED, None
+    case.state, case.assigned_to = State.VOIDED, None
     case.phase = Phase.WITHDRAWN if case.phase else Phase.NONE
-    case.save(update_fields=["state", "phase", "taken_by", "updated_at"])
+    case.save(update_fields=["state", "phase", "assigned_to", "updated_at"])
     action = Action.WITHDRAW if case.phase else Action.VOID
     Event.objects.create(case=case, action=action, by=by, at=now, address=address)
     case.definition.voided(case)

@@ -71,8 +71,8 @@ class Action(StrEnum):
     SAVE = "save"
     SUBMIT = "submit"
     AMEND = "amend"
-    TAKE = "take"
-    HAND_ON = "hand_on"
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
@@ -89,8 +89,8 @@ ACTION_TITLES: dict[str, str] = {
     Action.SAVE: "保存草稿",
     Action.SUBMIT: "提交",
     Action.AMEND: "修改后重新提交",
-    Action.TAKE: "受理",
-    Action.HAND_ON: "转交",
+    Action.ASSIGN: "受理",
+    Action.TRANSFER: "转交",
     Action.RETURN: "审核不通过",
     Action.APPROVE: "审核通过",
     Action.REFUSE: "不予办理",
@@ -108,8 +108,8 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.SAVE: (frozenset({State.DRAFT}), State.DRAFT),
     Action.SUBMIT: (frozenset({State.DRAFT}), State.PENDING),
     Action.AMEND: (frozenset({State.RETURNED}), State.PENDING),
-    Action.TAKE: (frozenset({State.PENDING}), None),
-    Action.HAND_ON: (frozenset({State.PENDING}), None),
+    Action.ASSIGN: (frozenset({State.PENDING}), None),
+    Action.TRANSFER: (frozenset({State.PENDING}), None),
     Action.RETURN: (frozenset({State.PENDING}), State.RETURNED),
     Action.APPROVE: (frozenset({State.PENDING}), State.APPROVED),
     Action.REFUSE: (frozenset({State.PENDING}), State.REFUSED),

@@ -33,7 +33,7 @@ from yonggong.registry.models import Agency
 from yonggong.registry.queries import employers_spelled, employers_visible_to
 
 # What the columns below read beside the case itself; a list's rows select them.
-RELATED = ("employer", "agency", "taken_by", "decided_by", "filed_by", "counter")
+RELATED = ("employer", "agency", "assigned_to", "decided_by", "filed_by", "counter")
 
 STATE_BADGES: dict[str, Badge] = {
     State.DRAFT: Badge("note", "pencil"),
@@ -162,7 +162,9 @@ COLUMNS: dict[str, Column] = {
             width=14,
         ),
         Column(name="findings", label="合规提示", value=_finding_count, numeric=True, width=8),
-        Column(name="taken_by", label="受理人", value=_name_of("taken_by"), shown=False, width=10),
+        Column(
+            name="assigned_to", label="受理人", value=_name_of("assigned_to"), shown=False, width=10
+        ),
         Column(name="filed_by", label="经办人", value=_name_of("filed_by"), shown=False, width=10),
         Column(name="counter", label="代录机构", value=_name_of("counter"), shown=False, width=24),
         Column(
@@ -260,7 +262,7 @@ CONDITIONS: dict[str, Condition] = {
             name="taken",
             label="受理情况",
             options=_taken,
-            q=lambda code: Q(taken_by=int(code)) if code != "0" else Q(taken_by__isnull=True),
+            q=lambda code: Q(assigned_to=int(code)) if code != "0" else Q(assigned_to__isnull=True),
             prominent=False,
         ),
         ChoiceCondition(

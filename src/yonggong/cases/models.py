@@ -99,7 +99,7 @@ class Case(models.Model):
     due_by_law_on = models.DateField("法定办理期限", null=True, blank=True)
     statutory_due_on = models.DateField("法定备案期限", null=True, blank=True)
     late_days = models.PositiveIntegerField("逾期备案天数", default=0)
-    taken_by = models.ForeignKey(
+    assigned_to = models.ForeignKey(
         User,
         models.PROTECT,
         null=True,

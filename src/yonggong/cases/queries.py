@@ -50,7 +50,7 @@ def of_kinds(*names: str) -> Q:
     return Q(kind__in=names, frequent=False) if few else Q(kind__in=names)
 
 
-_AROUND = ("current", "employer", "agency", "filed_by", "taken_by", "decided_by", "counter")
+_AROUND = ("current", "employer", "agency", "filed_by", "assigned_to", "decided_by", "counter")
 
 
 def get_case(user: User, pk: int, *, around: bool = True) -> Case:
@@ -116,7 +116,7 @@ def next_in_queue(user: User, case: Case) -> Case | None:
     colleague has taken and that they did not file, the first of the queue after its last."""
     waiting = (
         queue_of(user)
-        .filter(Q(taken_by=None) | Q(taken_by=user))
+        .filter(Q(assigned_to=None) | Q(assigned_to=user))
         .exclude(Q(pk=case.pk) | Q(filed_by=user))
         .order_by("due_on", "pk")
     )
@@ -184,10 +184,10 @@ def may_file(user: User, case: Case) -> bool:
     )
 
 
-def may_hand_on(user: User, case: Case) -> bool:
+def may_transfer(user: User, case: Case) -> bool:
     """Whether `user` may send the waiting case to another agency: a reviewer of its agency, or a
     supervisor of its region."""
-    if not may(Action.HAND_ON, case.state):
+    if not may(Action.TRANSFER, case.state):
         return False
     scope = user.scope
     return case.acting_agency_id in scope.agencies(Power.REVIEW) or scope.covers(

@@ -54,7 +54,7 @@ def _open(case: Case, plan: StepPlan, *, round_: int, now: datetime) -> Step:
     """Open a step and note on the case who has to act now, and in which phase it is."""
     today = timezone.localdate(now)
     case.acting_agency = _acting_agency(case, plan)
-    case.taken_by = None
+    case.assigned_to = None
     case.phase = _phase(case, plan)
     return Step(
         case=case,
@@ -95,7 +95,7 @@ def go_on(
     else:
         case.state, case.phase = _end(done, outcome)
         case.decided_by, case.decided_at, case.opinion = by, now, done.opinion
-        case.taken_by = None
+        case.assigned_to = None
     case.save()
 
 

@@ -83,7 +83,7 @@ def write(
     case.filed_at = now
     case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
     case.statutory_due_on, case.late_days = lateness(tried)
-    case.taken_by = case.decided_by = case.decided_at = None
+    case.assigned_to = case.decided_by = case.decided_at = None
     step = _step(case, now=now)
     event = Event(action=action, by=tried.by, at=now, address=address, changes=changes)
     _save(case, version, event)

@@ -196,7 +196,7 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             "soon",
         )
         yield ToDo(
-            "taken", "本人已受理、尚未办结的办件", _count(queue.filter(taken_by=user)), "later"
+            "taken", "本人已受理、尚未办结的办件", _count(queue.filter(assigned_to=user)), "later"
         )
     if user.may(Power.SUPERVISE):
         waiting = cases.visible_to(user).filter(state=State.PENDING)

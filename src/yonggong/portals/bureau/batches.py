@@ -89,7 +89,7 @@ ROWS = Listing(
         Column(name="row", label="行号", value=lambda row: row.batch_row, numeric=True, width=8),
         *cases.columns(
             "subject", "state", "late", "findings", "due_on", "clock", "decided_by", "decided_at",
-            "taken_by", "number",
+            "assigned_to", "number",
             due_on={"order_by": None},
             late={"order_by": None},
             state={"order_by": None},

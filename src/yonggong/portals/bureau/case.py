@@ -134,7 +134,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "may_decide": may_decide,
         "own": case.state == "pending" and not may_decide and cases.has_filed(user, case),
         "quick_opinions": QUICK_OPINIONS,
-        "agencies": cases.other_agencies(case) if cases.may_hand_on(user, case) else (),
+        "agencies": cases.other_agencies(case) if cases.may_transfer(user, case) else (),
         "next": cases.next_in_queue(user, case),
     }
     return render(request, "portals/bureau/case.html", context)
@@ -167,8 +167,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     opinion, seen = request.POST.get("opinion", ""), moment_of(request, "seen")
     try:
         match request.POST.get("ask"):
-            case "take":
-                actions.take(case=case, by=user, now=now, address=address)
+            case "assign":
+                actions.assign(case=case, by=user, now=now, address=address)
                 messages.success(request, "已受理。")
                 return redirect("bureau:case", pk)
             case "approve":
@@ -210,7 +210,7 @@ def _onward(request: HttpRequest, following: Case | None) -> HttpResponse:
 
 @needs(Power.REVIEW, Power.SUPERVISE)
 @require_POST
-def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """转交 to another agency of the same region's line."""
     user = user_of(request)
     case = _filed(user, pk)
@@ -219,7 +219,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     if agency is None:
         messages.error(request, "请选择转交的机构。")
         return redirect("bureau:case", pk)
-    actions.hand_on(
+    actions.transfer(
         case=case,
         agency=agency,
         reason=request.POST.get("reason", ""),

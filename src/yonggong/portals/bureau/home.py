@@ -58,7 +58,7 @@ def _figures(user: User) -> list[dict[str, object]]:
         all=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
-        mine=Count("pk", filter=Q(taken_by=user)),
+        mine=Count("pk", filter=Q(assigned_to=user)),
     )
     decided = cases.visible_to(user).filter(
         decided_by=user, decided_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)

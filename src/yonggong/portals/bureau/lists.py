@@ -44,7 +44,7 @@ QUEUE = Listing(
     title="待审核",
     columns=cases.columns(
         "subject", "kind", "employer", "filed_at", "waited", "due_on", "clock", "late", "findings",
-        "taken_by", "number", "agency", "filed_by", "counter",
+        "assigned_to", "number", "agency", "filed_by", "counter",
         number={"shown": False},
     ),
     rows=lambda user: cases.counted(queue_of(user)),

@@ -16,6 +16,7 @@ from django.test import override_settings
 from django.urls import include, path
 
 from tests.forms.club import CLUB
+from tests.forms.outing import OUTING
 from yonggong.forms.page import Action, FormPage
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.forms.view import sections
@@ -105,8 +106,25 @@ def _upload(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _outing(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _render(request, {"page": FormPage(OUTING, check_url="/outing/check")})
+    cleaned = OUTING.clean(request.POST)
+    if cleaned.ok:
+        return _render(request, {"page": None, "sections": sections(OUTING, cleaned.values)})
+    page = FormPage(OUTING, raw=request.POST, problems=cleaned.problems, check_url="/outing/check")
+    return _render(request, {"page": page})
+
+
+def _check_outing(request: HttpRequest) -> HttpResponse:
+    problems = OUTING.clean(request.POST).problems
+    return FormPage(OUTING, raw=request.POST, problems=problems).check_response(request)
+
+
 urlpatterns = [
     path("", _page),
+    path("outing", _outing),
+    path("outing/check", _check_outing),
     path("check", _check),
     path("draft", _draft),
     path("upload", _upload),

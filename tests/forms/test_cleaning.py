@@ -263,3 +263,8 @@ def test_a_cell_that_can_be_no_answer_says_why(answers: Answers, name: str) -> N
 
 def test_a_sign_before_words_is_not_an_error_value(answers: Answers) -> None:
     assert CLUB.clean(answers(home="#3 楼")).values["home"] == "#3 楼"
+
+
+def test_what_a_draft_keeps_holds_every_code_of_a_multiple_choice() -> None:
+    sent = QueryDict("languages=01&languages=02&name=&shoe_size=43")
+    assert CLUB.sent(sent) == {"name": "", "languages": ["01", "02"]}

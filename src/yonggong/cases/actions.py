@@ -70,8 +70,7 @@ def save_draft(
 
     Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
-    names = set(kind.form.fields_by_name)
-    answers = {name: value for name, value in raw.items() if name in names}
+    answers = kind.form.sent(raw)
     explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
     typed = sealed(answers, kind.form.personal_fields) | explained
     if case is None:

@@ -278,7 +278,11 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 def _encoded(form: Form, name: str, head: str, cells: Sequence[Any]) -> list[str]:
     written: dict[Any, str] = {}
     result = []
+    tabular = form.fields_by_name[name].type.tabular
     for cell in cells:
+        if tabular:  # rows cannot be keys, and hardly repeat
+            result.append(head + _json(form.dump_value(name, cell)) if cell else "")
+            continue
         key = tuple(cell) if isinstance(cell, list) else (cell.__class__, cell)
         piece = written.get(key)
         if piece is None:

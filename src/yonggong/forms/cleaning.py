@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yonggong.codes.identifiers import CodeError, check_document, type_of_number
 from yonggong.forms.fields import Field, When
+from yonggong.forms.fieldtype import Column
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
 from yonggong.forms.unreadable import refuse_logical_value, refuse_unreadable
@@ -35,6 +36,13 @@ class Fault(NamedTuple):
     code: str
     message: str
     remedy: str
+
+
+class Faulty(NamedTuple):
+    """A value that stands although parts of it are wrong, and what is wrong with them."""
+
+    value: object
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,11 @@ class Cleaner:
         """`remembering`: the cells of a batch, which are kept between calls, and in which a
         number may be a spreadsheet's day. A page must not keep people's data."""
         self._form = form
-        self._columns = [_Column(field, remembering=remembering) for field in form.fields]
+        self._columns: list[Column] = [
+            field.type.column(field, remembering=remembering)
+            or _Column(field, remembering=remembering)
+            for field in form.fields
+        ]
 
     def clean(
         self,
@@ -148,7 +160,7 @@ class _Run:
         self.problems: dict[int, list[Problem]] = {}
         self.holding: dict[When, list[bool]] = {}  # many fields hang on the same condition
 
-    def run(self, columns: Sequence[_Column]) -> CleanedColumns:
+    def run(self, columns: Sequence[Column]) -> CleanedColumns:
         for column in columns:
             self._take(column)
         for field in self.form.fields:
@@ -157,12 +169,12 @@ class _Run:
             self._check()
         position = {field.name: index for index, field in enumerate(self.form.fields)}
         ordered = {
-            row: tuple(sorted(found, key=lambda item: position.get(item.field, len(position))))
+            row: tuple(sorted(found, key=lambda item: position.get(item.place, len(position))))
             for row, found in sorted(self.problems.items())
         }
         return CleanedColumns(self.values, ordered, self.rows)
 
-    def _take(self, column: _Column) -> None:
+    def _take(self, column: Column) -> None:
         field = column.field
         cells = self.raw.get(field.name)
         if field.name in self.fixed:
@@ -177,7 +189,7 @@ class _Run:
         kinds = set(map(type, values))
         if field.show_when:
             self._hide(field, values, field.show_when)
-        if Fault in kinds or field.document_type:
+        if not kinds.isdisjoint(_FAULTS) or field.document_type:
             self._report_faults(field, values)
         if field.name in self.told:
             self._fill(field, values)
@@ -251,6 +263,10 @@ class _Run:
                 self._add(row, field, value)
                 self.faulty.add((field.name, row))
                 values[row] = None
+            elif type(value) is Faulty:
+                self.problems.setdefault(row, []).extend(value.problems)
+                self.faulty.add((field.name, row))
+                values[row] = value.value
 
     def _fill(self, field: Field, values: list[object]) -> None:
         source = self.told_by[field.name]
@@ -308,7 +324,7 @@ class _Run:
 
     def _add(self, row: int, field: Field, fault: Fault) -> None:
         value = ""
-        if not field.personal:
+        if not field.personal and not field.type.tabular:
             cells = self.raw.get(field.name)
             raw = cells[row] if cells is not None else None
             value = "" if raw is None else shown(raw)[:_VALUE_SHOWN]
@@ -322,6 +338,9 @@ class _Run:
                 value=value,
             )
         )
+
+
+_FAULTS = {Fault, Faulty}
 
 
 def is_answered(column: Sequence[object]) -> bool:

@@ -54,8 +54,8 @@ class Match:
 
 
 def columns(form: Form) -> list[Column]:
-    """The columns of the form in its order, read-only fields left out."""
-    return [_column(form, field) for field in form.fields if not field.read_only]
+    """The columns of the form in its order, read-only fields and tables left out."""
+    return [_column(form, field) for field in form.fields if _is_column(field)]
 
 
 def match(form: Form, headings: Sequence[str]) -> Match:
@@ -74,9 +74,7 @@ def match(form: Form, headings: Sequence[str]) -> Match:
     missing = tuple(
         _column(form, item)
         for item in form.fields
-        if item.name not in found
-        and not item.read_only
-        and _starred(item, form.teller_of(item.name))
+        if item.name not in found and _is_column(item) and _starred(item, form.teller_of(item.name))
     )
     return Match(names, tuple(unknown), missing, doubled)
 
@@ -84,7 +82,7 @@ def match(form: Form, headings: Sequence[str]) -> Match:
 def meant(form: Form, headings: Sequence[str]) -> list[str | None]:
     """The field that each heading means, or None."""
     by_key: dict[str, str] = {}
-    every = [item for item in form.fields if not item.read_only]
+    every = [item for item in form.fields if _is_column(item)]
     for item in every:
         for heading in (item.name, *item.aliases):
             by_key.setdefault(_key(heading), item.name)
@@ -112,6 +110,11 @@ def _column(form: Form, field: Field) -> Column:
         width=width,
         aliases=field.aliases,
     )
+
+
+def _is_column(field: Field) -> bool:
+    """A row of a workbook has no room for a table."""
+    return not field.read_only and not field.type.tabular
 
 
 def _starred(field: Field, teller: Field | None) -> bool:

@@ -28,17 +28,17 @@ def diff(
     *,
     unmasked: bool = False,
 ) -> list[Change]:
-    """The fields whose typed values differ, in the order of the form."""
+    """The fields whose typed values differ, in the order of the form; of a table each row."""
     changes = []
     for field in form.fields:
         before, after = _answer(old.get(field.name)), _answer(new.get(field.name))
         if before == after:
             continue
-        was = line(field, before, unmasked=unmasked)
-        now = line(field, after, unmasked=unmasked)
-        changes.append(
-            Change(field.name, field.label, was.text, now.text, was.masked or now.masked)
-        )
+        for found in field.type.differences(field, before, after):
+            was = line(found.field, found.before, unmasked=unmasked)
+            now = line(found.field, found.after, unmasked=unmasked)
+            masked = was.masked or now.masked
+            changes.append(Change(field.name, found.label, was.text, now.text, masked))
     return changes
 
 

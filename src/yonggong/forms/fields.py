@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from yonggong.forms.fieldtype import FieldType
+
+if TYPE_CHECKING:
+    from yonggong.forms.form import Form
 
 # In a browser a control of one of these names hides the form element's own member, and with it
 # breaks every script that handles the form.
@@ -144,6 +148,10 @@ class Field:
     read_only      shown, never read from what is sent
     shortcuts      buttons of the page that answer it with one press
     follows        of a date: the field whose date it takes on the page while nobody gave another
+    rows           of a TABLE: the form of its rows; with a personal column the whole is personal
+    least, most    of a TABLE: how many rows, where there are any
+    unique         of a TABLE: columns that together tell its rows apart; each such set
+    totals         of a TABLE: number columns whose sum is shown under them
     """
 
     name: str
@@ -174,11 +182,21 @@ class Field:
     read_only: bool = False
     shortcuts: tuple[Shortcut, ...] = ()
     follows: str = ""
+    rows: Form | None = None
+    least: int | None = None
+    most: int | None = None
+    unique: tuple[tuple[str, ...], ...] = ()
+    totals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a description that contradicts itself, when the program starts."""
         if not self.type.coded and (self.table or self.options):
             raise ValueError(f"{self.name}: only a coded field names a table or options")
+        if self.rows is not None:
+            if not self.type.tabular:
+                raise ValueError(f"{self.name}: only a table has rows")
+            if self.rows.personal_fields:
+                object.__setattr__(self, "personal", True)
         self.type.refuse(self)
         if self.table and self.options:
             raise ValueError(f"{self.name}: a table or options, not both")

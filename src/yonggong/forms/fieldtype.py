@@ -6,7 +6,7 @@ A new type is one object and one registration: `register(Rating("rating"))`; a f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -25,6 +25,15 @@ class Reader(Protocol):
         """Read one answer."""
 
 
+class Column(Protocol):
+    """One field's cells."""
+
+    field: Field
+
+    def read(self, cells: Sequence[object]) -> list[object]:
+        """Blank to None, good to a typed value, bad to a `cleaning.Fault` or `Faulty`."""
+
+
 # How a spreadsheet keeps the cells of a column.
 ExcelFormat = Literal["text", "date", "number", "money", "integer"]
 
@@ -37,6 +46,17 @@ class Drawing:
     kind: str
     options: Sequence[Option] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs between two answers: its label, the field that words it, and its typed
+    values before and after."""
+
+    label: str
+    field: Field
+    before: object
+    after: object
 
 
 class _Registered(type):
@@ -63,9 +83,10 @@ class FieldType(metaclass=_Registered):
     hides     which part of its words is starred where it is personal; None: all of it
     width     columns of twelve on the page; `column_width`: characters in a workbook
     levelled  its choices are made level by level
+    tabular   its value is a list of rows
     """
 
-    coded = dated = numeric = many = distinct = logical = levelled = False
+    coded = dated = numeric = many = distinct = logical = levelled = tabular = False
     verb = "填写"
     hides: Kind | None = None
     width = 4
@@ -94,6 +115,16 @@ class FieldType(metaclass=_Registered):
         """ValueError where the description of a field contradicts this type."""
 
     # --- reading and checking ---
+
+    def sent(self, field: Field, raw: Mapping[str, object]) -> object:
+        """What was sent of it in the answers to a form, None where nothing was."""
+        if self.many and hasattr(raw, "getlist"):  # Django's QueryDict gives the last one else
+            return raw.getlist(field.name) or None
+        return raw.get(field.name)
+
+    def column(self, field: Field, *, remembering: bool) -> Column | None:
+        """What reads its cells, a whole column at once; None: cell by cell with `reader`."""
+        return None
 
     def reader(self, field: Field, *, serials: bool = False) -> Reader:
         """The reader of one field, bounds and length checked. `serials`: a number may stand for a
@@ -136,6 +167,10 @@ class FieldType(metaclass=_Registered):
         text = self.words(field, value)
         return mask(text, self.hides) if self.hides else "*" * min(len(text), 6)
 
+    def differences(self, field: Field, before: object, after: object) -> Iterator[Difference]:
+        """What changed between two unequal answers."""
+        yield Difference(field.label, field, before, after)
+
     # --- page ---
 
     def draw(
@@ -144,6 +179,10 @@ class FieldType(metaclass=_Registered):
         """Its control, with `codes` chosen; `options` are the choices of this page, where it has
         its own."""
         return Drawing("input", attributes={"type": "text", **self.lettered(field)})
+
+    def draw_small(self, field: Field) -> Drawing:
+        """Its control in a cell of a table: one plain control that takes what is pasted into it."""
+        return self.draw(field, (), None)
 
     def lettered(self, field: Field) -> dict[str, str]:
         """The attributes of a control that is written into."""

@@ -76,10 +76,16 @@ class Form:
 
         `fixed`: typed values that stand whatever was sent, for fields shown read-only.
         """
-        cells = {item.name: [_sent(raw, item)] for item in self.fields if item.name in raw}
+        cells = {name: [answer] for name, answer in self.sent(raw).items()}
         stand = {name: [value] for name, value in (fixed or {}).items()}
         cleaned = self._cleaner.clean(cells, 1, stand)
         return Cleaned(cleaned.row(0), cleaned.problems.get(0, ()))
+
+    def sent(self, raw: Mapping[str, object]) -> dict[str, object]:
+        """The answers in what a page or the API sent, by field: all codes of a multiple choice, the
+        rows of a table. What a draft keeps; `clean` takes it again."""
+        answers = ((item.name, item.type.sent(item, raw)) for item in self.fields)
+        return {name: answer for name, answer in answers if answer is not None}
 
     @cached_property
     def _cleaner(self) -> Cleaner:
@@ -177,12 +183,6 @@ class Form:
         return f"“{other.label}”为{named}"
 
 
-def _sent(raw: Mapping[str, object], item: Field) -> object:
-    if item.type.many and hasattr(raw, "getlist"):  # Django's QueryDict gives the last one else
-        return raw.getlist(item.name)
-    return raw[item.name]
-
-
 def _loaded(item: Field, stored: object) -> object:
     if stored is None:
         return [] if item.type.many else None
@@ -194,6 +194,8 @@ def _loaded(item: Field, stored: object) -> object:
 
 def _check_references(fields: tuple[Field, ...]) -> None:
     """Every field named by another exists; what decides or fills stands before what it decides."""
+    if any("__" in item.name for item in fields):
+        raise ValueError("a field name with “__” would be taken for a cell of a table")
     places = {item.name: place for place, item in enumerate(fields)}
     if len(places) != len(fields):
         raise ValueError("a field name stands twice")

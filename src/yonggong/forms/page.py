@@ -17,6 +17,7 @@ from django.shortcuts import render
 from yonggong.forms.advice import Advice
 from yonggong.forms.fields import Field, Option, When
 from yonggong.forms.form import Form
+from yonggong.forms.grid import grid
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import read_remark
 from yonggong.forms.uploads import UploadSlot
@@ -119,8 +120,15 @@ class PageSection:
 
     @property
     def faulty(self) -> int:
-        """Fields with problems."""
-        return sum(1 for item in self.widgets if item.problems)
+        """Fields and cells with problems."""
+        cells = (
+            cell
+            for item in self.widgets
+            if item.grid
+            for row in item.grid.rows
+            for cell in row.cells
+        )
+        return sum(1 for item in (*self.widgets, *cells) if item.problems)
 
     @property
     def off(self) -> bool:
@@ -235,11 +243,11 @@ class FormPage:
         return tuple(self._line(item) for item in self.own_problems if item.code not in _MISSING)
 
     def _line(self, problem: Problem) -> SummaryLine:
-        here = problem.field in self.form.fields_by_name or any(
+        here = problem.place in self.form.fields_by_name or any(
             slot.name == problem.field for slot in self.uploads
         )
         address = f"#f-{problem.field}" if here else self._links.get(problem.field, "")
-        known = self.form.fields_by_name.get(problem.field)
+        known = self.form.fields_by_name.get(problem.place)
         label = problem.label or (known.label if known else "")
         text = replace(problem, label=label).text
         return SummaryLine(problem.field, problem.code, text, label or text, address)
@@ -276,6 +284,13 @@ class FormPage:
 
     def _widget(self, field: Field) -> Widget:
         fixed = field.name in self._fixed
+        drawn = self._drawn(field, fixed=fixed)
+        if fixed or not field.type.tabular:
+            return drawn
+        answer = grid(field, self._answer(field), self.own_problems, typed=self._typed)
+        return replace(drawn, grid=answer)
+
+    def _drawn(self, field: Field, *, fixed: bool) -> Widget:
         return widget(
             field,
             self._fixed[field.name] if fixed and not self._typed else self._answer(field),
@@ -294,9 +309,7 @@ class FormPage:
         if self._typed:
             return self._values.get(field.name)
         assert self._answers is not None
-        if field.type.many and hasattr(self._answers, "getlist"):
-            return self._answers.getlist(field.name)
-        return self._answers.get(field.name)
+        return field.type.sent(field, self._answers)
 
     def _is_required(self, field: Field) -> bool:
         if isinstance(field.required, When):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 class Problem:
     """One thing wrong with one field.
 
-    `field` and `label` say where, `message` what is wrong, `remedy` what to do (both Chinese,
-    without a full stop); `code` is stable and goes out through the API; `value` is what was given,
-    empty where the field is personal; `about` names the field that a question (`field` is then the
-    answer to it) is about.
+    `field` (a cell of a table: `members__3__name`) and `label` say where, `message` what is wrong,
+    `remedy` what to do (both Chinese, without a full stop); `code` is stable and goes out through
+    the API; `value` is what was given, empty where the field is personal; `about` names the field
+    that a question (`field` is then the answer to it) is about.
     """
 
     field: str
@@ -22,6 +22,11 @@ class Problem:
     value: str = ""
     label: str = ""
     about: str = ""
+
+    @property
+    def place(self) -> str:
+        """The field of the form: where `field` is a cell (`table__3__name`), its table."""
+        return self.field.partition("__")[0]
 
     @property
     def text(self) -> str:

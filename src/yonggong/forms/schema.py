@@ -13,9 +13,16 @@ from yonggong.forms.meaning import meaning
 def json_schema(form: Form) -> dict[str, object]:
     """The schema of one set of answers: titles and descriptions in Chinese, codes listed where
     the table is short, conditions on other fields as if/then."""
-    schema: dict[str, object] = {
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:yonggong:form:{form.name}:{form.version}",
+        **object_schema(form),
+    }
+
+
+def object_schema(form: Form) -> dict[str, object]:
+    """The same as part of a larger schema: the rows of a table."""
+    schema: dict[str, object] = {
         "title": form.title,
         "type": "object",
         "properties": {field.name: _property(field) for field in form.fields},
@@ -66,7 +73,10 @@ def _condition(form: Form, condition: When) -> dict[str, object]:
     if condition.filled is not None:
         return present if condition.filled else {"not": present}
     accepted: dict[str, object] = {"enum": [_json(value) for value in condition.accepted]}
-    if form.fields_by_name[condition.field].type.many:
+    if (
+        form.fields_by_name[condition.field].type.many
+        and not form.fields_by_name[condition.field].type.tabular
+    ):
         accepted = {"contains": accepted}
     return {**present, "properties": {condition.field: accepted}}
 

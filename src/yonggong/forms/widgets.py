@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -14,6 +15,9 @@ from yonggong.forms.fieldtype import Drawing
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import is_blank, shown
 from yonggong.forms.words import masked_words, words
+
+if TYPE_CHECKING:
+    from yonggong.forms.grid import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Widget:
     problems: tuple[Problem, ...]
     notes: tuple[object, ...]
     advice: tuple[Advice, ...]
+    grid: Grid | None = None
 
     @property
     def answered(self) -> bool:
@@ -89,7 +94,7 @@ class Widget:
     @property
     def labelled_group(self) -> bool:
         """Whether several controls share the label (no single one to point `for` at)."""
-        return self.kind in ("boolean", "checkboxes", "fixed")
+        return self.kind in ("boolean", "checkboxes", "fixed", "table")
 
 
 def widget(
@@ -105,22 +110,26 @@ def widget(
     unmasked: bool = False,
     off: bool = False,
     required: bool = False,
+    small: bool = False,
 ) -> Widget:
     """Lay out `field` with `answer`, a typed value or (not `typed`) what was sent.
 
     `options` replaces the field's own choices on this page; `fixed` shows the value without a
-    control; `off`: a condition hides the field at present.
+    control; `small`: in a cell of a table; `off`: a condition hides the field at present.
     """
     value, understood = _typed(field, answer, typed=typed)
-    codes = _codes(value) if understood else ()
-    drawing = Drawing("fixed") if fixed else field.type.draw(field, codes, options)
+    codes = _codes(value) if understood and not field.type.tabular else ()
+    if fixed:
+        drawing = Drawing("fixed")
+    else:
+        drawing = field.type.draw_small(field) if small else field.type.draw(field, codes, options)
     kind = drawing.kind
     if fixed:
         text = words(field, value) if unmasked else masked_words(field, value)
     elif not understood:
         text = shown(answer)
     else:
-        text = "" if value is None else field.type.input_text(field, value)
+        text = "" if value is None else _input_text(field, kind, value)
     return Widget(
         field=field,
         kind=kind,
@@ -133,6 +142,18 @@ def widget(
         problems=problems,
         notes=notes,
         advice=advice,
+    )
+
+
+def _input_text(field: Field, kind: str, value: object) -> str:
+    """The text in a control; a code that is written, not chosen, stands there in words."""
+    if kind != "input" or not field.type.coded:
+        return field.type.input_text(field, value)
+    text = words(field, value)
+    return (
+        text
+        if field.type.understood(field, text) == (value, True)
+        else field.type.cell(field, value)
     )
 
 

@@ -62,6 +62,10 @@ class Boolean(FieldType):
             "boolean", (Option(code="true", label="是"), Option(code="false", label="否"))
         )
 
+    def draw_small(self, field: Field) -> Drawing:
+        """See `FieldType`."""
+        return Drawing("select", self.draw(field, (), None).options)
+
     def input_text(self, field: Field, value: object) -> str:
         """See `FieldType`."""
         return str(value).lower()
@@ -116,6 +120,13 @@ class Choice(FieldType):
             return Drawing("select", listed, _searchable(listed))
         found = {"data-search-url": _url("search", field), "data-code": "".join(codes[:1])}
         return Drawing("search", attributes=found)
+
+    def draw_small(self, field: Field) -> Drawing:
+        """A list where there are few choices, else written as in a workbook."""
+        listed = None if self.many or self.levelled else plain_options(field)
+        if listed is not None:
+            return Drawing("select", listed)
+        return Drawing("input", attributes={"type": "text", "placeholder": "名称或代码"})
 
     def writing(self, field: Field) -> str:
         """See `FieldType`."""

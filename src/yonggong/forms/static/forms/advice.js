@@ -1,6 +1,6 @@
 // What is said beside a field before anything is sent, and the answers it offers.
 
-import { write } from "./controls.js";
+import { partOf, write } from "./controls.js";
 
 export function startAdvice(form) {
   form.addEventListener("click", (event) => {
@@ -13,7 +13,7 @@ export function startAdvice(form) {
 
 /** Put the advice of an answer of the check into a cell; what is said again stays as it stands. */
 export function showAdvice(cell, answer) {
-  const place = cell.querySelector("[data-advices]");
+  const place = partOf(cell, "[data-advices]");
   if (!place) return;
   const fresh = [...answer.querySelectorAll(`[data-advice="${CSS.escape(cell.dataset.field)}"]`)];
   const says = fresh.map((one) => one.textContent.trim()).join("\n");

@@ -1,7 +1,7 @@
 // Findings of the law and problems of single fields, shown while people type, and gone when mended.
 
 import { showAdvice } from "./advice.js";
-import { controlsOf, valuesOf } from "./controls.js";
+import { controlsOf, partOf, valuesOf } from "./controls.js";
 import { sendable } from "./sending.js";
 import { UPLOADED } from "./uploads.js";
 
@@ -74,7 +74,7 @@ function show(form, panel, html, changed, left) {
     const name = cell.dataset.field;
     showAdvice(cell, answer);
     const remarks = [...answer.querySelectorAll(`[data-remark="${CSS.escape(name)}"]`)];
-    cell.querySelector("[data-remarks]").replaceChildren(...remarks.flatMap((one) => [...one.children]));
+    partOf(cell, "[data-remarks]")?.replaceChildren(...remarks.flatMap((one) => [...one.children]));
     const fresh = [...answer.querySelectorAll(`[data-problem="${CSS.escape(name)}"]`)];
     showProblems(form, cell, toShow(cell, fresh, changed.has(name), left.has(name)));
   }
@@ -100,7 +100,7 @@ function trimmed(fresh, summary, changed, left) {
 
 /** The problems to stand in a cell now, out of those `fresh` from the server and those shown. */
 function toShow(cell, fresh, isChanged, isLeft) {
-  const shown = [...cell.querySelectorAll("[data-error] > [data-code]")];
+  const shown = [...partOf(cell, "[data-error]").children];
   const codes = new Set(shown.map((problem) => problem.dataset.code));
   const found = new Set(fresh.map((problem) => problem.dataset.code));
   // An empty field is told of on submission, not while people find their way.
@@ -165,7 +165,7 @@ function countFaulty(form, link) {
 }
 
 function showProblems(form, cell, problems) {
-  const place = cell.querySelector("[data-error]");
+  const place = partOf(cell, "[data-error]");
   const texts = (lines) => lines.map((line) => line.textContent.trim()).join("\n");
   const before = [...place.children];
   if (texts(before) !== texts(problems)) {

@@ -1,6 +1,6 @@
 // Fields that exist, or are required, only when another field says so.
 
-import { valuesOf } from "./controls.js";
+import { partOf, valuesOf } from "./controls.js";
 
 export function startConditions(form) {
   const cells = [...form.querySelectorAll("[data-show-field], [data-required-field]")];
@@ -29,7 +29,8 @@ function applyTo(form, cell) {
   }
   if (cell.dataset.requiredField) {
     const required = holds(form, cell.dataset, "required");
-    cell.querySelector("[data-star]").hidden = !required;
+    const star = partOf(cell, "[data-star]");
+    if (star) star.hidden = !required;
     for (const control of cell.querySelectorAll("[aria-describedby]")) {
       control.toggleAttribute("aria-required", required);
       if (required) control.setAttribute("aria-required", "true");

@@ -7,6 +7,11 @@ export function cellOf(form, name) {
   return form.querySelector(`[data-field="${CSS.escape(name)}"]`);
 }
 
+/** A part of a cell that is its own, not that of a cell of a table inside it. */
+export function partOf(cell, selector) {
+  return [...cell.querySelectorAll(selector)].find((part) => part.closest("[data-field]") === cell);
+}
+
 /** All controls that send the field. */
 export function controlsOf(form, name) {
   return [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];

@@ -15,6 +15,7 @@ import { startLookups } from "./lookup.js";
 import { startNavigation } from "./navigation.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startSubmit } from "./submit.js";
+import { startTables } from "./tables.js";
 import { startUploads } from "./uploads.js";
 
 for (const form of document.querySelectorAll("form[data-form]")) {
@@ -27,6 +28,7 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startFolding(form);
   startShortcuts(form);
   startAdvice(form);
+  startTables(form);
   startUploads(form);
   startCheck(form);
   startAutosave(form);

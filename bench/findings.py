@@ -11,7 +11,7 @@ from django.utils import timezone
 from bench.results import Result, interleaved
 from yonggong import law, policy
 from yonggong.accounts.models import User
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.contracts.facts import Place, contract_facts
 from yonggong.contracts.filings import NEW
 from yonggong.demonstration import inventing
@@ -37,7 +37,7 @@ def run() -> list[Result]:
     now = timezone.now()
 
     def check() -> None:
-        actions.attempt(kind=NEW, raw=values[0], employer=employer, by=user, now=now)
+        case_actions.attempt(kind=NEW, raw=values[0], employer=employer, by=user, now=now)
 
     single, cleaned = interleaved(check, lambda: NEW.form.clean(values[0]), rounds=60)
     facts_alone, judged = _many(values, employer, today)

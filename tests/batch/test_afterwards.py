@@ -14,7 +14,7 @@ from django.urls import reverse
 from tests.batch.workbooks import as_xlsx, rows
 from tests.contracts.making import Hall, ending_answers, renewal_answers
 from yonggong.batch.models import Batch
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
@@ -100,7 +100,7 @@ def test_it_is_returned_mended_and_approved(
     assert answer.status_code == 302, answer.context["page"].problems
     case.refresh_from_db()
     assert case.state == "pending"
-    actions.approve(case=case, by=hall.reviewer, now=hall.now, address=None)
+    case_actions.approve(case=case, by=hall.reviewer, now=hall.now, address=None)
     filing = Filing.objects.get(case=case)
     assert filing.state == "approved"
     assert filing.contract.state == ("ended" if kind == "ending" else "active")

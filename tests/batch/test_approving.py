@@ -14,7 +14,7 @@ from tests.contracts.making import Hall
 from yonggong.accounts.models import Grant
 from yonggong.batch import approving, queries
 from yonggong.batch.models import Approval, Batch
-from yonggong.cases import actions as cases
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import Action, replay
 from yonggong.cases.models import Case
@@ -156,7 +156,7 @@ def test_a_killed_approval_goes_on_where_it_stopped(
     monkeypatch.setattr(approving, "CHUNK", 2)
     batch = send(7)
     approval = approve(batch, work=False)
-    real, calls = cases.approve, []
+    real, calls = case_actions.approve, []
 
     def dying(**given: Any) -> Any:
         if len(calls) == 3:
@@ -164,11 +164,11 @@ def test_a_killed_approval_goes_on_where_it_stopped(
         calls.append(1)
         return real(**given)
 
-    monkeypatch.setattr(cases, "approve", dying)
+    monkeypatch.setattr(case_actions, "approve", dying)
     with pytest.raises(KeyboardInterrupt):
         approving.work(approval.pk, clock=lambda: hall.now)
     assert _states(batch).count("approved") == 2, "the chunk that died is undone whole"
-    monkeypatch.setattr(cases, "approve", real)
+    monkeypatch.setattr(case_actions, "approve", real)
     assert list(queries.open_approvals()) == [approval.pk]
     approving.work(approval.pk, clock=lambda: hall.now)
     approval.refresh_from_db()

@@ -18,7 +18,7 @@ from tests.browser.test_employer_manual import write_all
 from tests.contracts.making import Hall, answers
 from tests.portals.test_bureau_import import HEADINGS, shop
 from yonggong.accounts.models import AccessEntry
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.contracts.filings import CHANGE
 from yonggong.registry.models import Agency
@@ -99,7 +99,7 @@ def test_a_colleague_was_quicker(
     case = Case.objects.order_by("due_on", "pk")[0]
     desk.goto(f"/bureau/case/{case.pk}/")
     colleague = make_user("reviewer", agency=agency, region_code="220104")
-    actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    case_actions.approve(case=case, by=colleague, now=hall.now, address=None)
     desk.keyboard.press("a")
     expect(desk.locator("main")).to_contain_text("您本次的操作没有生效")
     picture("bureau-12-too-late")

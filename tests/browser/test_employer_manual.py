@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.steps import PASSWORD, sign_in
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
 from yonggong.accounts.models import Grant
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
 from yonggong.contracts.models import Filing
@@ -191,7 +191,9 @@ def test_1_2_a_new_employer_registers_and_files(
     picture("1-2-09-led-back")
 
     case = Case.objects.get()
-    actions.approve(case=case, opinion="材料齐全。", by=reviewer, now=timezone.now(), address=None)
+    case_actions.approve(
+        case=case, opinion="材料齐全。", by=reviewer, now=timezone.now(), address=None
+    )
     page.reload()
     expect(page.locator(".yg-badge.yg-good").first).to_have_text("审核通过")
     picture("1-2-10-particulars-approved")

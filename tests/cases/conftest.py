@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cases import club
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 
 
@@ -26,7 +26,7 @@ def submit(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
         at: datetime | None = None,
         **changed: Any,
     ) -> Case:
-        return actions.submit(
+        return case_actions.submit(
             kind=club.MEMBERSHIP,
             raw=club.answers(**changed),
             employer=employer,
@@ -46,7 +46,7 @@ def decide(reviewer: Any, now: datetime) -> Callable[..., Case]:
     """`decide(case, "approve"|"return", opinion=…, by=…)`."""
 
     def act(case: Case, what: str, *, opinion: str = "", by: Any = None) -> Case:
-        act = actions.approve if what == "approve" else actions.return_case
+        act = case_actions.approve if what == "approve" else case_actions.return_case
         return act(case=case, opinion=opinion, by=by or reviewer, now=now, address=None)
 
     return act

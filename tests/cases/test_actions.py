@@ -12,7 +12,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.cases import club
-from yonggong.cases import actions, queries
+from yonggong.cases import actions as case_actions
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
 from yonggong.cases.models import Case, Event, Version
@@ -134,11 +135,11 @@ def test_voiding_is_for_the_filer_and_only_before_approval(
 ) -> None:
     case = submit()
     with pytest.raises(Forbidden):
-        actions.void(case=case, by=reviewer, now=now, address=None)
-    assert actions.void(case=case, by=operator, now=now, address=None).state == State.VOIDED
+        case_actions.void(case=case, by=reviewer, now=now, address=None)
+    assert case_actions.void(case=case, by=operator, now=now, address=None).state == State.VOIDED
     approved = decide(submit(), "approve")
     with pytest.raises(NotAllowed):
-        actions.void(case=approved, by=operator, now=now, address=None)
+        case_actions.void(case=approved, by=operator, now=now, address=None)
 
 
 def test_nobody_reviews_what_they_filed(
@@ -165,7 +166,7 @@ def test_another_agencys_reviewer_may_not_decide(
     case = submit()
     with pytest.raises(Forbidden):
         decide(case, "approve", by=stranger)
-    assert not queries.visible_to(stranger).filter(pk=case.pk).exists()
+    assert not case_queries.visible_to(stranger).filter(pk=case.pk).exists()
 
 
 def test_a_case_is_transferred_within_its_line(
@@ -174,11 +175,11 @@ def test_a_case_is_transferred_within_its_line(
     from yonggong.registry.models import Agency
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
-    case = actions.transfer(
+    case = case_actions.transfer(
         case=submit(), agency=city, reason="管辖", by=reviewer, now=now, address=None
     )
     assert case.agency == city
-    assert not queries.may_decide(reviewer, case)
+    assert not case_queries.may_decide(reviewer, case)
 
 
 @pytest.mark.parametrize(
@@ -191,13 +192,13 @@ def test_a_supervisor_transfers_cases_of_their_own_region_only(
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
     by, case = make_user("bureau_supervisor", region_code=region), submit()
-    assert queries.may_transfer(by, case) is may
+    assert case_queries.may_transfer(by, case) is may
     if may:
-        actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
+        case_actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
         assert case.events.filter(action="transfer").exists()
     else:
         with pytest.raises(Forbidden, match="本辖区"):
-            actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
+            case_actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
 
 
 def test_a_case_is_not_handed_to_an_agency_of_another_place(
@@ -207,7 +208,9 @@ def test_a_case_is_not_handed_to_an_agency_of_another_place(
 
     far = Agency.objects.create(name="乌海市局", level="prefecture", region_code="150300")
     with pytest.raises(Forbidden, match="不受理本行政区划"):
-        actions.transfer(case=submit(), agency=far, reason="", by=reviewer, now=now, address=None)
+        case_actions.transfer(
+            case=submit(), agency=far, reason="", by=reviewer, now=now, address=None
+        )
 
 
 def test_a_mended_case_keeps_the_number_people_quote(
@@ -234,18 +237,18 @@ def test_a_mended_case_keeps_the_number_people_quote(
 def test_personal_data_is_whole_only_by_a_grant_that_reaches_the_case(
     submit: Any, make_user: Callable[..., Any], role: str, region: str, may: bool
 ) -> None:
-    assert queries.may_see_personal(make_user(role, region_code=region), submit()) is may
+    assert case_queries.may_see_personal(make_user(role, region_code=region), submit()) is may
 
 
 def test_a_strangers_draft_is_not_kept(
     operator: Any, make_user: Callable[..., Any], make_employer: Any, employer: Any, now: datetime
 ) -> None:
-    draft = actions.save_draft(
+    draft = case_actions.save_draft(
         kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
     )
     stranger = make_user("employer_operator", employer=make_employer())
     with pytest.raises(Forbidden):
-        actions.save_draft(
+        case_actions.save_draft(
             kind=club.MEMBERSHIP, employer=employer, raw={}, case=draft, by=stranger, now=now
         )
 
@@ -253,7 +256,7 @@ def test_a_strangers_draft_is_not_kept(
 def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
     operator: Any, reviewer: Any, employer: Any, now: datetime
 ) -> None:
-    draft = actions.save_draft(
+    draft = case_actions.save_draft(
         kind=club.MEMBERSHIP,
         employer=employer,
         raw={"name": "", "joined_on": "下周", "nonsense": "x"},
@@ -262,22 +265,22 @@ def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
         now=now,
     )
     assert draft.draft.data == {"name": "", "joined_on": "下周"}
-    assert queries.visible_to(operator).filter(pk=draft.pk).exists()
-    assert not queries.visible_to(reviewer).filter(pk=draft.pk).exists()
+    assert case_queries.visible_to(operator).filter(pk=draft.pk).exists()
+    assert not case_queries.visible_to(reviewer).filter(pk=draft.pk).exists()
 
 
 def test_a_draft_becomes_the_case(submit: Any, operator: Any, employer: Any, now: datetime) -> None:
-    draft = actions.save_draft(
+    draft = case_actions.save_draft(
         kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
     )
     assert submit(case=draft).pk == draft.pk
 
 
 def test_a_discarded_draft_is_gone(operator: Any, employer: Any, now: datetime) -> None:
-    draft = actions.save_draft(
+    draft = case_actions.save_draft(
         kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
     )
-    actions.discard_draft(case=draft, by=operator)
+    case_actions.discard_draft(case=draft, by=operator)
     assert not Case.objects.filter(pk=draft.pk).exists()
 
 
@@ -349,4 +352,4 @@ def test_a_case_due_yesterday_is_overdue_in_the_queue(
     submit: Any, reviewer: Any, now: datetime
 ) -> None:
     case = submit(at=now - timedelta(days=30))
-    assert queries.queue_of(reviewer).filter(due_on__lt=now.date()).get() == case
+    assert case_queries.queue_of(reviewer).filter(due_on__lt=now.date()).get() == case

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.cases import club, festival, regatta
-from yonggong.cases import actions, handling
+from yonggong.cases import actions as case_actions
+from yonggong.cases import handling
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, State, replay
 from yonggong.cases.models import Case
@@ -23,7 +24,7 @@ ANSWERS = {"who": "试一", "since": "2026-11-10", "vessel": "白鹭", "phone": 
 @pytest.fixture
 def enrol(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
     def send(**changed: Any) -> Case:
-        return actions.submit(
+        return case_actions.submit(
             kind=festival.FESTIVAL,
             raw=ANSWERS | changed,
             employer=employer,
@@ -50,7 +51,7 @@ def boat(parent: Case) -> Case:
 
 @pytest.fixture
 def approve(reviewer: Any, now: datetime) -> Callable[[Case], Case]:
-    return lambda case: actions.approve(case=case, by=reviewer, now=now, address=None)
+    return lambda case: case_actions.approve(case=case, by=reviewer, now=now, address=None)
 
 
 @pytest.fixture
@@ -128,9 +129,11 @@ def test_a_returned_item_is_mended_alone(
     enrol: Any, operator: Any, reviewer: Any, employer: Any, approve: Any, now: datetime
 ) -> None:
     parent = enrol()
-    actions.return_case(case=member(parent), opinion="姓名不符", by=reviewer, now=now, address=None)
+    case_actions.return_case(
+        case=member(parent), opinion="姓名不符", by=reviewer, now=now, address=None
+    )
     assert (fresh(parent).state, boat(parent).state) == (State.PENDING, State.PENDING)
-    mended = actions.submit(
+    mended = case_actions.submit(
         kind=club.MEMBERSHIP,
         raw=club.answers(name="试二"),
         employer=employer,
@@ -171,7 +174,7 @@ def test_taken_back_it_takes_its_open_items_along(
 
 def test_every_item_taken_back_takes_it_back(enrol: Any, operator: Any, now: datetime) -> None:
     parent = enrol()
-    actions.void(case=member(parent), by=operator, now=now, address=None)
+    case_actions.void(case=member(parent), by=operator, now=now, address=None)
     handling.withdraw(case=boat(parent), by=operator, now=now, address=None)
     assert fresh(parent).state_title == "已撤回"
     assert festival.calls_of(parent) == ["voided"]

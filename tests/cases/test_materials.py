@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from yonggong.cases import actions, materials
+from yonggong.cases import actions as case_actions
+from yonggong.cases import materials
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.materials import MaterialRefused
@@ -50,7 +51,9 @@ def packed(objects: bytes, *, whole: bool = True) -> bytes:
 def case(make_employer: Any, make_user: Any, now: datetime) -> Case:
     employer = make_employer(state=Employer.State.UNFILED, filed_on=None, agency=None)
     by = make_user("employer_operator", employer=employer)
-    return actions.save_draft(kind=INITIAL, employer=employer, raw={}, case=None, by=by, now=now)
+    return case_actions.save_draft(
+        kind=INITIAL, employer=employer, raw={}, case=None, by=by, now=now
+    )
 
 
 def _upload(case: Case, content: bytes, *, name: str = "licence", file_name: str = "a.png") -> Any:

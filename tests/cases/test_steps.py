@@ -10,7 +10,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cases import regatta
-from yonggong.cases import actions, handling, queries
+from yonggong.cases import actions as case_actions
+from yonggong.cases import handling
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
 from yonggong.cases.models import Case, Event, Step
@@ -32,7 +34,7 @@ def enter(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
     """Enter a boat: `enter(case=…, boat=…)`."""
 
     def send(*, case: Case | None = None, **changed: Any) -> Case:
-        return actions.submit(
+        return case_actions.submit(
             kind=regatta.ENTRY,
             raw={"boat": "白鹭", **changed},
             employer=employer,
@@ -248,8 +250,8 @@ def test_the_step_belongs_to_the_agency_of_its_level(
     at_decision: Case, act: Any, city: Agency, agency: Agency, reviewer: Any, decider: Any
 ) -> None:
     assert (at_decision.acting_agency, at_decision.agency) == (city, agency)
-    assert list(queries.queue_of(decider)) == [at_decision]
-    assert not queries.queue_of(reviewer).exists()
+    assert list(case_queries.queue_of(decider)) == [at_decision]
+    assert not case_queries.queue_of(reviewer).exists()
     with pytest.raises(Forbidden, match="其他机构"):
         act(at_decision, by=reviewer)
 
@@ -262,8 +264,8 @@ def test_the_acting_agency_sees_the_case_while_it_lies_there(
         "reviewer",
         agency=Agency.objects.create(name="他处", level="prefecture", region_code="220200"),
     )
-    assert list(queries.visible_to(there)) == [at_decision]
-    assert not queries.visible_to(elsewhere).exists()
+    assert list(case_queries.visible_to(there)) == [at_decision]
+    assert not case_queries.visible_to(elsewhere).exists()
 
 
 def test_what_the_office_fills_in_is_checked_and_kept_with_the_step(enter: Any, act: Any) -> None:
@@ -284,7 +286,7 @@ def test_a_step_ends_only_as_planned(enter: Any, act: Any) -> None:
 def test_the_one_step_acts_do_not_pass_steps(enter: Any, reviewer: Any, now: datetime) -> None:
     case = enter()
     with pytest.raises(Forbidden, match="分环节"):
-        actions.approve(case=case, by=reviewer, now=now, address=None)
+        case_actions.approve(case=case, by=reviewer, now=now, address=None)
     assert fresh(case).state == State.PENDING
 
 

@@ -6,7 +6,7 @@ import random
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number, invent_mobile
@@ -112,7 +112,7 @@ def file(
     explanations: dict[str, str] | None = None,
 ) -> Case:
     """Submit a filing of a kind ("new", "renewal", "change", "ending")."""
-    return actions.submit(
+    return case_actions.submit(
         kind=get_kind(f"contract.{kind}"),
         raw=raw,
         employer=employer,
@@ -128,12 +128,12 @@ def file(
 
 def approve(case: Case, *, by: Any, now: datetime) -> Case:
     """Approve a filing."""
-    return actions.approve(case=case, by=by, now=now, address="127.0.0.1")
+    return case_actions.approve(case=case, by=by, now=now, address="127.0.0.1")
 
 
 def return_(case: Case, *, by: Any, now: datetime, opinion: str = "请补正合同起始日期。") -> Case:
     """Send a filing back."""
-    return actions.return_case(case=case, opinion=opinion, by=by, now=now, address="127.0.0.1")
+    return case_actions.return_case(case=case, opinion=opinion, by=by, now=now, address="127.0.0.1")
 
 
 def roster(case: Case, *, employer: Any, by: Any, now: datetime) -> Document:

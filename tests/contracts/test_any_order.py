@@ -17,7 +17,7 @@ from tests.contracts.making import Hall, answers, ending_answers, renewal_answer
 from yonggong import law
 from yonggong.batch import actions as batches
 from yonggong.batch.models import Batch
-from yonggong.cases import actions as cases
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, NotAllowed, State, replay
@@ -137,10 +137,10 @@ class Walk:
         return batch if batch.filed_rows else None
 
     def approve(self) -> object:
-        return self._decide(cases.approve, opinion="")
+        return self._decide(case_actions.approve, opinion="")
 
     def give_back(self) -> object:
-        return self._decide(cases.return_case, opinion="请补正。")
+        return self._decide(case_actions.return_case, opinion="请补正。")
 
     def _decide(self, act: Callable[..., Case], **given: str) -> object:
         # Mostly what waits, now and then what a colleague has just decided.
@@ -157,7 +157,7 @@ class Walk:
         raw = case.definition.form.dump(case.values)
         if case.kind == "contract.ending":
             raw = {"notice_on": raw["ended_on"], "severance_paid": "0"} | raw
-        return cases.submit(
+        return case_actions.submit(
             kind=case.definition,
             raw=raw,
             employer=case.employer,
@@ -175,7 +175,7 @@ class Walk:
         if case is None:
             return None
         hall = self.hall
-        return cases.void(case=case, by=hall.operator, now=hall.now, address=None)
+        return case_actions.void(case=case, by=hall.operator, now=hall.now, address=None)
 
     def roster(self) -> object:
         waiting = Filing.objects.filter(state=State.APPROVED, roster=None)

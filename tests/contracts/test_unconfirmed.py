@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.conftest import send
 from tests.contracts.making import Hall, answers, part_time_answers
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
 from yonggong.registry.models import Worker
 
@@ -19,7 +19,7 @@ __all__ = ["send"]
 
 
 def void(hall: Hall, case: Any) -> None:
-    actions.void(case=case, by=hall.operator, now=hall.now, address=None)
+    case_actions.void(case=case, by=hall.operator, now=hall.now, address=None)
 
 
 @pytest.fixture

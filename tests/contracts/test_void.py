@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.contracts.models import Contract, Filing
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def void(hall: Hall, case: Any, by: Any = None) -> Any:
-    return actions.void(case=case, by=by or hall.operator, now=hall.now, address=None)
+    return case_actions.void(case=case, by=by or hall.operator, now=hall.now, address=None)
 
 
 @pytest.mark.parametrize("returned", [False, True])

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.contracts.making import Hall, answers
 from yonggong.accounts.models import User
-from yonggong.cases import queries
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.models import Case, Draft
 from yonggong.codes.invent import invent_credit_code
@@ -114,7 +114,7 @@ def test_the_clerk_who_filed_it_does_not_review_it(
     case = file_new(counter, hall)
     clerk.grants.create(role="reviewer", agency=agency, region_code="220104")
     both = User.objects.get(pk=clerk.pk)
-    assert not queries.may_decide(both, case)
+    assert not case_queries.may_decide(both, case)
     hall.reviewer = both
     with pytest.raises(Forbidden, match="本人填报"):
         hall.approve(case)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.contracts.making import Hall
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.contracts.models import Contract
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_each_employer_stands_there_with_its_late_filings(desk: Client, hall: Ha
 
 def test_what_was_voided_does_not_count(desk: Client, hall: Hall) -> None:
     case = hall.filed(**signed(hall, 80))
-    actions.void(case=case, by=hall.operator, now=hall.now, address=None)
+    case_actions.void(case=case, by=hall.operator, now=hall.now, address=None)
     assert shown(desk) == []
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from tests.cases.test_materials import png
 from tests.contracts.making import Hall, answers
-from yonggong.cases import actions, materials, queries
+from yonggong.cases import actions as case_actions
+from yonggong.cases import materials
+from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Material, Version
 from yonggong.registry.models import Agency
 
@@ -36,7 +38,7 @@ def send(desk: Client, case: Case, ask: str, **more: str) -> Any:
 def with_material(hall: Hall) -> Material:
     """A filing with a paper the operator added after it had been returned."""
     case = hall.return_(hall.filed())
-    wanted = queries.required_materials(case)[0]
+    wanted = case_queries.required_materials(case)[0]
     return materials.upload(
         case=case,
         name=wanted.name,
@@ -50,22 +52,22 @@ def with_material(hall: Hall) -> Material:
 
 def test_the_next_case_is_the_one_due_after_this_one(hall: Hall) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
-    after = [queries.next_in_queue(hall.reviewer, case) for case in (first, second, third)]
+    after = [case_queries.next_in_queue(hall.reviewer, case) for case in (first, second, third)]
     assert after == [second, third, first]
 
 
 def test_a_case_that_a_colleague_has_taken_is_passed_over(hall: Hall, colleague: Any) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
-    actions.assign(case=second, by=colleague, now=hall.now, address=None)
-    assert queries.next_in_queue(hall.reviewer, first) == third
-    assert queries.next_in_queue(colleague, first) == second
+    case_actions.assign(case=second, by=colleague, now=hall.now, address=None)
+    assert case_queries.next_in_queue(hall.reviewer, first) == third
+    assert case_queries.next_in_queue(colleague, first) == second
 
 
 def test_who_comes_second_is_told_who_was_first_and_where_to_go_on(
     desk: Client, hall: Hall, colleague: Any
 ) -> None:
     case, other = hall.filed(), hall.filed()
-    actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    case_actions.approve(case=case, by=colleague, now=hall.now, address=None)
     answer = send(desk, case, "return", opinion="请补正")
     page = answer.content.decode()
     assert answer.status_code == 409

@@ -14,7 +14,7 @@ from tests.contracts.making import Hall, answers, contract_of, part_time_answers
 from tests.portals.test_employer_forms import begin, row_of, submit, text_of
 from yonggong import policy
 from yonggong.accounts.models import AccessEntry
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
@@ -90,7 +90,7 @@ def test_what_others_filed_and_what_was_voided_is_not_taken_over(
 ) -> None:
     elsewhere.filed(workplace="吉林市昌邑区")
     mine = hall.filed(workplace="长春市绿园区")
-    actions.void(case=mine, by=hall.operator, now=hall.now, address=None)
+    case_actions.void(case=mine, by=hall.operator, now=hall.now, address=None)
     shown = text_of(screen.get(begin(screen)))
     assert "昌邑区" not in shown and "绿园区" not in shown and "沿用上次填写" not in shown
 

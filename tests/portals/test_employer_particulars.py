@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.contracts.making import Hall
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number
 from yonggong.registry.models import Agency, Employer
@@ -94,7 +94,7 @@ def submitted(screen: Client, particulars: dict[str, str]) -> Case:
 
 
 def approve(hall: Hall, case: Case, opinion: str = "") -> Case:
-    return actions.approve(
+    return case_actions.approve(
         case=case, opinion=opinion, by=hall.reviewer, now=timezone.now(), address=None
     )
 
@@ -208,7 +208,7 @@ def test_status_opinion_and_time_of_review_are_shown(
 def test_a_returned_filing_is_mended_and_sent_again(
     screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
 ) -> None:
-    actions.return_case(
+    case_actions.return_case(
         case=submitted, opinion="执照不清晰", by=hall.reviewer, now=timezone.now(), address=None
     )
     address = screen.get(reverse("employer:particulars"))["Location"]

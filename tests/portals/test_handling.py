@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.cases import festival, regatta
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency
@@ -24,7 +24,7 @@ RECORD = {"inspected_on": "2026-11-24", "found": "船体完好"}
 @pytest.fixture
 def case(operator: Any, employer: Any) -> Case:
     Agency.objects.create(name="市船检处", level="prefecture", region_code="220100")
-    return actions.submit(
+    return case_actions.submit(
         kind=regatta.ENTRY,
         raw={"boat": "白鹭", "phone": "16012345678"},
         employer=employer,
@@ -166,7 +166,7 @@ def test_a_supervisor_reads_and_does_nothing(
 
 
 def test_a_joint_case_names_its_items(desk: Client, operator: Any, employer: Any) -> None:
-    joint = actions.submit(
+    joint = case_actions.submit(
         kind=festival.FESTIVAL,
         raw={"who": "试一", "since": "2026-11-10", "vessel": "白鹭"},
         employer=employer,

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from tests.contracts.making import Hall
 from yonggong import policy
 from yonggong.accounts.models import Grant, User
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
@@ -44,7 +44,7 @@ def _ending(hall: Hall, on: date) -> Contract:
 
 
 def _draft(hall: Hall, **typed: str) -> Case:
-    return actions.save_draft(
+    return case_actions.save_draft(
         kind=NEW, employer=hall.employer, raw=typed, case=None, by=hall.operator, now=hall.now
     )
 

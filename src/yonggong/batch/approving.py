@@ -16,7 +16,7 @@ from yonggong.batch import holding
 from yonggong.batch.models import Approval, Batch, Unapproved
 from yonggong.batch.pace import Pace
 from yonggong.batch.queueing import defer_approval
-from yonggong.cases import actions as cases
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
@@ -135,7 +135,7 @@ def _some(approval_id: int, *, now: datetime) -> bool:
 def _decide(approval: Approval, case: Case, now: datetime) -> str:
     """Approve one case; why it could not be, "" where it is done."""
     try:
-        cases.approve(
+        case_actions.approve(
             case=case,
             opinion=approval.opinion,
             seen=case.filed_at,
@@ -143,7 +143,7 @@ def _decide(approval: Approval, case: Case, now: datetime) -> str:
             now=now,
             address=approval.address,
         )
-    except (cases.Refused, Forbidden, NotAllowed) as error:
+    except (case_actions.Refused, Forbidden, NotAllowed) as error:
         return str(error)
     except Exception:
         # Whatever befell this one, the others are decided and the reviewer is told.

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
 from yonggong.cases import materials
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
@@ -48,7 +48,7 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
 
 def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
     """The draft of the filing that closes the employer."""
-    begun = cases.visible_to(by).filter(
+    begun = case_queries.visible_to(by).filter(
         employer=employer,
         kind=CANCELLATION.name,
         state__in=(State.DRAFT, State.PENDING, State.RETURNED),

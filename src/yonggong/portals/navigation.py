@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
 
@@ -61,11 +61,11 @@ class Line:
 
 
 def _waiting(user: User) -> int:
-    return cases.queue_of(user)[: _COUNT_LIMIT + 1].count()
+    return case_queries.queue_of(user)[: _COUNT_LIMIT + 1].count()
 
 
 def _to_mend(user: User) -> int:
-    return cases.returned_to(user)[: _COUNT_LIMIT + 1].count()
+    return case_queries.returned_to(user)[: _COUNT_LIMIT + 1].count()
 
 
 def _in_doubt(user: User) -> int:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
@@ -75,7 +75,7 @@ def _employer_todos(user: User, today: date) -> Iterator[ToDo]:
 
 
 def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
-    initial = cases.of_kinds("employer.initial")
+    initial = case_queries.of_kinds("employer.initial")
     filing = Case.objects.filter(initial, employer=employer).order_by("-id").first()
     if filing is None or filing.state == State.DRAFT:
         due = filing.statutory_due_on if filing else None
@@ -184,7 +184,7 @@ def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iter
 
 def _office_todos(user: User, today: date) -> Iterator[ToDo]:
     if user.may(Power.REVIEW):
-        queue = cases.queue_of(user)
+        queue = case_queries.queue_of(user)
         soon = today + timedelta(days=3)
         yield ToDo(
             "overdue", "已超过办理期限的办件", _count(queue.filter(due_on__lt=today)), "overdue"
@@ -199,7 +199,7 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             "taken", "本人已受理、尚未办结的办件", _count(queue.filter(assigned_to=user)), "later"
         )
     if user.may(Power.SUPERVISE):
-        waiting = cases.visible_to(user).filter(state=State.PENDING)
+        waiting = case_queries.visible_to(user).filter(state=State.PENDING)
         yield ToDo(
             "region-overdue",
             "本辖区超过办理期限的办件",

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_GET, require_POST
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import actions, materials
-from yonggong.cases import queries as cases
+from yonggong.cases import actions as case_actions
+from yonggong.cases import materials
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.listings import clock_badge, remaining, waited_days
 from yonggong.cases.models import Case, Material
@@ -85,7 +86,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _filed(user: User, pk: int) -> Case:
     """The case; a draft is nobody's but its author's, who finds it where it is typed."""
-    case = cases.get_case(user, pk)
+    case = case_queries.get_case(user, pk)
     if case.state == State.DRAFT:
         raise Http404
     return case
@@ -93,7 +94,7 @@ def _filed(user: User, pk: int) -> Case:
 
 def _case_with_personal_data(user: User, pk: int) -> Case:
     case = _filed(user, pk)
-    if not cases.may_see_personal(user, case):
+    if not case_queries.may_see_personal(user, case):
         raise Http404
     return case
 
@@ -105,7 +106,10 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         .first()
     )
     there = {item.name: item for item in case.materials.all()}
-    may_decide, may_see = cases.may_decide(user, case), cases.may_see_personal(user, case)
+    may_decide, may_see = (
+        case_queries.may_decide(user, case),
+        case_queries.may_see_personal(user, case),
+    )
     stand_under(request, "bureau:queue" if may_decide else "bureau:cases")
     context: dict[str, Any] = {
         "case": case,
@@ -118,24 +122,28 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "unmasked": unmasked,
         "whole_url": reverse("bureau:case-whole", args=[case.pk]),
         "may_see_personal": may_see,
-        "changes": cases.changes_against_present(case, unmasked=unmasked),
+        "changes": case_queries.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.version.findings),
         "doubts": doubtful.among([case.employer.credit_code, *map(case.values.get, _CODES)]),
-        "lines": [Line(want, there.get(want.name)) for want in cases.required_materials(case)],
-        "events": cases.history(case),
+        "lines": [
+            Line(want, there.get(want.name)) for want in case_queries.required_materials(case)
+        ],
+        "events": case_queries.history(case),
         "site": BUREAU,
-        "versions": cases.versions_of(case),
+        "versions": case_queries.versions_of(case),
         "step_lines": steps.lines_of(case),
-        "items": cases.items_of(case) if case.definition.children else (),
+        "items": case_queries.items_of(case) if case.definition.children else (),
         "panel": steps.panel_of(case, user),
         "remaining": remaining(case),
         "clock": clock_badge(case),
         "waited": waited_days(case),
         "may_decide": may_decide,
-        "own": case.state == "pending" and not may_decide and cases.has_filed(user, case),
+        "own": case.state == "pending" and not may_decide and case_queries.has_filed(user, case),
         "quick_opinions": QUICK_OPINIONS,
-        "agencies": cases.other_agencies(case) if cases.may_transfer(user, case) else (),
-        "next": cases.next_in_queue(user, case),
+        "agencies": case_queries.other_agencies(case)
+        if case_queries.may_transfer(user, case)
+        else (),
+        "next": case_queries.next_in_queue(user, case),
     }
     return render(request, "portals/bureau/case.html", context)
 
@@ -162,28 +170,28 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """受理, 审核通过 or 审核不通过, then on to the next case."""
     user = user_of(request)
     case = _filed(user, pk)
-    following = cases.next_in_queue(user, case)
+    following = case_queries.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
     opinion, seen = request.POST.get("opinion", ""), moment_of(request, "seen")
     try:
         match request.POST.get("ask"):
             case "assign":
-                actions.assign(case=case, by=user, now=now, address=address)
+                case_actions.assign(case=case, by=user, now=now, address=address)
                 messages.success(request, "已受理。")
                 return redirect("bureau:case", pk)
             case "approve":
-                actions.approve(
+                case_actions.approve(
                     case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
                 )
                 said = "审核通过"
             case "return":
-                actions.return_case(
+                case_actions.return_case(
                     case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
                 )
                 said = "审核不通过，已退回"
             case _:
                 raise Http404
-    except actions.Refused as refused:
+    except case_actions.Refused as refused:
         for problem in refused.problems:
             messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
         return redirect("bureau:case", pk)
@@ -197,7 +205,7 @@ def _too_late(request: HttpRequest, user: User, pk: int, following: Case | None)
     """A colleague was quicker, or the employer withdrew the case: what happened, and where to go
     on. Nothing of what was sent has been done."""
     case = _filed(user, pk)
-    context = {"case": case, "last": cases.history(case).last(), "next": following}
+    context = {"case": case, "last": case_queries.history(case).last(), "next": following}
     return render(request, "portals/bureau/too_late.html", context, status=409)
 
 
@@ -215,11 +223,13 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     case = _filed(user, pk)
     wanted = request.POST.get("agency", "")
-    agency = next((item for item in cases.other_agencies(case) if str(item.pk) == wanted), None)
+    agency = next(
+        (item for item in case_queries.other_agencies(case) if str(item.pk) == wanted), None
+    )
     if agency is None:
         messages.error(request, "请选择转交的机构。")
         return redirect("bureau:case", pk)
-    actions.transfer(
+    case_actions.transfer(
         case=case,
         agency=agency,
         reason=request.POST.get("reason", ""),
@@ -261,7 +271,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     wanted = [int(pk) for pk in request.POST.getlist("ids") if _KEY.fullmatch(pk)][:_AT_ONCE]
     chosen = list(
-        cases.queue_of(user)
+        case_queries.queue_of(user)
         .filter(pk__in=wanted)
         .select_related("current", "employer", "filed_by")
         .order_by("due_on", "pk")
@@ -286,7 +296,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
 def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
     """Approve one of several, in a transaction of its own; why it can't be, "" where it is done."""
     try:
-        actions.approve(
+        case_actions.approve(
             case=case,
             opinion=request.POST.get("opinion", ""),
             seen=moment_of(request, f"seen-{case.pk}"),
@@ -294,7 +304,7 @@ def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
             now=timezone.now(),
             address=address_of(request),
         )
-    except (actions.Refused, actions.Forbidden, NotAllowed) as error:
+    except (case_actions.Refused, case_actions.Forbidden, NotAllowed) as error:
         return str(error)
     except Exception:
         # Whatever befell this one, the others are told of and the report is shown.

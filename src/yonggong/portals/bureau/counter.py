@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
-from yonggong.cases import queries
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.codes.normalise import plain
 from yonggong.forms import Form, Problem
@@ -106,11 +106,11 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "files_for": chosen(request, user),
         "counter": counter_of(user),
         "cases": cases.counted(
-            queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
+            case_queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
         ).order_by("-pk")[:_SHOWN],
-        "drafts": queries.visible_to(user)
+        "drafts": case_queries.visible_to(user)
         .filter(
-            queries.of_kinds("employer.initial"),
+            case_queries.of_kinds("employer.initial"),
             filed_by=user,
             state=State.DRAFT,
             counter__isnull=False,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import handling
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused, refused
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
@@ -46,8 +46,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The record that the open step asks for; sent, it ends the step."""
     user = user_of(request)
     case = _case(user, pk)
-    step = cases.open_step(case)
-    if step is None or not cases.may_act(user, case, step):
+    step = case_queries.open_step(case)
+    if step is None or not case_queries.may_act(user, case, step):
         raise Http404
     form = handling.form_of(case, step)
     if form is None:
@@ -115,7 +115,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _case(user: User, pk: int) -> Case:
     """A case of several steps; any other is reviewed, not handled."""
-    case = cases.get_case(user, pk)
+    case = case_queries.get_case(user, pk)
     if case.state == State.DRAFT or case.definition.procedure is None:
         raise Http404
     return case

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases import workload
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.listings import clock_badge, counted, remaining
@@ -54,13 +54,13 @@ def _figures(user: User) -> list[dict[str, object]]:
         return []
     today = timezone.localdate()
     soon = calendar.add_working_days(today, _SOON_WORKING_DAYS)
-    counts = cases.queue_of(user).aggregate(
+    counts = case_queries.queue_of(user).aggregate(
         all=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
         mine=Count("pk", filter=Q(assigned_to=user)),
     )
-    decided = cases.visible_to(user).filter(
+    decided = case_queries.visible_to(user).filter(
         decided_by=user, decided_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
     )
     queue = reverse("bureau:queue")
@@ -87,7 +87,7 @@ def _kinds(user: User) -> list[dict[str, object]]:
         return []
     today = timezone.localdate()
     rows = (
-        cases.queue_of(user)
+        case_queries.queue_of(user)
         .order_by()
         .values("kind")
         .annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
@@ -100,7 +100,7 @@ def _first(user: User) -> Iterable[Case]:
     """The cases to take next."""
     if not user.may(Power.REVIEW):
         return ()
-    return counted(cases.queue_of(user)).order_by("due_on", "pk")[:_SHOWN]
+    return counted(case_queries.queue_of(user)).order_by("due_on", "pk")[:_SHOWN]
 
 
 def _region(user: User) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
@@ -42,7 +42,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         open=Count("pk", filter=Q(state=Contract.State.ACTIVE, term_type="2")),
         part_time=Count("pk", filter=Q(state=Contract.State.ACTIVE, full_time=False)),
     )
-    filed = cases.filed_visible_to(user).filter(employer=found)
+    filed = case_queries.filed_visible_to(user).filter(employer=found)
     context = {
         "employer": found,
         "doubts": doubtful.among([found.credit_code]),

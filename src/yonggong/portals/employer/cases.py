@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.actions import record_access
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
@@ -47,7 +47,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     case = desk.case(pk)
-    if case.state == State.DRAFT or not cases.may_see_personal(desk.user, case):
+    if case.state == State.DRAFT or not case_queries.may_see_personal(desk.user, case):
         raise Http404
     record_access(case.reference, case.subject_name, by=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
@@ -76,17 +76,17 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "filing": filing,
         "contract": contract,
         "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
-        "mending": cases.mending_of(case),
+        "mending": case_queries.mending_of(case),
         "unmasked": unmasked,
         "whole_url": reverse("employer:case-whole", args=[case.pk]),
-        "may_see_personal": cases.may_see_personal(desk.user, case),
-        "changes": cases.changes_against_present(case, unmasked=unmasked),
+        "may_see_personal": case_queries.may_see_personal(desk.user, case),
+        "changes": case_queries.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.version.findings),
-        "events": cases.history(case),
+        "events": case_queries.history(case),
         "site": EMPLOYER,
-        "versions": cases.versions_of(case),
+        "versions": case_queries.versions_of(case),
         "step_lines": steps.lines_of(case),
-        "items": cases.items_of(case) if case.definition.children else (),
+        "items": case_queries.items_of(case) if case.definition.children else (),
         "lines": materials.lines_of(desk, case),
         "thread": thread(contract) if contract else (),
         "office_ending": office_ending_of(contract) if contract else None,

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.portals.access import portal, user_of
 from yonggong.registry.models import Employer
 
@@ -67,7 +67,7 @@ def _at_another(request: HttpRequest) -> HttpResponse | None:
     if match is None or not match.view_name.endswith((":case", "-form")) or not _held(request):
         return None
     whole = User.objects.get(pk=user_of(request).pk)
-    own = cases.visible_to(whole).filter(employer__in=_held(request))
+    own = case_queries.visible_to(whole).filter(employer__in=_held(request))
     case = own.filter(pk=match.kwargs["pk"]).first()
     if case is None:
         return None

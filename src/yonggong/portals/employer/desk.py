@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers.queries import open_filing
@@ -38,7 +38,7 @@ class Desk:
 
     def case(self, pk: int, *, around: bool = True) -> Case:
         """One of the employer's own cases; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
-        case = cases.get_case(self.user, pk, around=around)
+        case = case_queries.get_case(self.user, pk, around=around)
         if case.employer_id != self.employer.pk:
             raise Case.DoesNotExist
         case.employer = self.employer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
@@ -26,7 +26,7 @@ CONTRACT_KINDS: dict[str, CaseKind] = {
 def of_contract(desk: Desk, kind: CaseKind, contract: Contract | None) -> Case:
     """The draft of a filing on `contract` (None: a new contract): the one this person has begun,
     or a new one."""
-    begun = cases.visible_to(desk.user).filter(
+    begun = case_queries.visible_to(desk.user).filter(
         employer=desk.employer, kind=kind.name, state=State.DRAFT, filed_by=desk.user
     )
     begun = begun.filter(draft__data={}) if contract is None else begun.filter(subject=contract.pk)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
 from yonggong.accounts.actions import record_access
-from yonggong.cases import actions, checking, queries
+from yonggong.cases import actions as case_actions
+from yonggong.cases import checking
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import Attempt, CaseKind
@@ -49,7 +51,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     case = desk.case(pk, around=False)
     if not _open(case):
         if request.method == "POST":
-            filed = queries.filed_with(desk.user, submission_key(request))
+            filed = case_queries.filed_with(desk.user, submission_key(request))
             if filed == case:
                 return _filed(request, desk, case)  # sent again, since the first answer got lost
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
@@ -65,7 +67,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 def _record_access(desk: Desk, case: Case) -> None:
     """A form with personal data in it is shown whole, so that it can be mended."""
-    data = queries.typed_in(case)
+    data = case_queries.typed_in(case)
     if any(data.get(name) for name in case.definition.form.personal_fields):
         record_access(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
@@ -117,7 +119,7 @@ def _submit(
     if problems:
         return _show(request, desk, case, problems, sent=sent)
     try:
-        filed = actions.submit(
+        filed = case_actions.submit(
             kind=case.definition,
             raw=raw,
             employer=desk.employer,
@@ -167,7 +169,7 @@ def _landing(case: Case) -> str:
 
 def _kept(case: Case) -> dict[str, Any]:
     """What was typed, or filed, as the form takes it."""
-    return unsealed(queries.typed_in(case), case.definition.form.personal_fields)
+    return unsealed(case_queries.typed_in(case), case.definition.form.personal_fields)
 
 
 def _subject(case: Case) -> int | None:
@@ -215,7 +217,7 @@ def _begun(desk: Desk, case: Case) -> dict[str, Any]:
 
 
 def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
-    return actions.save_draft(
+    return case_actions.save_draft(
         kind=case.definition,
         employer=desk.employer,
         raw=request.POST,
@@ -242,7 +244,7 @@ def _show(
         "notice": rules.text("notice_initial" if own_page else "notice_contract"),
         "commitment": rules.text("commitment"),
         "case": case,
-        "mending": queries.mending_of(case),
+        "mending": case_queries.mending_of(case),
         "page": page,
         "word": word(case),
         "list_url": list_url(case),
@@ -383,9 +385,9 @@ def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Throw a draft away, or what was typed to mend a returned case."""
     case = desk.case(pk)
     if case.state == State.RETURNED:
-        actions.discard_mending(case=case, by=desk.user)
+        case_actions.discard_mending(case=case, by=desk.user)
         messages.success(request, "已放弃修改，恢复为原填报内容。")
         return redirect(case_url(case))
-    actions.discard_draft(case=case, by=desk.user)
+    case_actions.discard_draft(case=case, by=desk.user)
     messages.success(request, "草稿已删除。")
     return redirect(list_url(case))

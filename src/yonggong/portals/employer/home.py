@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from yonggong import policy
 from yonggong.batch import queries as batches
 from yonggong.batch.models import Batch
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
@@ -79,7 +79,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _own_cases(desk: Desk) -> QuerySet[Case]:
     return (
-        cases.visible_to(desk.user)
+        case_queries.visible_to(desk.user)
         .filter(employer=desk.employer)
         .select_related("agency", "decided_by")
         .order_by("-updated_at")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.materials import MaterialRefused
 from yonggong.cases.models import Case, Material
@@ -66,7 +66,7 @@ def lines_of(desk: Desk, case: Case) -> list[Line]:
         material.name: material
         for material in case.materials.select_related("blob").defer("blob__content")
     }
-    may_view = cases.may_see_personal(desk.user, case)
+    may_view = case_queries.may_see_personal(desk.user, case)
     return [
         Line(
             wanted,
@@ -74,7 +74,7 @@ def lines_of(desk: Desk, case: Case) -> list[Line]:
             reverse("employer:material", args=[case.pk, wanted.name]),
             may_view,
         )
-        for wanted in cases.required_materials(case)
+        for wanted in case_queries.required_materials(case)
     ]
 
 
@@ -89,7 +89,7 @@ def upload_urls(case: Case) -> dict[str, str]:
     page = reverse(f"employer:{word(case)}-materials", args=[case.pk])
     return {
         PREFIX + wanted.name: f"{page}#{PREFIX}{wanted.name}"
-        for wanted in cases.required_materials(case)
+        for wanted in case_queries.required_materials(case)
     }
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong import policy
-from yonggong.cases import actions
-from yonggong.cases import queries as cases
+from yonggong.cases import actions as case_actions
+from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers import drafts
@@ -43,7 +43,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "unsubmitted": unsubmitted,
         "closing": _closing(employer),
         "shown": shown,
-        "may_see_personal": shown is not None and cases.may_see_personal(desk.user, shown),
+        "may_see_personal": shown is not None and case_queries.may_see_personal(desk.user, shown),
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
         "sections": view.sections(
             INITIAL.form,
@@ -65,7 +65,7 @@ def _shown(employer: Employer, under_way: Case | None) -> Case | None:
 def _closing(employer: Employer) -> Case | None:
     """The cancellation filing that is under way, if any."""
     return (
-        Case.objects.filter(cases.of_kinds(CANCELLATION.name), employer=employer)
+        Case.objects.filter(case_queries.of_kinds(CANCELLATION.name), employer=employer)
         .exclude(state__in=(State.VOIDED, State.APPROVED))
         .order_by("-pk")
         .first()
@@ -106,6 +106,6 @@ def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     case = desk.case(pk)
     if word(case) != "particulars":
         raise Http404
-    actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
+    case_actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
     messages.success(request, "已撤回并作废，可以重新填写提交。")
     return redirect("employer:particulars")

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.models import User
-from yonggong.cases import actions
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import claim, settle
 from yonggong.cases.life import TRANSITIONS, Action, NotAllowed, may
 from yonggong.contracts.listings import columns, conditions
@@ -118,7 +118,7 @@ def _chosen(request: HttpRequest, desk: Desk) -> list[Filing]:
 
 def _void(desk: Desk, row: Filing) -> bool:
     try:
-        actions.void(case=desk.case(row.pk), by=desk.user, now=desk.now, address=desk.address)
+        case_actions.void(case=desk.case(row.pk), by=desk.user, now=desk.now, address=desk.address)
     except NotAllowed:
         return False
     return True

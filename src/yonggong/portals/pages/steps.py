@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yonggong.accounts.models import User
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Pause, Step
 from yonggong.cases.procedure import Outcome, StepPlan
 from yonggong.forms import view
@@ -53,7 +53,7 @@ def lines_of(case: Case) -> list[StepLine]:
     if procedure is None:
         return []
     lines = []
-    for step in cases.steps_of(case):
+    for step in case_queries.steps_of(case):
         plan = procedure.step(step.key)
         sections = view.sections(plan.form, plan.form.load(step.data)) if plan.form else ()
         lines.append(
@@ -70,8 +70,8 @@ def lines_of(case: Case) -> list[StepLine]:
 
 def panel_of(case: Case, user: User) -> Panel | None:
     """What `user` may do with the open step; None where it is not theirs to do."""
-    step = cases.open_step(case)
-    if step is None or not cases.may_act(user, case, step):
+    step = case_queries.open_step(case)
+    if step is None or not case_queries.may_act(user, case, step):
         return None
     plan = _plan(case, step)
     paused = any(pause.ended_on is None for pause in step.pauses.all())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yonggong.cases import queries as cases
+from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Version
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.forms import view
@@ -16,7 +16,7 @@ from yonggong.portals.pages.site import Site
 def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpResponse:
     """One version, personal data masked; `against` in the query names the one it is compared
     with, the one before it where none is named. Raises 404 for a version that is not there."""
-    versions = list(cases.versions_of(case))
+    versions = list(case_queries.versions_of(case))
     shown = _version(versions, number)
     other = _against(request, versions, shown)
     form = case.definition.form

@@ -77,13 +77,25 @@ def make_user(db: None) -> Callable[..., Any]:
     """Make a person with one grant: `make_user("reviewer", agency=…, region_code=…)`."""
     from yonggong.accounts.models import Grant, User
 
-    def make(role: str, *, employer: Any = None, agency: Any = None, region_code: str = "") -> Any:
+    def make(
+        role: str,
+        *,
+        employer: Any = None,
+        agency: Any = None,
+        region_code: str = "",
+        department: str = "人社",
+    ) -> Any:
         number = User.objects.count() + 1
         user = User(username=f"{role}{number}", name=f"经办{number}")
         user.set_password("Yonggong-2026")
         user.save()
         Grant.objects.create(
-            user=user, role=role, employer=employer, agency=agency, region_code=region_code
+            user=user,
+            role=role,
+            employer=employer,
+            agency=agency,
+            region_code=region_code,
+            department=department,
         )
         return user
 

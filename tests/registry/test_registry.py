@@ -10,6 +10,7 @@ import pytest
 
 from yonggong.registry import actions, people, queries
 from yonggong.registry.actions import document_digest
+from yonggong.registry.handling import Matter, agencies_for
 from yonggong.registry.models import Agency, Worker
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,11 @@ def test_an_employer_may_send_up_its_own_line(agency: Any) -> None:
     province = Agency.objects.create(name="省", level="province", region_code="220000")
     Agency.objects.create(name="邻区", level="county", region_code="220102")
     Agency.objects.create(name="不受理", level="county", region_code="220104", reviews=False)
-    assert set(queries.reviewing_agencies("220104")) == {agency, city, province}
+    assert set(agencies_for("220104", Matter("contract.new", "人社", "劳动关系"))) == {
+        agency,
+        city,
+        province,
+    }
 
 
 def test_a_code_is_registered_once(employer: Any) -> None:

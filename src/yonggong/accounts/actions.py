@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.roles import ROLES, SEPARATED
+from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.vault import seal
 
 
@@ -65,12 +66,14 @@ def grant(
     user: User,
     role: str,
     region_code: str = "",
+    department: str = HUMAN_RESOURCES,
     agency_id: int | None = None,
     employer_id: int | None = None,
     by: User | None,
     address: str | None = None,
 ) -> Grant:
-    """Give `user` a role where it is to hold.
+    """Give `user` a role where it is to hold: in a region for a department, at an agency for that
+    agency's, or for an employer.
 
     Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, for one's
     own account, and for one that is cancelled.
@@ -89,8 +92,14 @@ def grant(
             raise AccountProblem(f"同一账号不得兼任{names}，请另用账号授权。")
     # A dict, for the stubs know no None in a look-up.
     where: dict[str, Any] = {"agency_id": agency_id, "employer_id": employer_id}
+    if agency_id is None:  # an agency's grant has that agency's
+        where["department"] = department
     granted, created = Grant.objects.get_or_create(
-        user=user, role=role, region_code=region_code, **where, defaults={"granted_by": by}
+        user=user,
+        role=role,
+        region_code=region_code,
+        **where,
+        defaults={"granted_by": by},
     )
     if created:
         record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +11,8 @@ from django.db.models import Q
 
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
+from yonggong.catalogue.items import HUMAN_RESOURCES
+from yonggong.catalogue.offices import departments
 from yonggong.codes import regions
 from yonggong.vault import open_sealed
 
@@ -61,6 +64,7 @@ class User(AbstractBaseUser):
                     region=grant.region_code,
                     agency=grant.agency_id,
                     employer=grant.employer_id,
+                    department=grant.department,
                 )
                 for grant in self.grants.all()
             ),
@@ -93,6 +97,10 @@ class Grant(models.Model):
         "角色", max_length=30, choices=[(role.key, role.title) for role in ROLES.values()]
     )
     region_code = models.CharField("管辖区划", max_length=6, blank=True, default="")
+    # Whose matters it reaches in the region; at an agency that agency's.
+    department = models.CharField(
+        "部门", max_length=8, choices=departments, default=HUMAN_RESOURCES
+    )
     agency = models.ForeignKey(
         "registry.Agency", models.PROTECT, null=True, blank=True, verbose_name="机构"
     )
@@ -115,7 +123,7 @@ class Grant(models.Model):
                 name="grant_employer_for_operator_only",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "region_code", "agency", "employer"],
+                fields=["user", "role", "region_code", "department", "agency", "employer"],
                 nulls_distinct=False,
                 name="grant_once",
             ),
@@ -123,6 +131,12 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the department that of the agency."""
+        if self.agency is not None:
+            self.department = self.agency.department
+        super().save(*args, **kwargs)
 
     @property
     def where(self) -> str:

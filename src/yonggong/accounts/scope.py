@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from yonggong.accounts.roles import AT_COUNTER, ROLES, Power, Role
+from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.codes.regions import span
 
 
@@ -12,13 +13,15 @@ from yonggong.codes.regions import span
 class Reach:
     """One grant, resolved: a role together with where it holds.
 
-    `region` is a six-digit code (it covers what lies below it), "" where the grant has none.
+    `region` is a six-digit code (it covers what lies below it), "" where the grant has none; in it
+    the grant reaches what is of its `department`.
     """
 
     role: Role
     region: str
     agency: int | None
     employer: int | None
+    department: str = HUMAN_RESOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,25 @@ class Scope:
         """Agencies reached by grants that carry any of `powers`."""
         return frozenset(grant.agency for grant in self._with(powers) if grant.agency is not None)
 
-    def regions(self, *powers: Power) -> tuple[str, ...]:
-        """Region codes reached by grants that carry any of `powers`; each covers what is below."""
-        return tuple(sorted({grant.region for grant in self._with(powers) if grant.region}))
+    def regions(self, *powers: Power, department: str | None = HUMAN_RESOURCES) -> tuple[str, ...]:
+        """Region codes reached by grants of a department (None: of any) that carry any of
+        `powers`; each covers what is below. Employers, contracts and people are 人社's."""
+        reached = {
+            grant.region
+            for grant in self._with(powers)
+            if grant.region and department in (None, grant.department)
+        }
+        return tuple(sorted(reached))
 
-    def covers(self, region: str, *powers: Power) -> bool:
-        """Whether `region` (six digits) lies in a region reached by grants that carry any of
+    def departments(self, *powers: Power) -> tuple[str, ...]:
+        """Departments whose matters are reached in some region by grants that carry any of
         `powers`."""
-        return any(low <= region < high for low, high in map(span, self.regions(*powers)))
+        return tuple(sorted({grant.department for grant in self._with(powers) if grant.region}))
+
+    def covers(self, region: str, *powers: Power, department: str | None = HUMAN_RESOURCES) -> bool:
+        """Whether `region` (six digits) lies in one of `regions(*powers, department=…)`."""
+        reached = self.regions(*powers, department=department)
+        return any(low <= region < high for low, high in map(span, reached))
 
     def at_counter(self, *, employer: int, agency: int) -> Scope:
         """The scope of a clerk of `agency` who files for `employer`: this one, and that employer
@@ -84,6 +98,13 @@ class Scope:
 NOBODY = Scope(user=None, grants=())
 
 
-def reach(role: str, *, region: str, agency: int | None, employer: int | None) -> Reach:
+def reach(
+    role: str,
+    *,
+    region: str,
+    agency: int | None,
+    employer: int | None,
+    department: str = HUMAN_RESOURCES,
+) -> Reach:
     """A `Reach` from the columns of a grant."""
-    return Reach(ROLES[role], region, agency, employer)
+    return Reach(ROLES[role], region, agency, employer, department)

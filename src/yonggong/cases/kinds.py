@@ -11,10 +11,13 @@ from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
 from yonggong.cases.kept import Kept
 from yonggong.cases.procedure import Procedure
+from yonggong.catalogue.book import book
+from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Policy
+from yonggong.registry.handling import Matter
 from yonggong.registry.models import Employer
 
 if TYPE_CHECKING:
@@ -92,6 +95,8 @@ class CaseKind:
     exclusive      whether an applicant has one open case of this kind at a time
     children       the items of a joint case; its procedure has a step of kind "children" then,
                    which ends with the last of them
+    department, line   whose matter it is; where nothing is said, as the catalogue's item of this name
+                   has it, else any line of 人社
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     """
 
@@ -118,6 +123,17 @@ class CaseKind:
     bulk: Bulk | None = None
     procedure: Procedure | None = None
     children: tuple[Child, ...] = ()
+    department: str = ""
+    line: str = ""
+
+    @property
+    def matter(self) -> Matter:
+        """Which agencies handle it."""
+        item = book().find(self.name)
+        named = item.departments[:1] if item else ()
+        department = self.department or "".join(named) or HUMAN_RESOURCES
+        line = self.line or (item.line if item and not self.department else "")
+        return Matter(self.name, department, line)
 
     def counts_from(self, rules: Policy) -> Callable[[Values], date | None]:
         """From values to the day from which the time limit for filing counts where `rules` hold."""

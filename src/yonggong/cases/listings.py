@@ -272,7 +272,7 @@ CONDITIONS: dict[str, Condition] = {
             name="region",
             label="行政区划",
             field="region_code",
-            within=lambda user: user.scope.regions(),
+            within=lambda user: user.scope.regions(department=None),
             prominent=False,
         ),
         YesNoCondition(

@@ -41,6 +41,7 @@ class StepPlan:
     title     the standard's word for it
     kind      accept, review, second_review, survey, publicity, decide, pay, deliver, …
     power     what whoever acts must be allowed, at the step's agency
+    department   of the agency that acts; "" the item's own
     level     of the agency that acts ("county", …); "" the one that the case was sent to
     promised, by_law   within how long, from the step's opening; None: the case's limits alone
     outcomes  how it may end
@@ -53,6 +54,7 @@ class StepPlan:
     title: str
     kind: str
     power: Power = Power.REVIEW
+    department: str = ""
     level: str = ""
     promised: Period | None = None
     by_law: Period | None = None

@@ -11,31 +11,55 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases.kinds import get_kind
+from yonggong.accounts.scope import Scope
+from yonggong.cases.kinds import all_kinds, get_kind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, Draft, Event, Step, Submission, Version
 from yonggong.cases.procedure import WAITING
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
+from yonggong.registry.handling import agencies_for
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import reviewing_agencies, within
+from yonggong.registry.queries import within
 
 
 def visible_to(user: User) -> QuerySet[Case]:
     """The cases that exist for `user`: of their employers; sent to their agencies; of their
-    regions. Drafts exist for the employer's own people, and for the clerk who typed them."""
+    regions, as far as they are their departments'. Drafts exist for the employer's own people, and
+    for the clerk who typed them."""
     scope = user.scope
     seen = Q(pk__in=[])
     if employers := scope.employers(Power.FILE):
         seen |= Q(employer__in=employers)
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
-    regions = scope.regions(Power.SEE_REGION)
-    if agencies or regions:
+    if agencies or scope.departments(Power.SEE_REGION):
         elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
-        seen |= (Q(agency__in=agencies) | elsewhere | within(regions)) & ~Q(state=State.DRAFT)
+        region = in_regions(user, Power.SEE_REGION)
+        seen |= (Q(agency__in=agencies) | elsewhere | region) & ~Q(state=State.DRAFT)
     if user.may(Power.FILE_FOR_OTHERS):
         seen |= Q(filed_by=user)
     return Case.objects.filter(seen)
+
+
+def in_regions(user: User, *powers: Power, path: str = "") -> Q:
+    """The cases of the regions that grants with any of `powers` reach, of each grant's department;
+    `path` leads to the case ("case__")."""
+    scope, found = user.scope, Q(pk__in=[])
+    for department in scope.departments(*powers):
+        reached = scope.regions(*powers, department=department)
+        found |= within(reached, field=f"{path}region_code") & _of_department(department, path)
+    return found
+
+
+def _of_department(department: str, path: str) -> Q:
+    """Cases of a department, which their kinds tell: no column, and no condition while all kinds
+    are of one. The department of frequent kinds is told by what is not its own, any other is found
+    among the few."""
+    own = [kind for kind in all_kinds() if kind.matter.department == department]
+    if any(kind.frequent for kind in own):
+        names = {kind.name for kind in all_kinds()} - {kind.name for kind in own}
+        return ~Q(**{f"{path}kind__in": sorted(names)}) if names else Q()
+    return Q(**{f"{path}kind__in": [kind.name for kind in own], f"{path}frequent": False})
 
 
 def filed_visible_to(user: User) -> QuerySet[Case]:
@@ -190,14 +214,20 @@ def may_transfer(user: User, case: Case) -> bool:
     if not may(Action.TRANSFER, case.state):
         return False
     scope = user.scope
-    return case.acting_agency_id in scope.agencies(Power.REVIEW) or scope.covers(
-        case.region_code, Power.SUPERVISE
+    return case.acting_agency_id in scope.agencies(Power.REVIEW) or _covers(
+        scope, case, Power.SUPERVISE
     )
+
+
+def _covers(scope: Scope, case: Case, power: Power) -> bool:
+    department = case.definition.matter.department
+    return scope.covers(case.region_code, power, department=department)
 
 
 def other_agencies(case: Case) -> QuerySet[Agency]:
     """The agencies that could review the case instead of the one that has it."""
-    return reviewing_agencies(case.region_code).exclude(pk=case.agency_id or 0)
+    able = agencies_for(case.region_code, case.definition.matter)
+    return able.exclude(pk=case.agency_id or 0)
 
 
 def may_see_personal(user: User, case: Case) -> bool:
@@ -207,14 +237,14 @@ def may_see_personal(user: User, case: Case) -> bool:
     return (
         case.employer_id in scope.employers(Power.SEE_PERSONAL)
         or case.agency_id in scope.agencies(Power.SEE_PERSONAL)
-        or scope.covers(case.region_code, Power.SEE_PERSONAL)
+        or _covers(scope, case, Power.SEE_PERSONAL)
         or (user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk)
     )
 
 
 def events_visible_to(user: User) -> QuerySet[Event]:
     """The operation log: every step of every case of the regions whose logs `user` may read."""
-    region = within(user.scope.regions(Power.SEE_LOGS), field="case__region_code")
+    region = in_regions(user, Power.SEE_LOGS, path="case__")
     return Event.objects.filter(region).select_related("by", "case__employer")
 
 

@@ -6,16 +6,18 @@ with steps is in `handling`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from yonggong.accounts.models import User
+from yonggong.cases.errors import refused
 from yonggong.cases.life import Phase, State
 from yonggong.cases.models import Case, Step
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.registry.handling import NoAgency, get_agency_of
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import get_agency_of
 
 
 def procedure_of(case: Case) -> Procedure:
@@ -71,8 +73,17 @@ def _open(case: Case, plan: StepPlan, *, round_: int, now: datetime) -> Step:
 
 
 def _acting_agency(case: Case, plan: StepPlan) -> Agency:
+    """Raises `Refused` where nobody is there to act."""
     assert case.agency is not None
-    return get_agency_of(case.region_code, plan.level) if plan.level else case.agency
+    if not plan.level and not plan.department:
+        return case.agency
+    matter = case.definition.matter
+    if plan.department:
+        matter = replace(matter, department=plan.department, line="")
+    try:
+        return get_agency_of(case.region_code, plan.level or case.agency.level, matter)
+    except NoAgency as error:
+        raise refused("", "no_agency", f"“{plan.title}”环节：{error}") from None
 
 
 def _phase(case: Case, plan: StepPlan) -> Phase:

@@ -17,10 +17,11 @@ from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, Step, Version, sealed
-from yonggong.cases.routing import NoAgency, agency_for, agency_of
+from yonggong.cases.routing import agency_for, agency_of
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
 from yonggong.forms.diff import diff
+from yonggong.registry.handling import NoAgency
 
 
 def write(
@@ -157,13 +158,16 @@ def _send(case: Case, tried: Attempt) -> None:
     """Send the case to the agency that reviews it."""
     kind, region = tried.kind, case.region_code
     if not kind.agency_field:
-        case.agency = agency_for(employer=tried.employer, region_code=region, policy=tried.policy)
+        case.agency = agency_for(
+            employer=tried.employer, region_code=region, policy=tried.policy, matter=kind.matter
+        )
         return
     chosen = tried.values[kind.agency_field]
     case.agency = agency_of(
         tried.values,
         region_code=region,
         policy=tried.policy,
+        matter=kind.matter,
         chosen=int(chosen) if chosen else None,
     )
 

@@ -10,10 +10,10 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases import queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import within
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def of_reviewers(user: User, *, since: datetime) -> list[ReviewerLoad]:
 
 
 def _supervised(user: User) -> QuerySet[Case]:
-    return Case.objects.filter(within(user.scope.regions(Power.SUPERVISE)))
+    return Case.objects.filter(queries.in_regions(user, Power.SUPERVISE))
 
 
 def _grouped(cases: QuerySet[Case], **figures: Any) -> dict[int, dict[str, Any]]:

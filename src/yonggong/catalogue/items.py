@@ -11,6 +11,8 @@ from datetime import date
 
 # 用人单位, 个人, 机构: who may apply.
 UNIT, PERSON, INSTITUTION = "用人单位", "个人", "机构"
+# The department of what nothing else is said of.
+HUMAN_RESOURCES = "人社"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

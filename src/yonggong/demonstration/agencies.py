@@ -25,6 +25,7 @@ def load_agencies() -> None:
             Agency(
                 name=f"{code.name}{_OFFICES[depth]}",
                 level=_LEVELS[depth],
+                line="劳动关系",
                 region_code=code.code,
                 parent=made.get(code.parent or ""),
             )

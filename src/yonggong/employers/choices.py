@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from yonggong.cases.kinds import get_kind
 from yonggong.codes import pinyin
 from yonggong.forms import Option
+from yonggong.registry.handling import able
 from yonggong.registry.models import Agency
 
 
 class AgencyChoices:
-    """Agencies that receive cases, level by level; codes are their keys."""
+    """Agencies that handle employers' filings, level by level; codes are their keys."""
 
     def find(self, code: str) -> Option | None:
         """The agency with this key."""
@@ -53,9 +55,10 @@ class AgencyChoices:
         return above
 
     def _agencies(self) -> QuerySet[Agency]:
-        below = Agency.objects.filter(parent=OuterRef("pk"), reviews=True)
+        handling = able(get_kind("employer.initial").matter)
+        below = Agency.objects.filter(handling, parent=OuterRef("pk"))
         return (
-            Agency.objects.filter(reviews=True)
+            Agency.objects.filter(handling)
             .annotate(has_children=Exists(below))
             .order_by("region_code", "name")
         )

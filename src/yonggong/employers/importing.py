@@ -28,8 +28,9 @@ from yonggong.employers.forms import BASIC, CONTACT, EMPLOYER_FORM, OPERATOR
 from yonggong.employers.queries import open_filing
 from yonggong.forms import Form, Problem
 from yonggong.registry import actions as registry
+from yonggong.registry.handling import agencies_for
 from yonggong.registry.models import Agency, Employer
-from yonggong.registry.queries import find_employer, reviewing_agencies
+from yonggong.registry.queries import find_employer
 
 # Looked at and entered within a request: more than a counter sees in a week.
 MOST_ROWS = 200
@@ -126,7 +127,7 @@ def _entered(
             "请在“用人单位”中打开该单位办理",
         )
         return replace(who, problems=[problem])
-    agency = reviewing_agencies(employer.region_code).last()
+    agency = agencies_for(employer.region_code, INITIAL.matter).last()
     typed = IMPORT_FORM.dump(values) | ({"agency": str(agency.pk)} if agency else {})
     case = save_draft(
         kind=INITIAL,

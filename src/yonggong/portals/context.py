@@ -52,7 +52,7 @@ def _acts_for(user: User) -> list[tuple[str, str]]:
 
 def _foot(user: User, acts_for: Iterable[tuple[str, str]]) -> dict[str, str] | None:
     """The province's texts for the foot of the page; None for whoever belongs to no region."""
-    regions = [region for _, region in acts_for] or list(user.scope.regions())
+    regions = [region for _, region in acts_for] or list(user.scope.regions(department=None))
     if not regions:
         return None
     texts = policy.of(regions[0], timezone.localdate()).text

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from yonggong.catalogue.items import HUMAN_RESOURCES
+from yonggong.catalogue.offices import departments, lines
 from yonggong.codes.pinyin import spellings
 from yonggong.registry.parties import IsParty, Party
 from yonggong.vault import mask, open_sealed
@@ -30,6 +32,11 @@ class Agency(IsParty):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
+    department = models.CharField(
+        "部门", max_length=8, choices=departments, default=HUMAN_RESOURCES
+    )
+    # Of its department the line it handles; "" all of them.
+    line = models.CharField("业务线", max_length=12, choices=lines, blank=True, default="")
     reviews = models.BooleanField("受理审核", default=True)
     telephone = models.CharField("联系电话", max_length=20, blank=True, default="")
 
@@ -41,6 +48,20 @@ class Agency(IsParty):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgencyItem(models.Model):
+    """An item that an agency handles by exception, whatever its department and line."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="items")
+    item = models.CharField("事项", max_length=66)
+
+    class Meta:
+        verbose_name = "机构受理事项"
+        constraints = [models.UniqueConstraint(fields=["item", "agency"], name="agency_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.item}"
 
 
 class Employer(IsParty):

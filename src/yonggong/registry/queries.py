@@ -10,7 +10,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
 from yonggong.codes.normalise import plain
-from yonggong.registry.models import Agency, Employer, EmployerSpelling
+from yonggong.registry.models import Employer, EmployerSpelling
 
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
@@ -42,19 +42,3 @@ def employers_spelled(user: User, letters: str) -> QuerySet[EmployerSpelling, in
 def find_employer(credit_code: str) -> Employer | None:
     """The employer with this credit code, whoever asks: for registration and refusals only."""
     return Employer.objects.filter(credit_code=credit_code).first()
-
-
-def reviewing_agencies(region_code: str) -> QuerySet[Agency]:
-    """The agencies an employer of the region may send its cases to: those of its county, its
-    prefecture and its province (the tree that Jilin's page 选择送审机构 shows)."""
-    codes = {region_code, f"{region_code[:4]}00", f"{region_code[:2]}0000"}
-    return Agency.objects.filter(region_code__in=codes, reviews=True).order_by(
-        "region_code", "name"
-    )
-
-
-def get_agency_of(region_code: str, level: str) -> Agency:
-    """The first agency of a level for a region. Raises `Agency.DoesNotExist`."""
-    keep = {"province": 2, "prefecture": 4, "county": 6}[level]
-    code = region_code[:keep].ljust(6, "0")
-    return Agency.objects.filter(region_code=code, level=level, reviews=True).earliest("id")

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.cases.kinds import all_kinds
 from yonggong.codes import calendar
 from yonggong.documents.rendering.fonts import (
     RARE_PACKAGES,
@@ -21,6 +22,7 @@ from yonggong.documents.rendering.fonts import (
     font_paths,
     rare_font_files,
 )
+from yonggong.registry.handling import unclear
 from yonggong.reminders import channels
 from yonggong.sources.current import refresh
 
@@ -30,6 +32,10 @@ _NEEDED_ASSETS = (
     "vendor/htmx/htmx.min.js",
     "vendor/tom-select/js/tom-select.complete.min.js",
 )
+
+
+# How many doubts about agencies are said in full.
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,23 @@ def _days_off() -> Soundness:
     )
 
 
+def _agencies() -> Soundness:
+    """Each matter has exactly one agency wherever its department has any."""
+    try:
+        doubts = list(unclear(kind.matter for kind in all_kinds()))
+    except DatabaseError:
+        return Soundness("受理机构", False, "机构表尚未建立", "执行 yonggong migrate。")
+    said = "；".join(doubts[:_SHOWN])
+    return Soundness(
+        "受理机构",
+        not doubts,
+        f"{len(doubts)} 处不能确定由哪个机构受理：{said}"
+        if doubts
+        else "每项业务都有唯一的受理机构",
+        "按部门、业务线和层级核对机构的设置，或指定机构受理的事项。",
+    )
+
+
 def _channel(channel: channels.Channel) -> Soundness:
     """A way out for reminders, where one is configured."""
     title = f"提醒渠道（{channel.title}）"
@@ -175,4 +198,9 @@ def _channel(channel: channels.Channel) -> Soundness:
     return Soundness(title, True, "可以连接")
 
 
-_ON_DATABASE: tuple[Callable[[], Soundness], ...] = (_migrations, _application_role, _jobs)
+_ON_DATABASE: tuple[Callable[[], Soundness], ...] = (
+    _migrations,
+    _application_role,
+    _jobs,
+    _agencies,
+)

@@ -177,6 +177,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
                 user=account,
                 role=role,
                 region_code=agency.region_code,
+                department=agency.department,
                 agency_id=agency.pk if at_agency else None,
                 by=me,
                 address=address_of(request),

@@ -32,7 +32,7 @@ from yonggong.portals.access import submission_key
 from yonggong.portals.employer import advising, drafts, materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
-from yonggong.registry.queries import reviewing_agencies
+from yonggong.registry.handling import agencies_for
 
 _AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"
 _SUBMIT = Button(label="保存并提交审核", name="ask", value="submit", primary=True)
@@ -278,7 +278,7 @@ def _page(
         problems=problems,
         findings=verdicts,
         advice=advising.of(desk, case, typed),
-        options=_agencies(desk, raw, case.definition.agency_field, rules),
+        options=_agencies(desk, raw, case.definition, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
         uploads=() if own_page else materials.of(desk, case, problems),
@@ -325,23 +325,23 @@ def _form(kind: CaseKind, rules: policy.Policy) -> Form:
 
 
 def _agencies(
-    desk: Desk, raw: Mapping[str, Any] | None, field: str, rules: policy.Policy
+    desk: Desk, raw: Mapping[str, Any] | None, kind: CaseKind, rules: policy.Policy
 ) -> dict[str, Sequence[Option]]:
     """The agencies of the region chosen; of the employer's own until one is. None where nobody
     chooses."""
-    if not field or not rules.agency_is_chosen:
+    if not kind.agency_field or not rules.agency_is_chosen:
         return {}
     region = str((raw or {}).get("region_code") or desk.employer.region_code)
-    return {field: agency_options(region)}
+    return {kind.agency_field: agency_options(region, kind)}
 
 
-def agency_options(region_code: str) -> list[Option]:
-    """The agencies to choose from in a region, the nearest first."""
+def agency_options(region_code: str, kind: CaseKind) -> list[Option]:
+    """The agencies of a region to choose from for a kind, the nearest first."""
     if len(region_code) != 6 or not region_code.isascii() or not region_code.isdigit():
         return []
     return [
         Option(code=str(agency.pk), label=f"{agency.name}（{agency.get_level_display()}）")
-        for agency in reversed(reviewing_agencies(region_code))
+        for agency in reversed(agencies_for(region_code, kind.matter))
     ]
 
 

@@ -95,7 +95,7 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_GET
 def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The agencies of the region chosen on the form, as options of its select."""
-    options = agency_options(request.GET.get("region", ""))
+    options = agency_options(request.GET.get("region", ""), INITIAL)
     return render(request, "portals/employer/agencies.html", {"options": options})
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from tests.cases import allotment
 from yonggong.accounts.roles import Power
-from yonggong.cases import actions, handling, queries, workload
+from yonggong.cases import actions as case_actions
+from yonggong.cases import handling, workload
+from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.models import Case
@@ -41,7 +43,7 @@ def lease(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
     """Apply for an allotment: `lease(kind)`."""
 
     def send(kind: CaseKind = allotment.LEASE) -> Case:
-        return actions.submit(
+        return case_actions.submit(
             kind=kind,
             raw={"plot": "三号"},
             employer=employer,
@@ -118,7 +120,7 @@ def test_it_is_handed_on_within_its_department_only(
         name="市公积金中心", level="prefecture", region_code="220100", department=FUND
     )
     Agency.objects.create(name="市人社局", level="prefecture", region_code="220100")
-    assert list(queries.other_agencies(lease())) == [above]
+    assert list(case_queries.other_agencies(lease())) == [above]
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,10 @@ def test_neither_department_sees_the_others_cases(
     employer: Any,
 ) -> None:
     leased, joined = lease(), submit()
-    assert list(queries.visible_to(reviewer)) == [joined]
-    assert list(queries.visible_to(officer)) == [leased]
+    assert list(case_queries.visible_to(reviewer)) == [joined]
+    assert list(case_queries.visible_to(officer)) == [leased]
     with pytest.raises(Case.DoesNotExist):
-        queries.get_case(reviewer, leased.pk)
+        case_queries.get_case(reviewer, leased.pk)
     assert employers_visible_to(reviewer).get() == employer
     assert not employers_visible_to(officer).exists()
 
@@ -162,11 +164,11 @@ def test_neither_departments_supervisor_does(
     leased, joined = lease(), submit()
     for department, case in ((FUND, leased), ("人社", joined)):
         chief = make_user("bureau_supervisor", region_code="220100", department=department)
-        assert list(queries.visible_to(chief)) == [case]
+        assert list(case_queries.visible_to(chief)) == [case]
         (load,) = workload.of_agencies(chief, today=now.date(), since=now)
         assert (load.agency, load.waiting) == (case.agency_id, 1)
-        assert queries.may_hand_on(chief, case)
-        assert not queries.may_hand_on(chief, leased if case == joined else joined)
+        assert case_queries.may_hand_on(chief, case)
+        assert not case_queries.may_hand_on(chief, leased if case == joined else joined)
 
 
 def test_personal_data_and_the_log_follow(
@@ -177,11 +179,11 @@ def test_personal_data_and_the_log_follow(
     make_user: Callable[..., Any],
 ) -> None:
     leased, joined = lease(), submit()
-    assert queries.may_see_personal(reviewer, joined)
-    assert not queries.may_see_personal(reviewer, leased)
-    assert queries.may_see_personal(officer, leased)
+    assert case_queries.may_see_personal(reviewer, joined)
+    assert not case_queries.may_see_personal(reviewer, leased)
+    assert case_queries.may_see_personal(officer, leased)
     auditor = make_user("auditor", region_code="220000")
-    assert {event.case_id for event in queries.events_visible_to(auditor)} == {joined.pk}
+    assert {event.case_id for event in case_queries.events_visible_to(auditor)} == {joined.pk}
 
 
 def test_a_grant_at_an_agency_is_of_that_agencys_department(officer: Any) -> None:
@@ -194,7 +196,7 @@ def test_a_step_may_lie_with_another_department(
     lease: Callable[..., Case], officer: Any, reviewer: Any, agency: Agency, now: datetime
 ) -> None:
     case = lease(allotment.HEARD)
-    assert not queries.visible_to(reviewer).filter(pk=case.pk).exists()
+    assert not case_queries.visible_to(reviewer).filter(pk=case.pk).exists()
     step = case.steps.get(acted_at__isnull=True)
     assert case.filed_at is not None
     case = handling.complete(
@@ -207,4 +209,4 @@ def test_a_step_may_lie_with_another_department(
         address=None,
     )
     assert case.acting_agency == agency
-    assert list(queries.queue_of(reviewer)) == [case]
+    assert list(case_queries.queue_of(reviewer)) == [case]

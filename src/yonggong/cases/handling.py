@@ -18,12 +18,9 @@ from yonggong.cases import clocks, joint, queries, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
 from yonggong.cases.models import Case, Event, Pause, Step
-from yonggong.cases.procedure import WAITING, Outcome, Procedure, StepPlan
+from yonggong.cases.procedure import DECIDED, WAITING, Outcome, Procedure, StepPlan
 from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
-
-# From which steps on an application can no longer be withdrawn: the decision is made.
-_DECIDED = frozenset({"issue", "pay", "deliver", "file", "close"})
 
 # --- done ------------------------------------------------------------------------------------
 
@@ -227,7 +224,7 @@ def withdraw(*, case: Case, reason: str = "", by: User, now: datetime, address: 
     if not queries.may_file(by, case):
         raise Forbidden("该办件不是由您提交的，不能撤回。")
     state = after(Action.WITHDRAW, State(case.state))
-    if case.steps.filter(acted_at__isnull=True, kind__in=_DECIDED).exists():
+    if case.steps.filter(acted_at__isnull=True, kind__in=DECIDED).exists():
         raise Forbidden("该办件已作出决定，不能撤回。")
     joint.close_items(case, by=by, now=now, address=address)
     steps.drop_open(case)

@@ -91,6 +91,8 @@ class CaseKind:
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
+    pages          the word of the pages that it has of its own in the employer's portal; "" where
+                   those of all items serve
     frequent       whether most cases are of this kind and its like
     exclusive      whether an applicant has one open case of this kind at a time
     children       the items of a joint case; its procedure has a step of kind "children" then,
@@ -118,6 +120,7 @@ class CaseKind:
     hired_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
     agency_field: str = ""
+    pages: str = ""
     frequent: bool = False
     exclusive: bool = False
     bulk: Bulk | None = None

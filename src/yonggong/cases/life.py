@@ -38,6 +38,7 @@ class Phase(StrEnum):
     PAUSED = "paused"
     HANDLING = "handling"
     PUBLICITY = "publicity"
+    WAITING = "waiting"
     MENDING = "mending"
     DONE = "done"
     NOT_ACCEPTED = "declined"
@@ -52,6 +53,8 @@ PHASE_TITLES: dict[str, str] = {
     Phase.PAUSED: "暂停计时",
     Phase.HANDLING: "办理中",
     Phase.PUBLICITY: "公示中",
+    # A joint case waits for its items: it lies with nobody.
+    Phase.WAITING: "办理中",
     Phase.MENDING: "待补正",
     Phase.DONE: "办结",
     Phase.NOT_ACCEPTED: "不予受理",

@@ -29,6 +29,8 @@ class Outcome(StrEnum):
 
 # The kind of step in which a joint case waits for its items.
 WAITING = "children"
+# From which steps on an application can no longer be withdrawn: the decision is made.
+DECIDED = frozenset({"issue", "pay", "deliver", "file", "close"})
 # Steps in which somebody judges the case: no two of them by one person.
 JUDGING = frozenset({"review", "second_review", "approve", "decide"})
 

@@ -13,9 +13,9 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.kinds import all_kinds, get_kind
-from yonggong.cases.life import Action, State, may
+from yonggong.cases.life import Action, Phase, State, may
 from yonggong.cases.models import Case, Draft, Event, Step, Submission, Version
-from yonggong.cases.procedure import WAITING
+from yonggong.cases.procedure import DECIDED, WAITING
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.handling import agencies_for
@@ -122,9 +122,12 @@ def filed_with(user: User, key: UUID | None) -> Case | None:
 
 
 def queue_of(user: User) -> QuerySet[Case]:
-    """Cases waiting for a decision at the reviewer's agencies, the one due first on top."""
+    """Cases waiting for a decision at the reviewer's agencies, the one due first on top; not the
+    joint ones that wait for their items."""
     return visible_to(user).filter(
-        state=State.PENDING, acting_agency__in=user.scope.agencies(Power.REVIEW)
+        ~Q(phase=Phase.WAITING),
+        state=State.PENDING,
+        acting_agency__in=user.scope.agencies(Power.REVIEW),
     )
 
 
@@ -176,6 +179,16 @@ def may_act(user: User, case: Case, step: Step) -> bool:
         and case.acting_agency_id in user.scope.agencies(procedure.step(step.key).power)
         and not has_filed(user, case)
         and not (judged and case.steps.filter(key__in=judged, acted_by=user).exists())
+    )
+
+
+def may_withdraw(user: User, case: Case) -> bool:
+    """Whether `user` may take an application of several steps back: before it is decided."""
+    return (
+        case.definition.procedure is not None
+        and may(Action.WITHDRAW, case.state)
+        and may_file(user, case)
+        and not case.steps.filter(acted_at__isnull=True, kind__in=DECIDED).exists()
     )
 
 

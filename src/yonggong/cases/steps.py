@@ -15,7 +15,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.errors import refused
 from yonggong.cases.life import Phase, State
 from yonggong.cases.models import Case, Step
-from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.cases.procedure import WAITING, Outcome, Procedure, StepPlan
 from yonggong.registry.handling import NoAgency, get_agency_of
 from yonggong.registry.models import Agency
 
@@ -91,6 +91,8 @@ def _phase(case: Case, plan: StepPlan) -> Phase:
         return Phase.ACCEPTING
     if plan.kind == "publicity":
         return Phase.PUBLICITY
+    if plan.kind == WAITING:
+        return Phase.WAITING
     return Phase.ACCEPTED if case.phase == Phase.ACCEPTING else Phase.HANDLING
 
 

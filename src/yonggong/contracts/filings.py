@@ -433,6 +433,7 @@ def _person_of_contract(attempt: Attempt) -> str:
 NEW = register(
     CaseKind(
         name="contract.new",
+        pages="new",
         frequent=True,
         title=own_titles()["contract.new"],
         form=NEW_FORM,
@@ -454,6 +455,7 @@ NEW = register(
 RENEWAL = register(
     CaseKind(
         name="contract.renewal",
+        pages="renewal",
         frequent=True,
         title=own_titles()["contract.renewal"],
         form=RENEWAL_FORM,
@@ -474,6 +476,7 @@ RENEWAL = register(
 CHANGE = register(
     CaseKind(
         name="contract.change",
+        pages="change",
         frequent=True,
         title=own_titles()["contract.change"],
         form=CHANGE_FORM,
@@ -494,6 +497,7 @@ CHANGE = register(
 ENDING = register(
     CaseKind(
         name="contract.ending",
+        pages="ending",
         frequent=True,
         title=own_titles()["contract.ending"],
         form=ENDING_FORM,

@@ -171,6 +171,7 @@ def _employer_name(attempt: Attempt) -> str:
 INITIAL = register(
     CaseKind(
         name="employer.initial",
+        pages="particulars",
         exclusive=True,
         title=own_titles()["employer.initial"],
         form=EMPLOYER_FORM,
@@ -186,6 +187,7 @@ INITIAL = register(
 CHANGE = register(
     CaseKind(
         name="employer.change",
+        pages="particulars",
         exclusive=True,
         title=own_titles()["employer.change"],
         form=CHANGE_FORM,
@@ -202,6 +204,7 @@ CHANGE = register(
 CANCELLATION = register(
     CaseKind(
         name="employer.cancel",
+        pages="particulars",
         exclusive=True,
         title=own_titles()["employer.cancel"],
         form=CANCELLATION_FORM,

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as case_queries
+from yonggong.cases.kinds import all_kinds
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
 
@@ -25,6 +26,7 @@ class Item:
     url_name  of the page; pages whose name starts with it and a dash belong to it too
     icon      name of a Tabler icon
     power     needed to see the item, None: everybody in the portal
+    when      whether there is anything behind it here; None: always
     count     how many things wait behind it, shown beside the title when not zero
     also      further url names that belong to the item
     """
@@ -34,6 +36,7 @@ class Item:
     icon: str
     power: Power | None = None
     count: Callable[[User], int] | None = None
+    when: Callable[[], bool] | None = None
     also: tuple[str, ...] = ()
 
     def covers(self, view_name: str) -> bool:
@@ -78,6 +81,11 @@ _TOOLS = Section(
     "工具", (Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),)
 )
 
+
+def _has_items() -> bool:
+    return any(not kind.pages for kind in all_kinds())
+
+
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
 MENUS: dict[Portal, tuple[Section, ...]] = {
     "employer": (
@@ -98,6 +106,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("实时名册打印", "employer:roster-print", "printer"),
             ),
         ),
+        Section("其他业务", (Item("其他事项", "employer:item", "apps", when=_has_items),)),
         Section(
             _TOOLS.title,
             (Item("信用代码核实", "employer:codes", "certificate"), *_TOOLS.items),
@@ -176,6 +185,8 @@ def menu(user: User, portal: Portal, view_name: str) -> list[tuple[str, list[Lin
 
 def _line(item: Item, user: User, view_name: str) -> Line | None:
     if item.power is not None and not user.may(item.power):
+        return None
+    if item.when is not None and not item.when():
         return None
     try:
         url = reverse(item.url_name)

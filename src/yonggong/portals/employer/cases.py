@@ -95,7 +95,8 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "list_url": list_url(case),
         "word": word(case),
         "may_amend": may(Action.AMEND, case.state),
-        "may_void": may(Action.VOID, case.state),
+        "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,
+        "may_withdraw": case_queries.may_withdraw(desk.user, case),
     }
     return render(request, "portals/employer/case.html", context)
 

@@ -6,21 +6,10 @@ from django.urls import reverse
 
 from yonggong.cases.models import Case
 
-# The word in addresses and url names for each kind of case.
-WORDS = {
-    "employer.initial": "particulars",
-    "employer.change": "particulars",
-    "employer.cancel": "particulars",
-    "contract.new": "new",
-    "contract.renewal": "renewal",
-    "contract.change": "change",
-    "contract.ending": "ending",
-}
-
 
 def word(case: Case) -> str:
-    """The word for the case's kind."""
-    return WORDS[case.kind]
+    """The word for the case's kind; "item" where the kind has no pages of its own."""
+    return case.definition.pages or "item"
 
 
 def form_url(case: Case) -> str:

@@ -11,6 +11,7 @@ from yonggong.portals.employer import (
     contracts,
     forms,
     home,
+    items,
     materials,
     particulars,
     prefilled,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
     path("case/<int:pk>/materials/<str:name>/", materials.material, name="material"),
     path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
+    path("case/<int:pk>/withdraw/", items.withdraw, name="case-withdraw"),
+    # 其他事项: kinds without pages of their own
+    path("item/", items.listing, name="item"),
+    path("item/<str:kind>/begin/", items.begin, name="item-begin"),
     # 1.4 劳动合同新订备案
     path("new/", contracts.of_kind, {"kind": "new"}, name="new"),
     path("new/add/", contracts.add, name="new-add"),
@@ -84,7 +89,7 @@ urlpatterns = [
     # The form of every kind of case, under the word of its kind so that the menu shows where one is
     *(
         path(f"{word}/<int:pk>/{part}", view, name=f"{word}-{name}")
-        for word in ("particulars", "new", *_LATER)
+        for word in ("particulars", "new", *_LATER, "item")
         for part, view, name in (
             ("", forms.form, "form"),
             ("draft/", forms.draft, "draft"),

@@ -1,0 +1,87 @@
+"""The two invented kinds walked on the pages: a joint case filed once, its items handled by an
+office and by the city above it, to the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import SIZE, Picture
+from tests.browser.steps import sign_in
+from tests.cases import festival
+from tests.contracts.making import Hall
+from yonggong.cases.models import Case
+from yonggong.registry.models import Agency
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: Any) -> Any:
+    """Windows of other people, by their user name."""
+    opened = []
+
+    def sit(username: str) -> Page:
+        window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
+        opened.append(window)
+        page = window.new_page()
+        sign_in(page, username, portal="bureau")
+        return page
+
+    yield sit
+    for window in opened:
+        window.close()
+
+
+def open_case(page: Page, case: Case) -> None:
+    page.goto(f"/bureau/case/{case.pk}/")
+
+
+def test_a_joint_case_from_its_form_to_its_end(
+    page: Page, hall: Hall, desk: Any, make_user: Any, agency: Agency, picture: Picture
+) -> None:
+    city = Agency.objects.create(name="市船检处", level="prefecture", region_code="220100")
+    second = make_user("reviewer", agency=agency, region_code="220104")
+    decider = make_user("reviewer", agency=city, region_code="220100")
+
+    sign_in(page, hall.operator.username)
+    page.get_by_role("link", name="其他事项").click()
+    page.get_by_role("button", name=festival.FESTIVAL.title).click()
+    page.get_by_label("报名人").fill("试一")
+    page.get_by_label("入会日期").fill("2026年11月10日")
+    page.get_by_label("船名").fill("白鹭")
+    page.get_by_role("button", name="保存并提交审核").click()
+    page.get_by_text("已提交审核").wait_for()
+    joint = Case.objects.get(kind=festival.FESTIVAL.name)
+    member, boat = joint.children.order_by("pk")
+
+    first = desk(hall.reviewer.username)
+    open_case(first, member)
+    first.get_by_role("button", name="审核通过").click()
+    first.wait_for_url("**/bureau/**")
+    open_case(first, boat)
+    first.get_by_role("button", name="受理", exact=True).click()
+    first.get_by_role("link", name="填写验船记录").click()
+    first.get_by_label("验船日期").fill("2026-11-24")
+    first.get_by_label("发现").fill("船体完好")
+    first.get_by_role("button", name="保存记录并完成环节").click()
+    first.get_by_text("船体完好").first.wait_for()
+    first.get_by_role("button", name="通过，进入下一环节").click()
+    first.get_by_text("公示中").first.wait_for()
+
+    other = desk(second.username)
+    open_case(other, boat)
+    other.get_by_role("button", name="完成，进入下一环节").click()
+    above = desk(decider.username)
+    open_case(above, boat)
+    above.get_by_role("button", name="通过，进入下一环节").click()
+    open_case(first, boat)
+    first.get_by_role("button", name="完成，进入下一环节").click()
+    first.get_by_text("办结").first.wait_for()
+
+    page.goto(f"/employer/case/{joint.pk}/")
+    page.get_by_text("办结").first.wait_for()
+    assert page.get_by_text("联办事项").is_visible()
+    picture("9-1-01-joint")

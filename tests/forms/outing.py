@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yonggong.forms import Field, FieldType, Form, Section, When
+from yonggong.forms import AllOf, AnyOf, Field, FieldType, Form, Section, When
 
 GUEST = Form(
     name="club_outing_guest",
@@ -66,6 +66,17 @@ OUTING = Form(
                     most=60,
                     unique=(("number",),),
                     totals=("fee",),
+                ),
+                Field(
+                    name="bus",
+                    label="包车",
+                    type=FieldType.BOOLEAN,
+                    show_when=AllOf(
+                        (
+                            When("guests", filled=True),
+                            AnyOf((When("place", equals="松花湖"), When("place", equals="净月潭"))),
+                        )
+                    ),
                 ),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -148,11 +149,12 @@ def test_what_people_typed_is_escaped() -> None:
 def test_hidden_fields_carry_their_conditions() -> None:
     values = CLUB.initial() | {"pays": False}
     cell = draw(FormPage(CLUB, values=values)).cell("fee")
-    assert cell["data-show-field"] == "pays"
-    assert cell["data-show-accepts"] == '["true"]'
+    assert json.loads(cell["data-show-when"]) == {"field": "pays", "accepts": ["true"]}
     assert "data-off" in cell
     assert "data-off" not in draw(FormPage(CLUB)).cell("fee")
-    assert draw(FormPage(CLUB)).cell("reason")["data-required-filled"] == "true"
+    assert draw(FormPage(CLUB)).cell("reason")["data-required-when"] == (
+        '{"field": "left_on", "filled": true}'
+    )
 
 
 def test_a_section_goes_when_none_of_its_fields_applies() -> None:

@@ -177,7 +177,7 @@ _TYPED_ROWS = st.lists(
 @settings(max_examples=50, deadline=None)
 @given(_TYPED_ROWS)
 def test_what_is_dumped_comes_back(guests: Rows) -> None:
-    values = {"place": None, "guests": guests}
+    values = {"place": None, "guests": guests, "bus": None}
     assert OUTING.load(json.loads(json.dumps(OUTING.dump(values)))) == values
 
 
@@ -231,7 +231,7 @@ def test_the_schema_is_an_array_of_objects() -> None:
 
 
 def test_a_workbook_has_no_column_for_it() -> None:
-    assert [column.name for column in columns(OUTING)] == ["place"]
+    assert [column.name for column in columns(OUTING)] == ["place", "bus"]
     assert match(OUTING, ["地点", "同行人员"]).unknown == (1,)
 
 

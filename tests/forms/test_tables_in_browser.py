@@ -144,6 +144,17 @@ def test_a_cell_hangs_on_another_of_its_row(page: Page) -> None:
     expect(page.locator("#f-guests__2__fee")).to_be_hidden()
 
 
+def test_a_field_hangs_on_a_table_and_any_of_several_answers(page: Page) -> None:
+    bus = page.get_by_role("radiogroup", name="包车")
+    expect(bus).to_be_hidden()
+    page.get_by_label("地点").fill("净月潭")
+    expect(bus).to_be_hidden()
+    page.locator("#f-guests__1__name").fill("测试甲")
+    expect(bus).to_be_visible()
+    page.get_by_label("地点").fill("长白山")
+    expect(bus).to_be_hidden()
+
+
 def test_a_few_rows_are_filled_in_without_scripts(browser: Browser, address: str) -> None:
     context: BrowserContext = browser.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

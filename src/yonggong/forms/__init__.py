@@ -5,19 +5,24 @@ See README.md. Faces are modules of their own: `forms.page`, `forms.view`, `form
 """
 
 from yonggong.forms import types as types  # registers the field types
+from yonggong.forms.checks import Check, register_check
 from yonggong.forms.choices import register_choices, register_lookup
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.fields import Field, Option, Section, Shortcut, When
+from yonggong.forms.conditions import AllOf, AnyOf, Condition, When
+from yonggong.forms.fields import Field, Option, Section, Shortcut
 from yonggong.forms.fieldtype import FieldType
-from yonggong.forms.form import Check, Cleaned, Form
+from yonggong.forms.form import Cleaned, Form
 from yonggong.forms.problems import Problem
 from yonggong.forms.types.identifiers import register_taken_codes
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
     "Check",
     "Cleaned",
     "CleanedColumns",
     "Cleaner",
+    "Condition",
     "Field",
     "FieldType",
     "Form",
@@ -26,6 +31,7 @@ __all__ = [
     "Section",
     "Shortcut",
     "When",
+    "register_check",
     "register_choices",
     "register_lookup",
     "register_taken_codes",

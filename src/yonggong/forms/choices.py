@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from django.http import HttpRequest
@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from yonggong.codes.identifiers import CodeError
 from yonggong.codes.tables import Code, CodeTable, table
 from yonggong.forms.fields import Field, Option
-from yonggong.forms.reading import read_line
+from yonggong.forms.reading import read_line, tidy
 
 # Up to this many choices stand in a plain select; more are searched.
 PLAIN_SELECT = 60
@@ -84,6 +84,42 @@ class TableChoices:
         )
 
 
+class ListedChoices:
+    """Choices that a field lists itself, all on one level."""
+
+    def __init__(self, options: tuple[Option, ...]) -> None:
+        """`options` in their order."""
+        self._options = options
+        self._by_code = {option.code: option for option in options}
+
+    def find(self, code: str) -> Option | None:
+        """See `Choices`."""
+        return self._by_code.get(code)
+
+    def by_name(self, text: str) -> Option | None:
+        """See `Choices`."""
+        plain = tidy(text)
+        named = [option for option in self._options if tidy(option.label) == plain]
+        return named[0] if len(named) == 1 else None
+
+    def search(self, text: str, limit: int) -> Sequence[Option]:
+        """See `Choices`."""
+        return [option for option in self._options if text in option.code + option.label][:limit]
+
+    def children(self, parent: str | None) -> Sequence[Option]:
+        """See `Choices`."""
+        return self._options if parent is None else ()
+
+    def path(self, code: str) -> Sequence[Option]:
+        """See `Choices`."""
+        return [self._by_code[code]] if code in self._by_code else []
+
+
+@lru_cache(4096)
+def _listed(options: tuple[Option, ...]) -> Choices:
+    return ListedChoices(options)
+
+
 @cache
 def table_choices(name: str) -> Choices:
     """The code table `name` as choices; KeyError if there is none."""
@@ -125,6 +161,8 @@ def registered_lookup(name: str) -> Lookup:
 
 def choices_of(field: Field) -> Choices:
     """The source of a coded field's choices (not yet narrowed to `Field.codes`)."""
+    if field.choices:
+        return _listed(field.choices)
     if field.table is not None:
         return table_choices(field.table)
     assert field.options is not None, f"{field.name} is not a coded field"
@@ -139,6 +177,8 @@ def plain_options(field: Field) -> list[Option] | None:
 def every_option(field: Field, limit: int) -> list[Option] | None:
     """All choices of a field at every level, in order; None where there are more than `limit`."""
     choices = choices_of(field)
+    if field.choices and field.codes is None:
+        return list(field.choices)  # they can only be listed
     if field.codes is not None:
         allowed = [choices.find(code) for code in field.codes[: limit + 1]]
         return [option for option in allowed if option] if len(allowed) <= limit else None

@@ -14,7 +14,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from yonggong.codes.identifiers import CodeError, check_document, type_of_number
-from yonggong.forms.fields import Field, When
+from yonggong.forms.conditions import Condition, When
+from yonggong.forms.fields import Field
 from yonggong.forms.fieldtype import Column
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import PLACEHOLDERS, is_blank, shown, tidy
@@ -158,7 +159,7 @@ class _Run:
         self.told: dict[str, list[object]] = {}  # what earlier fields tell of later ones
         self.told_by: dict[str, Field] = {}
         self.problems: dict[int, list[Problem]] = {}
-        self.holding: dict[When, list[bool]] = {}  # many fields hang on the same condition
+        self.holding: dict[Condition, list[bool]] = {}  # many fields hang on the same condition
 
     def run(self, columns: Sequence[Column]) -> CleanedColumns:
         for column in columns:
@@ -229,15 +230,15 @@ class _Run:
                 self.told[target] = [row[place] for row in facts]
                 self.told_by[target] = field
 
-    def _holds(self, condition: When) -> list[bool]:
-        """In which rows the condition holds; on a field before this one, so for good."""
+    def _holds(self, condition: Condition) -> list[bool]:
+        """In which rows the condition holds; on fields before this one, so for good."""
         found = self.holding.get(condition)
         if found is None:
-            found = condition.holds_each(self.values[condition.field])
+            found = condition.met_each(self.values)
             self.holding[condition] = found
         return found
 
-    def _hide(self, field: Field, values: list[object], condition: When) -> None:
+    def _hide(self, field: Field, values: list[object], condition: Condition) -> None:
         """Take hidden answers away; one that says something is told, not dropped in silence."""
         shown_rows = self._holds(condition)
         if all(shown_rows):
@@ -249,7 +250,7 @@ class _Run:
             if is_shown:
                 continue
             # Of what decides, nothing is known where its own answer could not be read.
-            undecided = (condition.field, row) in self.faulty
+            undecided = any((name, row) in self.faulty for name in condition.fields)
             cell = values[row]
             if isinstance(cell, Fault) and cell.code.startswith("cell."):
                 self._add(row, field, cell)  # wrong wherever it stands
@@ -288,7 +289,7 @@ class _Run:
         if field.required is False or field.read_only:
             return
         values = self.values[field.name]
-        if isinstance(field.required, When):
+        if not isinstance(field.required, bool):
             wanted = self._holds(field.required)
             if not any(wanted):
                 return
@@ -306,8 +307,9 @@ class _Run:
     def _missing(self, field: Field, row: int) -> Fault:
         verb = field.type.verb
         message = "不能为空"
-        if isinstance(field.required, When):
-            answer = self.values[field.required.field][row]
+        if not isinstance(field.required, bool):
+            single = isinstance(field.required, When)
+            answer = self.values[field.required.fields[0]][row] if single else None
             message = f"{self.form.describe(field.required, answer)}时必须{verb}"
         return Fault("required", message, f"请{verb}{field.label}")
 
@@ -366,10 +368,10 @@ def _type_untold(number: str, type_field: Field) -> Fault:
     return Fault("document.format", "认不出是哪种证件的号码", remedy)
 
 
-def _not_applicable(form: Form, condition: When) -> Fault:
-    other = form.fields_by_name[condition.field].label
+def _not_applicable(form: Form, condition: Condition) -> Fault:
+    others = "、".join(f"“{form.fields_by_name[name].label}”" for name in condition.fields)
     return Fault(
         "not_applicable",
         f"仅在{form.describe(condition)}时填写",
-        f"请清空此项，或改正“{other}”",
+        f"请清空此项，或改正{others}",
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from yonggong.forms.fields import Field, When
+from yonggong.forms.fields import Field
 from yonggong.forms.fieldtype import ExcelFormat
 from yonggong.forms.form import Form
 from yonggong.forms.meaning import example, meaning, writing
@@ -126,7 +126,7 @@ def _condition(form: Form, field: Field, teller: Field | None) -> str:
     parts = []
     if field.show_when:
         parts.append(f"仅在{form.describe(field.show_when)}时填写")
-    if isinstance(field.required, When):
+    if not isinstance(field.required, bool):
         parts.append(f"{form.describe(field.required)}时必填")
     if teller:
         parts.append(f"可由{teller.label}带出的，可不填")

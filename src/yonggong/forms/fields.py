@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from yonggong.forms.conditions import Condition
 from yonggong.forms.fieldtype import FieldType
 
 if TYPE_CHECKING:
@@ -59,51 +60,6 @@ class Option:
         return "　" * (self.level - 1) + self.label
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A condition on another field's value; exactly one of equals, one_of, filled is given.
-
-    `When("paid", equals=True)`, `When("kind", one_of=("1", "2"))`, `When("left_on", filled=True)`.
-    A multiple choice meets equals or one_of when any of its codes does. A hidden or empty field
-    meets only `filled=False`.
-    """
-
-    field: str
-    equals: object = None
-    one_of: tuple[object, ...] = ()
-    filled: bool | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a condition that says nothing or two things."""
-        given = (self.equals is not None) + bool(self.one_of) + (self.filled is not None)
-        if given != 1:
-            raise ValueError(f"When({self.field!r}): give exactly one of equals, one_of, filled")
-
-    @property
-    def accepted(self) -> tuple[object, ...]:
-        """The values that meet the condition; empty for a `filled` condition."""
-        return (self.equals,) if self.equals is not None else self.one_of
-
-    def holds(self, value: object) -> bool:
-        """Whether a typed value of the field meets the condition."""
-        empty = value is None or value == []
-        if self.filled is not None:
-            return empty is not self.filled
-        if empty:
-            return False
-        if isinstance(value, list):
-            return any(item in self.accepted for item in value)
-        return value in self.accepted
-
-    def holds_each(self, values: Sequence[object]) -> list[bool]:
-        """`holds` of every value of a column; each different answer is looked at once."""
-        try:
-            known = {value: self.holds(value) for value in set(values)}
-        except TypeError:  # lists of a multiple choice
-            return [self.holds(value) for value in values]
-        return [known[value] for value in values]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
     """A button beside a field, which answers it and others with one press.
@@ -126,9 +82,11 @@ class Field:
 
     name           key of the value, an identifier; stays for good
     label          the words beside it
-    required       always, never, or when another field says so
+    required       always, never, or when other fields say so
     table          code table (codes.tables) of a coded field; codes: the only codes allowed of it
     options        name of a registered source of choices (forms.choices) instead of a table
+    choices        the choices themselves, instead of a table
+    by             who fills it in: applicant, office, both
     depth          of a cascading field: how many levels must at least be chosen
     document_type  of a DOCUMENT_NUMBER: the field that holds the type of document
     hint, example  shown under the field and in the Excel notes
@@ -157,7 +115,7 @@ class Field:
     name: str
     label: str
     type: FieldType = field(default_factory=lambda: FieldType.TEXT)
-    required: bool | When = False
+    required: bool | Condition = False
     table: str | None = None
     codes: tuple[str, ...] | None = None
     options: str | None = None
@@ -171,7 +129,7 @@ class Field:
     max_value: int | Decimal | date | None = None
     places: int = 2
     default: object = field(default=None, hash=False)
-    show_when: When | None = None
+    show_when: Condition | None = None
     personal: bool = False
     source: str = ""
     fills: Mapping[str, str] = field(default_factory=lambda: _NO_FILLS, hash=False)
@@ -183,6 +141,8 @@ class Field:
     shortcuts: tuple[Shortcut, ...] = ()
     follows: str = ""
     rows: Form | None = None
+    choices: tuple[Option, ...] = ()
+    by: str = "applicant"
     least: int | None = None
     most: int | None = None
     unique: tuple[tuple[str, ...], ...] = ()
@@ -190,16 +150,21 @@ class Field:
 
     def __post_init__(self) -> None:
         """Refuse a description that contradicts itself, when the program starts."""
-        if not self.type.coded and (self.table or self.options):
-            raise ValueError(f"{self.name}: only a coded field names a table or options")
+        sources = bool(self.table) + bool(self.options) + bool(self.choices)
+        if not self.type.coded and sources:
+            raise ValueError(f"{self.name}: only a coded field has a table, options or choices")
         if self.rows is not None:
             if not self.type.tabular:
                 raise ValueError(f"{self.name}: only a table has rows")
             if self.rows.personal_fields:
                 object.__setattr__(self, "personal", True)
+        if self.personal and not self.type.sealable:
+            raise ValueError(f"{self.name}: a personal field that cannot be sealed")
         self.type.refuse(self)
-        if self.table and self.options:
-            raise ValueError(f"{self.name}: a table or options, not both")
+        if sources > 1:
+            raise ValueError(f"{self.name}: a table, options or choices, only one of them")
+        if len({option.code for option in self.choices}) != len(self.choices):
+            raise ValueError(f"{self.name}: a choice stands twice")
         if not self.name.isidentifier():
             raise ValueError(f"{self.name!r} is not an identifier")
         if self.name in _TAKEN_BY_BROWSERS:

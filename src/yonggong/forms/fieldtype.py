@@ -84,9 +84,12 @@ class FieldType(metaclass=_Registered):
     width     columns of twelve on the page; `column_width`: characters in a workbook
     levelled  its choices are made level by level
     tabular   its value is a list of rows
+    sealable  its dumped values can be sealed, as whatever JSON holds can; false where a type keeps
+              what it holds elsewhere, so that no personal field is of it
     """
 
     coded = dated = numeric = many = distinct = logical = levelled = tabular = False
+    sealable = True
     verb = "填写"
     hides: Kind | None = None
     width = 4

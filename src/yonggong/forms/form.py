@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
+from yonggong.forms import described
+from yonggong.forms.checks import Check, name_of, named_check
 from yonggong.forms.cleaning import CleanedColumns, Cleaner
-from yonggong.forms.fields import Field, Section, When
+from yonggong.forms.conditions import AllOf, AnyOf, Condition
+from yonggong.forms.fields import Field, Section
 from yonggong.forms.problems import Problem
 from yonggong.forms.words import words
-
-Check = Callable[[Mapping[str, object]], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,29 @@ class Form:
         """
         return {item.name: _loaded(item, dumped.get(item.name)) for item in self.fields}
 
+    def to_data(self) -> dict[str, Any]:
+        """The form as data (`form.schema.json`). ValueError where a check of it has no name."""
+        said: dict[str, Any] = {"name": self.name, "title": self.title, "version": self.version}
+        said["sections"] = [described.section_data(section, self) for section in self.sections]
+        return said | ({"checks": list(map(name_of, self.checks))} if self.checks else {})
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Form:
+        """The form that data describes. ValueError, saying where and what, for data that keeps not
+        to the schema, contradicts itself, or names a type, table or check that there is not."""
+        described.refuse_malformed(data)
+        return cls._from(data)
+
+    @classmethod
+    def _from(cls, data: Mapping[str, Any]) -> Form:
+        return cls(
+            name=data["name"],
+            title=data["title"],
+            version=data.get("version", 1),
+            sections=described.sections_of(data["sections"], cls._from),
+            checks=tuple(map(named_check, data.get("checks", ()))),
+        )
+
     def altered(self, **changes: Mapping[str, object]) -> Form:
         """The same form with some fields described otherwise: a province's choices, another form
         of a duty. `form.altered(agency={"codes": ("1", "2")}, phone={"required": True})`."""
@@ -173,8 +198,18 @@ class Form:
             remedy=remedy,
         )
 
-    def describe(self, condition: When, answer: object = None) -> str:
-        """A condition in words: “缴费方式”为“现金”或“转账”; only the `answer` that met it, if given."""
+    def describe(self, condition: Condition, answer: object = None) -> str:
+        """A condition in words: “缴费方式”为“现金”或“转账”; only the `answer` that met it, if given.
+        Several: “甲”为“是”且“乙”已填写; those within others in brackets."""
+        if isinstance(condition, AllOf | AnyOf):
+            joint = "且" if isinstance(condition, AllOf) else "，或者"
+            parts = [
+                f"（{self.describe(one)}）"
+                if isinstance(one, AllOf | AnyOf)
+                else self.describe(one)
+                for one in condition.conditions
+            ]
+            return joint.join(parts)
         other = self.fields_by_name[condition.field]
         if condition.filled is not None:
             return f"“{other.label}”{'已填写' if condition.filled else '未填写'}"
@@ -200,7 +235,7 @@ def _check_references(fields: tuple[Field, ...]) -> None:
     if len(places) != len(fields):
         raise ValueError("a field name stands twice")
     for place, item in enumerate(fields):
-        before = [item.show_when.field] if item.show_when else []
+        before = [*item.show_when.fields] if item.show_when else []
         before += [item.document_type] if item.document_type else []
         if any(places.get(name, place) >= place for name in before):
             raise ValueError(f"{item.name}: {before} must be fields before it")
@@ -208,9 +243,8 @@ def _check_references(fields: tuple[Field, ...]) -> None:
             raise ValueError(f"{item.name} fills a field that does not exist")
         if item.lookup is None and any(places[name] < place for name in item.fills.values()):
             raise ValueError(f"{item.name}: what it fills must stand after it")
-        if isinstance(item.required, When) and item.required.field not in places:
-            raise ValueError(f"{item.name}: no field {item.required.field}")
-        for name in (item.follows, *_shortcut_fields(item)):
+        needed = () if isinstance(item.required, bool) else item.required.fields
+        for name in (item.follows, *needed, *_shortcut_fields(item)):
             if name and name not in places:
                 raise ValueError(f"{item.name}: no field {name}")
 

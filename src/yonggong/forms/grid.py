@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from yonggong.forms.fields import Field, When
+from yonggong.forms.fields import Field
 from yonggong.forms.form import Form
 from yonggong.forms.problems import Problem
 from yonggong.forms.types.table import MOST_ROWS, cell_id
@@ -114,15 +114,12 @@ def _in_row(table: str, number: int, column: Field) -> Field:
     def there(name: str) -> str:
         return cell_id(table, number, name) if name else ""
 
-    def moved(condition: When) -> When:
-        return replace(condition, field=there(condition.field))
-
     required = column.required
     return replace(
         column,
         name=there(column.name),
-        show_when=moved(column.show_when) if column.show_when else None,
-        required=moved(required) if isinstance(required, When) else required,
+        show_when=column.show_when.renamed(there) if column.show_when else None,
+        required=required if isinstance(required, bool) else required.renamed(there),
         fills={fact: there(name) for fact, name in column.fills.items()},
         follows=there(column.follows),
         shortcuts=(),

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yonggong.forms.advice import Advice
-from yonggong.forms.fields import Field, Option, When
+from yonggong.forms.fields import Field, Option
 from yonggong.forms.form import Form
 from yonggong.forms.grid import grid
 from yonggong.forms.problems import Problem
@@ -312,9 +312,8 @@ class FormPage:
         return field.type.sent(field, self._answers)
 
     def _is_required(self, field: Field) -> bool:
-        if isinstance(field.required, When):
-            return field.required.holds(self._values.get(field.required.field))
-        return field.required
+        required = field.required
+        return required if isinstance(required, bool) else required.met(self._values)
 
     def _view(self, finding: FoundByRule) -> FindingView:
         severity = str(finding.severity or "inform")

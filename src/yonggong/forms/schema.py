@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from yonggong.forms.fields import Field, When
+from yonggong.forms.conditions import AllOf, AnyOf, Condition
+from yonggong.forms.fields import Field
 from yonggong.forms.form import Form
 from yonggong.forms.meaning import meaning
 
@@ -60,7 +61,7 @@ def _rules(form: Form, field: Field) -> list[dict[str, object]]:
         if field.required is True:
             rule["then"] = wanted
         rules.append(rule)
-    if isinstance(field.required, When):
+    if not isinstance(field.required, bool):
         conditions = [_condition(form, field.required)]
         if field.show_when:
             conditions.append(_condition(form, field.show_when))
@@ -68,7 +69,10 @@ def _rules(form: Form, field: Field) -> list[dict[str, object]]:
     return rules
 
 
-def _condition(form: Form, condition: When) -> dict[str, object]:
+def _condition(form: Form, condition: Condition) -> dict[str, object]:
+    if isinstance(condition, AllOf | AnyOf):
+        word = "allOf" if isinstance(condition, AllOf) else "anyOf"
+        return {word: [_condition(form, one) for one in condition.conditions]}
     present: dict[str, object] = {"required": [condition.field]}
     if condition.filled is not None:
         return present if condition.filled else {"not": present}

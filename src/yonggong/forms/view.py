@@ -83,5 +83,9 @@ def applies(form: Form, field: Field, values: Mapping[str, object]) -> bool:
     condition = field.show_when
     if condition is None:
         return True
-    other = form.fields_by_name[condition.field]
-    return condition.holds(values.get(condition.field)) and applies(form, other, values)
+    # A field that does not exist itself has no value, whatever stands there.
+    known = {
+        name: values.get(name) if applies(form, form.fields_by_name[name], values) else None
+        for name in condition.fields
+    }
+    return condition.met(known)

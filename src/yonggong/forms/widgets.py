@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from yonggong.forms.advice import Advice
-from yonggong.forms.fields import Field, Option, When
+from yonggong.forms.conditions import AllOf, AnyOf, Condition
+from yonggong.forms.fields import Field, Option
 from yonggong.forms.fieldtype import Drawing
 from yonggong.forms.problems import Problem
 from yonggong.forms.reading import is_blank, shown
@@ -157,15 +158,18 @@ def _input_text(field: Field, kind: str, value: object) -> str:
     )
 
 
-def condition_attributes(condition: When, prefix: str) -> dict[str, str]:
-    """A condition as data attributes for `conditions.js`; values as the controls send them."""
-    attributes = {f"data-{prefix}-field": condition.field}
+def condition_attribute(condition: Condition) -> str:
+    """A condition as `conditions.js` reads it; values as the controls send them."""
+    return json.dumps(_condition(condition), ensure_ascii=False)
+
+
+def _condition(condition: Condition) -> dict[str, object]:
+    if isinstance(condition, AllOf | AnyOf):
+        word = "all" if isinstance(condition, AllOf) else "any"
+        return {word: list(map(_condition, condition.conditions))}
     if condition.filled is not None:
-        attributes[f"data-{prefix}-filled"] = "true" if condition.filled else "false"
-    else:
-        accepted = [_control_value(value) for value in condition.accepted]
-        attributes[f"data-{prefix}-accepts"] = json.dumps(accepted, ensure_ascii=False)
-    return attributes
+        return {"field": condition.field, "filled": condition.filled}
+    return {"field": condition.field, "accepts": list(map(_control_value, condition.accepted))}
 
 
 def _typed(field: Field, answer: object, *, typed: bool) -> tuple[object, bool]:
@@ -201,13 +205,13 @@ def _wrapper(
 ) -> dict[str, str]:
     attributes = {"data-field": field.name}
     if field.show_when:
-        attributes |= condition_attributes(field.show_when, "show")
+        attributes["data-show-when"] = condition_attribute(field.show_when)
         if off:
             attributes["data-off"] = ""
     if field.follows:
         attributes["data-follows"] = field.follows
-    if isinstance(field.required, When):
-        attributes |= condition_attributes(field.required, "required")
+    if not isinstance(field.required, bool):
+        attributes["data-required-when"] = condition_attribute(field.required)
     if kind == "fixed" and not field.personal:
         # Conditions of other fields may hang on it.
         fixed = list(codes) if isinstance(value, list) else codes[0] if codes else ""

@@ -99,8 +99,8 @@ class Choice(FieldType):
 
     def refuse(self, field: Field) -> None:
         """See `FieldType`."""
-        if not field.table and not field.options:
-            raise ValueError(f"{field.name}: a coded field names a table or options")
+        if not (field.table or field.options or field.choices):
+            raise ValueError(f"{field.name}: a coded field has a table, options or choices")
 
     def reader(self, field: Field, *, serials: bool = False) -> Reader:
         """See `FieldType`."""
@@ -162,7 +162,7 @@ class Choice(FieldType):
 
     def schema(self, field: Field) -> dict[str, object]:
         """Choices registered by a room live in its database and change: never written here."""
-        options = plain_options(field) if field.table else None
+        options = None if field.options else plain_options(field)
         if options is None:
             return {"type": "string", "minLength": 1}
         return {"type": "string", "enum": [option.code for option in options]}

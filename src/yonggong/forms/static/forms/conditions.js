@@ -3,7 +3,7 @@
 import { partOf, valuesOf } from "./controls.js";
 
 export function startConditions(form) {
-  const cells = [...form.querySelectorAll("[data-show-field], [data-required-field]")];
+  const cells = [...form.querySelectorAll("[data-show-when], [data-required-when]")];
   if (!cells.length) return;
   const apply = () => {
     for (const cell of cells) applyTo(form, cell);
@@ -16,8 +16,8 @@ export function startConditions(form) {
 
 // Cells come in the order of the form, so that a field which hangs on a hidden one is hidden too.
 function applyTo(form, cell) {
-  if (cell.dataset.showField) {
-    const off = !holds(form, cell.dataset, "show");
+  if (cell.dataset.showWhen) {
+    const off = !holds(form, JSON.parse(cell.dataset.showWhen));
     cell.hidden = off;
     cell.toggleAttribute("data-off", off);
     // A disabled control is not sent: what is hidden has no value.
@@ -27,8 +27,8 @@ function applyTo(form, cell) {
       else select.tomselect?.enable();
     }
   }
-  if (cell.dataset.requiredField) {
-    const required = holds(form, cell.dataset, "required");
+  if (cell.dataset.requiredWhen) {
+    const required = holds(form, JSON.parse(cell.dataset.requiredWhen));
     const star = partOf(cell, "[data-star]");
     if (star) star.hidden = !required;
     for (const control of cell.querySelectorAll("[aria-describedby]")) {
@@ -50,12 +50,11 @@ function hideEmpty(form, section) {
   }
 }
 
-function holds(form, dataset, prefix) {
-  const other = dataset[`${prefix}Field`];
-  const hidden = form.querySelector(`[data-field="${CSS.escape(other)}"]`)?.hidden;
-  const values = hidden ? [] : valuesOf(form, other);
-  const filled = dataset[`${prefix}Filled`];
-  if (filled !== undefined) return values.length > 0 === (filled === "true");
-  const accepted = JSON.parse(dataset[`${prefix}Accepts`]);
-  return values.some((value) => accepted.includes(value));
+function holds(form, condition) {
+  if (condition.all) return condition.all.every((one) => holds(form, one));
+  if (condition.any) return condition.any.some((one) => holds(form, one));
+  const hidden = form.querySelector(`[data-field="${CSS.escape(condition.field)}"]`)?.hidden;
+  const values = hidden ? [] : valuesOf(form, condition.field);
+  if (condition.filled !== undefined) return values.length > 0 === condition.filled;
+  return values.some((value) => condition.accepts.includes(value));
 }

@@ -21,6 +21,9 @@ export function controlsOf(form, name) {
 export function valuesOf(form, name) {
   const fixed = cellOf(form, name)?.dataset.fixed;
   if (fixed !== undefined) return [JSON.parse(fixed)].flat().filter((value) => value !== "");
+  const table = cellOf(form, name)?.querySelector(":scope > [data-table]");
+  const written = "[data-row] :is(input:not([type=hidden], [data-calendar]), select, textarea)";
+  if (table) return [...table.querySelectorAll(written)].map((control) => control.value).filter((text) => text.trim());
   const values = [];
   for (const control of controlsOf(form, name)) {
     if (control.type === "radio" || control.type === "checkbox") {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -32,6 +34,26 @@ def browser() -> Iterator[Browser]:
         yield opened
         opened.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+_ASKING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+
+
+@pytest.fixture(autouse=True)
+def nobody_asks_any_more(live_server: Any) -> Iterator[None]:
+    """The tables are emptied after a test: what a closed window had still asked for is waited for,
+    since a draft being saved and the emptying would wait for each other."""
+    yield
+    quiet, until = 0, time.monotonic() + 15
+    while quiet < 3 and time.monotonic() < until:
+        time.sleep(0.05)
+        with connection.cursor() as cursor:
+            cursor.execute(_ASKING)
+            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
+    assert quiet == 3, "requests of closed windows go on"
 
 
 @pytest.fixture

@@ -167,8 +167,8 @@ def test_neither_departments_supervisor_does(
         assert list(case_queries.visible_to(chief)) == [case]
         (load,) = workload.of_agencies(chief, today=now.date(), since=now)
         assert (load.agency, load.waiting) == (case.agency_id, 1)
-        assert case_queries.may_hand_on(chief, case)
-        assert not case_queries.may_hand_on(chief, leased if case == joined else joined)
+        assert case_queries.may_transfer(chief, case)
+        assert not case_queries.may_transfer(chief, leased if case == joined else joined)
 
 
 def test_personal_data_and_the_log_follow(

@@ -96,7 +96,7 @@ def test_one_that_cannot_be_approved_does_not_stop_the_others(desk: Client, hall
     )
     page = answer.content.decode()
     assert "1 件审核通过，1 件未能通过" in page
-    assert "已存在全日制劳动合同" in page
+    assert "此人与本单位已有履行中的劳动合同" in page
     doomed.refresh_from_db()
     assert doomed.state == "pending"
 

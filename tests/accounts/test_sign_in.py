@@ -17,6 +17,7 @@ from yonggong.accounts import actions
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.backends import FAILURES_BEFORE_LOCK
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.registry.parties import Party
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Yonggong-2026"
@@ -127,3 +128,15 @@ def test_no_one_holds_two_of_the_three_powers(make_user: Any, held: str, wanted:
 def test_a_username_is_taken_once(user: Any) -> None:
     with pytest.raises(AccountProblem, match="已被使用"):
         actions.create_user(username=user.username, name="试", password=PASSWORD, by=None)
+
+
+def test_an_account_is_one_persons_for_good(make_user: Callable[..., Any]) -> None:
+    user, chief = make_user("reviewer"), make_user("system_administrator", region_code="220000")
+    first, second = (Party.objects.create(kind="person", name=name) for name in ("甲", "乙"))
+    actions.identify(user=user, person=first.pk, by=chief)
+    actions.identify(user=user, person=first.pk, by=chief)
+    with pytest.raises(AccountProblem, match="另一人"):
+        actions.identify(user=user, person=second.pk, by=chief)
+    user.refresh_from_db()
+    assert user.person == first
+    assert AccessEntry.objects.filter(subject=f"账号 {user.username}", user=chief).exists()

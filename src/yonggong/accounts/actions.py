@@ -141,6 +141,21 @@ def change_contacts(*, user: User, mobile: str, email: str, address: str | None 
     record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", said, by=user, address=address)
 
 
+@transaction.atomic
+def identify(*, user: User, person: int, by: User | None, address: str | None = None) -> User:
+    """Note which person (key of a party) signs in with the account; once known, it stays.
+
+    Raises `AccountProblem`.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.person_id not in (None, person):
+        raise AccountProblem("该账号已经对应另一人，不能改为他人。")
+    user.person_id = person
+    user.save(update_fields=["person"])
+    record(AccessEntry.Kind.ACCOUNT, f"账号 {user.username}", "核实本人", by=by, address=address)
+    return user
+
+
 def record(
     kind: AccessEntry.Kind,
     subject: str,

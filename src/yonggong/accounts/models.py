@@ -34,6 +34,10 @@ class User(AbstractBaseUser):
     failed_sign_ins = models.PositiveSmallIntegerField("连续登录失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    # Who they are themselves, once that is known: what concerns them they do not decide.
+    person = models.ForeignKey(
+        "registry.Party", models.PROTECT, null=True, blank=True, verbose_name="本人"
+    )
 
     USERNAME_FIELD = "username"
     objects = BaseUserManager["User"]()
@@ -58,6 +62,7 @@ class User(AbstractBaseUser):
         """Everything this person's grants reach; read once a request."""
         return Scope(
             user=self.pk,
+            person=self.person_id,
             grants=tuple(
                 reach(
                     grant.role,

@@ -26,10 +26,12 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All of a person's grants. An empty scope reaches nothing."""
+    """All of a person's grants, and the party that they are themselves where that is known. An
+    empty scope reaches nothing."""
 
     user: int | None
     grants: tuple[Reach, ...]
+    person: int | None = None
 
     def has(self, power: Power) -> bool:
         """Whether any grant carries `power`, wherever it holds."""
@@ -40,6 +42,11 @@ class Scope:
         return frozenset(
             grant.employer for grant in self._with(powers) if grant.employer is not None
         )
+
+    def parties(self, *powers: Power) -> frozenset[int]:
+        """The parties this person acts for: themselves, and `employers(*powers)`."""
+        own = () if self.person is None else (self.person,)
+        return self.employers(*powers) | frozenset(own)
 
     def agencies(self, *powers: Power) -> frozenset[int]:
         """Agencies reached by grants that carry any of `powers`."""
@@ -69,13 +76,13 @@ class Scope:
         """The scope of a clerk of `agency` who files for `employer`: this one, and that employer
         instead of any other."""
         others = tuple(grant for grant in self.grants if grant.employer is None)
-        return Scope(self.user, (*others, Reach(AT_COUNTER, "", agency, employer)))
+        return Scope(self.user, (*others, Reach(AT_COUNTER, "", agency, employer)), self.person)
 
     def working_for(self, employer: int) -> Scope:
         """The scope of somebody who now works for one of their employers: this one, the grants
         for other employers left out."""
         kept = tuple(grant for grant in self.grants if grant.employer in (None, employer))
-        return Scope(self.user, kept)
+        return Scope(self.user, kept, self.person)
 
     def counter_for(self, employer: int) -> int | None:
         """The agency at whose counter this person now files for `employer`; None elsewhere."""

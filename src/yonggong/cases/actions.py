@@ -212,6 +212,8 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
         raise Forbidden("该办件由其他机构审核。")
     if queries.has_filed(by, case):
         raise Forbidden("不能审核本人填报的办件，请由其他审核员办理。")
+    if queries.concerns(by, case):
+        raise Forbidden("您或者您所在的单位是该办件的当事人，请由其他审核员办理。")
     return case
 
 
@@ -302,7 +304,10 @@ def _decide(
         )
     case.state = after(action, State(case.state))
     case.decided_by, case.decided_at, case.opinion = by, now, read_remark(opinion)
-    case.save(update_fields=["state", "decided_by", "decided_at", "opinion", "updated_at"])
+    case.decided_as = by.person_id
+    case.save(
+        update_fields=["state", "decided_by", "decided_as", "decided_at", "opinion", "updated_at"]
+    )
     Event.objects.create(
         case=case, action=action, by=by, at=now, opinion=case.opinion, address=address
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.cases import queries
+from yonggong.cases import participants, queries
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import Attempt, CaseKind
 from yonggong.cases.models import Case
@@ -86,6 +86,7 @@ def attempt(
     )
     if not problems:
         problems.extend(kind.refusals(tried))
+        problems.extend(participants.problems_of(tried))
     problems.extend(verdict.as_problem() for verdict in verdicts if verdict.stops)
     problems.extend(_missing_materials(tried))
     return tried, problems, verdicts

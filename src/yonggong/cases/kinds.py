@@ -90,6 +90,7 @@ class CaseKind:
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
+    participants   who takes part beside the applicant: keys of parties with their roles
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     pages          the word of the pages that it has of its own in the employer's portal; "" where
                    those of all items serve
@@ -119,6 +120,7 @@ class CaseKind:
     event_field: str = ""
     hired_on: Callable[[Values], date | None] = lambda values: None
     deadline: LegalEvent | None = None
+    participants: Callable[[Attempt], Sequence[tuple[int, str]]] = lambda attempt: ()
     agency_field: str = ""
     pages: str = ""
     frequent: bool = False

@@ -14,6 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.registry.models import Agency, Employer
+from yonggong.registry.parties import Party
 from yonggong.vault.sealing import open_value, seal_value
 
 _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
@@ -117,6 +118,9 @@ class Case(models.Model):
         verbose_name="审核人",
         db_index=False,
     )
+    # A copy of who the decider is themselves, so that the database itself refuses who decides what
+    # they applied for.
+    decided_as = models.BigIntegerField(null=True, blank=True)
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
     batch = models.BigIntegerField("批次", null=True, blank=True)
@@ -208,6 +212,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("filed_by")),
                 name="case_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_as__isnull=True) | ~Q(decided_as=models.F("employer")),
+                name="case_decided_by_no_party",
             ),
             # Where the kind says so: one of an employer at a time (an initial filing, a change).
             models.UniqueConstraint(
@@ -325,6 +333,29 @@ class Version(models.Model):
         """What was filed with `case`, whose version it is: typed, personal fields opened."""
         form = case.definition.form
         return form.load(unsealed(self.data, form.personal_fields))
+
+
+class Participant(models.Model):
+    """A party that takes part in a case beside its applicant, in a named role. It sees the case."""
+
+    class Role(models.TextChoices):
+        USER_UNIT = "user_unit", "用工单位"
+        AGENT = "agent", "代理人"
+        OTHER_SIDE = "other_side", "对方当事人"
+        THIRD = "third", "第三人"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="participants", db_index=False)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="当事人")
+    role = models.CharField("身份", max_length=12, choices=Role.choices)
+
+    class Meta:
+        verbose_name = "参与人"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "party", "role"], name="participant_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.role} {self.party_id}"
 
 
 class Draft(models.Model):

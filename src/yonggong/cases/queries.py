@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from yonggong.accounts.roles import Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.kinds import all_kinds, get_kind
 from yonggong.cases.life import Action, Phase, State, may
-from yonggong.cases.models import Case, Draft, Event, Step, Submission, Version
+from yonggong.cases.models import Case, Draft, Event, Participant, Step, Submission, Version
 from yonggong.cases.procedure import DECIDED, WAITING
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
@@ -24,13 +25,26 @@ from yonggong.registry.queries import within
 
 
 def visible_to(user: User) -> QuerySet[Case]:
-    """The cases that exist for `user`: of their employers; sent to their agencies; of their
-    regions, as far as they are their departments'. Drafts exist for the employer's own people, and
-    for the clerk who typed them."""
+    """The cases that exist for `user`: of their employers; in which these, or they themselves, take
+    part; sent to their agencies; of their regions, as far as they are their departments'. Drafts
+    exist for the employer's own people, and for the clerk who typed them."""
+    # Keys, not a subquery: joined by "or", that would have every case looked at.
+    return Case.objects.filter(_seen(user, list(_taking_part(user))))
+
+
+def _taking_part(user: User) -> QuerySet[Participant, int]:
+    """Keys of the cases in which the parties that `user` acts for take part."""
+    taking_part = Participant.objects.filter(party__in=user.scope.parties(Power.FILE))
+    return taking_part.values_list("case", flat=True)
+
+
+def _seen(user: User, taking_part: Sequence[int] | QuerySet[Participant, int]) -> Q:
     scope = user.scope
     seen = Q(pk__in=[])
     if employers := scope.employers(Power.FILE):
         seen |= Q(employer__in=employers)
+    if scope.parties(Power.FILE):
+        seen |= Q(pk__in=taking_part) & ~Q(state=State.DRAFT)
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
     if agencies or scope.departments(Power.SEE_REGION):
         elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
@@ -38,7 +52,7 @@ def visible_to(user: User) -> QuerySet[Case]:
         seen |= (Q(agency__in=agencies) | elsewhere | region) & ~Q(state=State.DRAFT)
     if user.may(Power.FILE_FOR_OTHERS):
         seen |= Q(filed_by=user)
-    return Case.objects.filter(seen)
+    return seen
 
 
 def in_regions(user: User, *powers: Power, path: str = "") -> Q:
@@ -82,7 +96,7 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
 
     Raises `Case.DoesNotExist` where it is out of the asker's sight.
     """
-    visible = visible_to(user)
+    visible = Case.objects.filter(_seen(user, _taking_part(user)))
     return (visible.select_related(*_AROUND) if around else visible).get(pk=pk)
 
 
@@ -178,6 +192,7 @@ def may_act(user: User, case: Case, step: Step) -> bool:
         may(Action.STEP, case.state)
         and case.acting_agency_id in user.scope.agencies(procedure.step(step.key).power)
         and not has_filed(user, case)
+        and not concerns(user, case)
         and not (judged and case.steps.filter(key__in=judged, acted_by=user).exists())
     )
 
@@ -199,12 +214,21 @@ def items_of(case: Case) -> QuerySet[Case]:
 
 def may_decide(user: User, case: Case) -> bool:
     """Whether `user` may approve or return the case: a reviewer of its agency who filed no
-    version of it."""
+    version of it and whose own business it is not."""
     return (
         case.definition.procedure is None
         and may(Action.APPROVE, case.state)
         and case.acting_agency_id in user.scope.agencies(Power.REVIEW)
         and not has_filed(user, case)
+        and not concerns(user, case)
+    )
+
+
+def concerns(user: User, case: Case) -> bool:
+    """Whether the case is `user`'s own business: they, or a unit they act for, apply or take part."""
+    parties = user.scope.parties()
+    return bool(parties) and (
+        case.employer_id in parties or case.participants.filter(party__in=parties).exists()
     )
 
 

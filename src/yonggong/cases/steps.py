@@ -108,6 +108,7 @@ def go_on(
     else:
         case.state, case.phase = _end(done, outcome)
         case.decided_by, case.decided_at, case.opinion = by, now, done.opinion
+        case.decided_as = by.person_id
         case.assigned_to = None
     case.save()
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from yonggong.cases import clocks, steps
+from yonggong.cases import clocks, participants, steps
 from yonggong.cases.bulk import reserve
 from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import Attempt, CaseKind
@@ -84,12 +84,13 @@ def write(
     case.filed_at = now
     case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
     case.statutory_due_on, case.late_days = lateness(tried)
-    case.assigned_to = case.decided_by = case.decided_at = None
+    case.assigned_to = case.decided_by = case.decided_as = case.decided_at = None
     step = _step(case, now=now)
     event = Event(action=action, by=tried.by, at=now, address=address, changes=changes)
     _save(case, version, event)
     if step is not None:
         step.save(force_insert=True)
+    participants.keep(case, tried)
     case.__dict__.pop("values", None)
     return case
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
+from yonggong.cases import participants
 from yonggong.cases.actions import Forbidden, Refused, claim
 from yonggong.cases.life import State
 from yonggong.cases.materials import MaterialRefused, checked, clean_name
@@ -107,6 +108,7 @@ def join(
     except IntegrityError:
         raise Refused([_moved_meanwhile()]) from None
     registry.join(kept=person, other=other, act=act)
+    participants.join(kept=person.pk, other=other.pk)
     _show_as_now(person)
     return person
 

@@ -1,4 +1,5 @@
-"""Parties: whoever can apply for something or take part in it, under one sequence of keys."""
+"""Parties: whoever can apply for something or take part in it, under one sequence of keys; and who
+acts for whom."""
 
 from __future__ import annotations
 
@@ -82,3 +83,43 @@ class IsParty(models.Model):
             elif update_fields is None or kept & set(update_fields):
                 Party.of(self).save(update_fields=["name", "region_code"])
             super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Authority(models.Model):
+    """A principal lets an agent act for it. One of the two at a time; ended, never deleted."""
+
+    agent = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="代理人")
+    principal = models.ForeignKey(
+        Party, models.PROTECT, related_name="+", verbose_name="委托人", db_index=False
+    )
+    until = models.DateField("有效期至", null=True, blank=True)
+    evidence = models.ForeignKey(
+        "registry.Evidence", models.PROTECT, related_name="+", db_index=False
+    )
+    given_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    given_at = models.DateTimeField("委托时间")
+    ended_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField("终止时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "委托代理"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["principal", "agent"],
+                condition=models.Q(ended_at__isnull=True),
+                name="authority_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(agent=models.F("principal")), name="authority_of_another"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="authority_ended_has_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.principal_id}"

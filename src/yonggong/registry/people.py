@@ -13,7 +13,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from yonggong.accounts.models import User
-from yonggong.registry.actions import document_digest
+from yonggong.registry.actions import document_digest, enter_person
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.parties import Party
 from yonggong.vault import seal
@@ -153,11 +153,18 @@ def join(*, kept: Worker, other: Worker, act: Act) -> Worker:
     into it before, find `kept` from now on."""
     before, particulars = Particulars.of(other), Particulars.of(kept)
     Worker.objects.filter(joined_into=other).update(joined_into=kept)
+    User.objects.filter(person=other.pk).update(person=_party_of(kept, other))
     other.joined_into, other.confirmed, kept.confirmed = kept, True, True
     other.save(update_fields=["joined_into", "confirmed"])
     kept.save(update_fields=["confirmed"])
     _add(kept, PersonHistory.Act.JOIN, before, particulars, act, other=other)
     return kept
+
+
+def _party_of(kept: Worker, other: Worker) -> Party | None:
+    """The party that `kept` is, written where the one joined into it already was one."""
+    known = Party.objects.filter(pk=other.pk).first()
+    return enter_person(worker=kept, region_code=known.region_code) if known else None
 
 
 def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) -> Worker:

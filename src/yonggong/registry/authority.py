@@ -1,0 +1,83 @@
+"""Who may act for whom (委托代理): given with evidence, until a day or until it is ended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.registry.models import Evidence
+from yonggong.registry.parties import Authority, Party
+from yonggong.registry.queries import within
+
+
+class AuthorityProblem(Exception):
+    """An authority that cannot be given or ended; the message is for the person who asked."""
+
+
+@transaction.atomic
+def give_authority(
+    *,
+    agent: Party,
+    principal: Party,
+    until: date | None,
+    evidence: Evidence,
+    by: User,
+    now: datetime,
+) -> Authority:
+    """Let `agent` act for `principal`, by the principal's own people. What was given before and
+    has run out makes room. Raises `AuthorityProblem`."""
+    if principal.pk not in by.scope.parties(Power.FILE):
+        raise AuthorityProblem("只有委托人本人或本单位经办人可以委托代理。")
+    if agent.pk == principal.pk:
+        raise AuthorityProblem("不能委托自己代理。")
+    if until is not None and until < now.astimezone().date():
+        raise AuthorityProblem("委托的有效期不能早于今天。")
+    Authority.objects.filter(
+        agent=agent, principal=principal, ended_at=None, until__lt=now.astimezone().date()
+    ).update(ended_by=by, ended_at=now)
+    try:
+        with transaction.atomic():
+            return Authority.objects.create(
+                agent=agent,
+                principal=principal,
+                until=until,
+                evidence=evidence,
+                given_by=by,
+                given_at=now,
+            )
+    except IntegrityError:
+        raise AuthorityProblem("已经委托该代理人，请先终止原来的委托。") from None
+
+
+@transaction.atomic
+def end_authority(*, authority: Authority, by: User, now: datetime) -> Authority:
+    """End it, by the people of either side. Raises `AuthorityProblem`."""
+    authority = Authority.objects.select_for_update().get(pk=authority.pk)
+    if not {authority.agent_id, authority.principal_id} & by.scope.parties(Power.FILE):
+        raise AuthorityProblem("只有委托人或者代理人可以终止委托。")
+    if authority.ended_at is not None:
+        raise AuthorityProblem("该委托已经终止。")
+    authority.ended_by, authority.ended_at = by, now
+    authority.save(update_fields=["ended_by", "ended_at"])
+    return authority
+
+
+def authorities_visible_to(user: User) -> QuerySet[Authority]:
+    """What `user`'s parties gave or were given, and what principals of their regions gave."""
+    parties = user.scope.parties(Power.FILE)
+    region = within(user.scope.regions(Power.SEE_REGION), field="principal__region_code")
+    return Authority.objects.filter(Q(agent__in=parties) | Q(principal__in=parties) | region)
+
+
+def may_act_for(*, agent: int, principal: int, on: date) -> bool:
+    """Whether the agent's authority from the principal holds on a day."""
+    return Authority.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        agent=agent,
+        principal=principal,
+        ended_at__isnull=True,
+    ).exists()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -158,3 +159,16 @@ def _close(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(
         state="voided", agency=agency, acting_agency=agency, filed_at=case.updated_at
     )
+
+
+def test_a_kind_asks_for_its_own_materials_where_the_province_says_nothing() -> None:
+    from tests.cases.club import MEMBERSHIP
+    from yonggong import policy
+    from yonggong.policy import Material as Wanted
+
+    rules = policy.of("220104", date(2026, 11, 20))
+    photo = Wanted(name="photo", label="照片")
+    asking = replace(MEMBERSHIP, materials=(photo,))
+    assert asking.wants(rules) == (photo,)
+    initial = replace(asking, name="employer.initial")
+    assert initial.wants(rules) == rules.materials("employer.initial") != (photo,)

@@ -284,7 +284,7 @@ def _lacking(attempt: BulkAttempt) -> list[Problem]:
             message=f"缺少材料：{item.label}",
             remedy=f"本地区办理{kind.title}须上传材料，表格不能附材料，请在{kind.title}页面逐人办理",
         )
-        for item in attempt.policy.materials(kind.name)
+        for item in kind.wants(attempt.policy)
         if item.required
     ]
 

@@ -107,7 +107,7 @@ def _not_taken_here(kind: CaseKind, rules: policy.Policy) -> list[Problem]:
 
 def _missing_materials(tried: Attempt) -> list[Problem]:
     if tried.case is None:
-        wanted = [item for item in tried.policy.materials(tried.kind.name) if item.required]
+        wanted = [item for item in tried.kind.wants(tried.policy) if item.required]
     else:
         wanted = queries.missing_materials(tried.case)
     return [

@@ -16,7 +16,7 @@ from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
-from yonggong.policy import Policy
+from yonggong.policy import Material, Policy
 from yonggong.registry.handling import Matter
 from yonggong.registry.models import Employer
 
@@ -92,6 +92,7 @@ class CaseKind:
     bulk           how it is filed by the workbook, where it can be
     participants   who takes part beside the applicant: keys of parties with their roles
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
+    materials      what it asks to be uploaded where the province says nothing of it
     pages          the word of the pages that it has of its own in the employer's portal; "" where
                    those of all items serve
     frequent       whether most cases are of this kind and its like
@@ -122,6 +123,7 @@ class CaseKind:
     deadline: LegalEvent | None = None
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = lambda attempt: ()
     agency_field: str = ""
+    materials: tuple[Material, ...] = ()
     pages: str = ""
     frequent: bool = False
     exclusive: bool = False
@@ -139,6 +141,10 @@ class CaseKind:
         department = self.department or "".join(named) or HUMAN_RESOURCES
         line = self.line or (item.line if item and not self.department else "")
         return Matter(self.name, department, line)
+
+    def wants(self, rules: Policy) -> tuple[Material, ...]:
+        """The uploads it asks for where `rules` hold, in order."""
+        return rules.materials(self.name) or self.materials
 
     def counts_from(self, rules: Policy) -> Callable[[Values], date | None]:
         """From values to the day from which the time limit for filing counts where `rules` hold."""

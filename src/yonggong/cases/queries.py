@@ -297,7 +297,7 @@ def changes_against_present(case: Case, *, unmasked: bool = False) -> list[Chang
 def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
     """The materials the case's province asks for, as the law stood when it was filed."""
     on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
-    return policy.of(case.region_code, on).materials(case.kind)
+    return case.definition.wants(policy.of(case.region_code, on))
 
 
 def missing_materials(case: Case) -> list[PolicyMaterial]:

@@ -480,7 +480,7 @@ class _Loader:
         blobs: dict[str, Blob] = {}
         rows = []
         for case in self.books.materials:
-            for wanted in self.places[case.region_code].rules.materials(case.kind):
+            for wanted in case.definition.wants(self.places[case.region_code].rules):
                 if wanted.name not in blobs:
                     blobs[wanted.name] = specimen(wanted.label, made_on=self.today)
                 rows.append(

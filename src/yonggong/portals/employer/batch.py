@@ -60,7 +60,7 @@ def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
 def _materials(desk: Desk, kind: str) -> list[str]:
     """The materials that must be uploaded with each filing of a kind, and so not by workbook."""
     rules = policy.of(desk.employer.region_code, desk.today)
-    return [item.label for item in rules.materials(kind) if item.required]
+    return [item.label for item in get_kind(kind).wants(rules) if item.required]
 
 
 def _upload(

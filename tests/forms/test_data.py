@@ -81,6 +81,7 @@ _MORE = st.fixed_dictionaries(
         "hint": TEXTS,
         "example": TEXTS,
         "source": TEXTS,
+        "known_from": st.just("person.name"),
         "personal": st.booleans(),
         "by": st.sampled_from(["applicant", "office", "both"]),
         "aliases": st.lists(TEXTS, max_size=2).map(tuple),

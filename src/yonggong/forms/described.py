@@ -25,7 +25,7 @@ Data = dict[str, Any]
 # Attributes that stand in the data as they are; what is as always is left out. `name` is `key`.
 _PLAIN = (
     "label", "table", "options", "depth", "document_type", "hint", "example", "unit",
-    "max_length", "places", "personal", "source", "by", "lookup", "width", "unknown", "read_only",
+    "max_length", "places", "personal", "source", "by", "known_from", "lookup", "width", "unknown", "read_only",
     "follows", "least", "most",
 )  # fmt: skip
 _LISTS = ("codes", "aliases", "totals")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # In a browser a control of one of these names hides the form element's own member, and with it
 # breaks every script that handles the form.
-_TAKEN_BY_BROWSERS = frozenset(
+TAKEN_BY_BROWSERS = frozenset(
     {
         "action",
         "append",
@@ -87,6 +87,7 @@ class Field:
     options        name of a registered source of choices (forms.choices) instead of a table
     choices        the choices themselves, instead of a table
     by             who fills it in: applicant, office, both
+    known_from     what the platform may know it from (“person.name”); no word for people
     depth          of a cascading field: how many levels must at least be chosen
     document_type  of a DOCUMENT_NUMBER: the field that holds the type of document
     hint, example  shown under the field and in the Excel notes
@@ -143,6 +144,7 @@ class Field:
     rows: Form | None = None
     choices: tuple[Option, ...] = ()
     by: str = "applicant"
+    known_from: str = ""
     least: int | None = None
     most: int | None = None
     unique: tuple[tuple[str, ...], ...] = ()
@@ -167,7 +169,7 @@ class Field:
             raise ValueError(f"{self.name}: a choice stands twice")
         if not self.name.isidentifier():
             raise ValueError(f"{self.name!r} is not an identifier")
-        if self.name in _TAKEN_BY_BROWSERS:
+        if self.name in TAKEN_BY_BROWSERS:
             raise ValueError(f"{self.name!r} is a member of every form element, name it otherwise")
 
 

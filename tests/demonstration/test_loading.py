@@ -11,6 +11,7 @@ import pytest
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import ROLES
+from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import Action, State, replay
 from yonggong.cases.models import Case, Event
 from yonggong.codes.identifiers import parse_credit_code, parse_id_number
@@ -20,7 +21,9 @@ from yonggong.contracts.threads import held_values
 from yonggong.demonstration import inventing
 from yonggong.demonstration.loading import load
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.handling import unclear
+from yonggong.registry.models import Agency, Employer, Worker
+from yonggong.registry.parties import Party
 
 TODAY = date(2026, 11, 20)
 
@@ -112,3 +115,14 @@ def test_the_same_seed_invents_the_same_people() -> None:
     )
     assert first == second
     assert len({person.document_number for person in first}) == 50
+
+
+def test_it_is_decided_who_handles_every_kind(loaded: None) -> None:
+    assert list(unclear(kind.matter for kind in all_kinds())) == []
+
+
+def test_employers_and_agencies_are_parties_and_no_worker_is(loaded: None) -> None:
+    for model in (Employer, Agency):
+        known = dict(Party.objects.filter(kind=model.party_kind).values_list("pk", "name"))
+        assert known == dict(model.objects.values_list("pk", "name"))
+    assert not Party.objects.filter(pk__in=Worker.objects.values("pk")).exists()

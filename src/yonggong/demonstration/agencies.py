@@ -12,7 +12,8 @@ _OFFICES = {1: "人力资源和社会保障厅劳动关系处", 2: "人力资源
 
 
 def load_agencies() -> None:
-    """One reviewing agency for every province, prefecture and county of the three provinces."""
+    """One reviewing agency for every province, prefecture and county of the three provinces; it
+    takes all lines of 人社, since no other is there."""
     made: dict[str, Agency] = {}
     # Lines such as 市辖区 only group what lies below them; nobody works there.
     regions = [
@@ -25,7 +26,6 @@ def load_agencies() -> None:
             Agency(
                 name=f"{code.name}{_OFFICES[depth]}",
                 level=_LEVELS[depth],
-                line="劳动关系",
                 region_code=code.code,
                 parent=made.get(code.parent or ""),
             )

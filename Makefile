@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: run test lint types tests docs bench lock migrations clean
+.PHONY: run test lint types tests docs components bench lock migrations clean
 
 run: $(VENV)/.installed-run node_modules/.installed
 	@$(BIN)/yonggong run --host $(HOST) --port $(PORT)
@@ -31,6 +31,10 @@ tests: $(VENV)/.installed-test node_modules/.installed
 docs: $(VENV)/.installed-run
 	$(BIN)/python -m yonggong.law.document
 	$(BIN)/python -m docs.pictures
+
+# All shared components on one page, for developers: http://127.0.0.1:8001/components/
+components: $(VENV)/.installed-test node_modules/.installed
+	DJANGO_SETTINGS_MODULE=tests.gallery_settings $(BIN)/python manage.py runserver --skip-checks 8001
 
 bench: $(VENV)/.installed-test node_modules/.installed
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))

@@ -1,0 +1,117 @@
+"""Every shared component on one page, with invented contents: for developers, never served.
+
+`make components` shows it at http://127.0.0.1:8001/components/; a component without a sample here
+fails `test_gallery.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.loader import render_to_string
+from django.urls import path
+
+from yonggong import portals
+from yonggong.portals.pages.site import BUREAU
+from yonggong.urls import urlpatterns as _served
+
+FOLDER = Path(portals.__file__).parent / "templates/portals/components"
+_DAY, _AT = date(2026, 11, 28), datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+_WHO, _OFFICE = Thing(name="试安澜"), Thing(name="试验区人社局")
+_FINDING = Thing(
+    severity="warn",
+    message="每周工作 48 小时，超过 44 小时",
+    basis="《劳动法》第三十六条",
+    remedy="请核对工时，确需安排的写明原因",
+    explanation="经双方协商安排",
+)
+_CASE = Thing(pk=1, kind_title="劳动合同新订备案", state="pending", phase="", agency=_OFFICE)
+_VERSIONS = [Thing(number=2, at=_AT, by=_WHO), Thing(number=1, at=_AT, by=_WHO)]
+_STEP = Thing(
+    acted_at=_AT, acted_by=_WHO, opened_at=_AT, agency=_OFFICE, round=2, opinion="材料齐全",
+    due_on=_DAY, due_by_law_on=_DAY,
+)  # fmt: skip
+_TERM = Thing(
+    pk=1, get_kind_display="新订", kind="new", state="approved", start_on=_DAY, end_on=None,
+    filed_on=_DAY, roster=Thing(number="MC-0001"),
+)  # fmt: skip
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "case_findings": {"findings": [_FINDING], "label": "单位说明"},
+    "case_history": {
+        "events": [
+            Thing(
+                action_title="审核不通过", at=_AT, by=_WHO, opinion="请补正合同起始日期",
+                changes=[("job", "岗位", "", "行政专员")],
+            )
+        ]
+    },
+    "case_steps": {
+        "site": BUREAU,
+        "step_lines": [
+            Thing(
+                step=_STEP, title="受理", outcome="完成", sections=(),
+                pauses=[Thing(reason="等待外单位材料", began_on=_DAY, ended_on=_DAY)],
+            )
+        ],
+        "items": [Thing(**{**vars(_CASE), "due_on": _DAY})],
+    },
+    "case_versions": {
+        "site": BUREAU, "case": _CASE, "versions": _VERSIONS, "shown": _VERSIONS[0],
+    },
+    "header": {"platform_title": "用工备案平台", "menu": True},
+    "mark": {},
+    "messages": {
+        "messages": [
+            Message(level, "保存成功，办件已提交审核。")
+            for level in (constants.SUCCESS, constants.ERROR, constants.WARNING, constants.INFO)
+        ]
+    },
+    "navigation": {
+        "menu": [
+            ("办理", [Thing(url="#", title="待审核", icon="inbox", active=True, count=3)]),
+        ]
+    },
+    "password_field": {
+        "name": "password", "label": "密码", "complete": "new-password", "errors": ["密码太短"],
+    },
+    "refusal": {
+        "status": 404, "title": "没有这个页面", "message": "地址有误，或者无权查看。",
+        "remedy": "请从菜单进入。", "reference": "A1B2",
+    },
+    "reveal": {"may_see_personal": True, "unmasked": False, "whole_url": "#"},
+    "revealed": {"unmasked": True},
+    "thread": {
+        "thread": [_TERM], "case": _CASE, "portal": "bureau",
+        "office_ending": Thing(ended_on=_DAY, at=_AT, by=_WHO, reason="单位已注销"),
+    },
+    "workforce": {"workforce": [_FINDING]},
+}  # fmt: skip
+
+_PAGE = """{% extends "portals/bare.html" %}{% load static %}
+{% block title %}组件{% endblock %}
+{% block head %}{% include "portals/bureau/head.html" %}
+<link rel="stylesheet" href="{% static 'forms/forms.css' %}">{% endblock %}
+{% block bare %}{% for name, drawn in components %}
+<section data-component="{{ name }}"><h2>{{ name }}</h2>{{ drawn }}</section>
+{% endfor %}{% endblock %}"""
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """All components, each under its name."""
+    components = [
+        (name, render_to_string(f"portals/components/{name}.html", sample, request))
+        for name, sample in SAMPLES.items()
+    ]
+    django = engines["django"]
+    return HttpResponse(django.from_string(_PAGE).render({"components": components}, request))
+
+
+urlpatterns = [path("components/", page), *_served]

@@ -152,15 +152,19 @@ def test_forms_of_an_item_that_call_fields_alike_keep_them_apart() -> None:
     assert form.sections[0].title.startswith(item.forms[0].name)
 
 
-def test_a_table_beside_its_head_form_may_stay_empty_one_alone_may_not() -> None:
-    tables = {
-        (item.key, field.name): field.required
-        for item, form in APPLIED
-        for field in form.fields
-        if field.rows
-    }
-    assert any(tables.values())
-    assert not all(tables.values())
+def test_a_table_beside_other_forms_may_stay_empty_one_alone_may_not() -> None:
+    for _, form in APPLIED:
+        tables = [field for field in form.fields if field.rows]
+        assert len(tables) < 2 or not any(table.required for table in tables)
+    alone = applicant_form(book().get("work-injury-registration-change"))
+    assert alone is not None
+    assert [problem.code for problem in alone.clean({}).problems] == ["required"]
+
+
+def test_a_table_is_called_by_what_it_adds_to_its_head_form() -> None:
+    form = applicant_form(book().get("government-institution-employee-insurance-registration"))
+    assert form is not None
+    assert form.sections[-1].title == form.sections[-1].fields[0].label == "工资信息"
 
 
 def test_amounts_in_a_table_are_added_up() -> None:

@@ -255,6 +255,15 @@ def test_a_page_shows_every_error_in_its_cell() -> None:
     assert page.sections[0].faulty == 1
 
 
+def test_empty_rows_at_the_end_are_not_kept_and_do_not_grow() -> None:
+    sent = [*rows(), {}, {"name": " "}, {}]
+    assert OUTING.sent({"guests": sent}) == {"guests": rows()}
+    assert OUTING.sent({"guests": json.dumps(sent)}) == {"guests": rows()}
+    grid = FormPage(OUTING, raw={"guests": sent}).sections[0].widgets[1].grid
+    assert grid is not None
+    assert len(grid.rows) == 3 + 2
+
+
 def test_typed_rows_stand_in_controls_that_are_read_back_alike() -> None:
     values = {"place": "松花湖", "guests": typed(rows({"home": "220104", "pays": "否", "fee": ""}))}
     page = FormPage(OUTING, values=values)

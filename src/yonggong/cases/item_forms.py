@@ -47,13 +47,13 @@ def _form(item: Item, name: str, wanted: Callable[[FormField], bool]) -> Form | 
     shared = Counter(
         field.key for part in parts if not part.form.repeating for field in part.fields
     )
-    names = {part.form.key for part in parts}
-    many = len(parts) > 1
+    heads = {part.form.key: part.form for part in parts}
+    many = sum(not part.form.repeating for part in parts) > 1
     sections: list[Section] = []
     for part in parts:
         if part.form.repeating:
-            alone = part.form.of not in names
-            sections.append(_table_section(part, needed=alone))
+            head = heads.get(part.form.of)
+            sections.append(_table_section(part, head, needed=len(parts) == 1))
         else:
             sections += _sections(part, shared, titled=many)
     return Form(name=name, title=item.title, sections=tuple(sections))
@@ -79,30 +79,35 @@ def _sections(part: _Part, shared: Counter[str], *, titled: bool) -> Iterator[Se
         )
 
 
-def _table_section(part: _Part, *, needed: bool) -> Section:
-    """A table that stands alone must have rows; one beside its head form may stay empty."""
+def _table_section(part: _Part, head: ItemForm | None, *, needed: bool) -> Section:
+    """A table that is all of an item's form must have rows; beside others it may stay empty, since
+    it may be one of several or not apply. Beside its head form it is called by what it adds to
+    that one's name: of 登记表（工资信息）, 工资信息."""
     form = part.form
+    title = form.name
+    if head and title.startswith(head.name) and len(title) > len(head.name):
+        title = title.removeprefix(head.name).strip("（）()—-·、：: ") or title
     rows = Form(
         name=form.key,
-        title=form.name,
+        title=title,
         sections=(
             Section(
                 name="row",
-                title=form.name,
+                title=title,
                 fields=tuple(_field(field, field.key) for field in part.fields),
             ),
         ),
     )
     table = Field(
         name=f"{form.key}_rows",
-        label=form.name,
+        label=title,
         type=FieldType.TABLE,
         rows=rows,
         required=needed and any(field.required for field in part.fields),
         totals=tuple(field.key for field in part.fields if field.type == "money"),
         by=form.by,
     )
-    return Section(name=form.key, title=form.name, fields=(table,))
+    return Section(name=form.key, title=title, fields=(table,))
 
 
 def _field(field: FormField, name: str) -> Field:

@@ -63,16 +63,17 @@ class Table(FieldType):
         the cells of a page without scripts."""
         whole = raw.get(field.name)
         if isinstance(whole, str) and whole:
-            return _unpacked(whole)
+            return _trimmed(field, _unpacked(whole))
         if whole is not None:
-            return whole
+            return _trimmed(field, whole)
         cell = re.compile(rf"{re.escape(field.name)}__([1-9][0-9]{{0,3}})__(\w+)", re.ASCII)
         rows: dict[int, dict[str, object]] = {}
         for name in raw:
             found = cell.fullmatch(name)
             if found and int(found[1]) <= MOST_ROWS:
                 rows.setdefault(int(found[1]), {})[found[2]] = raw[name]
-        return [rows.get(number, {}) for number in range(1, max(rows, default=0) + 1)] or None
+        found_rows = [rows.get(number, {}) for number in range(1, max(rows, default=0) + 1)]
+        return _trimmed(field, found_rows) if rows else None
 
     def column(self, field: Field, *, remembering: bool) -> _Tables:
         """See `FieldType`."""
@@ -160,6 +161,23 @@ def _form(field: Field) -> Form:
     return field.rows
 
 
+def is_filled(field: Field, row: Row) -> bool:
+    """Whether a row as sent says anything: what a new row starts with says nothing."""
+    columns = _form(field).fields
+    telling = [one.name for one in columns if one.default is None and not one.read_only]
+    return not all(is_blank(row.get(name)) for name in telling or _form(field).fields_by_name)
+
+
+def _trimmed(field: Field, rows: object) -> object:
+    """Without the empty rows at the end; those between keep the numbers of the ones below."""
+    if not isinstance(rows, list):
+        return rows
+    kept = list(rows)
+    while kept and isinstance(kept[-1], Mapping) and not is_filled(field, kept[-1]):
+        kept.pop()
+    return kept
+
+
 def _unpacked(text: str) -> object:
     """The rows that the page's script packed; what is no JSON stays as it is, to be refused."""
     try:
@@ -203,12 +221,6 @@ class _Tables:
         self.field = field
         self._form = _form(field)
         self._cleaner = Cleaner(self._form, remembering=remembering)
-        # What a new row starts with says nothing of whether it was filled in.
-        self._telling = [
-            column.name
-            for column in self._form.fields
-            if column.default is None and not column.read_only
-        ] or list(self._form.fields_by_name)
 
     def read(self, cells: Sequence[object]) -> list[object]:
         """The typed rows of each table, or `Faulty` with all that is wrong in it."""
@@ -244,11 +256,7 @@ class _Tables:
         if not isinstance(cell, list | tuple) or not all(isinstance(row, Mapping) for row in cell):
             wrong.append(self._of_table("table.format", "不是一张表", "请逐行填写"))
             return
-        rows = [
-            (number, row)
-            for number, row in enumerate(cell, 1)
-            if not all(is_blank(row.get(name)) for name in self._telling)
-        ]
+        rows = [(number, row) for number, row in enumerate(cell, 1) if is_filled(self.field, row)]
         most = self.field.most or MOST_ROWS
         if len(rows) > most:
             said = f"最多 {most} 行，现为 {len(rows)} 行"

@@ -85,7 +85,9 @@ def problems_of(tried: Attempt, children: Sequence[Tried]) -> list[Problem]:
 
 
 def _on_joint_form(problem: Problem, child: Tried) -> Problem:
-    source = child.plan.fields.get(problem.field, "")
+    source = child.plan.fields.get(problem.place, "")
+    if source:  # a cell of a table is the same cell there
+        source += problem.field.removeprefix(problem.place)
     title = child.attempt.kind.title
     return replace(problem, field=source, message=f"{title}：{problem.message}")
 

@@ -3,6 +3,7 @@ office and by the city above it, to the end."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import SIZE, Picture
 from tests.browser.steps import sign_in
 from tests.cases import festival
+from tests.cases.kite import KITE, PNG
 from tests.contracts.making import Hall
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency
@@ -85,3 +87,33 @@ def test_a_joint_case_from_its_form_to_its_end(
     page.get_by_text("办结").first.wait_for()
     assert page.get_by_text("联办事项").is_visible()
     picture("9-1-01-joint")
+
+
+def test_an_item_from_data_alone_from_its_form_to_its_end(
+    page: Page, hall: Hall, desk: Any, tmp_path: Path, picture: Picture
+) -> None:
+    photo = tmp_path / "kite.png"
+    photo.write_bytes(PNG)
+    sign_in(page, hall.operator.username)
+    page.get_by_role("link", name="其他事项").click()
+    page.get_by_role("button", name=KITE.title).click()
+    page.get_by_label("风筝名称").fill("雨燕")
+    page.get_by_label("联系电话").fill("16012345678")
+    cell = page.locator("[name='f2_rows__1__name']")
+    cell.fill("试一")
+    page.locator("[name='f2_rows__1__age']").fill("30")
+    page.locator("input[type=file]").first.set_input_files(photo)
+    page.wait_for_load_state("networkidle")
+    picture("9-1-02-table")
+    page.get_by_role("button", name="保存并提交审核").click()
+    page.get_by_text("已提交审核").wait_for()
+    case = Case.objects.get(kind=KITE.name)
+    assert case.values["f2_rows"] == [{"name": "试一", "age": 30}]
+
+    office = desk(hall.reviewer.username)
+    open_case(office, case)
+    office.get_by_role("button", name="受理", exact=True).click()
+    office.get_by_role("link", name="填写决定记录").click()
+    office.get_by_label("放飞地点").fill("南湖公园")
+    office.get_by_role("button", name="保存记录并完成环节").click()
+    office.get_by_text("办结").first.wait_for()

@@ -31,5 +31,6 @@ class Problem:
     @property
     def text(self) -> str:
         """Where, what and how in one sentence, as an error summary shows it."""
-        where = "" if not self.label or self.message.startswith(self.label) else f"{self.label}："
+        said = self.message.startswith(self.label) or self.message.endswith(self.label)
+        where = "" if not self.label or said else f"{self.label}："
         return f"{where}{self.message}，{self.remedy}" if self.remedy else f"{where}{self.message}"

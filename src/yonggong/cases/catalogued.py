@@ -1,0 +1,83 @@
+"""A kind of case from the catalogue alone: form, procedure, materials, limits, no code of its own.
+
+What the standard describes is enough to apply, to handle and to end; a kind that does more when it
+is approved (writes a fact, issues its own paper) has a package of its own.
+"""
+
+from __future__ import annotations
+
+from yonggong.cases.item_forms import applicant_form, office_form
+from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.procedure import JUDGING, Procedure, procedure_of
+from yonggong.catalogue.items import Item
+from yonggong.catalogue.items import Material as ItemMaterial
+from yonggong.forms import Field, FieldType, Form, Section
+from yonggong.policy import Material
+
+
+def kind_of(item: Item) -> CaseKind:
+    """The kind of case that `item` describes; register it to have it taken.
+
+    Raises ValueError for an item with no step for an office.
+    """
+    return CaseKind(
+        name=item.key,
+        title=item.title,
+        form=applicant_form(item) or _plain_form(item),
+        subject_name=_applicant,
+        procedure=_procedure(item),
+        materials=tuple(map(_material, item.materials)),
+    )
+
+
+def _plain_form(item: Item) -> Form:
+    """What is asked where the standard prints no form: whom to reach, and what is wanted."""
+    return Form(
+        name=item.key,
+        title=item.title,
+        sections=(
+            Section(
+                name="application",
+                title="申请信息",
+                fields=(
+                    Field(name="contact", label="联系人", required=True, max_length=50),
+                    Field(
+                        name="phone",
+                        label="联系电话",
+                        type=FieldType.PHONE,
+                        required=True,
+                        personal=True,
+                    ),
+                    Field(name="wanted", label="申请说明", type=FieldType.LONG_TEXT),
+                ),
+            ),
+        ),
+    )
+
+
+def _procedure(item: Item) -> Procedure:
+    """The item's steps; what the office fills in belongs to the first that judges the case, since
+    the standard names no stage for it, else to the last."""
+    asked = office_form(item)
+    steps = procedure_of(item)
+    if asked is None:
+        return steps
+    judging = [step for step in steps.steps if step.kind in JUDGING]
+    where = judging[0] if judging else steps.steps[-1]
+    return procedure_of(item, {where.key: asked})
+
+
+def _applicant(attempt: Attempt) -> str:
+    return attempt.employer.name
+
+
+def _material(material: ItemMaterial) -> Material:
+    """A material is required where the standard says so and names no condition: a condition in
+    prose is for people to judge."""
+    condition = f"需要时提供：{material.condition}" if material.condition else ""
+    return Material(
+        name=material.key,
+        label=material.name,
+        required=bool(material.required) and not condition,
+        hint=condition or material.source,
+    )

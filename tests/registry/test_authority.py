@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from yonggong.accounts.actions import identify
+from yonggong.registry import actions, people
 from yonggong.registry.authority import (
     AuthorityProblem,
     authorities_visible_to,
@@ -15,6 +17,7 @@ from yonggong.registry.authority import (
     give_authority,
     may_act_for,
 )
+from yonggong.registry.models import Employer, Worker
 from yonggong.registry.parties import Authority, Party
 from yonggong.registry.people import keep_evidence
 
@@ -78,8 +81,6 @@ def test_only_the_principals_own_people_give_it(
 
 
 def _unit(party: Party) -> Any:
-    from yonggong.registry.models import Employer
-
     return Employer.objects.get(pk=party.pk)
 
 
@@ -143,3 +144,29 @@ def test_both_sides_and_the_principals_region_see_it(
     )
     for user in strangers:
         assert not authorities_visible_to(user).exists()
+
+
+def test_what_a_joined_registration_was_given_is_the_kept_ones(
+    give: Callable[..., Authority], make_user: Callable[..., Any], reviewer: Any, now: datetime
+) -> None:
+    kept, other = (
+        Worker.objects.create(
+            document_type="01", document_digest=name.encode(), document_sealed="", name=name
+        )
+        for name in ("试一", "试二")
+    )
+    user = make_user("auditor")
+    given = give(agent=actions.enter_person(worker=other, region_code="220104"))
+    identify(user=user, person=other.pk, by=None)
+    act = people.Act(
+        reason="同一人",
+        evidence=given.evidence,
+        by=reviewer,
+        at=now,
+        address=None,
+    )
+    people.join(kept=kept, other=other, act=act)
+    user.refresh_from_db()
+    given.refresh_from_db()
+    assert user.person_id == given.agent_id == kept.pk
+    assert may_act_for(agent=kept.pk, principal=given.principal_id, on=TODAY)

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from yonggong.accounts.models import User
 from yonggong.registry.actions import document_digest, enter_person
 from yonggong.registry.models import Evidence, PersonHistory, Worker
-from yonggong.registry.parties import Party
+from yonggong.registry.parties import Authority, Party
 from yonggong.vault import seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
@@ -153,7 +153,9 @@ def join(*, kept: Worker, other: Worker, act: Act) -> Worker:
     into it before, find `kept` from now on."""
     before, particulars = Particulars.of(other), Particulars.of(kept)
     Worker.objects.filter(joined_into=other).update(joined_into=kept)
-    User.objects.filter(person=other.pk).update(person=_party_of(kept, other))
+    if (party := _party_of(kept, other)) is not None:
+        User.objects.filter(person=other.pk).update(person=party)
+        _pass_on_authority(kept=kept.pk, other=other.pk)
     other.joined_into, other.confirmed, kept.confirmed = kept, True, True
     other.save(update_fields=["joined_into", "confirmed"])
     kept.save(update_fields=["confirmed"])
@@ -165,6 +167,16 @@ def _party_of(kept: Worker, other: Worker) -> Party | None:
     """The party that `kept` is, written where the one joined into it already was one."""
     known = Party.objects.filter(pk=other.pk).first()
     return enter_person(worker=kept, region_code=known.region_code) if known else None
+
+
+def _pass_on_authority(*, kept: int, other: int) -> None:
+    """What `other` gave or was given is `kept`'s, but for what `kept` has already."""
+    for side, opposite in (("agent", "principal"), ("principal", "agent")):
+        has = Authority.objects.filter(**{side: kept}, ended_at=None).values(opposite)
+        theirs = Authority.objects.filter(**{side: other}, ended_at=None)
+        theirs.exclude(**{f"{opposite}__in": has}).exclude(**{opposite: kept}).update(
+            **{side: kept}
+        )
 
 
 def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) -> Worker:

@@ -108,10 +108,10 @@ INSERT INTO cases_case (id, kind, frequent, state, employer_id, subject_name, re
     (SELECT filed_by_id FROM cases_case WHERE kind = 'contract.new' ORDER BY id LIMIT 1) s,
     (SELECT id FROM accounts_user WHERE username = 'shenhe') u ORDER BY n;
 
-INSERT INTO cases_version (id, case_id, number, data, findings, judged_on, by_id, at)
-  SELECT r.version, c.id, 1, s.data, '[]', r.filed_on, c.filed_by_id, c.filed_at
+INSERT INTO cases_version (id, case_id, form_id, number, data, findings, judged_on, by_id, at)
+  SELECT r.version, c.id, s.form_id, 1, s.data, '[]', r.filed_on, c.filed_by_id, c.filed_at
   FROM bench_row r JOIN cases_case c ON c.id = r.filed,
-    (SELECT v.data FROM cases_version v JOIN cases_case k ON k.current_id = v.id
+    (SELECT v.form_id, v.data FROM cases_version v JOIN cases_case k ON k.current_id = v.id
       WHERE k.kind = 'contract.new' ORDER BY v.id LIMIT 1) s
   ORDER BY n;
 

@@ -16,10 +16,13 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the application role's rights as in production."""
+    from yonggong.cases import form_versions
+    from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
 
     with django_db_blocker.unblock():
         grant_application_role()
+        form_versions.keep(kind.form for kind in all_kinds())
 
 
 @pytest.fixture

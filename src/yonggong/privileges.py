@@ -14,6 +14,7 @@ ADD_ONLY = (
     "accounts_accessentry",
     "batch_rowevent",
     "cases_event",
+    "cases_formversion",
     "cases_version",
     "contracts_carried",
     "contracts_officeending",

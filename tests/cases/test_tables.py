@@ -70,7 +70,9 @@ def test_a_mended_row_is_a_new_version(file: Any, reviewer: Any, now: datetime) 
     case.refresh_from_db()
     file(rows({}, {"fee": "80"}), case=case)
     first, second = case.versions.order_by("number")
-    assert [str(v.values_of(case)["guests"][1]["fee"]) for v in (first, second)] == [
+    assert [
+        str(v.values_on(case.definition.form)["guests"][1]["fee"]) for v in (first, second)
+    ] == [
         "100.00",
         "80.00",
     ]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from yonggong.accounts.models import User
-from yonggong.cases import clocks
+from yonggong.cases import clocks, form_versions
 from yonggong.cases.kept import Kept
 from yonggong.cases.life import Action, State
 from yonggong.cases.verdicts import Verdict, judge
@@ -188,6 +188,7 @@ def write(
             "findings": [_findings(attempt.verdicts.get(row)) for row in rows],
         },
         {
+            "form_id": form_versions.key_of(kind.form),
             "number": 1,
             "judged_on": attempt.today,
             "by_id": attempt.by.pk,

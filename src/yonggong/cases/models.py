@@ -13,6 +13,7 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
+from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.parties import Party
 from yonggong.vault.sealing import open_value, seal_value
@@ -270,7 +271,7 @@ class Case(models.Model):
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values last filed, typed, personal fields opened."""
-        return self.version.values_of(self)
+        return self.version.values_on(self.definition.form)
 
 
 def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
@@ -287,9 +288,27 @@ def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any
     }
 
 
+class FormVersion(models.Model):
+    """A form as it was on some day, so that what was filed with it can be shown as it was filed.
+    Only ever added. Its key is made from its content, so the same form is the same row."""
+
+    id = models.BigIntegerField(primary_key=True)
+    name = models.CharField("表单", max_length=80)
+    sha256 = models.CharField("摘要", max_length=64, unique=True)
+    description = models.JSONField("表单内容")
+    at = models.DateTimeField("启用时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "表单版本"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sha256[:12]}"
+
+
 class Version(models.Model):
     """What was submitted, once and for good. Only ever added: amending a case adds another.
 
+    form        the form as it was when it was filled in
     data        the form's values, as `Form.dump` gives them, personal fields sealed one by one
     findings    what the law said of them, with the explanations given
     judged_on   the day whose policy and law judged it
@@ -297,6 +316,10 @@ class Version(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="versions", db_index=False)
+    # Guarded by who adds it (`form_versions`): checking it again would cost each row of a workbook.
+    form = models.ForeignKey(
+        "FormVersion", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     number = models.SmallIntegerField("版本号")
     data = models.JSONField("填报内容")
     findings = models.JSONField("合规提示", default=list)
@@ -329,9 +352,8 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} 第 {self.number} 版"
 
-    def values_of(self, case: Case) -> dict[str, Any]:
-        """What was filed with `case`, whose version it is: typed, personal fields opened."""
-        form = case.definition.form
+    def values_on(self, form: Form) -> dict[str, Any]:
+        """What was filed, typed, personal fields opened, by the fields of `form`."""
         return form.load(unsealed(self.data, form.personal_fields))
 
 

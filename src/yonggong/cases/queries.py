@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,21 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.accounts.scope import Scope
+from yonggong.cases.form_versions import is_kept_as
 from yonggong.cases.kinds import all_kinds, get_kind
 from yonggong.cases.life import Action, Phase, State, may
-from yonggong.cases.models import Case, Draft, Event, Participant, Step, Submission, Version
+from yonggong.cases.models import (
+    Case,
+    Draft,
+    Event,
+    FormVersion,
+    Participant,
+    Step,
+    Submission,
+    Version,
+)
 from yonggong.cases.procedure import DECIDED, WAITING
+from yonggong.forms import Form
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
 from yonggong.registry.handling import agencies_for
@@ -101,6 +113,19 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
 def versions_of(case: Case) -> QuerySet[Version]:
     """What was filed with the case, the first version first."""
     return case.versions.select_related("by", "counter", "taken_from").order_by("number")
+
+
+def form_of(version: Version, case: Case) -> Form:
+    """The form that a version was filled in on: the present one where it still says the same."""
+    present = case.definition.form
+    if is_kept_as(present, version.form_id):
+        return present
+    return _kept_form(version.form_id)
+
+
+@lru_cache(maxsize=256)
+def _kept_form(key: int) -> Form:
+    return Form.from_data(FormVersion.objects.get(pk=key).description)
 
 
 def draft_of(case: Case) -> Draft | None:

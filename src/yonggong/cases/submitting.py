@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from yonggong.cases import clocks, participants, steps
+from yonggong.cases import clocks, form_versions, participants, steps
 from yonggong.cases.bulk import reserve
 from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import Attempt, CaseKind
@@ -68,6 +68,7 @@ def write(
     # Whoever reviews stands in the form's own field, chosen or not.
     found = {kind.agency_field: str(case.agency_id)} if kind.agency_field else {}
     version = Version(
+        form_id=form_versions.key_of(kind.form),
         number=case.current.number + 1 if case.current else 1,
         data=sealed(kind.form.dump({**tried.values, **found}), kind.form.personal_fields),
         findings=[asdict(verdict) for verdict in verdicts],
@@ -119,14 +120,15 @@ def _add(version: Version, event: Event) -> None:
             " said AS (INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes,"
             " address) VALUES (%(case)s, %(action)s, %(by)s, %(at)s, '', %(changes)s::jsonb, %(address)s))"
             " INSERT INTO cases_version"
-            " (id, case_id, number, data, findings, judged_on, by_id, at, taken_from_id,"
+            " (id, case_id, form_id, number, data, findings, judged_on, by_id, at, taken_from_id,"
             " counter_id)"
             " VALUES (COALESCE(%(id)s, nextval(pg_get_serial_sequence('cases_version', 'id'))),"
-            " %(case)s, %(number)s, %(data)s::jsonb, %(findings)s::jsonb, %(judged_on)s, %(by)s, %(at)s,"
+            " %(case)s, %(form)s, %(number)s, %(data)s::jsonb, %(findings)s::jsonb, %(judged_on)s, %(by)s, %(at)s,"
             " %(taken_from)s, %(counter)s) RETURNING id",
             {
                 "id": version.pk,
                 "case": version.case_id,
+                "form": version.form_id,
                 "number": version.number,
                 "data": _json(version.data),
                 "findings": _json(version.findings),

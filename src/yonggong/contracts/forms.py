@@ -28,6 +28,7 @@ from yonggong.contracts.fields import (
     WORKER,
 )
 from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.forms.checks import register_check
 
 __all__ = [
     "AVERAGED",
@@ -88,6 +89,9 @@ def _ends_after_start(values: Mapping[str, Any]) -> Iterable[Problem]:
                 remedy="请核对两个日期",
                 value=str(last),
             )
+
+
+register_check("contract_ends_after_start", _ends_after_start)
 
 
 NEW_FORM = Form(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import Grant, User
+from yonggong.cases import form_versions
 from yonggong.cases.clocks import review_due
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
@@ -579,6 +580,7 @@ def _version(case: Case, values: dict[str, Any]) -> Version:
     assert case.filed_at is not None
     return Version(
         case=case,
+        form_id=form_versions.key_of(form),
         number=1,
         data=sealed(form.dump(values), form.personal_fields),
         judged_on=case.filed_at.astimezone(_SHANGHAI).date(),

@@ -7,6 +7,7 @@ from typing import Any
 
 from yonggong.codes.identifiers import parse_credit_code
 from yonggong.forms import Field, FieldType, Form, Problem, Section, When
+from yonggong.forms.checks import register_check
 
 AGENCY_OPTIONS = "reviewing-agencies"
 
@@ -25,6 +26,9 @@ def _organisation_code_agrees(values: Mapping[str, Any]) -> Iterable[Problem]:
             remedy="请核对营业执照后修改，或留空由系统填写",
             value=typed,
         )
+
+
+register_check("organisation_code_agrees", _organisation_code_agrees)
 
 
 BASIC = Section(

@@ -82,10 +82,13 @@ def free_port(host: str, first: int) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from yonggong.cases import form_versions
+    from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
 
     call_command("migrate", verbosity=0, skip_checks=True)
     grant_application_role()
+    form_versions.keep(kind.form for kind in all_kinds())
     return 0
 
 

@@ -239,9 +239,8 @@ def _show(
 ) -> HttpResponse:
     page = _page(desk, case, problems, sent=sent, verdicts=verdicts, tried=tried)
     rules = policy.of(desk.employer.region_code, desk.today)
-    own_page = word(case) == "particulars"
     context = {
-        "notice": rules.text("notice_initial" if own_page else "notice_contract"),
+        "notice": _notice(case, rules),
         "commitment": rules.text("commitment"),
         "case": case,
         "mending": case_queries.mending_of(case),
@@ -254,6 +253,13 @@ def _show(
     }
     refused = problems and request.method == "POST"
     return render(request, "portals/employer/form.html", context, status=422 if refused else 200)
+
+
+def _notice(case: Case, rules: policy.Policy) -> str:
+    """What the province says above the form of a filing."""
+    if not case.definition.pages:
+        return ""
+    return rules.text("notice_initial" if word(case) == "particulars" else "notice_contract")
 
 
 def _page(

@@ -9,7 +9,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Version
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.forms import view
-from yonggong.forms.diff import diff
+from yonggong.forms.diff import Change, diff
 from yonggong.portals.pages.site import Site
 
 
@@ -19,7 +19,7 @@ def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpRe
     versions = list(case_queries.versions_of(case))
     shown = _version(versions, number)
     other = _against(request, versions, shown)
-    form = case.definition.form
+    form = case_queries.form_of(shown, case)
     context = {
         "site": site,
         "case": case,
@@ -27,8 +27,8 @@ def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpRe
         "versions": versions,
         "shown": shown,
         "other": other,
-        "sections": view.sections(form, shown.values_of(case)),
-        "changes": diff(form, other.values_of(case), shown.values_of(case)) if other else (),
+        "sections": view.sections(form, shown.values_on(form)),
+        "changes": _changes(case, other, shown),
         "findings": stored_verdicts(shown.findings),
     }
     return render(request, "portals/pages/version.html", context)
@@ -46,3 +46,14 @@ def _against(request: HttpRequest, versions: list[Version], shown: Version) -> V
     if asked.isdigit() and len(asked) < 6:
         return _version(versions, int(asked))
     return next((one for one in reversed(versions) if one.number < shown.number), None)
+
+
+def _changes(case: Case, other: Version | None, shown: Version) -> list[Change]:
+    """What `shown` says otherwise than `other`, each read on the form it was filled in on."""
+    if other is None:
+        return []
+    form = case_queries.form_of(shown, case)
+    before = other.values_on(case_queries.form_of(other, case))
+    return diff(
+        form, {name: before.get(name) for name in form.fields_by_name}, shown.values_on(form)
+    )

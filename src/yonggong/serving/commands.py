@@ -7,13 +7,18 @@ import socket
 from pathlib import Path
 
 import django
+from django.core.management.base import CommandError
 
 
 def dispatch(arguments: list[str]) -> int:
     """Read the command line, set Django up, run the command."""
     options = _parser().parse_args(arguments)
     django.setup()
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except CommandError as refused:
+        print(refused)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

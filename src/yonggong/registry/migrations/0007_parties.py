@@ -1,11 +1,13 @@
+from django.core.management.base import CommandError
 from django.db import migrations, models
 
 
 def begin_anew(apps, schema_editor):
     """Keys that meant an employer, an agency and a worker at once cannot be kept."""
     if apps.get_model('registry', 'Agency').objects.exists():
-        raise RuntimeError(
-            '单位、机构和个人改用同一编号序列，已有数据不能沿用：请换用空数据库，再执行 yonggong migrate。'
+        raise CommandError(
+            '单位、机构和个人改用同一编号序列，已有数据不能沿用。请换用空数据库；'
+            '使用内置数据库试用的，删除 var 文件夹（make clean）后重新启动。'
         )
 
 

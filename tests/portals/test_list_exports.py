@@ -22,11 +22,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.batch.workbooks import as_xlsx, rows
+from tests.cases import regatta
 from tests.contracts.making import Hall, ending_answers
 from yonggong import portals
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions
 from yonggong.batch.models import Batch
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
 from yonggong.listings import Listing
@@ -54,6 +56,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-new": (OPERATOR, "employer:batch-new"),
     "employer-batch-ending": (OPERATOR, "employer:batch-ending"),
     "employer-batch-rows": (OPERATOR, "employer:batch"),
+    "employer-items": (OPERATOR, "employer:item"),
     "messages": (OPERATOR, "messages:list"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
     "bureau-cases": (REVIEWER, "bureau:cases"),
@@ -116,6 +119,15 @@ def screen(
     hall.approved(work_start_on=late, signed_on=late, start_on=late)
     contract = hall.in_force(name="试解除")
     hall.approve(hall.file("ending", ending_answers(on=hall.today), contract=contract))
+    case_actions.submit(
+        kind=regatta.ENTRY,
+        raw={"boat": FORMULA},
+        employer=hall.employer,
+        key=None,
+        by=hall.operator,
+        now=hall.now,
+        address=None,
+    )
     batch = actions.upload(
         kind="contract.new",
         employer=hall.employer,

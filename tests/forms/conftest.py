@@ -1,13 +1,16 @@
-"""Members of the invented club."""
+"""Members of the invented club, and a browser in which they fill in its form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.forms import site
 from yonggong.codes.invent import invent_id_number
 
 Answers = dict[str, object]
@@ -35,3 +38,19 @@ def answers(number: str) -> Callable[..., Answers]:
         return sent | changed
 
     return make
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with site.serving() as address:
+        yield address

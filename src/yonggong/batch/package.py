@@ -21,6 +21,8 @@ _MOST_UNPACKED = 900 * MEGABYTE
 _MOST_RATIO = 150
 _MOST_DESCRIPTION = 32 * MEGABYTE
 _MOST_TABS = 255
+# What the package's library raises of a part that is broken, sealed or packed in a way unknown to it.
+_UNREADABLE = (zipfile.BadZipFile, OSError, RuntimeError)
 _DAMAGED = "文件已损坏，无法打开。请在表格软件中重新保存后上传。"
 _WORKBOOK = "xl/workbook.xml"
 # What relations are called at their end, in both editions of the standard.
@@ -79,7 +81,7 @@ class Package:
         try:
             with self._zip.open(entry) as file:
                 return file.read(most)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise FileRefused(_DAMAGED) from error
 
     def _described(self, name: str) -> ElementTree.Element:
@@ -132,7 +134,7 @@ class Package:
             try:
                 with self._zip.open(strings) as file:
                     check_strings(file)
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            except _UNREADABLE as error:
                 raise FileRefused(_DAMAGED) from error
         return calamine.open_book(self._content)
 
@@ -157,7 +159,7 @@ class Package:
         try:
             with self._zip.open(self._parts[part]) as file:
                 return scan(file, name)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise FileRefused(_DAMAGED) from error
 
     def holds_table(self, tab: int) -> bool:

@@ -188,6 +188,31 @@ def test_what_was_sought_is_chosen_by_enter(
     expect(page.get_by_role("combobox", name="民族")).not_to_be_focused()
 
 
+def test_who_chooses_before_the_list_is_drawn_anew_goes_on_at_once(
+    page: Page, hall: Hall, form_of: Callable[[str], str]
+) -> None:
+    """The list draws what was typed only after a while; an answer of the server shows it earlier."""
+    address = form_of("contract.new")
+    sign_in(page, hall.operator.username)
+    page.goto(address)
+    _opened(page)
+    box = page.get_by_role("combobox", name="民族")
+    box.focus()
+    expect(page.locator("[data-field=ethnicity] .option").nth(50)).to_be_attached()
+    page.evaluate(
+        "document.querySelector('select[name=ethnicity]').tomselect.settings.refreshThrottle = 1500"
+    )
+    page.keyboard.type("满")
+    page.evaluate("document.querySelector('select[name=ethnicity]').tomselect.refreshOptions()")
+    expect(page.locator("[data-field=ethnicity] .option.active")).to_contain_text("满族")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(box).not_to_be_focused()
+    page.wait_for_timeout(2000)
+    expect(box).not_to_be_focused()
+    assert page.locator("select[name=ethnicity]").input_value() == "11"
+
+
 @pytest.mark.parametrize("how", ["isComposing: true", "keyCode: 229"])
 def test_enter_of_an_input_method_is_its_own(
     page: Page, hall: Hall, form_of: Callable[[str], str], how: str

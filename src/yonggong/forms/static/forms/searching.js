@@ -15,6 +15,14 @@ export function keepUnlessSought(control) {
   const forget = () => (sought = false);
   control.on("focus", forget);
   control.on("item_add", forget);
+  // Who types fast has chosen, or gone on, before the list of what they typed is drawn anew; drawn
+  // then, it would open again and take the keyboard back.
+  const settle = () => {
+    clearTimeout(control.refreshTimeout);
+    control.refreshTimeout = null;
+  };
+  control.on("item_add", settle);
+  control.on("blur", settle);
   control.wrapper.addEventListener(
     "keydown",
     (event) => {

@@ -8,17 +8,24 @@ from pathlib import Path
 
 import django
 from django.core.management.base import CommandError
+from django.db import OperationalError
+
+from yonggong.embedded import EmbeddedDatabaseFailed
+from yonggong.vault.keys import KeyProblem
 
 
 def dispatch(arguments: list[str]) -> int:
-    """Read the command line, set Django up, run the command."""
+    """Read the command line, set Django up, run the command. What the surroundings refuse (the
+    database, the keys, an address) is said in a sentence."""
     options = _parser().parse_args(arguments)
-    django.setup()
     try:
+        django.setup()
         return int(options.run(options))
-    except CommandError as refused:
+    except (CommandError, EmbeddedDatabaseFailed, KeyProblem) as refused:
         print(refused)
-        return 1
+    except OperationalError as error:
+        print(f"无法连接数据库：{str(error).splitlines()[0]}。请检查 DATABASE_URL 和数据库服务器。")
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,16 +79,19 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def free_port(host: str, first: int) -> int:
-    """The first port from `first` on that nobody listens on. Raises OSError after a hundred."""
-    for port in range(first, first + 100):
+    """The first port from `first` on that nobody listens on. Raises CommandError after a hundred,
+    and where the address is none of this machine's."""
+    said: str | None = "端口应在 1 至 65535 之间"
+    for port in range(first, min(first + 100, 65536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except OSError as error:
+                said = error.strerror
                 continue
             return port
-    raise OSError(f"no free port from {first} on")
+    raise CommandError(f"在 {host} 上从端口 {first} 起找不到可用的端口：{said}。")
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -21,16 +21,24 @@ class KeyProblem(Exception):
 def master_key(data_dir: Path) -> bytes:
     """The 32-byte master key: YONGGONG_KEY (base64), or `data_dir`/master.key, made if absent.
 
-    Raises `KeyProblem` when the configured key is not 32 bytes of base64.
+    Raises `KeyProblem` when the configured key is not 32 bytes of base64, or the file cannot be
+    made or read.
     """
     configured = os.environ.get("YONGGONG_KEY")
     if configured:
         return _decode(configured, "YONGGONG_KEY")
     path = data_dir / "master.key"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        _create_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
-    return _decode(path.read_text(encoding="ascii").strip(), str(path))
+    try:
+        if not path.exists():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            _create_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)))
+        text = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise KeyProblem(
+            f"不能读取或建立主密钥 {path}：{error.strerror}。请确认数据目录由当前用户所有、可以写入，"
+            "或用环境变量 YONGGONG_DATA_DIR 另指一个目录。"
+        ) from error
+    return _decode(text, str(path))
 
 
 def subkey(key: bytes, purpose: str) -> bytes:
@@ -59,7 +67,7 @@ def _decode(text: str, where: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except binascii.Error as error:
-        raise KeyProblem(f"{where} is not valid base64: set 32 random bytes, base64") from error
+        raise KeyProblem(f"{where} 不是有效的 base64：应为 32 个随机字节的 base64。") from error
     if len(key) != KEY_BYTES:
-        raise KeyProblem(f"{where} holds {len(key)} bytes, not {KEY_BYTES}")
+        raise KeyProblem(f"{where} 有 {len(key)} 个字节，应为 {KEY_BYTES} 个。")
     return key

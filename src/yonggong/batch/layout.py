@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from yonggong.batch.cells import FileRefused, Row, letters, says, tab_called
 from yonggong.batch.sheet import Look, Survey, Wanted
 from yonggong.forms import Form
-from yonggong.forms.columns import Match, match, meant
+from yonggong.forms.columns import Match, columns, match, meant
 from yonggong.forms.fields import Field
 
 EXPLANATION_HEADING = "情况说明"
@@ -82,15 +82,13 @@ def find_layout(source: Source, tabs: Sequence[tuple[str, bool]], form: Form) ->
         if hidden:
             continue
         try:
-            look = source.look(tab)
+            layout = layout_of(source, tab, name, form)
         except FileRefused as refused:
             refusal = refusal or refused
             continue
-        place = heading_row(look.head, form)
-        if place is None:
+        if layout is None:
             continue
-        layout = _layout(tab, name, look, place, form)
-        merit = (int(not layout.found.missing), int(look.height > layout.after))
+        merit = (int(not layout.found.missing), int(layout.look.height > layout.after))
         if merit > most:
             best, most = layout, merit
         if most == (1, 1):
@@ -115,7 +113,12 @@ def _no_headings(tabs: Sequence[tuple[str, bool]]) -> str:
     )
 
 
-def _layout(tab: int, name: str, look: Look, place: int, form: Form) -> Layout:
+def layout_of(source: Source, tab: int, name: str, form: Form) -> Layout | None:
+    """Where in a tab the table is; None where it has no headings of the form. Raises `FileRefused`."""
+    look = source.look(tab)
+    place = heading_row(look.head, form)
+    if place is None:
+        return None
     headings = tuple(_text(cell) for cell in look.head[place])
     return Layout(
         tab=tab,
@@ -130,7 +133,7 @@ def _layout(tab: int, name: str, look: Look, place: int, form: Form) -> Layout:
 
 def heading_row(rows: Sequence[Row], form: Form) -> int | None:
     """The row, among the first, in which most cells are headings of the form."""
-    best, most = None, 1
+    best, most = None, min(1, len(columns(form)) - 1)
     for place, row in enumerate(rows[:_HEADING_ROWS]):
         known = len({*meant(form, [_text(cell) for cell in row])} - {None})
         if known > most:

@@ -98,6 +98,13 @@ def opened(
 
     Raises `FileRefused`, `ReadingEnded`, `Unwanted`.
     """
+    with process_of(content, wanted) as process:
+        yield read(process, form, size=size)
+
+
+@contextmanager
+def process_of(content: bytes, wanted: Callable[[], bool]) -> Iterator[Process]:
+    """The process that reads an uploaded workbook; it ends with the context. Raises as `opened`."""
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         raise FileRefused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
     if not content.strip(b"\x00 \r\n\t"):
@@ -106,7 +113,7 @@ def opened(
         file.write(content)
         file.flush()
         with Process(file.name, wanted) as process:
-            yield read(process, form, size=size)
+            yield process
 
 
 def read(source: Source, form: Form, *, size: int) -> Sheet:
@@ -115,12 +122,12 @@ def read(source: Source, form: Form, *, size: int) -> Sheet:
     layout = find_layout(source, tabs, form)
     wanted = _wanted(layout, form, size)
     survey = source.survey(wanted)
-    _refuse_doubt(layout, survey)
-    wanted = _with_other_column(wanted, survey)
+    refuse_doubt(layout, survey)
+    wanted = with_other_column(wanted, survey)
     told = notices(source, tabs, layout, survey, form)
     names = list(layout.found.names.values())
     passed: list[int] = []
-    parts = _parts(source.rows(wanted), names, form if starts_1904 else None, passed)
+    parts = parts_of(source.rows(wanted), names, form if starts_1904 else None, passed)
     first = next(parts, None)
     if first is None:
         raise FileRefused(_nobody(layout, passed))
@@ -157,7 +164,7 @@ def _wanted(layout: Layout, form: Form, size: int) -> Wanted:
     )
 
 
-def _refuse_doubt(layout: Layout, survey: Survey) -> None:
+def refuse_doubt(layout: Layout, survey: Survey) -> None:
     """Refuse what could be read in two ways."""
     for position, other, row in survey.clashes:
         if position not in survey.empty and other not in survey.empty:
@@ -175,7 +182,7 @@ def _refuse_doubt(layout: Layout, survey: Survey) -> None:
         )
 
 
-def _with_other_column(wanted: Wanted, survey: Survey) -> Wanted:
+def with_other_column(wanted: Wanted, survey: Survey) -> Wanted:
     """Where a field has two columns and the first says nothing, the other is read."""
     instead = {one: other for one, other in wanted.doubles if one in survey.empty}
     return wanted._replace(
@@ -190,9 +197,11 @@ def _nobody(layout: Layout, passed: Sequence[int]) -> str:
     return f"{layout.called}中没有数据。请从标题行（第 {layout.heading_row} 行）下一行开始填写。"
 
 
-def _parts(
+def parts_of(
     frames: Iterator[Rows], names: Sequence[str], form_1904: Form | None, passed: list[int]
 ) -> Iterator[Part]:
+    """Rows as read as columns called `names`; `passed` takes the numbers of those passed over.
+    `form_1904`: the form, where the workbook's days count from 1904."""
     for frame in frames:
         passed += frame.passed
         if not frame.numbers:
@@ -203,7 +212,7 @@ def _parts(
         if form_1904 is not None:
             for place, name in enumerate(names):
                 if form_1904.fields_by_name[name].type.dated:
-                    columns[place] = [_day_of_1904(cell) for cell in columns[place]]
+                    columns[place] = [day_of_1904(cell) for cell in columns[place]]
         explanations = columns[len(names)] if len(columns) > len(names) else None
         yield Part(
             frame.numbers, dict(zip(names, columns[: len(names)], strict=True)), explanations
@@ -223,7 +232,7 @@ def _unreadable(what: str, shown: str) -> Unreadable:
     )
 
 
-def _day_of_1904(cell: Any) -> Any:
+def day_of_1904(cell: Any) -> Any:
     """A plain number in a column of days, in a workbook whose days count from 1904."""
     if cell.__class__ in (int, float) and 0 < cell < _LAST_SERIAL_OF_1904:
         return (_DAY_0_OF_1904 + timedelta(days=int(cell))).isoformat()

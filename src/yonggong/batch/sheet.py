@@ -49,6 +49,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY_ZIP = b"PK\x05\x06"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
+_TOO_MUCH = "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"
+
 # What a cell holds that can be no answer; see `Rows.odd`.
 DURATION, MERGED, TOO_LONG = "duration", "merged", "too long"
 
@@ -125,6 +127,7 @@ class Reader:
     def __init__(self, content: bytes) -> None:
         self._book = open_book(content)
         self._tables: dict[int, Table] = {}
+        self._covered: dict[int, dict[int, set[int]]] = {}
 
     def tabs(self) -> tuple[list[tuple[str, bool]], bool]:
         """(name, hidden) of each tab, and whether days count from 1904."""
@@ -150,7 +153,8 @@ class Reader:
         formula = next((table.formulas[at] for at in sorted(read & table.formulas.keys())), None)
         if None in table.formulas:
             formula = ""
-        self._covered = covered_cells(table, wanted.after, wanted.positions, name)
+        covered = covered_cells(table, wanted.after, wanted.positions, name)
+        self._covered[wanted.tab] = covered
         shifted = _shifted_row(table, wanted.after) if table.separated else None
         survey = Survey([], [], sorted(read & table.hidden_columns), [], [], formula, shifted)
         if unread or table.hidden_rows or wanted.doubles:
@@ -160,7 +164,7 @@ class Reader:
     def rows(self, wanted: Wanted) -> Iterator[Rows]:
         """The rows, some at a time."""
         table = self._tables[wanted.tab]
-        return chosen(_overlaid(table, self._covered, wanted.after), wanted)
+        return chosen(_overlaid(table, self._covered[wanted.tab], wanted.after), wanted)
 
 
 def _with_errors(numbered: Iterable[tuple[int, Row]], table: Table) -> Iterator[tuple[int, Row]]:
@@ -401,23 +405,28 @@ def _main(path: str, parent: int, ask: IO[bytes], tell: IO[bytes]) -> None:
             "survey": lambda given: reader.survey(Wanted(*given)),
         }
         send({"answer": reader.tabs()})
-        while True:
-            name, argument = receive(ask.read)
-            if name == "rows":
-                break
-            send(_answer(questions[name], argument))
     except FileRefused as error:
         send({"refused": str(error)})
         return
-    except EOFError:
-        return
     except MemoryError:
-        text = "文件内容过大，无法读取。请删除空白行和多余的工作表，或分成几个文件。"
-        send({"refused": text})
+        send({"refused": _TOO_MUCH})
         return
-    for rows in reader.rows(Wanted(*argument)):
-        send(tuple(rows))
-    send(None)
+    while (question := _question(ask)) is not None:
+        name, argument = question
+        if name != "rows":
+            send(_answer(questions[name], argument))
+            continue
+        for rows in reader.rows(Wanted(*argument)):
+            send(tuple(rows))
+        send(None)
+
+
+def _question(ask: IO[bytes]) -> Any:
+    """What is asked next; None where nobody asks any more."""
+    try:
+        return receive(ask.read)
+    except EOFError:
+        return None
 
 
 def _answer(question: Any, argument: Any) -> dict[str, Any]:
@@ -425,6 +434,8 @@ def _answer(question: Any, argument: Any) -> dict[str, Any]:
         answer = question(argument)
     except FileRefused as error:
         return {"refused": str(error)}
+    except MemoryError:
+        return {"refused": _TOO_MUCH}
     return {"answer": tuple(answer) if isinstance(answer, tuple) else answer}
 
 

@@ -1,9 +1,11 @@
-"""The workbook face: one column a field, with its heading, note, choices and cell format."""
+"""The workbook face: one column a field, with its heading, note, choices and cell format; a table
+is a sheet of its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -55,7 +57,30 @@ class Match:
 
 def columns(form: Form) -> list[Column]:
     """The columns of the form in its order, read-only fields and tables left out."""
-    return [_column(form, field) for field in form.fields if _is_column(field)]
+    called = unique_headings(form)
+    return [_column(form, field, called) for field in form.fields if field.name in called]
+
+
+def tables(form: Form) -> list[Field]:
+    """The tables of the form, each of which has a sheet of its own."""
+    return [item for item in form.fields if item.type.tabular and not item.read_only]
+
+
+def unique_headings(form: Form) -> dict[str, str]:
+    """What each column is called, by field: its label, where others are called so too with the
+    section it stands in, and where that says no more with a number."""
+    called: dict[str, str] = {}
+    labels = Counter(_key(item.label) for item in form.fields if _is_column(item))
+    taken: Counter[str] = Counter()
+    for section in form.sections:
+        for item in filter(_is_column, section.fields):
+            heading = item.label
+            if labels[_key(heading)] > 1 and len(form.sections) > 1:
+                heading = f"{heading}（{section.title}）"
+            taken[_key(heading)] += 1
+            number = taken[_key(heading)]
+            called[item.name] = heading if number == 1 else f"{heading}（{number}）"
+    return called
 
 
 def match(form: Form, headings: Sequence[str]) -> Match:
@@ -70,9 +95,9 @@ def match(form: Form, headings: Sequence[str]) -> Match:
                 doubled[position] = name
         else:
             names[position] = name
-    found = set(names.values())
+    found, called = set(names.values()), unique_headings(form)
     missing = tuple(
-        _column(form, item)
+        _column(form, item, called)
         for item in form.fields
         if item.name not in found and _is_column(item) and _starred(item, form.teller_of(item.name))
     )
@@ -86,7 +111,7 @@ def meant(form: Form, headings: Sequence[str]) -> list[str | None]:
     for item in every:
         for heading in (item.name, *item.aliases):
             by_key.setdefault(_key(heading), item.name)
-    by_key |= {_key(item.label): item.name for item in every}
+    by_key |= {_key(heading): name for name, heading in unique_headings(form).items()}
     return [by_key.get(_key(heading)) for heading in headings]
 
 
@@ -95,14 +120,15 @@ def _key(heading: str) -> str:
     return _DECORATION.sub("", tidy(heading)).upper()
 
 
-def _column(form: Form, field: Field) -> Column:
+def _column(form: Form, field: Field, called: Mapping[str, str]) -> Column:
     choices = field.type.listed(field)
     longest = max((len(choice) for choice in choices or ()), default=0)
-    width = max(field.type.column_width, len(field.label) * 2 + 4, min(longest * 2, 40))
+    heading = called[field.name]
+    width = max(field.type.column_width, len(heading) * 2 + 4, min(longest * 2, 40))
     teller = form.teller_of(field.name)
     return Column(
         name=field.name,
-        heading=field.label,
+        heading=heading,
         starred=_starred(field, teller),
         note=Note(meaning(field), writing(field), example(field), _condition(form, field, teller)),
         choices=choices,

@@ -26,6 +26,8 @@ _CHECKBOXES = 12
 # A drop-down list longer than this helps nobody; the note names the table instead.
 _LONGEST_LIST = 300
 _SEPARATORS = re.compile(r"[,，;；、|\n]+")
+# No name of a choice holds more separators.
+_MOST_JOINED = 6
 # What the levels of a table are called; of any other table they are only numbered.
 _LEVELS: Mapping[str | None, tuple[str, ...]] = {
     "region": ("省（区、市）", "市（州、盟）", "县（市、区、旗）"),
@@ -288,12 +290,23 @@ class Region(Levelled):
 
 
 def _parts(field: Field, text: str) -> list[str]:
-    """The choices written in one cell; a name that itself holds a separator is one choice."""
+    """The choices written in one cell; a name that itself holds separators is one choice."""
+    ends = [found.span() for found in _SEPARATORS.finditer(text)] + [(len(text), len(text))]
+    parts, start, at = [], 0, 0
+    while at < len(ends):
+        joined = range(min(at + _MOST_JOINED, len(ends) - 1), at, -1)
+        at = next((one for one in joined if _is_choice(field, text[start : ends[one][0]])), at)
+        parts.append(text[start : ends[at][0]])
+        start, at = ends[at][1], at + 1
+    return parts
+
+
+def _is_choice(field: Field, text: str) -> bool:
     try:
         read_code(field, text.strip())
     except CodeError:
-        return _SEPARATORS.split(text)
-    return [text]
+        return False
+    return True
 
 
 def _searchable(listed: Sequence[Option]) -> dict[str, str]:

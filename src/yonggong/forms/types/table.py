@@ -316,4 +316,5 @@ class _Tables:
                     yield self._in_cell(number, found)
 
 
-TABLE = register(Table("table"))
+TABLE = Table("table")
+register(TABLE)

@@ -7,6 +7,7 @@ YONGGONG_HOSTS         comma-separated host names that are served (default: this
 YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
 YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
 YONGGONG_SMS_GATEWAY   dotted path of a class with `send(mobile=, text=)`: SMS reminders
+YONGGONG_CLAMAV        socket of ClamAV's daemon (/path or host:port): uploads are scanned
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
 """
 
@@ -193,6 +194,8 @@ EMAIL_USE_SSL = os.environ.get("YONGGONG_SMTP_SSL") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("YONGGONG_MAIL_FROM", "yonggong@localhost")
 EMAIL_ENABLED = bool(EMAIL_HOST)
 SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
+
+CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
 
 LOGGING = {
     "version": 1,

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.steps import sign_in
 from tests.browser.test_employer_manual import write_all
 from tests.contracts.making import Hall, answers
+from tests.files import PDF
 from tests.portals.test_bureau_import import HEADINGS, shop
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases import actions as case_actions
@@ -255,7 +256,7 @@ def test_a_bureau_confirms_a_value_with_its_document(
     page: Page, make_user: Callable[..., Any], employer: Any, picture: Picture, tmp_path: Path
 ) -> None:
     paper = tmp_path / "通知.pdf"
-    paper.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    paper.write_bytes(PDF)
     admin = make_user("business_administrator", region_code="140000")
     sign_in(page, admin.username, portal="admin")
     page.goto("/admin/policy/?region=140000&state=open")

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import sign_in
-from tests.contracts.correcting import PDF
 from tests.contracts.making import Hall, part_time_answers
+from tests.files import PDF
 from yonggong.registry.models import PersonHistory, Worker
 
 pytestmark = [

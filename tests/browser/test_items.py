@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import SIZE, Picture
 from tests.browser.steps import sign_in
 from tests.cases import festival
-from tests.cases.kite import KITE, PNG
+from tests.cases.kite import KITE
 from tests.contracts.making import Hall
+from tests.files import PNG
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency
 

@@ -17,7 +17,3 @@ ANSWERS = {
     "phone": "16012345678",
     "f2_rows": [{"name": "试一", "age": "30"}, {"name": "试二", "age": "9"}],
 }
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
-    b"\x1f\x15\xc4\x89\x00\x00\x00\x00IEND\xaeB`\x82"
-)

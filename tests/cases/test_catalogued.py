@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.cases.kite import ANSWERS, KITE, PNG
+from tests.cases.kite import ANSWERS, KITE
 from tests.cases.test_item_forms import answers_to
+from tests.files import PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
 from yonggong.cases import materials as case_materials

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from tests.contracts.making import Hall, contract_of
+from tests.files import PDF
 from yonggong.contracts import corrections
 from yonggong.contracts.corrections import Ground
 from yonggong.contracts.models import Contract, OfficeEnding
 from yonggong.registry.models import PersonHistory, Worker
 from yonggong.registry.people import Particulars
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 GROUND = Ground(reason="身份证上的姓名为试正名", file_name="身份证.pdf", content=PDF)
 
 

@@ -252,6 +252,6 @@ def test_materials_are_slots_with_their_files() -> None:
     assert form["enctype"] == "multipart/form-data"
     assert page.named("photo")[0]["accept"] == ".jpg,.jpeg,.png,.pdf"
     assert "照片.png" in page.html
-    assert "JPG、JPEG、PNG、PDF，不超过 10 MB" in page.html
+    assert "JPG、PNG、PDF，不超过 10 MB" in page.html
     assert 'data-delete-url="/d/1"' in page.html
     assert "请上传照片" in page.html

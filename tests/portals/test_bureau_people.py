@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.contracts.correcting import PDF, corrected, ended_by_office
+from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall, answers, part_time_answers
+from tests.files import PDF
 from yonggong.accounts.models import AccessEntry
 from yonggong.contracts.models import Contract
 from yonggong.registry.models import PersonHistory, Worker

@@ -14,13 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
+from tests.files import PNG
 from yonggong.cases.models import Blob, Case, Draft, Material
 from yonggong.contracts.models import Filing
 from yonggong.forms import Form
 
 pytestmark = pytest.mark.django_db
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32 + b"IEND\xaeB`\x82"
 
 
 def begin(screen: Client, word: str = "new", **sent: Any) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.contracts.making import Hall
+from tests.files import OTHER, PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number
@@ -22,7 +23,6 @@ from yonggong.registry.models import Agency, Employer
 
 pytestmark = pytest.mark.django_db
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32 + b"IEND\xaeB`\x82"
 MATERIALS = (
     "licence",
     "operator_id_front",
@@ -164,10 +164,10 @@ def test_a_material_is_replaced_and_deleted(screen: Client) -> None:
     begin(screen)
     case = Case.objects.get()
     assert "营业执照已上传" in text_of(upload(screen, case, "licence"))
-    upload(screen, case, "licence", PNG + b"IEND")
+    upload(screen, case, "licence", OTHER)
     assert case.materials.count() == 1
     place = reverse("employer:material", args=[case.pk, "licence"])
-    assert screen.get(place).content == PNG + b"IEND"
+    assert screen.get(place).content == OTHER
     answer = screen.post(f"{place}remove/", follow=True)
     assert "营业执照已删除" in text_of(answer) and not case.materials.exists()
 
@@ -213,7 +213,7 @@ def test_a_returned_filing_is_mended_and_sent_again(
     )
     address = screen.get(reverse("employer:particulars"))["Location"]
     assert "执照不清晰" in text_of(screen.get(address))
-    upload(screen, submitted, "licence", PNG + b"IEND")
+    upload(screen, submitted, "licence", OTHER)
     assert send(screen, address, particulars).status_code == 302
     submitted.refresh_from_db()
     assert submitted.state == "pending"

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, contract_of
+from tests.files import PNG
 from tests.portals.test_bureau_counter import file_new
-from tests.portals.test_employer_forms import PNG
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing

@@ -12,8 +12,6 @@ from django.utils import timezone
 from tests.contracts.making import Hall
 from yonggong.sources import current
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
 
 @pytest.fixture(autouse=True)
 def nothing_held() -> Iterator[None]:

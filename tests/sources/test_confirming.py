@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from tests.sources.conftest import PDF
+from tests.files import PDF
 from yonggong import policy
 from yonggong.accounts.models import AccessEntry
 from yonggong.sources import actions, current

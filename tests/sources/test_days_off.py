@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.codes.test_notices import NOTICE
-from tests.sources.conftest import PDF
+from tests.files import PDF
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases.models import Case
 from yonggong.codes import calendar

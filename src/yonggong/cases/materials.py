@@ -1,82 +1,22 @@
-"""Uploads: checked by content, sealed, kept once."""
+"""Materials of a case: opened (`uploads`), sealed, kept once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from yonggong.accounts.models import User
-from yonggong.cases import pdfs, queries
+from yonggong.cases import queries
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Blob, Case, Event, Material
+from yonggong.uploads import FileType, opened
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
-_MEGABYTE = 1024 * 1024
 
-
-class MaterialRefused(Exception):
-    """The file cannot be taken; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileType:
-    """A kind of file, told by its first bytes, never by its name."""
-
-    name: str
-    title: str
-    content_type: str
-    head: bytes
-
-
-_FILE_TYPES = (
-    FileType("pdf", "PDF", "application/pdf", b"%PDF-"),
-    FileType("jpg", "JPG", "image/jpeg", b"\xff\xd8\xff"),
-    FileType("png", "PNG", "image/png", b"\x89PNG\r\n\x1a\n"),
-)
-
-
-def recognise(content: bytes, *, allowed: tuple[str, ...]) -> FileType:
-    """The type of the content. Raises `MaterialRefused` where it is none of `allowed`."""
-    for file_type in _FILE_TYPES:
-        if file_type.name in allowed and content.startswith(file_type.head):
-            _check_whole(content, file_type)
-            return file_type
-    titles = "、".join(file_type.title for file_type in _FILE_TYPES if file_type.name in allowed)
-    raise MaterialRefused(f"文件内容不是 {titles}。请用原始扫描件或照片上传，不要只改文件扩展名。")
-
-
-def checked(content: bytes, *, allowed: tuple[str, ...], megabytes: int) -> FileType:
-    """The type of a whole file of at most so many megabytes. Raises `MaterialRefused`."""
-    if not content:
-        raise MaterialRefused("文件是空的，请重新选择文件。")
-    if len(content) > megabytes * _MEGABYTE:
-        raise MaterialRefused(
-            f"文件有 {len(content) / _MEGABYTE:.1f} MB，超过 {megabytes} MB。请压缩后再上传。"
-        )
-    return recognise(content, allowed=allowed)
-
-
-def _check_whole(content: bytes, file_type: FileType) -> None:
-    tail = content[-2048:]
-    whole = {
-        "pdf": b"%%EOF" in tail,
-        "jpg": b"\xff\xd9" in tail,
-        "png": b"IEND" in tail,
-    }[file_type.name]
-    if not whole:
-        raise MaterialRefused("文件不完整，可能传输中断。请重新生成文件后再上传。")
-    if file_type.name == "pdf" and pdfs.acts(content):
-        raise MaterialRefused(
-            "PDF 文件中含有脚本或者已加密，不能上传。请另存为普通 PDF 或改传照片。"
-        )
-
-
-@transaction.atomic
 def upload(
     *,
     case: Case,
@@ -89,24 +29,26 @@ def upload(
 ) -> Material:
     """Keep a material of a case that is being filled in or mended; replaces one of that name.
 
-    Raises `MaterialRefused`, `NotAllowed`, `Forbidden`, KeyError for a material the kind does not
+    Raises `UploadRefused`, `NotAllowed`, `Forbidden`, KeyError for a material the kind does not
     ask for.
     """
-    case = _locked(case.pk, by)
-    after(Action.UPLOAD, State(case.state))
+    _open_to(by, case)
     wanted = {item.name: item for item in queries.required_materials(case)}[name]
-    file_type = checked(content, allowed=tuple(wanted.types), megabytes=wanted.max_megabytes)
-    material, _ = Material.objects.update_or_create(
-        case=case,
-        name=name,
-        defaults={
-            "file_name": clean_name(file_name, file_type),
-            "content_type": file_type.content_type,
-            "blob": keep(content),
-            "uploaded_by": by,
-        },
-    )
-    _note(case, Action.UPLOAD, wanted.label, by=by, now=now, address=address)
+    # Opened before anything is locked: it may take seconds.
+    file = opened(content, allowed=tuple(wanted.types), megabytes=wanted.max_megabytes)
+    with transaction.atomic():
+        case = _locked(case.pk, by)
+        material, _ = Material.objects.update_or_create(
+            case=case,
+            name=name,
+            defaults={
+                "file_name": clean_name(file_name, file.file_type),
+                "content_type": file.file_type.content_type,
+                "blob": keep(file.content),
+                "uploaded_by": by,
+            },
+        )
+        _note(case, Action.UPLOAD, wanted.label, by=by, now=now, address=address)
     return material
 
 
@@ -114,7 +56,6 @@ def upload(
 def remove(*, material: Material, by: User, now: datetime, address: str | None) -> None:
     """Take a material away again. Raises `NotAllowed` once the case is submitted, `Forbidden`."""
     case = _locked(material.case_id, by)
-    after(Action.REMOVE, State(case.state))
     label = next(
         (item.label for item in queries.required_materials(case) if item.name == material.name),
         material.name,
@@ -125,13 +66,18 @@ def remove(*, material: Material, by: User, now: datetime, address: str | None) 
 
 def _locked(pk: int, by: User) -> Case:
     case = Case.objects.select_for_update().get(pk=pk)
-    if not queries.may_file(by, case):
-        raise Forbidden("该办件不是由您填报的，不能增减材料。")
+    _open_to(by, case)
     return case
 
 
+def _open_to(by: User, case: Case) -> None:
+    if not queries.may_file(by, case):
+        raise Forbidden("该办件不是由您填报的，不能增减材料。")
+    after(Action.UPLOAD, State(case.state))
+
+
 def content_of(material: Material) -> bytes:
-    """The file as it was uploaded."""
+    """The file as it was kept."""
     return open_bytes(bytes(material.blob.content))
 
 

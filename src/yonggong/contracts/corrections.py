@@ -19,7 +19,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import participants
 from yonggong.cases.actions import Forbidden, Refused, claim
 from yonggong.cases.life import State
-from yonggong.cases.materials import MaterialRefused, checked, clean_name
+from yonggong.cases.materials import clean_name
 from yonggong.cases.models import Case
 from yonggong.codes.identifiers import CodeError, check_document
 from yonggong.contracts import people as seen
@@ -29,6 +29,7 @@ from yonggong.forms import Problem
 from yonggong.registry import people as registry
 from yonggong.registry.models import Evidence, Worker
 from yonggong.registry.people import Particulars
+from yonggong.uploads import UploadRefused, opened
 
 EVIDENCE_TYPES = ("pdf", "jpg", "png")
 MOST_MEGABYTES = 10
@@ -268,17 +269,17 @@ def _act(
     if not reason:
         problems = [*problems, _problem("reason", "required", "请填写原因", "写明依据的事实和材料")]
     try:
-        file_type = checked(ground.content, allowed=EVIDENCE_TYPES, megabytes=MOST_MEGABYTES)
-    except MaterialRefused as refused:
+        file = opened(ground.content, allowed=EVIDENCE_TYPES, megabytes=MOST_MEGABYTES)
+    except UploadRefused as refused:
         raise Refused(
             [*problems, _problem("evidence", "evidence", str(refused).rstrip("。"), "")]
         ) from None
     if problems:
         raise Refused(problems)
     evidence: Evidence = registry.keep_evidence(
-        file_name=clean_name(ground.file_name, file_type),
-        content_type=file_type.content_type,
-        content=ground.content,
+        file_name=clean_name(ground.file_name, file.file_type),
+        content_type=file.file_type.content_type,
+        content=file.content,
     )
     return registry.Act(reason=reason, evidence=evidence, by=by, at=now, address=address)
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+# Two endings of one kind of file.
+_SAME = {"JPEG": "JPG", "HEIF": "HEIC"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadedFile:
@@ -50,9 +53,8 @@ class UploadSlot:
     @property
     def limits(self) -> str:
         """What may be put in, in words."""
-        kinds = "、".join(
-            dict.fromkeys(kind.strip(" .").upper() for kind in self.accept.split(","))
-        )
+        written = (kind.strip(" .").upper() for kind in self.accept.split(","))
+        kinds = "、".join(dict.fromkeys(_SAME.get(kind, kind) for kind in written))
         return f"{kinds}，不超过 {self.max_bytes // (1024 * 1024)} MB"
 
 

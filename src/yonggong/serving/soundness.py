@@ -25,6 +25,7 @@ from yonggong.documents.rendering.fonts import (
 from yonggong.registry.handling import unclear
 from yonggong.reminders import channels
 from yonggong.sources.current import refresh
+from yonggong.uploads import scanning
 
 _NEEDED_ASSETS = (
     "vendor/tabler/css/tabler.min.css",
@@ -62,6 +63,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _policy()
     yield _looked_at()
     yield _days_off()
+    yield _scanner()
     yield from map(_channel, channels.configured())
 
 
@@ -183,6 +185,20 @@ def _agencies() -> Soundness:
         else "每项业务都有唯一的受理机构",
         "按部门、业务线和层级核对机构的设置，或指定机构受理的事项。",
     )
+
+
+def _scanner() -> Soundness:
+    """The virus scanner, where one is configured: while it is silent, nothing can be uploaded."""
+    title = "病毒检查"
+    if not settings.CLAMAV:
+        return Soundness(title, True, "未配置，上传的文件不经病毒检查。建议设置 YONGGONG_CLAMAV")
+    try:
+        said = scanning.asked(settings.CLAMAV, b"zVERSION\0")
+    except OSError as error:
+        return Soundness(
+            title, False, f"无法连接：{error}", "检查 YONGGONG_CLAMAV 和 ClamAV 服务（clamd）。"
+        )
+    return Soundness(title, True, said)
 
 
 def _channel(channel: channels.Channel) -> Soundness:

@@ -19,6 +19,7 @@ from yonggong.cases.models import Blob, Case
 from yonggong.codes.notices import Notice
 from yonggong.sources.current import refresh
 from yonggong.sources.models import Confirmation, DaysOffNotice
+from yonggong.uploads import opened
 
 _TYPES = ("pdf", "jpg", "png")
 MOST_MEGABYTES = 20
@@ -57,7 +58,7 @@ def confirm(
     """Keep that `by` compared a value with its document.
 
     Raises PermissionError where the value is not theirs to confirm, `SourceRefused` or
-    `MaterialRefused` for what is missing or a file that cannot be taken.
+    `UploadRefused` for what is missing or a file that cannot be taken.
     """
     if not may_confirm(by, row.region):
         raise PermissionError("out of scope")
@@ -97,7 +98,7 @@ def load_days_off(
     """Keep a year's notice and count by it; `by` and the document are missing where the command
     loads it. Time limits that are still running are reckoned anew.
 
-    Raises PermissionError, or `SourceRefused` / `MaterialRefused` for a document that cannot be taken.
+    Raises PermissionError, or `SourceRefused` / `UploadRefused` for a document that cannot be taken.
     """
     if by is not None and not may_load_days_off(by):
         raise PermissionError("out of scope")
@@ -152,8 +153,6 @@ def _cited(title: str, number: str, issued: date) -> tuple[str, str]:
 def _keep(file_name: str, content: bytes) -> tuple[Blob, str, str]:
     if not content:
         raise SourceRefused("没有上传文件，请上传文件的扫描件或者网页打印件。")
-    if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise SourceRefused(f"文件超过 {MOST_MEGABYTES} MB，请压缩后再上传。")
-    file_type = materials.recognise(content, allowed=_TYPES)
-    name = materials.clean_name(file_name, file_type)
-    return materials.keep(content), name, file_type.content_type
+    file = opened(content, allowed=_TYPES, megabytes=MOST_MEGABYTES)
+    name = materials.clean_name(file_name, file.file_type)
+    return materials.keep(file.content), name, file.file_type.content_type

@@ -16,7 +16,6 @@ from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.materials import MaterialRefused
 from yonggong.cases.models import Case, Material
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
@@ -24,10 +23,11 @@ from yonggong.policy import Material as Wanted
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import form_url, list_url, word
 from yonggong.portals.files import file_response
+from yonggong.uploads import UploadRefused
 
 # A material and a field may share a name; on the page they may not.
 PREFIX = "material-"
-_EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg", "png": ".png"}
+_EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg,.heic,.heif", "png": ".png"}
 _MEGABYTE = 1024 * 1024
 
 
@@ -163,7 +163,7 @@ def _take(request: HttpRequest, desk: Desk, case: Case, line: Line, field: str) 
             now=desk.now,
             address=desk.address,
         )
-    except MaterialRefused as refused:
+    except UploadRefused as refused:
         return str(refused)
     return ""
 

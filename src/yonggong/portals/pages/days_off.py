@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong.accounts.models import User
-from yonggong.cases import materials
 from yonggong.codes import calendar
 from yonggong.codes.errors import CodeError
 from yonggong.codes.holidays import holidays
@@ -19,6 +18,7 @@ from yonggong.portals.pages.papers import Typed, document_of, typed
 from yonggong.portals.pages.policies import guard, here
 from yonggong.sources import actions
 from yonggong.sources.queries import days_off_notices
+from yonggong.uploads import UploadRefused
 
 
 @signed_in
@@ -69,7 +69,7 @@ def _load(request: HttpRequest, user: User, given: Typed) -> str:
             content=given.content,
             address=address_of(request),
         )
-    except (CodeError, actions.SourceRefused, materials.MaterialRefused) as refused:
+    except (CodeError, actions.SourceRefused, UploadRefused) as refused:
         return f"{str(refused).rstrip('。')}。"
     return ""
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import materials
 from yonggong.codes import regions
 from yonggong.codes.errors import CodeError
 from yonggong.forms.reading import read_date
@@ -26,6 +25,7 @@ from yonggong.portals.pages.papers import Typed, document_of, typed
 from yonggong.sources import actions
 from yonggong.sources.actions import may_confirm
 from yonggong.sources.queries import confirmations_visible_to
+from yonggong.uploads import UploadRefused
 
 STATES = {"open": "待核", "stale": "超过一年未核对", "checked": "已核对"}
 
@@ -179,7 +179,7 @@ def _confirm(request: HttpRequest, user: User, row: policy.Explanation, given: T
             by=user,
             address=address_of(request),
         )
-    except (actions.SourceRefused, materials.MaterialRefused) as refused:
+    except (actions.SourceRefused, UploadRefused) as refused:
         return str(refused)
     return ""
 

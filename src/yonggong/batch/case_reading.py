@@ -63,13 +63,13 @@ class CaseRead:
              and what was kept that the workbook has no place for
     faults   all that is wrong with it
     notices  what was not read, or read unseen
-    counts   how much was read: the label of a tab, and how many answers or rows
+    counts   how much was read: a tab, how many, and of what (项, 行)
     """
 
     answers: dict[str, Any]
     faults: tuple[Fault, ...]
     notices: tuple[str, ...]
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int, str], ...]
 
 
 def read_case(
@@ -176,7 +176,7 @@ class _Reading:
         self._raw: dict[str, Any] = {}
         self._asked: set[str] = set()
         self._places: dict[str, Place] = {}
-        self._counts: list[tuple[str, int]] = []
+        self._counts: list[tuple[str, int, str]] = []
 
     def take_fields(self, source: Source, form: Form, layout: Layout) -> None:
         """Read the tab of the fields."""
@@ -210,7 +210,7 @@ class _Reading:
                     self._places[name] = where
         for name in names:
             self._places.setdefault(name, Place(layout.name))
-        self._counts.append((layout.name, len(twice)))
+        self._counts.append((layout.name, len(twice), "项"))
 
     def take_table(self, source: Source, table: Field, layout: Layout) -> None:
         """Read the tab of a table."""
@@ -256,7 +256,7 @@ class _Reading:
                 self._places[cell_id(table.name, place, name)] = Place(layout.name, cell)
             self._places[cell_id(table.name, place, "")] = Place(layout.name, f"第 {number} 行")
         self._places[table.name] = Place(layout.name)
-        self._counts.append((layout.name, len(rows)))
+        self._counts.append((layout.name, len(rows), "行"))
 
     def _wanted(
         self,

@@ -17,6 +17,7 @@ from yonggong.portals.employer import (
     prefilled,
     rosters,
     voiding,
+    workbook,
 )
 
 app_name = "employer"
@@ -44,6 +45,9 @@ urlpatterns = [
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),
+    path("item/<int:pk>/workbook/", workbook.page, name="item-workbook"),
+    path("item/<int:pk>/workbook/blank.xlsx", workbook.blank, name="item-workbook-blank"),
+    path("item/<int:pk>/workbook/filled.xlsx", workbook.filled, name="item-workbook-filled"),
     # 1.4 劳动合同新订备案
     path("new/", contracts.of_kind, {"kind": "new"}, name="new"),
     path("new/add/", contracts.add, name="new-add"),

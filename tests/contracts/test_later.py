@@ -9,6 +9,7 @@ import pytest
 
 from tests.contracts.making import Hall, contract_of, ending_answers, renewal_answers
 from yonggong.cases.actions import Refused
+from yonggong.cases.kinds import get_kind
 from yonggong.contracts import queries
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.threads import held_values
@@ -200,10 +201,11 @@ def test_what_a_list_offers_agrees_with_the_refusals(hall: Hall) -> None:
     waiting = hall.in_force()
     attempt(hall, "ending", waiting)
     rows = queries.with_contract(Filing.objects.all())
-    offered = {
-        kind: {row.contract_id for row in rows if queries.can_be(kind, row, hall.today)}
-        for kind in ("renewal", "change", "ending")
-    }
+    offered = {}
+    for kind in ("renewal", "change", "ending"):
+        own_list = get_kind(f"contract.{kind}").pages.list
+        assert own_list is not None and own_list.offered is not None
+        offered[kind] = {row.contract_id for row in rows if own_list.offered(row, hall.today)}
     assert offered == {
         "renewal": {held.pk},
         "change": {held.pk, contract_of(loose).pk},

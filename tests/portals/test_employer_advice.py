@@ -18,7 +18,7 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.portals.employer.advising import TAKEN_OVER
+from yonggong.contracts.new.advising import TAKEN_OVER
 
 pytestmark = pytest.mark.django_db
 

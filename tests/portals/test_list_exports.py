@@ -55,6 +55,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-roster-print": (OPERATOR, "employer:roster-print"),
     "employer-batch-new": (OPERATOR, "employer:batch-new"),
     "employer-batch-ending": (OPERATOR, "employer:batch-ending"),
+    "employer-batch-item": (OPERATOR, "employer:batch-item"),
     "employer-batch-rows": (OPERATOR, "employer:batch"),
     "employer-items": (OPERATOR, "employer:item"),
     "messages": (OPERATOR, "messages:list"),
@@ -71,7 +72,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-operations": (AUDITOR, "admin:operations"),
 }
 # Lists that a hall of an ordinary day leaves empty.
-EMPTY = {"employer-batch-ending"}
+EMPTY = {"employer-batch-ending", "employer-batch-item"}
 FORMULA = "=HYPERLINK(1)"
 
 

@@ -19,6 +19,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import clocks, form_versions
 from yonggong.cases.kept import Kept
 from yonggong.cases.life import Action, State
+from yonggong.cases.pages import ITEM, Prefilled
 from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
@@ -105,6 +106,9 @@ class Bulk:
 
     form     the columns of its workbook (the person to find, then what is filed)
     notes    what a workbook of this kind says beyond the general notes
+    page     word of the page on which it is taken, which it may share with other kinds
+    hints    whether each column's hint stands under its heading
+    prefilled  the workbook filled in with what can be filed of now, where there is such
     complete fills in what blank cells of so many raw rows mean, before they are read
     check    what refuses rows and what the law says of them
     begins   notes in `subjects` what the rows about to be filed are about, where `check` has not
@@ -114,6 +118,9 @@ class Bulk:
 
     form: Form
     notes: tuple[str, ...] = ()
+    page: str = ITEM
+    hints: bool = False
+    prefilled: Prefilled | None = None
     complete: Complete = lambda columns, rows, employer: columns
     check: Callable[[BulkAttempt], None]
     opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
 from yonggong.cases.kept import Kept
+from yonggong.cases.pages import ITEM_PAGES, Pages
 from yonggong.cases.procedure import Procedure
 from yonggong.catalogue.book import book
 from yonggong.catalogue.items import HUMAN_RESOURCES
@@ -87,14 +88,16 @@ class CaseKind:
     present    the values now in force, shown beside the new ones; None for a first filing
     event_field   the field whose day the legal time limit for filing counts from, if any
     hired_on   the day from which it counts where a province counts it from hiring
+    hired_field   the field whose day that is
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
     bulk           how it is filed by the workbook, where it can be
     participants   who takes part beside the applicant: keys of parties with their roles
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     materials      what it asks to be uploaded where the province says nothing of it
-    pages          the word of the pages that it has of its own in the employer's portal; "" where
-                   those of all items serve
+    pages          what the portals' pages say and show of it
+    makes_subject  whether what it is about comes into being by it, so that mending may correct
+                   even that
     frequent       whether most cases are of this kind and its like
     exclusive      whether an applicant has one open case of this kind at a time
     children       the items of a joint case; its procedure has a step of kind "children" then,
@@ -120,11 +123,13 @@ class CaseKind:
     present: Callable[[Case], Values | None] = lambda case: None
     event_field: str = ""
     hired_on: Callable[[Values], date | None] = lambda values: None
+    hired_field: str = ""
     deadline: LegalEvent | None = None
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = lambda attempt: ()
     agency_field: str = ""
     materials: tuple[Material, ...] = ()
-    pages: str = ""
+    pages: Pages = ITEM_PAGES
+    makes_subject: bool = False
     frequent: bool = False
     exclusive: bool = False
     bulk: Bulk | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,9 @@ from yonggong.cases.models import Case
 from yonggong.catalogue import own_titles
 from yonggong.codes.names import person_name
 from yonggong.contracts import bulk, dispatch, findings, refusals
+from yonggong.contracts.change import pages as change_pages
+from yonggong.contracts.ending import pages as ending_pages
+from yonggong.contracts.ending import workbook as ending_workbook
 from yonggong.contracts.forms import (
     CHANGE_FORM,
     ENDING_FORM,
@@ -26,6 +30,9 @@ from yonggong.contracts.forms import (
     TERM_FIELD_NAMES,
 )
 from yonggong.contracts.models import Carried, Contract, Filing
+from yonggong.contracts.new import pages as new_pages
+from yonggong.contracts.renewal import pages as renewal_pages
+from yonggong.contracts.renewal import workbook as renewal_workbook
 from yonggong.contracts.threads import held_values, particulars, stored_text, values_of_text
 from yonggong.forms import Problem
 from yonggong.integrity import constraint_of
@@ -433,11 +440,12 @@ def _person_of_contract(attempt: Attempt) -> str:
 NEW = register(
     CaseKind(
         name="contract.new",
-        pages="new",
+        pages=new_pages.PAGES,
+        makes_subject=True,
         frequent=True,
         title=own_titles()["contract.new"],
         form=NEW_FORM,
-        bulk=bulk.NEW_BULK,
+        bulk=replace(bulk.NEW_BULK, page="new"),
         subject_name=_person,
         refusals=_new_refusals,
         findings=findings.of_new,
@@ -449,17 +457,18 @@ NEW = register(
         voided=_new_voided,
         event_field="signed_on",
         hired_on=_newly_hired_on,
+        hired_field="work_start_on",
         deadline="contract_signed",
     )
 )
 RENEWAL = register(
     CaseKind(
         name="contract.renewal",
-        pages="renewal",
+        pages=renewal_pages.PAGES,
         frequent=True,
         title=own_titles()["contract.renewal"],
         form=RENEWAL_FORM,
-        bulk=bulk.RENEWAL_BULK,
+        bulk=renewal_workbook.WORKBOOK,
         subject_name=_person_of_contract,
         refusals=_renewal_refusals,
         findings=findings.of_later,
@@ -476,11 +485,11 @@ RENEWAL = register(
 CHANGE = register(
     CaseKind(
         name="contract.change",
-        pages="change",
+        pages=change_pages.PAGES,
         frequent=True,
         title=own_titles()["contract.change"],
         form=CHANGE_FORM,
-        bulk=bulk.CHANGE_BULK,
+        bulk=replace(bulk.CHANGE_BULK, page="new"),
         subject_name=_person_of_contract,
         refusals=_change_refusals,
         findings=findings.of_later,
@@ -497,11 +506,11 @@ CHANGE = register(
 ENDING = register(
     CaseKind(
         name="contract.ending",
-        pages="ending",
+        pages=ending_pages.PAGES,
         frequent=True,
         title=own_titles()["contract.ending"],
         form=ENDING_FORM,
-        bulk=bulk.ENDING_BULK,
+        bulk=ending_workbook.WORKBOOK,
         subject_name=_person_of_contract,
         refusals=_ending_refusals,
         findings=findings.of_ending,

@@ -6,17 +6,20 @@ just as in one they typed. The dates of the new term are never taken from the ol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from yonggong.cases.pages import FilledRows
 from yonggong.contracts import background
 from yonggong.contracts.forms import RENEWAL_FORM
-from yonggong.contracts.models import Contract
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import ending_within, with_contract
 from yonggong.contracts.threads import held_values
 from yonggong.contracts.workbooks import PERSON_FORM
 from yonggong.forms.columns import cell_words
 from yonggong.forms.reading import is_blank, shown
+from yonggong.policy import Policy
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer
 
@@ -25,18 +28,8 @@ _ONE_DAY = timedelta(days=1)
 _OF_THE_TERM = frozenset({"signed_on", "start_on", "end_on"})
 # Said of a value that does not go on.
 _NONE = "无"
-
 # Of every workbook of renewals, filled in or not.
 BLANK_GOES_ON = "单元格留空表示不变，沿用原合同的内容；原有内容不再约定的，填“无”。"
-RENEWAL_NOTES = (
-    "本表已填入即将到期合同的现有内容：不续订的人请整行删除，有变化的单元格直接修改。",
-    "“合同起始日期”为原合同结束的次日；“合同签订日期”填的是下载当日，请改为实际签订的日期；"
-    "“合同结束日期”请逐人填写。",
-)
-ENDING_NOTES = (
-    "本表已填入即将到期合同的姓名和证件号码，日期为合同结束日期：不办理的人请整行删除，"
-    "“终止或解除原因”请逐人选择。",
-)
 
 
 def continued(contract: Contract) -> dict[str, Any]:
@@ -51,22 +44,41 @@ def continued(contract: Contract) -> dict[str, Any]:
     return kept | ({"start_on": contract.end_on + _ONE_DAY} if contract.end_on else {})
 
 
-def renewal_cells(contract: Contract, today: date) -> dict[str, str]:
-    """A row of the workbook of renewals: the person, and what goes on."""
-    values = continued(contract) | {"signed_on": today}
-    fields = RENEWAL_FORM.fields_by_name
-    return _person_cells(contract) | {
-        name: cell_words(fields[name], value) for name, value in values.items()
-    }
+def ending_soon(
+    employer: Employer,
+    rules: Policy,
+    on: date,
+    *,
+    offered: Callable[[Filing, date], bool],
+    cells: Callable[[Contract, date], dict[str, str]],
+    title: str,
+    notes: Sequence[str],
+) -> FilledRows:
+    """A row for each contract about to end that can be filed of now; those that can't are counted
+    in the notes."""
+    days = max(rules.reminders.contract_ending_days)
+    contracts = list(
+        ending_within(employer, days=days, on=on).select_related(
+            "worker", "current__current__carried"
+        )
+    )
+    filings = with_contract(Filing.objects.filter(contract__in=contracts, in_post=True))
+    found = {row.contract_id for row in filings if offered(row, on)}
+    ready = [contract for contract in contracts if contract.pk in found]
+    rest = len(contracts) - len(ready)
+    left_out = (
+        [f"另有 {rest} 份到期合同有备案未审核或者尚未生成名册，没有列入本表。"] if rest else []
+    )
+    return FilledRows(
+        cells=[cells(contract, on) for contract in ready],
+        notes=[*notes, *left_out],
+        nothing=f"{days} 日内没有可以办理{title}的到期合同："
+        "须审核通过、没有未审核的备案，要求名册的还须已生成名册。",
+    )
 
 
-def ending_cells(contract: Contract, today: date) -> dict[str, str]:
-    """A row of the workbook of endings: the person, and the day the contract runs out."""
-    ended_on = contract.end_on.isoformat() if contract.end_on else ""
-    return _person_cells(contract) | {"ended_on": ended_on}
-
-
-def _person_cells(contract: Contract) -> dict[str, str]:
+def person_cells(contract: Contract) -> dict[str, str]:
+    """Whose contract it is, as a workbook has it."""
     worker = contract.worker
     values = {
         "name": worker.name,

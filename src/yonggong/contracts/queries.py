@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -94,32 +95,26 @@ def office_ending_of(contract: Contract) -> OfficeEnding | None:
 
 
 def with_contract(filings: QuerySet[Filing]) -> QuerySet[Filing]:
-    """The filings with what `can_be` looks at fetched along."""
+    """The filings with what `is_open_to_filing` looks at fetched along."""
     pending = Filing.objects.filter(contract=OuterRef("contract"), state=State.PENDING)
     return filings.select_related("contract", "employer").annotate(under_review=Exists(pending))
 
 
-def can_be(kind: str, filing: Filing, on: date) -> bool:
-    """Whether the contract behind `filing` can be renewed (JL-4), changed or ended (JL-5) now.
+def is_open_to_filing(
+    filing: Filing, on: date, needs_roster: Callable[[policy.Policy], bool]
+) -> bool:
+    """Whether something can be filed now on the contract behind `filing`, which comes from
+    `with_contract`; where the rules of the day want it on a roster first, only once it is.
 
-    True for one filing of a contract only: the one that put the worker in post. `filing` comes
-    from `with_contract`.
+    True for one filing of a contract only: the one that put the worker in post.
     """
     under_review: bool = filing.under_review  # type: ignore[attr-defined]
     if not filing.in_post or filing.state != State.APPROVED or under_review:
         return False
-    contract = filing.contract
-    if kind == Filing.Kind.RENEWAL and contract.end_on is None:
-        return False
-    rules = policy.of(filing.employer.region_code, on)
-    needs_roster = {
-        Filing.Kind.RENEWAL: rules.renewal_needs_roster,
-        Filing.Kind.ENDING: rules.ending_needs_roster,
-    }.get(Filing.Kind(kind), False)
     return not of_contract(
-        state=contract.state,
+        state=filing.contract.state,
         rostered=filing.roster_id is not None,
-        needs_roster=needs_roster,
+        needs_roster=needs_roster(policy.of(filing.employer.region_code, on)),
         what="",
     )
 

@@ -12,6 +12,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.queries import of_kinds
 from yonggong.catalogue import own_titles
+from yonggong.employers import pages
 from yonggong.employers.forms import (
     CANCELLATION_FORM,
     CHANGE_FORM,
@@ -171,7 +172,7 @@ def _employer_name(attempt: Attempt) -> str:
 INITIAL = register(
     CaseKind(
         name="employer.initial",
-        pages="particulars",
+        pages=pages.PAGES,
         exclusive=True,
         title=own_titles()["employer.initial"],
         form=EMPLOYER_FORM,
@@ -187,7 +188,7 @@ INITIAL = register(
 CHANGE = register(
     CaseKind(
         name="employer.change",
-        pages="particulars",
+        pages=pages.PAGES,
         exclusive=True,
         title=own_titles()["employer.change"],
         form=CHANGE_FORM,
@@ -204,7 +205,7 @@ CHANGE = register(
 CANCELLATION = register(
     CaseKind(
         name="employer.cancel",
-        pages="particulars",
+        pages=pages.OF_CANCELLATION,
         exclusive=True,
         title=own_titles()["employer.cancel"],
         form=CANCELLATION_FORM,

@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as case_queries
-from yonggong.cases.kinds import all_kinds
+from yonggong.cases.kinds import CaseKind, all_kinds
+from yonggong.cases.pages import ITEM
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
 
@@ -82,8 +83,22 @@ _TOOLS = Section(
 )
 
 
+# The pages on which workbooks are taken; those of kinds that name none of the first two are taken
+# on the last.
+BATCH_PAGES: dict[str, Item] = {
+    "new": Item("合同新订(续订)备案批量", "employer:batch-new", "table-import"),
+    "ending": Item("合同解除/终止备案批量", "employer:batch-ending", "table-minus"),
+    ITEM: Item("其他事项批量", "employer:batch-item", "table", when=lambda: bool(taken_on(ITEM))),
+}
+
+
+def taken_on(page: str) -> list[CaseKind]:
+    """The kinds whose workbooks are taken on a page."""
+    return [kind for kind in all_kinds() if kind.bulk is not None and kind.bulk.page == page]
+
+
 def _has_items() -> bool:
-    return any(not kind.pages for kind in all_kinds())
+    return any(not kind.pages.own for kind in all_kinds())
 
 
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
@@ -95,18 +110,22 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("单位基本信息", "employer:particulars", "building"),
                 Item("劳动合同信息综合查询", "employer:contracts", "search"),
-                Item("劳动合同新订备案", "employer:new", "file-plus"),
-                Item("劳动合同续订备案", "employer:renewal", "refresh"),
-                Item("劳动合同变更备案", "employer:change", "file-pencil"),
-                Item("劳动合同解除/终止备案", "employer:ending", "file-x"),
-                Item("合同新订(续订)备案批量", "employer:batch-new", "table-import"),
-                Item("合同解除/终止备案批量", "employer:batch-ending", "table-minus"),
+                *(
+                    Item(kind.pages.list.title, f"employer:{kind.pages.word}", kind.pages.list.icon)
+                    for kind in all_kinds()
+                    if kind.pages.list is not None
+                ),
+                BATCH_PAGES["new"],
+                BATCH_PAGES["ending"],
                 Item("劳动合同申报作废", "employer:void", "ban"),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
             ),
         ),
-        Section("其他业务", (Item("其他事项", "employer:item", "apps", when=_has_items),)),
+        Section(
+            "其他业务",
+            (Item("其他事项", "employer:item", "apps", when=_has_items), BATCH_PAGES[ITEM]),
+        ),
         Section(
             _TOOLS.title,
             (Item("信用代码核实", "employer:codes", "certificate"), *_TOOLS.items),

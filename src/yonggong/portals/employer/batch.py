@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,36 +19,36 @@ from yonggong.batch.pace import words_of_rest
 from yonggong.batch.reading import MOST_MEGABYTES, FileRefused
 from yonggong.batch.template import template
 from yonggong.cases.actions import Forbidden
+from yonggong.cases.bulk import Bulk
 from yonggong.cases.for_province import for_province
-from yonggong.cases.kinds import get_kind
+from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer import batch_rows
-from yonggong.portals.employer.batch_lists import BATCHES, FILED, GROUPS
+from yonggong.portals.employer.batch_lists import BATCHES, filed, title_of
 from yonggong.portals.employer.batch_rows import own_batch
 from yonggong.portals.employer.desk import Desk, labour
+from yonggong.portals.navigation import taken_on
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
 _MEGABYTE = 1024 * 1024
-
-NOTES_ROW = frozenset({"contract.ending"})
 
 
 @labour
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     """Templates to download, a workbook to upload, and the batches so far."""
-    title, kinds = GROUPS[group]
+    kinds = taken_on(group)
     if request.method == "POST" and "ask" not in request.POST:
         kind = request.POST.get("kind", "")
-        if kind not in kinds:
+        if kind not in [one.name for one in kinds]:
             raise Http404
         return _upload(request, desk, kind)
     extra = {
-        "title": title,
+        "title": title_of(group),
         "group": group,
-        "kinds": [(get_kind(kind), _materials(desk, kind)) for kind in kinds],
+        "kinds": [(kind, _materials(desk, kind)) for kind in kinds],
         "most_megabytes": MOST_MEGABYTES,
     }
     return listing_view(
@@ -57,10 +56,10 @@ def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     )
 
 
-def _materials(desk: Desk, kind: str) -> list[str]:
+def _materials(desk: Desk, kind: CaseKind) -> list[str]:
     """The materials that must be uploaded with each filing of a kind, and so not by workbook."""
     rules = policy.of(desk.employer.region_code, desk.today)
-    return [item.label for item in get_kind(kind).wants(rules) if item.required]
+    return [item.label for item in kind.wants(rules) if item.required]
 
 
 def _upload(
@@ -73,7 +72,7 @@ def _upload(
     back = (
         redirect("employer:batch", mends.pk)
         if mends
-        else redirect(f"employer:batch-{_group(kind)}")
+        else redirect(f"employer:batch-{workbook_of(kind).page}")
     )
     if file is None:
         messages.error(request, "没有选择文件，请选择填写好的表格后再上传。")
@@ -103,18 +102,21 @@ def _upload(
 @require_GET
 def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The template of a kind."""
-    if kind not in [item for _, kinds in GROUPS.values() for item in kinds]:
-        raise Http404
-    bulk = get_kind(kind).bulk
-    assert bulk is not None
+    bulk = workbook_of(kind)
     form = for_province(bulk.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=kind in NOTES_ROW, advice=bulk.notes)
+    content = template(form, notes_row=bulk.hints, advice=bulk.notes)
     return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
-def _notes(kind: str) -> tuple[str, ...]:
-    bulk = get_kind(kind).bulk
-    return bulk.notes if bulk else ()
+def workbook_of(kind: str) -> Bulk:
+    """How the kind is filed by the workbook. Raises `Http404` where it is not."""
+    try:
+        bulk = get_kind(kind).bulk
+    except KeyError:
+        bulk = None
+    if bulk is None:
+        raise Http404
+    return bulk
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:
@@ -124,10 +126,6 @@ def workbook(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _group(kind: str) -> str:
-    return next(name for name, (_, kinds) in GROUPS.items() if kind in kinds)
-
-
 @labour
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
@@ -135,15 +133,11 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     batch = own_batch(desk, pk)
     form = batch.form
     bad = Paginator(queries.bad_rows(batch), _PER_PAGE).get_page(request.GET.get("bad"))
-    listing = replace(
-        FILED,
-        title=f"批次{batch.number}成功的行",
-        rows=lambda user: FILED.rows(user).filter(case__batch=batch.pk),
-    )
+    group = workbook_of(batch.kind).page
     extra = {
         **_standing(batch),
-        "group": _group(batch.kind),
-        "group_title": GROUPS[_group(batch.kind)][0],
+        "group": group,
+        "group_title": title_of(group),
         "bad": bad,
         "told": batch_rows.told(form),
         "lines": batch_rows.lines(list(bad), batch),
@@ -154,7 +148,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
     return listing_view(
-        request, listing, template="portals/employer/batch_result.html", extra=extra
+        request, filed(batch), template="portals/employer/batch_result.html", extra=extra
     )
 
 
@@ -188,9 +182,9 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     batch = own_batch(desk, pk)
     content = template(
         batch.form,
-        notes_row=batch.kind in NOTES_ROW,
+        notes_row=workbook_of(batch.kind).hints,
         rows=batch_rows.filled(batch, desk),
-        advice=_notes(batch.kind),
+        advice=workbook_of(batch.kind).notes,
     )
     return workbook(content, f"{batch.number}失败行.xlsx")
 

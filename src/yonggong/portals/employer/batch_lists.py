@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -14,31 +16,33 @@ from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.listings import Column, Listing
 from yonggong.portals.employer.contracts import own, row_link
-
-# The manual's two pages, and the kinds each is for.
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "new": ("合同新订（续订）备案批量", ("contract.new", "contract.renewal", "contract.change")),
-    "ending": ("合同解除/终止备案批量", ("contract.ending",)),
-}
+from yonggong.portals.navigation import BATCH_PAGES, taken_on
 
 
-def _batches(group: str) -> Listing:
-    """The batches of a group, as the employer's people see them."""
-    title, kinds = GROUPS[group]
+def title_of(page: str) -> str:
+    """The heading of a page on which workbooks are taken."""
+    return BATCH_PAGES[page].title.replace("(", "（").replace(")", "）")
+
+
+def _batches(page: str) -> Listing:
+    """The batches sent on a page, as the employer's people see them."""
+
+    def kinds() -> list[str]:
+        return [kind.name for kind in taken_on(page)]
 
     def rows(user: User) -> QuerySet[Batch]:
         mine = queries.visible_to(user).filter(employer__in=user.scope.employers(Power.FILE))
-        return mine.filter(kind__in=kinds)
+        return mine.filter(kind__in=kinds())
 
     return Listing(
-        name=f"employer-batch-{group}",
-        title=f"{title}批次",
+        name=f"employer-batch-{page}",
+        title=f"{title_of(page)}批次",
         columns=batches.columns(
             "number", "kind", "file", "filed_by", "created", "state", "total", "filed", "bad"
         ),
         rows=rows,
         conditions=(
-            *([batches.kind_condition(lambda: kinds)] if len(kinds) > 1 else []),
+            *([batches.kind_condition(kinds)] if page != "ending" else []),
             *batches.conditions("state", "created", "file"),
         ),
         row_link=lambda row: reverse("employer:batch", args=[row.pk]),
@@ -51,7 +55,7 @@ def _filed(user: User) -> QuerySet[Filing]:
     return own(user).select_related("case")
 
 
-BATCHES: dict[str, Listing] = {group: _batches(group) for group in GROUPS}
+BATCHES: dict[str, Listing] = {page: _batches(page) for page in BATCH_PAGES}
 FILED = Listing(
     name="employer-batch-rows",
     title="批次成功的行",
@@ -72,3 +76,9 @@ FILED = Listing(
     row_link=row_link,
     empty="没有符合条件的行。",
 )  # fmt: skip
+
+
+def filed(batch: Batch) -> Listing:
+    """The rows that a batch filed."""
+    title = f"批次{batch.number}成功的行"
+    return replace(FILED, title=title, rows=lambda user: _filed(user).filter(case__batch=batch.pk))

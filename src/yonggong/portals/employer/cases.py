@@ -15,7 +15,6 @@ from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import (
-    can_be,
     get_contract,
     office_ending_of,
     thread,
@@ -24,12 +23,10 @@ from yonggong.contracts.queries import (
 from yonggong.forms import view
 from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, word
+from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, listed_kinds, word
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import EMPLOYER
-
-_LATER = (("renewal", "续订"), ("change", "变更"), ("ending", "解除/终止"))
 
 
 @at_desk
@@ -107,8 +104,8 @@ def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, i
         return []
     rows = with_contract(contract.filings.filter(in_post=True))
     return [
-        (reverse(f"employer:{step}-start"), title, row.pk)
+        (reverse(f"employer:{word}-start"), own_list.act, row.pk)
         for row in rows
-        for step, title in _LATER
-        if can_be(step, row, desk.today)
+        for word, (_, own_list) in listed_kinds().items()
+        if own_list.offered and own_list.offered(row, desk.today)
     ]

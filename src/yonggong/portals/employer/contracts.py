@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,15 +19,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, may
-from yonggong.contracts.listings import ENGAGED, columns, conditions, fetched
+from yonggong.cases.pages import OwnList
+from yonggong.contracts.listings import columns, conditions, fetched
 from yonggong.contracts.models import Filing
-from yonggong.contracts.queries import can_be, visible_to, with_contract
+from yonggong.contracts.queries import visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, closed, labour
-from yonggong.portals.employer.kind_urls import form_url
+from yonggong.portals.employer.kind_urls import form_url, listed_kinds
 
 _COLUMNS = columns(
     "name",
@@ -100,72 +102,45 @@ def _mendable(row: Filing) -> bool:
     return may(Action.AMEND, row.state) or may(Action.VOID, row.state)
 
 
-def _offered(kind: str) -> Callable[[Filing], bool]:
-    return lambda row: can_be(kind, row, timezone.localdate())
+def _offered(own_list: OwnList) -> Callable[[Filing], bool]:
+    offered = own_list.offered or (lambda row, on: _mendable(row))
+    return lambda row: offered(row, timezone.localdate())
 
 
-def _start(kind: str, title: str, icon: str) -> BulkAction:
+def _amend(word: str) -> BulkAction:
     return BulkAction(
-        name=kind, title=title, url_name=f"employer:{kind}-start", icon=icon, tone="primary"
+        name="amend", title="修改", url_name=f"employer:{word}-amend", icon="edit", tone="primary"
     )
 
 
-AMEND = BulkAction(
-    name="amend", title="修改", url_name="employer:new-amend", icon="edit", tone="primary"
-)
+def _start(word: str, own_list: OwnList) -> BulkAction:
+    return BulkAction(
+        name=word,
+        title=own_list.act,
+        url_name=f"employer:{word}-start",
+        icon=own_list.icon,
+        tone="primary",
+    )
+
+
 VOID = BulkAction(
     name="void", title="作废", url_name="employer:void-confirm", icon="ban", tone="danger"
 )
 
 ALL = _listing("contracts", "劳动合同信息综合查询")
 LISTS: dict[str, Listing] = {
-    "new": _listing("new", "劳动合同新订备案", AMEND, VOID, selectable=_mendable),
-    "renewal": _listing(
-        "renewal",
-        "劳动合同续订备案",
-        _start("renewal", "续订", "refresh"),
-        selectable=_offered("renewal"),
-    ),
-    "change": _listing(
-        "change",
-        "劳动合同变更备案",
-        _start("change", "变更", "file-pencil"),
-        selectable=_offered("change"),
-    ),
-    "ending": _listing(
-        "ending",
-        "劳动合同解除/终止备案",
-        _start("ending", "解除/终止", "file-x"),
-        selectable=_offered("ending"),
-    ),
+    word: _listing(
+        word,
+        own_list.title,
+        *([_start(word, own_list)] if own_list.from_rows else [_amend(word), VOID]),
+        selectable=_offered(own_list),
+    )
+    for word, (_, own_list) in listed_kinds().items()
 }
-_NOTES = {
-    "all": "运用查询条件可以查到本单位的全部合同备案：“是否在职”选“是”，即为审核通过且在职的全部合同。",
-    "new": "劳动者信息第一次进入系统，须以新订的形式备案。审核不通过的备案可以修改后重新提交。",
-    "renewal": "{precondition}，勾选后点击“续订”。提交后将合同状态改为“续订”、审核状态改为“未审核”即可查到。",
-    "change": "履行中的劳动合同内容发生变化的，勾选后点击“变更”。",
-    "ending": "{precondition}，勾选后点击“解除/终止”。提交后将合同状态改为“解除（终止）”、"
-    "审核状态改为“未审核”即可查到。",
-}
+_NOTE = "运用查询条件可以查到本单位的全部合同备案：“是否在职”选“是”，即为审核通过且在职的全部合同。"
 
 
-def _preset(kind: str, desk: Desk) -> dict[str, str]:
-    """The conditions with which a list opens (manual 1.4 to 1.6)."""
-    if kind == "new":
-        return {"kind": "new"}
-    preset = {"kind": ENGAGED, "state": "approved", "in_post": "1"}
-    return preset | ({"rostered": "1"} if _needs_roster(kind, desk) else {})
-
-
-def _needs_roster(kind: str, desk: Desk) -> bool:
-    rules = policy.of(desk.employer.region_code, desk.today)
-    return {
-        "renewal": rules.renewal_needs_roster,
-        "ending": rules.ending_needs_roster,
-    }.get(kind, False)
-
-
-def opened_with(request: HttpRequest, preset: dict[str, str]) -> HttpResponse | None:
+def opened_with(request: HttpRequest, preset: Mapping[str, str]) -> HttpResponse | None:
     """Where a list is opened without any condition: lead to it with its preset ones."""
     asks = request.method == "GET" and not request.GET
     if asks and preset and "HX-Request" not in request.headers:
@@ -181,56 +156,59 @@ def everything(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         request,
         ALL,
         template="portals/employer/list.html",
-        extra={"note": _NOTES["all"]},
+        extra={"note": _NOTE},
     )
 
 
 @labour
 @require_http_methods(["GET", "POST"])
-def of_kind(request: HttpRequest, desk: Desk, kind: str) -> HttpResponseBase:
-    """The list on which a kind of filing is done."""
-    if answer := opened_with(request, _preset(kind, desk)):
+def of_kind(request: HttpRequest, desk: Desk, word: str) -> HttpResponseBase:
+    """The list on which a kind of filing is done (manual 1.4 to 1.6)."""
+    own_list = _listed(word)[1]
+    rules = policy.of(desk.employer.region_code, desk.today)
+    if answer := opened_with(request, own_list.preset(rules)):
         return answer
-    precondition = (
-        "须先查出审核通过且已生成名册的合同"
-        if _needs_roster(kind, desk)
-        else "须先查出审核通过的合同"
-    )
-    extra = {"word": kind, "note": _NOTES[kind].format(precondition=precondition)}
-    return listing_view(request, LISTS[kind], template="portals/employer/list.html", extra=extra)
+    add = "" if own_list.from_rows else reverse(f"employer:{word}-add")
+    extra = {"add_url": add, "note": own_list.note(rules)}
+    return listing_view(request, LISTS[word], template="portals/employer/list.html", extra=extra)
+
+
+def _listed(word: str) -> tuple[CaseKind, OwnList]:
+    return listed_kinds()[word]
 
 
 @labour
 @require_POST
-def add(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """添加: begin a new contract's filing."""
+def add(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
+    """添加: begin a filing that is about nothing known yet."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(drafts.of_contract(desk, drafts.CONTRACT_KINDS["new"], None)))
+    return redirect(form_url(drafts.begun(desk, _listed(word)[0])))
 
 
 @labour
 @require_POST
-def start(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
+def start(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """续订, 变更, 解除/终止: begin the filing on the one contract that was ticked."""
     if answer := closed(request, desk):
         return answer
+    kind, own_list = _listed(word)
     row = _ticked(request, desk)
     if row is None:
-        messages.error(request, f"请勾选一份合同后再点击“{_title(kind)}”，一次办理一份。")
-        return back(request, f"employer:{kind}")
-    if not can_be(kind, row, desk.today):
+        messages.error(request, f"请勾选一份合同后再点击“{own_list.act}”，一次办理一份。")
+        return back(request, f"employer:{word}")
+    if not own_list.offered or not own_list.offered(row, desk.today):
         messages.error(
-            request, f"{row.name}的合同现在不能办理{_title(kind)}，请核对合同状态、审核状态和名册。"
+            request,
+            f"{row.name}的合同现在不能办理{own_list.act}，请核对合同状态、审核状态和名册。",
         )
-        return back(request, f"employer:{kind}")
-    definition = drafts.CONTRACT_KINDS[kind]
-    return redirect(form_url(drafts.of_contract(desk, definition, row.contract)))
+        return back(request, f"employer:{word}")
+    return redirect(form_url(drafts.begun_on(desk, kind, row, row.contract_id)))
 
 
 @labour
 @require_POST
-def amend(request: HttpRequest, desk: Desk) -> HttpResponse:
+def amend(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """修改: mend the one filing that was ticked; only what was returned (JL-3)."""
     row = _ticked(request, desk)
     if row is None:
@@ -239,11 +217,7 @@ def amend(request: HttpRequest, desk: Desk) -> HttpResponse:
         messages.error(request, "只有审核状态为“审核不通过”的备案可以修改。")
     else:
         return redirect(form_url(desk.case(row.pk)))
-    return back(request, "employer:new")
-
-
-def _title(kind: str) -> str:
-    return LISTS[kind].actions[0].title
+    return back(request, f"employer:{word}")
 
 
 def ids_of(request: HttpRequest) -> list[int]:

@@ -22,7 +22,6 @@ from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.verdicts import Verdict
 from yonggong.codes import calendar
-from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import get_contract
 from yonggong.forms import Form, Option, Problem
@@ -89,7 +88,7 @@ def _save(
             messages.error(request, problem.text)
         messages.success(request, "修改已保存，尚未提交。请在改好后重新提交审核。")
         return redirect(case_url(case))
-    if word(case) != "particulars":
+    if not case.definition.pages.materials_apart:
         messages.success(request, "草稿已保存，可在首页“待办事项”中继续填写。")
         return redirect(list_url(case))
     for problem in problems:
@@ -99,7 +98,7 @@ def _save(
         messages.success(request, "已保存，尚未提交。以下内容改正后才能提交审核。")
         return redirect(f"{form_url(case)}?missing=1")
     messages.success(request, "保存成功，请上传材料后提交审核。")
-    return redirect("employer:particulars-materials", case.pk)
+    return redirect(f"employer:{word(case)}-materials", case.pk)
 
 
 def _missing(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
@@ -155,14 +154,14 @@ def _filed(request: HttpRequest, desk: Desk, filed: Case) -> HttpResponse:
         said = f"{rules.text('notice_late')}（逾期 {filed.late_days} 天）"
         open_years = calendar.caution(filed.statutory_due_on) if filed.statutory_due_on else ""
         messages.warning(request, f"{said}{open_years}")
-    if request.POST.get("ask") == "next" and filed.kind == NEW.name:
-        return redirect(form_url(drafts.of_contract(desk, NEW, None)))
+    if request.POST.get("ask") == "next" and filed.definition.pages.repeats:
+        return redirect(form_url(drafts.begun(desk, filed.definition)))
     return redirect(f"{list_url(filed)}{_landing(filed)}")
 
 
 def _landing(case: Case) -> str:
     """The conditions under which the list shows what was just filed (manual 1.4 to 1.6)."""
-    if word(case) == "particulars":
+    if case.definition.pages.list is None:
         return ""
     return f"?kind={word(case)}&state=pending"
 
@@ -173,9 +172,8 @@ def _kept(case: Case) -> dict[str, Any]:
 
 
 def _subject(case: Case) -> int | None:
-    """What the filing is about. A new contract is about nobody known yet: mending it may correct
-    even who the person is."""
-    return None if case.kind == NEW.name else case.subject
+    """What the filing is about; nothing known yet where that comes into being by it."""
+    return None if case.definition.makes_subject else case.subject
 
 
 def _attempt(
@@ -213,7 +211,7 @@ def _trying(desk: Desk, case: Case, raw: Mapping[str, Any]) -> Attempt:
 def _begun(desk: Desk, case: Case) -> dict[str, Any]:
     """The answers with which a form that nobody has touched yet starts."""
     form = case.definition.form
-    return form.dump(form.initial() | advising.taken_over(desk, case.definition))
+    return form.dump(form.initial() | dict(case.definition.pages.starts(desk.employer)))
 
 
 def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
@@ -245,7 +243,7 @@ def _show(
         "case": case,
         "mending": case_queries.mending_of(case),
         "page": page,
-        "word": word(case),
+        "pages": case.definition.pages,
         "list_url": list_url(case),
         "contract": _contract(desk, case),
         "chooses_agency": rules.agency_is_chosen and case.definition.agency_field,
@@ -257,9 +255,8 @@ def _show(
 
 def _notice(case: Case, rules: policy.Policy) -> str:
     """What the province says above the form of a filing."""
-    if not case.definition.pages:
-        return ""
-    return rules.text("notice_initial" if word(case) == "particulars" else "notice_contract")
+    notice = case.definition.pages.notice
+    return rules.text(notice) if notice else ""
 
 
 def _page(
@@ -275,7 +272,7 @@ def _page(
     kept = _kept(case)
     raw = sent if sent is not None else kept or _begun(desk, case)
     typed = tried.as_typed() if tried else _trying(desk, case, raw)
-    own_page = word(case) == "particulars"
+    own_page = case.definition.pages.materials_apart
     rules = policy.of(desk.employer.region_code, desk.today)
     return FormPage(
         _form(case.definition, rules),
@@ -283,7 +280,7 @@ def _page(
         understood=typed.values,
         problems=problems,
         findings=verdicts,
-        advice=advising.of(desk, case, typed),
+        advice=advising.of(case, typed),
         options=_agencies(desk, raw, case.definition, rules),
         autosave_url=f"{form_url(case)}draft/" if _open(case) else None,
         check_url=f"{form_url(case)}check/",
@@ -303,7 +300,7 @@ def _buttons(case: Case, *, own_page: bool) -> tuple[Button, ...]:
         return (_AMEND, _LATER)
     if own_page:
         return (_SAVE, _SEND)
-    return (_SUBMIT, _NEXT, _KEEP) if case.kind == NEW.name else (_SUBMIT, _KEEP)
+    return (_SUBMIT, _NEXT, _KEEP) if case.definition.pages.repeats else (_SUBMIT, _KEEP)
 
 
 def _explained(
@@ -352,8 +349,9 @@ def agency_options(region_code: str, kind: CaseKind) -> list[Option]:
 
 
 def _contract(desk: Desk, case: Case) -> Contract | None:
-    """The contract that the filing is about; None for a new one."""
-    if case.kind == NEW.name or not case.kind.startswith("contract.") or case.subject is None:
+    """The contract on which the filing was begun, if it was."""
+    begun_on = case.definition.pages.list
+    if begun_on is None or not begun_on.from_rows or case.subject is None:
         return None
     return get_contract(desk.user, case.subject)
 

@@ -15,6 +15,7 @@ from yonggong import policy
 from yonggong.batch import queries as batches
 from yonggong.batch.models import Batch
 from yonggong.cases import queries as case_queries
+from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
@@ -69,6 +70,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "ending": [_ending(contract, desk) for contract in ending[:_SHOWN]],
         "ending_count": ending.count(),
         "ending_days": days,
+        "prefilled": [kind for kind in all_kinds() if kind.bulk and kind.bulk.prefilled],
         "asking": batches.visible_to(desk.user).filter(
             employer=desk.employer, state=Batch.State.ASKING
         )[:_SHOWN],

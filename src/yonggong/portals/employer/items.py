@@ -33,7 +33,7 @@ def offered_kinds(desk: Desk) -> list[CaseKind]:
 
 
 def _kinds() -> list[CaseKind]:
-    return [kind for kind in all_kinds() if not kind.pages]
+    return [kind for kind in all_kinds() if not kind.pages.own]
 
 
 def _own(user: User) -> QuerySet[Case]:

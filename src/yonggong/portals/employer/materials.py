@@ -228,6 +228,7 @@ def table(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     lines = lines_of(desk, case)
     context = {
         "case": case,
+        "pages": case.definition.pages,
         "lines": lines,
         "missing": [line for line in lines if line.wanted.required and line.material is None],
         "may_upload": may(Action.UPLOAD, case.state),

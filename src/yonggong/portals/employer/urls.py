@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from yonggong.cases.pages import ITEM
 from yonggong.portals.employer import (
     batch,
     batch_rows,
@@ -19,10 +20,14 @@ from yonggong.portals.employer import (
     voiding,
     workbook,
 )
+from yonggong.portals.employer.kind_urls import listed_kinds, own_words
+from yonggong.portals.navigation import BATCH_PAGES
 
 app_name = "employer"
 
-_LATER = ("renewal", "change", "ending")
+# The kinds with a list of their own: begun from nothing, or on one of its rows.
+_FRESH = tuple(word for word, (_, own) in listed_kinds().items() if not own.from_rows)
+_LATER = tuple(word for word, (_, own) in listed_kinds().items() if own.from_rows)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -48,21 +53,29 @@ urlpatterns = [
     path("item/<int:pk>/workbook/", workbook.page, name="item-workbook"),
     path("item/<int:pk>/workbook/blank.xlsx", workbook.blank, name="item-workbook-blank"),
     path("item/<int:pk>/workbook/filled.xlsx", workbook.filled, name="item-workbook-filled"),
-    # 1.4 劳动合同新订备案
-    path("new/", contracts.of_kind, {"kind": "new"}, name="new"),
-    path("new/add/", contracts.add, name="new-add"),
-    path("new/amend/", contracts.amend, name="new-amend"),
-    # 1.5 续订, 变更, 1.6 解除/终止
-    *(path(f"{word}/", contracts.of_kind, {"kind": word}, name=word) for word in _LATER),
+    # 1.4 新订, 1.5 续订, 变更, 1.6 解除/终止
+    *(path(f"{word}/", contracts.of_kind, {"word": word}, name=word) for word in listed_kinds()),
     *(
-        path(f"{word}/start/", contracts.start, {"kind": word}, name=f"{word}-start")
-        for word in _LATER
+        path(f"{word}/{act}/", view, {"word": word}, name=f"{word}-{act}")
+        for words, act, view in (
+            (_FRESH, "add", contracts.add),
+            (_FRESH, "amend", contracts.amend),
+            (_LATER, "start", contracts.start),
+        )
+        for word in words
     ),
-    # 1.7 合同新订(续订)备案批量, 1.8 合同解除/终止备案批量
-    path("batch/", batch.page, {"group": "new"}, name="batch-new"),
-    path("batch-ending/", batch.page, {"group": "ending"}, name="batch-ending"),
+    # 1.7 合同新订(续订)备案批量, 1.8 合同解除/终止备案批量, and of all other items
+    *(
+        path(
+            f"batch{'' if word == 'new' else f'-{word}'}/",
+            batch.page,
+            {"group": word},
+            name=f"batch-{word}",
+        )
+        for word in BATCH_PAGES
+    ),
     path("batch/template/<str:kind>/", batch.blank, name="batch-template"),
-    path("batch/ending-soon/<str:kind>/", prefilled.ending_soon, name="batch-ending-soon"),
+    path("batch/ending-soon/<str:kind>/", prefilled.prefilled, name="batch-ending-soon"),
     path("batch/<int:pk>/", batch.show, name="batch"),
     path("batch/<int:pk>/progress/", batch.progress, name="batch-progress"),
     path("batch/<int:pk>/mend/", batch_rows.mend, name="batch-mend"),
@@ -93,7 +106,7 @@ urlpatterns = [
     # The form of every kind of case, under the word of its kind so that the menu shows where one is
     *(
         path(f"{word}/<int:pk>/{part}", view, name=f"{word}-{name}")
-        for word in ("particulars", "new", *_LATER, "item")
+        for word in (*own_words(), ITEM)
         for part, view, name in (
             ("", forms.form, "form"),
             ("draft/", forms.draft, "draft"),

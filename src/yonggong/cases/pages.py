@@ -1,0 +1,115 @@
+"""What the portals' pages say and show of a kind of case: the kind declares it, the portals read it
+off the kind and name none. A kind that declares nothing has the pages of all items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from yonggong.forms.advice import Advice
+from yonggong.policy import Policy
+from yonggong.registry.models import Employer
+
+if TYPE_CHECKING:
+    from yonggong.cases.kinds import Attempt
+    from yonggong.cases.models import Case
+
+Values = Mapping[str, Any]
+# Of all kinds that declare no pages of their own.
+ITEM = "item"
+
+
+class Site(Protocol):
+    """Where the pages of a portal stand."""
+
+    def url(self, name: str, *args: object) -> str:
+        """The address of one of the portal's pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnList:
+    """The list of its own on which cases of a kind are begun.
+
+    title     its heading, and its line in the menu
+    icon      of that line
+    act       what the button that begins a case is called
+    note      what stands above it where these rules hold
+    preset    the conditions with which it opens where these rules hold
+    offered   whether a case can be begun on a row on a day; None where one is begun from nothing,
+              and the rows are there to be mended
+    begins    the answers with which the form of a case begun on a row starts
+    """
+
+    title: str
+    icon: str
+    act: str
+    note: Callable[[Policy], str]
+    preset: Callable[[Policy], Mapping[str, str]]
+    offered: Callable[[Any, date], bool] | None = None
+    begins: Callable[[Any], Values] = lambda row: {}
+
+    @property
+    def from_rows(self) -> bool:
+        """Whether a case is begun on one of the list's rows."""
+        return self.offered is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What is a kind's own on the pages where its cases are filled in and shown.
+
+    word             for its pages in addresses
+    place            title of the page to which its cases belong, where it is not called as they are
+    list             its own list, if it has one
+    notice           name of the province's text that stands above the form of a draft
+    materials_apart  whether materials are uploaded on a page after the form, not on the form
+    repeats          whether whoever files one mostly files the next: the form offers it
+    starts           answers with which a form that nobody has touched starts, for this employer
+    advice           what is said beside the answers before they are sent; the case, the answers as
+                     understood, and where pages stand
+    """
+
+    word: str = ITEM
+    place: str = ""
+    list: OwnList | None = None
+    notice: str = ""
+    materials_apart: bool = False
+    repeats: bool = False
+    starts: Callable[[Employer], Values] = lambda employer: {}
+    advice: Callable[[Case, Attempt, Site], Iterable[Advice]] = lambda case, attempt, site: ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it has pages of its own."""
+        return self.word != ITEM
+
+
+ITEM_PAGES = Pages()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledRows:
+    """The rows of a workbook filled in for an employer: cells by field, what its notes say beside
+    the general ones, and what is said where there is no row."""
+
+    cells: Sequence[Mapping[str, str]]
+    notes: Sequence[str]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefilled:
+    """A workbook filled in with whatever can be filed of now.
+
+    rows   for an employer, where these rules hold, on a day
+    of     what its rows are about, in a word of users
+    title  what its file is called
+    short  what it is called among those of other kinds
+    """
+
+    rows: Callable[[Employer, Policy, date], FilledRows]
+    of: str
+    title: str
+    short: str

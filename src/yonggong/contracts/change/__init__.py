@@ -1,0 +1,1 @@
+"""Filing that a contract is changed (变更)."""

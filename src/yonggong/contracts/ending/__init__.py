@@ -1,0 +1,1 @@
+"""Filing that a contract has ended (解除、终止)."""

@@ -1,0 +1,1 @@
+"""Filing a new contract (新订)."""

@@ -1,0 +1,1 @@
+"""Filing that a contract is renewed (续订)."""

@@ -1,0 +1,51 @@
+"""The workbook of renewals: filled in from what holds, and what its blank cells mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from yonggong.cases.pages import FilledRows, Prefilled
+from yonggong.catalogue import own_titles
+from yonggong.contracts import bulk
+from yonggong.contracts.forms import RENEWAL_FORM
+from yonggong.contracts.models import Contract
+from yonggong.contracts.prefilling import continued, ending_soon, person_cells
+from yonggong.contracts.renewal.pages import offered
+from yonggong.forms.columns import cell_words
+from yonggong.policy import Policy
+from yonggong.registry.models import Employer
+
+_NOTES = (
+    "本表已填入即将到期合同的现有内容：不续订的人请整行删除，有变化的单元格直接修改。",
+    "“合同起始日期”为原合同结束的次日；“合同签订日期”填的是下载当日，请改为实际签订的日期；"
+    "“合同结束日期”请逐人填写。",
+)
+
+
+def _cells(contract: Contract, today: date) -> dict[str, str]:
+    """The person, and what goes on."""
+    values = continued(contract) | {"signed_on": today}
+    fields = RENEWAL_FORM.fields_by_name
+    return person_cells(contract) | {
+        name: cell_words(fields[name], value) for name, value in values.items()
+    }
+
+
+def _rows(employer: Employer, rules: Policy, on: date) -> FilledRows:
+    return ending_soon(
+        employer,
+        rules,
+        on,
+        offered=offered,
+        cells=_cells,
+        title=own_titles()["contract.renewal"],
+        notes=_NOTES,
+    )
+
+
+WORKBOOK = replace(
+    bulk.RENEWAL_BULK,
+    page="new",
+    prefilled=Prefilled(rows=_rows, of="即将到期的合同", title="到期合同预填表格", short="续订"),
+)

@@ -82,7 +82,13 @@ COLUMNS = (
         value=lambda row: row.get_level_display(),
         badge=lambda row: Badge("note", "building"),
     ),
-    Column(name="phone", label="电话", value=lambda row: row.telephone, mask="phone"),
+    Column(
+        name="phone",
+        label="电话",
+        value=lambda row: row.telephone,
+        mask="phone",
+        whole=lambda user: lambda row: True,
+    ),
     Column(name="reviews", label="受理审核", value=lambda row: row.reviews, shown=False),
     Column(name="day", label="日期", value=lambda row: date(2026, 3, 1), shown=False),
     Column(

@@ -14,6 +14,7 @@ from yonggong.codes.names import employer_name, person_name
 from yonggong.codes.normalise import plain
 from yonggong.contracts.models import Filing
 from yonggong.contracts.people import document_digests
+from yonggong.contracts.queries import may_see_whole
 from yonggong.documents.models import Document
 from yonggong.listings import (
     Badge,
@@ -67,6 +68,7 @@ COLUMNS: dict[str, Column] = {
             label="证件号码",
             value=lambda row: row.worker.document_number,
             mask="document",
+            whole=may_see_whole,
             width=22,
         ),
         Column(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -25,6 +26,23 @@ def visible_to(user: User) -> QuerySet[Filing]:
         Q(employer__in=scope.employers(Power.FILE))
         | Q(agency__in=scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS))
         | within(scope.regions(Power.SEE_REGION))
+    )
+
+
+def may_see_whole(user: User) -> Callable[[Filing], bool]:
+    """Of which filings the person may see personal data whole: those that a grant with that power
+    reaches."""
+    scope = user.scope
+    employers, agencies = scope.employers(Power.SEE_PERSONAL), scope.agencies(Power.SEE_PERSONAL)
+
+    @cache
+    def covered(region: str) -> bool:
+        return scope.covers(region, Power.SEE_PERSONAL)
+
+    return lambda filing: (
+        filing.employer_id in employers
+        or filing.agency_id in agencies
+        or covered(filing.region_code)
     )
 
 

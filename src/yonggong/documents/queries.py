@@ -23,6 +23,17 @@ def visible_to(user: User) -> QuerySet[Document]:
     )
 
 
+def may_see_whole(user: User, document: Document) -> bool:
+    """Whether `user` may see the personal data on the paper: by a grant with that power that reaches
+    it, or because they made it themselves."""
+    scope = user.scope
+    return (
+        document.employer_id in scope.employers(Power.SEE_PERSONAL)
+        or scope.covers(document.region_code, Power.SEE_PERSONAL)
+        or document.made_by_id == user.pk
+    )
+
+
 def pdf_of(document: Document) -> bytes:
     """The PDF as it was saved."""
     return open_bytes(bytes(document.pdf_sealed))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from yonggong.listings.listing import Column, Value
 from yonggong.listings.pages import Asked, text_of
 
+_WHOLE = "完整；不在您查看完整个人信息的权限范围内的，仍脱敏"
 # Rows fetched from the server-side cursor at a time: bounds memory, whatever the list's length.
 _CHUNK = 2000
 
@@ -40,7 +42,7 @@ class Export:
         return [
             ("列表", asked.listing.title),
             ("查询条件", "；".join(asked.words) or "无（全部记录）"),
-            ("个人信息", "完整" if self.personal else "已脱敏"),
+            ("个人信息", _WHOLE if self.personal else "已脱敏"),
             ("导出人", str(asked.user)),
             ("导出时间", timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S")),
         ]
@@ -48,13 +50,20 @@ class Export:
     def rows(self) -> Iterator[list[Value]]:
         """The cells of every row, in the order of the page, read by a server-side cursor.
 
-        Dates and numbers stay what they are; all else is text, masked unless `personal`.
+        Dates and numbers stay what they are; all else is text, masked unless `personal` and the
+        person's power to see it holds for the row.
         """
-        columns = self.columns
+        columns = [(column, self._whole(column)) for column in self.columns]
         # In a transaction the cursor needs no copy of the whole result on the server.
         with transaction.atomic():
             for row in self.asked.rows.iterator(chunk_size=_CHUNK):
-                yield [_cell(column, column.value(row), self.personal) for column in columns]
+                yield [_cell(column, column.value(row), whole(row)) for column, whole in columns]
+
+    def _whole(self, column: Column) -> Callable[[Any], bool]:
+        """Of which rows the column's personal data is shown whole."""
+        if self.personal and column.whole is not None:
+            return column.whole(self.asked.user)
+        return lambda row: False
 
 
 def _cell(column: Column, value: Value, personal: bool) -> Value:

@@ -39,6 +39,8 @@ class Column:
               of more than `finding.COUNT_LIMIT` rows sorts only by columns with `quick` set, which
               promises an index (with the scope's leading columns) that walks in this order
     mask      how personal data is shown; whole only in an export that asks for it
+    whole     user → row → whether the person's power to see personal data holds for this row;
+              the export that asks for it shows the others masked. Goes with `mask`
     shown     whether people see the column before they choose columns
     numeric   right-aligned
     long      sentences, over several lines where one is too short
@@ -54,6 +56,7 @@ class Column:
     order_by: tuple[str, ...] | None = None
     quick: bool = False
     mask: MaskKind | None = None
+    whole: Callable[[User], Callable[[Any], bool]] | None = None
     shown: bool = True
     numeric: bool = False
     long: bool = False
@@ -122,6 +125,8 @@ class Listing:
         """Refuse a description that contradicts itself, when the program starts."""
         by_name = {column.name: column for column in self.columns}
         params = [param for condition in self.conditions for param in condition.params]
+        if any((column.mask is None) != (column.whole is None) for column in self.columns):
+            raise ValueError(f"{self.name}: where personal data may be seen whole is not said")
         if len(by_name) != len(self.columns):
             raise ValueError(f"{self.name}: two columns of one name")
         if len(set(params)) != len(params) or RESERVED & set(params):

@@ -19,7 +19,7 @@ from yonggong.listings import (
     TextCondition,
 )
 from yonggong.registry.models import Employer
-from yonggong.registry.queries import employers_spelled, employers_visible_to
+from yonggong.registry.queries import employers_spelled, employers_visible_to, may_see_whole
 from yonggong.vault import open_sealed
 
 _BADGES: dict[str, Badge] = {
@@ -104,6 +104,7 @@ COLUMNS: tuple[Column, ...] = (
         label="联系人手机号",
         value=lambda row: open_sealed(row.contact_mobile_sealed),
         mask="phone",
+        whole=may_see_whole,
         shown=False,
         width=16,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -28,6 +28,16 @@ def employers_visible_to(user: User) -> QuerySet[Employer]:
     own = Q(pk__in=scope.employers())
     region = within(scope.regions(Power.SEE_REGION))
     return Employer.objects.filter(own | region)
+
+
+def may_see_whole(user: User) -> Callable[[Employer], bool]:
+    """Of which employers the person may see personal data whole: those that a grant with that power
+    reaches."""
+    scope = user.scope
+    own = scope.employers(Power.SEE_PERSONAL)
+    return lambda employer: (
+        employer.pk in own or scope.covers(employer.region_code, Power.SEE_PERSONAL)
+    )
 
 
 def employers_spelled(user: User, letters: str) -> QuerySet[EmployerSpelling, int]:

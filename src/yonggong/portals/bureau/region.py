@@ -10,14 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from yonggong.accounts.actions import record_access
-from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
-from yonggong.documents.models import Document
-from yonggong.documents.queries import pdf_of
+from yonggong.documents.queries import may_see_whole, pdf_of
 from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
@@ -64,12 +62,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A paper in place, for those who may see the personal data on it."""
     user = user_of(request)
     found = get_object_or_404(documents_visible_to(user), pk=pk)
-    context = {"document": found, "may_see_personal": _may_see_personal(user, found)}
+    context = {"document": found, "may_see_personal": may_see_whole(user, found)}
     return render(request, "portals/bureau/document.html", context)
-
-
-def _may_see_personal(user: User, document: Document) -> bool:
-    return user.scope.covers(document.employer.region_code, Power.SEE_PERSONAL)
 
 
 @needs(Power.SEE_REGION)
@@ -78,7 +72,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself; it shows whole numbers, so every look is recorded."""
     user = user_of(request)
     found = get_object_or_404(documents_visible_to(user), pk=pk)
-    if not _may_see_personal(user, found):
+    if not may_see_whole(user, found):
         raise Http404
     download = "download" in request.GET
     record_access(

@@ -34,6 +34,10 @@ from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, wo
 from yonggong.registry.handling import agencies_for
 
 _AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"
+_TYPED_BY_OTHERS = (
+    "该办件由他人填报，表单中有完整的个人信息，在窗口不能打开。请由原填报人修改，"
+    "或由单位经办人登录修改。"
+)
 _SUBMIT = Button(label="保存并提交审核", name="ask", value="submit", primary=True)
 _NEXT = Button(label="保存并再添一人", name="ask", value="next")
 _KEEP = Button(label="存为草稿", name="ask", value="save")
@@ -54,6 +58,9 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             if filed == case:
                 return _filed(request, desk, case)  # sent again, since the first answer got lost
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
+        return redirect(case_url(case))
+    if not case_queries.may_see_personal(desk.user, case):
+        messages.warning(request, _TYPED_BY_OTHERS)
         return redirect(case_url(case))
     if request.method == "GET":
         _record_access(desk, case)

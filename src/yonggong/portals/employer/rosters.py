@@ -312,6 +312,7 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         "document": document,
         "rows": rows,
         "pdf_url": reverse("employer:rosters-pdf", args=[pk]),
+        "may_see_personal": documents.may_see_whole(desk.user, document),
     }
     return render(request, "portals/employer/roster.html", context)
 
@@ -322,6 +323,8 @@ def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The saved PDF, in place or, with `download`, as a file; it shows whole numbers, so every look
     is recorded."""
     document = _paper(desk, pk)
+    if not documents.may_see_whole(desk.user, document):
+        raise Http404
     download = "download" in request.GET
     record_access(
         document.reference,

@@ -15,6 +15,7 @@ from tests.portals.test_employer_rosters import choose, save
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.contracts.models import Filing
 from yonggong.documents.models import Document
+from yonggong.registry import doubtful
 from yonggong.registry.models import Agency
 from yonggong.vault import seal
 
@@ -83,6 +84,22 @@ def test_one_case_of_the_neighbour_stays_masked_and_a_look_is_a_404(
     assert page.status_code == 200
     assert neighbour.worker.document_number not in page.content.decode()
     assert client.post(reverse("bureau:case-whole", args=[case.pk])).status_code == 404
+
+
+def test_a_code_is_decided_on_only_where_one_reviews(
+    of_two_places: User, hall: Hall, at_screen: Callable[[Any], Client]
+) -> None:
+    there = doubtful.state_code(
+        credit_code="91220102MA0000000A", name="邻县试验", region_code=NEIGHBOUR,
+        evidence="执照如此", by=None, at=hall.now,
+    )  # fmt: skip
+    client = at_screen(of_two_places)
+    page = client.get(reverse("bureau:codes")).content.decode()
+    place = reverse("bureau:codes-decide", args=[there.pk])
+    assert there.credit_code in page and place not in page
+    assert client.post(place, {"verdict": "confirm", "opinion": "一致"}).status_code == 404
+    there.refresh_from_db()
+    assert there.state == there.State.STATED
 
 
 # --- at the counter -------------------------------------------------------------------------

@@ -21,9 +21,10 @@ class AlreadyDecided(Exception):
     """A bureau has decided on this code."""
 
 
-def visible_to(user: User) -> QuerySet[DoubtfulCode]:
-    """Those of the regions that `user` may see, the latest first."""
-    region = within(user.scope.regions(Power.SEE_REGION))
+def visible_to(user: User, power: Power = Power.SEE_REGION) -> QuerySet[DoubtfulCode]:
+    """Those of the regions that `user` may see, or where they hold another power, the latest
+    first."""
+    region = within(user.scope.regions(power))
     return DoubtfulCode.objects.filter(region).select_related("stated_by", "decided_by")
 
 
@@ -90,7 +91,7 @@ def decide_code(
     """
     if not opinion:
         raise ValueError("a decision rests on evidence")
-    code = visible_to(by).select_related(None).select_for_update().get(pk=pk)
+    code = visible_to(by, Power.REVIEW).select_related(None).select_for_update().get(pk=pk)
     state = DoubtfulCode.State.CONFIRMED if confirmed else DoubtfulCode.State.REFUSED
     if code.state == state:
         raise AlreadyDecided(code.opinion)

@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": codes.filter(state=DoubtfulCode.State.STATED)[:_SHOWN],
         "decided": codes.exclude(state=DoubtfulCode.State.STATED)[:_SHOWN],
-        "may_decide": user.may(Power.REVIEW),
+        "decidable": set(doubtful.visible_to(user, Power.REVIEW).values_list("pk", flat=True)),
     }
     return render(request, "portals/bureau/codes.html", context)
 

@@ -9,8 +9,7 @@ import typst
 
 from bench.results import Result
 from yonggong.contracts.models import Filing
-from yonggong.contracts.papers import render
-from yonggong.documents.models import Document
+from yonggong.contracts.new.papers import ROSTER
 from yonggong.documents.rendering.fonts import font_paths
 
 
@@ -25,9 +24,7 @@ def run() -> list[Result]:
         )
         employer = filings[0].employer
         began = time.perf_counter()
-        render(
-            Document.Kind.ROSTER_NEW, filings, employer=employer, number="XD000", on=date.today()
-        )
+        ROSTER.render(filings, employer, "XD000", date.today())
         ours = time.perf_counter() - began
         results.append(Result(f"roster: {count:,} rows", "s", ours, _bare(filings), target))
     return results

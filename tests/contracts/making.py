@@ -11,7 +11,9 @@ from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number, invent_mobile
 from yonggong.contracts import rosters
+from yonggong.contracts.ending.papers import CERTIFICATES
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.papers import filing_papers
 from yonggong.documents.models import Document
 
 _CHANCE = random.Random(1120)
@@ -138,14 +140,10 @@ def return_(case: Case, *, by: Any, now: datetime, opinion: str = "请补正合�
 
 def roster(case: Case, *, employer: Any, by: Any, now: datetime) -> Document:
     """Put an approved filing onto a roster of its kind, alone."""
-    kind = {
-        "contract.new": Document.Kind.ROSTER_NEW,
-        "contract.renewal": Document.Kind.ROSTER_RENEWAL,
-        "contract.ending": Document.Kind.ROSTER_ENDING,
-    }[case.kind]
+    paper = next(one for one in filing_papers() if one in case.definition.papers)
     return rosters.make_roster(
         employer=employer,
-        kind=kind,
+        paper=paper,
         filing_ids=[case.pk],
         key=None,
         by=by,
@@ -158,7 +156,7 @@ def certificate(case: Case, *, employer: Any, by: Any, now: datetime) -> Documen
     """The certificate of an approved ending."""
     return rosters.make_roster(
         employer=employer,
-        kind=Document.Kind.CERTIFICATES,
+        paper=CERTIFICATES,
         filing_ids=[case.pk],
         key=None,
         by=by,

@@ -26,6 +26,7 @@ from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Case
 from yonggong.contracts import rosters
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.new.papers import ROSTER
 from yonggong.contracts.rosters import CannotList
 from yonggong.documents.models import Document
 
@@ -192,7 +193,7 @@ def test_a_filing_put_onto_two_rosters_at_once_stands_on_one(hall: Hall) -> None
     def make() -> Document:
         return rosters.make_roster(
             employer=hall.employer,
-            kind=Document.Kind.ROSTER_NEW,
+            paper=ROSTER,
             filing_ids=[case.pk],
             key=uuid4(),
             by=by,

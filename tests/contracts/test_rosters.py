@@ -15,20 +15,22 @@ from tests.contracts.making import Hall
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases.actions import Forbidden
 from yonggong.contracts import rosters
+from yonggong.contracts.ending import papers as ending_papers
 from yonggong.contracts.models import Filing
+from yonggong.contracts.new import papers as new_papers
+from yonggong.contracts.papers import FilingPaper
+from yonggong.contracts.renewal import papers as renewal_papers
 from yonggong.contracts.rosters import CannotList
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
 
 pytestmark = pytest.mark.django_db
 
-Kind = Document.Kind
 
-
-def make(hall: Hall, kind: Document.Kind, *cases: Any, key: Any = None, **more: Any) -> Document:
+def make(hall: Hall, paper: FilingPaper, *cases: Any, key: Any = None, **more: Any) -> Document:
     given: dict[str, Any] = {
         "employer": hall.employer,
-        "kind": kind,
+        "paper": paper,
         "filing_ids": [case.pk for case in cases],
         "key": key,
         "by": hall.operator,
@@ -50,7 +52,7 @@ def text_of(pdf: bytes, folder: Path) -> str:
 
 def test_every_filing_shows_its_rosters_number(hall: Hall) -> None:
     cases = [hall.approved() for _ in range(3)]
-    document = make(hall, Kind.ROSTER_NEW, *cases)
+    document = make(hall, new_papers.ROSTER, *cases)
     assert {filing.roster for filing in Filing.objects.all()} == {document}
     assert [entry.case_id for entry in document.entries.order_by("position")] == [
         case.pk for case in cases
@@ -59,7 +61,7 @@ def test_every_filing_shows_its_rosters_number(hall: Hall) -> None:
 
 def test_the_paper_says_who_and_carries_its_number(hall: Hall, tmp_path: Path) -> None:
     case = hall.approved()
-    document = make(hall, Kind.ROSTER_NEW, case)
+    document = make(hall, new_papers.ROSTER, case)
     text = text_of(pdf_of(document), tmp_path)
     filing = Filing.objects.select_related("worker").get(case=case)
     for words in (
@@ -79,7 +81,7 @@ def test_a_preview_has_no_number_and_writes_nothing(hall: Hall, tmp_path: Path) 
     case = hall.approved()
     pdf = rosters.preview(
         employer=hall.employer,
-        kind=Kind.ROSTER_NEW,
+        paper=new_papers.ROSTER,
         filing_ids=[case.pk],
         now=hall.now,
     )
@@ -90,8 +92,8 @@ def test_a_preview_has_no_number_and_writes_nothing(hall: Hall, tmp_path: Path) 
 
 def test_endings_go_onto_a_roster_and_get_certificates(hall: Hall, tmp_path: Path) -> None:
     case = hall.ended()
-    make(hall, Kind.ROSTER_ENDING, case)
-    certificates = make(hall, Kind.CERTIFICATES, case)
+    make(hall, ending_papers.ROSTER, case)
+    certificates = make(hall, ending_papers.CERTIFICATES, case)
     filing = Filing.objects.get(case=case)
     assert filing.roster is not None and filing.certificate == certificates
     text = text_of(pdf_of(certificates), tmp_path).replace(" ", "")
@@ -99,37 +101,39 @@ def test_endings_go_onto_a_roster_and_get_certificates(hall: Hall, tmp_path: Pat
     assert "《中华人民共和国劳动合同法》第三十七条" in text.replace("\n", "")
 
 
-@pytest.mark.parametrize("kind", [Kind.ROSTER_RENEWAL, Kind.ROSTER_ENDING, Kind.CERTIFICATES])
-def test_a_filing_stands_only_on_a_paper_of_its_kind(hall: Hall, kind: Document.Kind) -> None:
+@pytest.mark.parametrize(
+    "paper", [renewal_papers.ROSTER, ending_papers.ROSTER, ending_papers.CERTIFICATES]
+)
+def test_a_filing_stands_only_on_a_paper_of_its_kind(hall: Hall, paper: FilingPaper) -> None:
     with pytest.raises(CannotList, match="合同状态为“新订”"):
-        make(hall, kind, hall.approved())
+        make(hall, paper, hall.approved())
 
 
 def test_what_is_not_approved_stands_on_no_roster(hall: Hall) -> None:
     with pytest.raises(CannotList, match="未审核"):
-        make(hall, Kind.ROSTER_NEW, hall.approved(), hall.filed())
+        make(hall, new_papers.ROSTER, hall.approved(), hall.filed())
     assert not Document.objects.exists()
 
 
 def test_a_filing_stands_on_one_roster_only(hall: Hall) -> None:
     case = hall.approved()
-    make(hall, Kind.ROSTER_NEW, case)
+    make(hall, new_papers.ROSTER, case)
     with pytest.raises(CannotList, match="不能重复生成"):
-        make(hall, Kind.ROSTER_NEW, case)
+        make(hall, new_papers.ROSTER, case)
 
 
 def test_the_database_too_lets_a_filing_onto_one_roster_only(hall: Hall) -> None:
     case = hall.approved()
-    make(hall, Kind.ROSTER_NEW, case)
+    make(hall, new_papers.ROSTER, case)
     Filing.objects.filter(case=case).update(roster=None)
     with pytest.raises(CannotList, match="已生成"):
-        make(hall, Kind.ROSTER_NEW, case)
+        make(hall, new_papers.ROSTER, case)
     assert Document.objects.count() == 1
 
 
 def test_choosing_nothing_makes_nothing(hall: Hall) -> None:
     with pytest.raises(CannotList, match="没有选择"):
-        make(hall, Kind.ROSTER_NEW)
+        make(hall, new_papers.ROSTER)
 
 
 def test_another_employers_filing_does_not_exist(
@@ -138,20 +142,20 @@ def test_another_employers_filing_does_not_exist(
     case, other = hall.approved(), make_employer()
     operator = make_user("employer_operator", employer=other)
     with pytest.raises(CannotList, match="不存在"):
-        make(hall, Kind.ROSTER_NEW, case, employer=other, by=operator)
+        make(hall, new_papers.ROSTER, case, employer=other, by=operator)
     with pytest.raises(Forbidden):
-        make(hall, Kind.ROSTER_NEW, case, by=operator)
+        make(hall, new_papers.ROSTER, case, by=operator)
 
 
 def test_the_same_key_makes_one_roster(hall: Hall) -> None:
     case, key = hall.approved(), uuid4()
-    first = make(hall, Kind.ROSTER_NEW, case, key=key)
-    assert make(hall, Kind.ROSTER_NEW, case, key=key) == first
+    first = make(hall, new_papers.ROSTER, case, key=key)
+    assert make(hall, new_papers.ROSTER, case, key=key) == first
     assert Document.objects.count() == 1
 
 
 def test_a_saved_roster_never_changes(hall: Hall) -> None:
-    document = make(hall, Kind.ROSTER_NEW, hall.approved())
+    document = make(hall, new_papers.ROSTER, hall.approved())
     before = pdf_of(document)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE yonggong_app")
@@ -169,7 +173,7 @@ def test_a_saved_roster_never_changes(hall: Hall) -> None:
 
 def test_a_roster_stays_as_it_was_when_the_contract_goes_on(hall: Hall, tmp_path: Path) -> None:
     case = hall.approved()
-    document = make(hall, Kind.ROSTER_NEW, case)
+    document = make(hall, new_papers.ROSTER, case)
     before = pdf_of(document)
     hall.employer.name = "更名后的单位"
     hall.employer.save()
@@ -177,6 +181,6 @@ def test_a_roster_stays_as_it_was_when_the_contract_goes_on(hall: Hall, tmp_path
 
 
 def test_making_a_roster_is_recorded(hall: Hall) -> None:
-    document = make(hall, Kind.ROSTER_NEW, hall.approved())
+    document = make(hall, new_papers.ROSTER, hall.approved())
     entry = AccessEntry.objects.get(kind=AccessEntry.Kind.EXPORT)
     assert document.number in entry.subject and entry.user == hall.operator

@@ -10,8 +10,8 @@ import pytest
 from tests.contracts.making import Hall
 from tests.contracts.speaking import EXPLAINED, Speaks, in_force, term
 from yonggong.contracts import service
+from yonggong.contracts.ending.papers import rows_of
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.papers import _ending_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_merged_years_count_on_papers(
     contract = in_force(hall, Speaks("", "", {}, held=term("2025-01-01", "2027-12-31", **says)))
     filing = ended(hall, contract)
     assert service.of_filings([filing]) == {filing.pk: since}
-    assert [row["service_months"] for row in _ending_rows([filing])] == [months]
+    assert [row["service_months"] for row in rows_of([filing])] == [months]
 
 
 def test_no_filings_have_no_service() -> None:

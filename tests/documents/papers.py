@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from stdnum.cn import ric, uscc
 
+from yonggong import contracts
 from yonggong.documents.rendering import (
     Column,
     EndingCertificate,
     Proof,
     Receipt,
-    RosterKind,
+    Roster,
     TablePaper,
+    roster,
     roster_paper,
 )
 
@@ -81,7 +84,12 @@ def roster_row(serial: int, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def roster_of(kind: RosterKind, rows: list[dict[str, Any]], **changes: Any) -> TablePaper:
+def layout_of(kind: str) -> Roster:
+    """What stands on the roster of a kind of contract filing."""
+    return roster(Path(contracts.__file__).parent / kind / "roster.yaml")
+
+
+def roster_of(kind: str, rows: list[dict[str, Any]], **changes: Any) -> TablePaper:
     values: dict[str, Any] = {
         "employer": EMPLOYER,
         "credit_code": credit_code(),
@@ -89,7 +97,7 @@ def roster_of(kind: RosterKind, rows: list[dict[str, Any]], **changes: Any) -> T
         "made_on": MADE_ON,
         "number": NUMBER,
     }
-    return roster_paper(kind, rows, **values | changes)
+    return roster_paper(layout_of(kind), rows, **values | changes)
 
 
 def certificate(**changes: Any) -> EndingCertificate:

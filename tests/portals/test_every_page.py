@@ -138,15 +138,15 @@ def things(hall: Hall) -> dict[str, list[Any]]:
     from uuid import uuid4
 
     from yonggong.batch import actions
+    from yonggong.contracts.new.papers import ROSTER
     from yonggong.contracts.rosters import make_roster
-    from yonggong.documents.models import Document
 
     case = hall.approved()
     person, line = corrected(hall, case.filing.worker)
     ended = ended_by_office(hall)
     paper = make_roster(
         employer=hall.employer,
-        kind=Document.Kind.ROSTER_NEW,
+        paper=ROSTER,
         filing_ids=[case.pk],
         key=uuid4(),
         by=hall.operator,

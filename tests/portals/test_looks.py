@@ -93,7 +93,7 @@ def test_a_roster_that_is_looked_at_is_recorded(screen: Client, hall: Hall) -> N
     pdf = reverse("employer:rosters-pdf", args=[paper.pk])
     screen.get(pdf)
     screen.get(f"{pdf}?download=1")
-    title = f"{paper.get_kind_display()} {paper.number}"
+    title = f"{paper.title} {paper.number}"
     found = looks(hall.operator)
     assert found[0][0] == "personal" and found[0][1].endswith("（预览）")
     assert [(kind, subject) for kind, subject, _ in found[1:]] == [

@@ -11,6 +11,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.bulk import Bulk
 from yonggong.cases.kept import Kept
 from yonggong.cases.pages import ITEM_PAGES, Pages
+from yonggong.cases.papers import Paper
 from yonggong.cases.procedure import Procedure
 from yonggong.catalogue.book import book
 from yonggong.catalogue.items import HUMAN_RESOURCES
@@ -95,6 +96,7 @@ class CaseKind:
     participants   who takes part beside the applicant: keys of parties with their roles
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     materials      what it asks to be uploaded where the province says nothing of it
+    papers         on which its approved cases are printed
     pages          what the portals' pages say and show of it
     makes_subject  whether what it is about comes into being by it, so that mending may correct
                    even that
@@ -128,6 +130,7 @@ class CaseKind:
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = lambda attempt: ()
     agency_field: str = ""
     materials: tuple[Material, ...] = ()
+    papers: tuple[Paper, ...] = ()
     pages: Pages = ITEM_PAGES
     makes_subject: bool = False
     frequent: bool = False
@@ -182,3 +185,13 @@ def get_kind(name: str) -> CaseKind:
 def all_kinds() -> tuple[CaseKind, ...]:
     """Every kind, in the order they were registered."""
     return tuple(_KINDS.values())
+
+
+def all_papers() -> tuple[Paper, ...]:
+    """The papers of every kind, each once, in that order."""
+    return tuple(dict.fromkeys(paper for kind in all_kinds() for paper in kind.papers))
+
+
+def get_paper(name: str) -> Paper:
+    """The paper called `name`. Raises KeyError."""
+    return {paper.name: paper for paper in all_papers()}[name]

@@ -21,6 +21,7 @@ from yonggong.codes.names import person_name
 from yonggong.contracts import bulk, dispatch, findings, refusals
 from yonggong.contracts.change import pages as change_pages
 from yonggong.contracts.ending import pages as ending_pages
+from yonggong.contracts.ending import papers as ending_papers
 from yonggong.contracts.ending import workbook as ending_workbook
 from yonggong.contracts.forms import (
     CHANGE_FORM,
@@ -31,7 +32,9 @@ from yonggong.contracts.forms import (
 )
 from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.new import pages as new_pages
+from yonggong.contracts.new import papers as new_papers
 from yonggong.contracts.renewal import pages as renewal_pages
+from yonggong.contracts.renewal import papers as renewal_papers
 from yonggong.contracts.renewal import workbook as renewal_workbook
 from yonggong.contracts.threads import held_values, particulars, stored_text, values_of_text
 from yonggong.forms import Problem
@@ -441,6 +444,7 @@ NEW = register(
     CaseKind(
         name="contract.new",
         pages=new_pages.PAGES,
+        papers=(new_papers.ROSTER,),
         makes_subject=True,
         frequent=True,
         title=own_titles()["contract.new"],
@@ -465,6 +469,7 @@ RENEWAL = register(
     CaseKind(
         name="contract.renewal",
         pages=renewal_pages.PAGES,
+        papers=(renewal_papers.ROSTER,),
         frequent=True,
         title=own_titles()["contract.renewal"],
         form=RENEWAL_FORM,
@@ -507,6 +512,7 @@ ENDING = register(
     CaseKind(
         name="contract.ending",
         pages=ending_pages.PAGES,
+        papers=(ending_papers.ROSTER, ending_papers.CERTIFICATES),
         frequent=True,
         title=own_titles()["contract.ending"],
         form=ENDING_FORM,

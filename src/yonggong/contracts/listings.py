@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from yonggong.accounts.roles import Power
+from yonggong.cases.kinds import all_papers
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.codes import tables
 from yonggong.codes.names import employer_name, person_name
@@ -15,7 +16,6 @@ from yonggong.codes.normalise import plain
 from yonggong.contracts.models import Filing
 from yonggong.contracts.people import document_digests
 from yonggong.contracts.queries import may_see_whole
-from yonggong.documents.models import Document
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -334,7 +334,7 @@ PAPER_COLUMNS: dict[str, Column] = {
         Column(
             name="kind",
             label="类别",
-            value=lambda row: row.get_kind_display(),
+            value=lambda row: row.title,
             order_by=("kind",),
             width=30,
         ),
@@ -362,7 +362,10 @@ PAPER_CONDITIONS: dict[str, Condition] = {
     condition.name: condition
     for condition in (
         ChoiceCondition(
-            name="kind", label="名册类别", field="kind", choices=tuple(Document.Kind.choices)
+            name="kind",
+            label="名册类别",
+            field="kind",
+            options=lambda user: [(paper.name, paper.title) for paper in all_papers()],
         ),
         TextCondition(name="number", label="编号", field="number"),
         RelatedTextCondition(

@@ -137,15 +137,6 @@ def is_open_to_filing(
     )
 
 
-# What is still to be printed of an approved filing: a change goes onto no roster (JL-10).
-WITHOUT_ROSTER = Q(
-    state=State.APPROVED,
-    roster__isnull=True,
-    kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.ENDING),
-)
-WITHOUT_CERTIFICATE = Q(state=State.APPROVED, certificate__isnull=True, kind=Filing.Kind.ENDING)
-
-
 def ending_within(employer: Employer, *, days: int, on: date) -> QuerySet[Contract]:
     """Contracts in force that end within `days` from `on`, or should have ended before and were
     neither renewed nor ended; the first to end comes first."""

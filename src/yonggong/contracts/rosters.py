@@ -14,8 +14,8 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
 from yonggong.cases.actions import Forbidden, claim, settle
 from yonggong.cases.life import STATE_TITLES, State
-from yonggong.contracts import papers
 from yonggong.contracts.models import Filing
+from yonggong.contracts.papers import FilingPaper
 from yonggong.documents.actions import AlreadyOnPaper, save_document
 from yonggong.documents.models import Document
 from yonggong.documents.rendering.engine import page_count
@@ -24,32 +24,24 @@ from yonggong.registry.models import Employer
 # One paper holds at most so many people: what a bureau's counter still turns over.
 MOST_ROWS = 10_000
 
-# Which filings a paper of a kind lists, and the column of `Filing` that keeps its number.
-_LISTS: dict[Document.Kind, tuple[Filing.Kind, str]] = {
-    Document.Kind.ROSTER_NEW: (Filing.Kind.NEW, "roster"),
-    Document.Kind.ROSTER_RENEWAL: (Filing.Kind.RENEWAL, "roster"),
-    Document.Kind.ROSTER_ENDING: (Filing.Kind.ENDING, "roster"),
-    Document.Kind.CERTIFICATES: (Filing.Kind.ENDING, "certificate"),
-}
-
 
 class CannotList(Exception):
     """Filings that this paper cannot list were chosen; the message says which and what to do."""
 
 
 def preview(
-    *, employer: Employer, kind: Document.Kind, filing_ids: Sequence[int], now: datetime
+    *, employer: Employer, paper: FilingPaper, filing_ids: Sequence[int], now: datetime
 ) -> bytes:
     """The paper as it would look, without a number; nothing is written. Raises `CannotList`."""
-    filings = chosen(employer=employer, kind=kind, filing_ids=filing_ids)
-    return papers.render(kind, filings, employer=employer, number=None, on=now.astimezone().date())
+    filings = chosen(employer=employer, paper=paper, filing_ids=filing_ids)
+    return paper.render(filings, employer, None, now.astimezone().date())
 
 
 @transaction.atomic
 def make_roster(
     *,
     employer: Employer,
-    kind: Document.Kind,
+    paper: FilingPaper,
     filing_ids: Sequence[int],
     key: UUID | None,
     by: User,
@@ -65,25 +57,23 @@ def make_roster(
         raise Forbidden("只有本单位经办人可以生成本单位的名册。")
     if earlier := claim(user=by, key=key):
         return Document.objects.defer("pdf_sealed").get(pk=int(earlier.outcome))
-    filings = chosen(employer=employer, kind=kind, filing_ids=filing_ids, lock=True)
+    filings = chosen(employer=employer, paper=paper, filing_ids=filing_ids, lock=True)
     ids = [filing.pk for filing in filings]
     on = now.astimezone().date()
     try:
         with transaction.atomic():
             document = save_document(
-                kind=kind,
+                paper=paper,
                 employer=employer,
                 case_ids=ids,
-                render=lambda number: papers.render(
-                    kind, filings, employer=employer, number=number, on=on
-                ),
+                render=lambda number: paper.render(filings, employer, number, on),
                 pages=page_count,
                 by=by,
                 now=now,
             )
     except AlreadyOnPaper as error:
         raise CannotList(str(error)) from error
-    Filing.objects.filter(pk__in=ids).update(**{_LISTS[kind][1]: document})
+    Filing.objects.filter(pk__in=ids).update(**{paper.column: document})
     settle(user=by, key=key, outcome=str(document.pk))
     record(
         AccessEntry.Kind.EXPORT,
@@ -96,9 +86,9 @@ def make_roster(
 
 
 def chosen(
-    *, employer: Employer, kind: Document.Kind, filing_ids: Sequence[int], lock: bool = False
+    *, employer: Employer, paper: FilingPaper, filing_ids: Sequence[int], lock: bool = False
 ) -> list[Filing]:
-    """The filings of `filing_ids`, in that order, if all can stand on a paper of `kind`.
+    """The filings of `filing_ids`, in that order, if all can stand on this paper.
 
     Raises `CannotList` where one cannot: of another employer, not approved, of another kind,
     on such a paper already.
@@ -117,22 +107,21 @@ def chosen(
         raise CannotList("所选备案中有不存在的，请刷新列表后重新选择。")
     filings = [found[pk] for pk in ids]
     for filing in filings:
-        _check(filing, kind)
+        _check(filing, paper)
     return filings
 
 
-def _check(filing: Filing, kind: Document.Kind) -> None:
-    wanted, column = _LISTS[kind]
-    if filing.kind != wanted:
+def _check(filing: Filing, paper: FilingPaper) -> None:
+    if filing.kind != paper.stage:
         raise CannotList(
             f"{filing.name}的备案合同状态为“{filing.get_kind_display()}”，"
-            f"不能生成{kind.label}。请只勾选合同状态为“{wanted.label}”的备案。"
+            f"不能生成{paper.title}。请只勾选合同状态为“{paper.stage.label}”的备案。"
         )
     if filing.state != State.APPROVED:
         raise CannotList(
-            f"{filing.name}的备案为“{STATE_TITLES[filing.state]}”，审核通过后才能生成{kind.label}。"
+            f"{filing.name}的备案为“{STATE_TITLES[filing.state]}”，审核通过后才能生成{paper.title}。"
         )
-    if getattr(filing, f"{column}_id") is not None:
+    if getattr(filing, f"{paper.column}_id") is not None:
         raise CannotList(
-            f"{filing.name}的备案已生成{kind.label}，不能重复生成。请在“已办业务名册查询”中查看。"
+            f"{filing.name}的备案已生成{paper.title}，不能重复生成。请在“已办业务名册查询”中查看。"
         )

@@ -25,12 +25,12 @@ from yonggong.codes import calendar
 from yonggong.codes.invent import invent_mobile
 from yonggong.contracts import filings as contract_filings
 from yonggong.contracts.models import Carried, Contract, Filing
+from yonggong.contracts.papers import filing_papers
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
-from yonggong.documents.models import Document
 from yonggong.employers import filings as employer_filings
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Agency, Employer, Worker
@@ -502,10 +502,12 @@ class _Loader:
         """What was approved over a month ago stands on rosters, one an employer and kind."""
         before = self.today - timedelta(days=30)
         for employer in employers:
-            for kind, filing_kind in _ROSTERS.items():
+            for paper in filing_papers():
+                if paper.column != "roster":
+                    continue
                 rows = Filing.objects.filter(
                     employer=employer,
-                    kind=filing_kind,
+                    kind=paper.stage,
                     state=State.APPROVED,
                     filed_on__lt=before,
                 ).order_by("case_id")
@@ -513,7 +515,7 @@ class _Loader:
                 if chosen:
                     make_roster(
                         employer=employer,
-                        kind=kind,
+                        paper=paper,
                         filing_ids=chosen,
                         key=None,
                         by=self.operators[employer.pk],
@@ -597,12 +599,6 @@ def _carried(version: Version, contract: Contract, values: dict[str, Any]) -> Ca
     data = {name: cell for name, cell in kept.items() if name not in own}
     return Carried(version=version, contract=contract, data=data)
 
-
-_ROSTERS = {
-    Document.Kind.ROSTER_NEW: Filing.Kind.NEW,
-    Document.Kind.ROSTER_RENEWAL: Filing.Kind.RENEWAL,
-    Document.Kind.ROSTER_ENDING: Filing.Kind.ENDING,
-}
 
 _CONTRACT_STATES = {
     State.APPROVED: Contract.State.ACTIVE,

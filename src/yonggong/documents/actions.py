@@ -9,16 +9,10 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 
 from yonggong.accounts.models import User
+from yonggong.cases.papers import Paper
 from yonggong.documents.models import Document, Entry
 from yonggong.registry.models import Employer
 from yonggong.vault.sealing import seal_bytes
-
-_PREFIXES = {
-    Document.Kind.ROSTER_NEW: "XD",
-    Document.Kind.ROSTER_RENEWAL: "XQ",
-    Document.Kind.ROSTER_ENDING: "JC",
-    Document.Kind.CERTIFICATES: "ZM",
-}
 
 
 class AlreadyOnPaper(Exception):
@@ -28,7 +22,7 @@ class AlreadyOnPaper(Exception):
 @transaction.atomic
 def save_document(
     *,
-    kind: Document.Kind,
+    paper: Paper,
     employer: Employer,
     case_ids: Sequence[int],
     render: Callable[[str], bytes],
@@ -41,12 +35,12 @@ def save_document(
     `render` takes the number and gives the PDF. Raises `AlreadyOnPaper`.
     """
     pk = _next_id()
-    number = f"{_PREFIXES[kind]}{employer.region_code}{now.astimezone():%Y%m%d}{pk:06d}"
+    number = f"{paper.prefix}{employer.region_code}{now.astimezone():%Y%m%d}{pk:06d}"
     pdf = render(number)
     document = Document.objects.create(
         pk=pk,
         number=number,
-        kind=kind,
+        kind=paper.name,
         employer=employer,
         region_code=employer.region_code,
         row_count=len(case_ids),
@@ -59,14 +53,14 @@ def save_document(
     try:
         Entry.objects.bulk_create(
             [
-                Entry(document=document, case_id=case_id, kind=kind, position=position)
+                Entry(document=document, case_id=case_id, kind=paper.name, position=position)
                 for position, case_id in enumerate(case_ids, start=1)
             ],
             batch_size=2000,
         )
     except IntegrityError as error:
         raise AlreadyOnPaper(
-            f"所选备案中有已生成{Document.Kind(kind).label}的，请刷新列表后重新选择。"
+            f"所选备案中有已生成{paper.title}的，请刷新列表后重新选择。"
         ) from error
     return document
 

@@ -6,21 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from yonggong.accounts.models import User
+from yonggong.cases.kinds import get_paper
 from yonggong.cases.models import Case
 from yonggong.registry.models import Employer
 
 
 class Document(models.Model):
-    """A paper with a number: a roster, certificates, a receipt. The PDF is sealed."""
+    """A paper with a number: a roster, certificates, a receipt. The PDF is sealed.
 
-    class Kind(models.TextChoices):
-        ROSTER_NEW = "roster.new", "新订劳动合同备案名册"
-        ROSTER_RENEWAL = "roster.renewal", "续订劳动合同备案名册"
-        ROSTER_ENDING = "roster.ending", "解除（终止）劳动合同备案名册"
-        CERTIFICATES = "certificates", "解除（终止）劳动合同证明书"
+    `kind` is the name of its `Paper`.
+    """
 
     number = models.CharField("编号", max_length=30, unique=True)
-    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    kind = models.CharField("类别", max_length=20)
     employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
     region_code = models.CharField("行政区划", max_length=6)
     row_count = models.PositiveIntegerField("人数")
@@ -44,9 +42,14 @@ class Document(models.Model):
         return self.number
 
     @property
+    def title(self) -> str:
+        """What users call a paper of its kind."""
+        return get_paper(self.kind).title
+
+    @property
     def reference(self) -> str:
         """How logs speak of the paper."""
-        return f"{self.get_kind_display()} {self.number}"
+        return f"{self.title} {self.number}"
 
 
 class Entry(models.Model):

@@ -21,7 +21,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
-from yonggong.contracts.queries import WITHOUT_ROSTER
+from yonggong.contracts.papers import without
 from yonggong.registry.models import Employer, PersonHistory
 from yonggong.reminders.models import Message, Progress
 
@@ -181,7 +181,7 @@ def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
         days = policy.of(region, day).reminders.roster_waiting_days
         begins = datetime.combine(day - timedelta(days=days), time.min).astimezone()
         rows = Filing.objects.filter(
-            WITHOUT_ROSTER,
+            without("roster"),
             case__decided_at__gte=begins,
             case__decided_at__lt=begins + timedelta(days=1),
             region_code__startswith=region[:2],

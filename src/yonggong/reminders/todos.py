@@ -17,6 +17,7 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.papers import without
 from yonggong.registry.models import Employer
 from yonggong.sources import queries as sources
 from yonggong.sources.actions import may_load_days_off
@@ -121,7 +122,7 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
     yield ToDo(
         "roster",
         "审核通过、尚未生成名册的备案",
-        _count(without_roster(employer)),
+        _count(Filing.objects.filter(without("roster"), employer=employer)),
         "later",
     )
     yield from _drafts_due(own, rules, today)
@@ -158,16 +159,6 @@ def _drafts_due(own: QuerySet[Case], rules: policy.Policy, today: date) -> Itera
         first = rows.order_by("statutory_due_on").values_list("statutory_due_on", flat=True).first()
         if first is not None:
             yield ToDo(topic, title, _count(rows), urgency, first)  # type: ignore[arg-type]
-
-
-def without_roster(employer: Employer) -> QuerySet[Filing]:
-    """Approved filings that a roster is due for (JL-10)."""
-    return Filing.objects.filter(
-        employer=employer,
-        state=State.APPROVED,
-        roster__isnull=True,
-        kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.ENDING),
-    )
 
 
 def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:

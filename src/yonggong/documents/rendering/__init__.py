@@ -13,7 +13,7 @@ from yonggong.documents.rendering.papers import (
     TablePaper,
 )
 from yonggong.documents.rendering.receipts import render_receipt
-from yonggong.documents.rendering.rosters import RosterKind, roster, roster_paper
+from yonggong.documents.rendering.rosters import Roster, roster, roster_paper
 from yonggong.documents.rendering.table import render_table
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "MissingFont",
     "Proof",
     "Receipt",
-    "RosterKind",
+    "Roster",
     "TablePaper",
     "font_paths",
     "missing_glyphs",

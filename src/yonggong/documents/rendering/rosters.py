@@ -1,4 +1,4 @@
-"""The three rosters of approved filings, as tables described in `rosters.yaml`."""
+"""Rosters of approved filings, as tables; what stands on each is described in a file of its kind."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import yaml
 
 from yonggong.documents.rendering.papers import Align, Column, Proof, TablePaper
 from yonggong.documents.rendering.wording import written_months
-
-RosterKind = Literal["new", "renewal", "ending"]
 
 SEALS = ("用人单位（盖章）", "人力资源社会保障部门（盖章）")
 NOTE = "本名册依据审核通过的备案信息生成，涂改无效。"
@@ -36,7 +34,7 @@ class RosterColumn:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What stands on a kind of roster; see `rosters.yaml` for each part."""
+    """What stands on a kind of roster; its file tells of each part."""
 
     title: str
     columns: tuple[RosterColumn, ...]
@@ -45,7 +43,7 @@ class Roster:
 
 
 def roster_paper(
-    kind: RosterKind,
+    described: Roster,
     rows: Sequence[Mapping[str, object]],
     *,
     employer: str,
@@ -59,11 +57,10 @@ def roster_paper(
     """Give a roster as a table ready to print; without a number it is a preview.
 
     title: the province's own words for it, where it has any.
-    rows: each with the keys of the roster's columns (`roster(kind).columns`, but for the serial
+    rows: each with the keys of the roster's columns (`described.columns`, but for the serial
     number), holding text, date, Decimal in yuan, months or None as the column's kind says; a
     ready-made text is printed as it is (an hourly pay). Raises `KeyError` for a missing key.
     """
-    described = roster(kind)
     return TablePaper(
         title=title or described.title,
         header=[
@@ -86,10 +83,10 @@ def roster_paper(
     )
 
 
-@lru_cache(maxsize=3)
-def roster(kind: RosterKind) -> Roster:
-    """Give what stands on a kind of roster."""
-    described = yaml.safe_load((Path(__file__).parent / "rosters.yaml").read_text("utf-8"))[kind]
+@cache
+def roster(file: Path) -> Roster:
+    """Read what stands on a kind of roster."""
+    described = yaml.safe_load(file.read_text("utf-8"))
     return Roster(
         title=described["title"],
         columns=tuple(_column(entry) for entry in described["columns"]),

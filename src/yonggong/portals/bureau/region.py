@@ -82,5 +82,5 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
         by=user,
         address=address_of(request),
     )
-    name = f"{found.get_kind_display()}{found.number}.pdf"
+    name = f"{found.title}{found.number}.pdf"
     return file_response(pdf_of(found), "application/pdf", name, download=download)

@@ -19,7 +19,8 @@ from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.queries import WITHOUT_CERTIFICATE, WITHOUT_ROSTER, ending_within
+from yonggong.contracts.papers import without
+from yonggong.contracts.queries import ending_within
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk
@@ -95,8 +96,8 @@ def _counts(desk: Desk) -> dict[str, int]:
         pending=Count("pk", filter=Q(state=State.PENDING)),
         returned=Count("pk", filter=Q(state=State.RETURNED)),
         late=Count("pk", filter=Q(late_days__gt=0) & ~Q(state=State.VOIDED)),
-        without_roster=Count("pk", filter=WITHOUT_ROSTER),
-        without_certificate=Count("pk", filter=WITHOUT_CERTIFICATE),
+        without_roster=Count("pk", filter=without("roster")),
+        without_certificate=Count("pk", filter=without("certificate")),
     )
     return found
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,10 +19,10 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
-from yonggong.contracts import queries as contracts
 from yonggong.contracts import rosters
 from yonggong.contracts.listings import PAPER_COLUMNS, PAPER_CONDITIONS, columns, conditions
 from yonggong.contracts.models import Filing
+from yonggong.contracts.papers import FilingPaper, filing_papers, printed
 from yonggong.contracts.rosters import CannotList
 from yonggong.documents import queries as documents
 from yonggong.documents.models import Document
@@ -36,70 +35,18 @@ from yonggong.portals.employer.desk import Desk, at_desk, labour
 from yonggong.portals.employer.materials import new_key
 from yonggong.portals.files import file_response
 
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """One kind of paper that is made here: its word in addresses, its button, what it lists."""
-
-    word: str
-    kind: Document.Kind
-    button: str
-    waiting: Q
-    preset: dict[str, str]
-
-    @property
-    def url(self) -> str:
-        return reverse(f"employer:roster-print-{self.word}")
-
-    @property
-    def waiting_url(self) -> str:
-        """The list of the filings that wait for it."""
-        return f"{reverse('employer:roster-print')}?{urlencode(self.preset)}"
-
-
-MAKINGS: dict[str, Making] = {
-    making.word: making
-    for making in (
-        Making(
-            "new",
-            Document.Kind.ROSTER_NEW,
-            "新签备案生成名册",
-            contracts.WITHOUT_ROSTER & Q(kind=Filing.Kind.NEW),
-            {"kind": "new", "rostered": "0"},
-        ),
-        Making(
-            "renewal",
-            Document.Kind.ROSTER_RENEWAL,
-            "续订备案生成名册",
-            contracts.WITHOUT_ROSTER & Q(kind=Filing.Kind.RENEWAL),
-            {"kind": "renewal", "rostered": "0"},
-        ),
-        Making(
-            "ending",
-            Document.Kind.ROSTER_ENDING,
-            "解除终止备案生成名册",
-            contracts.WITHOUT_ROSTER & Q(kind=Filing.Kind.ENDING),
-            {"kind": "ending", "rostered": "0"},
-        ),
-        Making(
-            "certificates",
-            Document.Kind.CERTIFICATES,
-            "终止（解除）证明书生成",
-            contracts.WITHOUT_CERTIFICATE,
-            {"kind": "ending", "certified": "0"},
-        ),
-    )
-}
+# By the word for each in addresses.
+MAKINGS: dict[str, FilingPaper] = {paper.word: paper for paper in filing_papers()}
 
 
 def _printable(user: User) -> QuerySet[Filing]:
     """Approved filings of the kinds that stand on a paper."""
-    return own(user).filter(state=State.APPROVED).exclude(kind=Filing.Kind.CHANGE)
+    return own(user).filter(state=State.APPROVED).filter(kind__in=printed())
 
 
 def _kinds() -> ChoiceCondition:
-    changeless = tuple(choice for choice in Filing.Kind.choices if choice[0] != "change")
-    return ChoiceCondition(name="kind", label="合同状态", field="kind", choices=changeless)
+    choices = tuple((stage.value, stage.label) for stage in printed())
+    return ChoiceCondition(name="kind", label="合同状态", field="kind", choices=choices)
 
 
 PRINTABLE = Listing(
@@ -134,7 +81,7 @@ PRINTABLE = Listing(
             name=making.word,
             title=making.button,
             url_name=f"employer:roster-print-{making.word}",
-            icon="certificate" if making.word == "certificates" else "clipboard-plus",
+            icon=making.icon,
             tone="primary",
         )
         for making in MAKINGS.values()
@@ -174,12 +121,17 @@ def printable(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         (making, filings.filter(making.waiting)[: COUNT_LIMIT + 1].count())
         for making in MAKINGS.values()
     ]
-    wanted = next((making for making, count in waiting if count), MAKINGS["new"])
+    wanted = next((making for making, count in waiting if count), waiting[0][0])
     if answer := opened_with(request, wanted.preset):
         return answer
     extra = {
         "waiting": [
-            (making, f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else count)
+            {
+                "title": making.title,
+                "url": reverse(f"employer:roster-print-{making.word}"),
+                "list_url": f"{reverse('employer:roster-print')}?{urlencode(making.preset)}",
+                "count": f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else count,
+            }
             for making, count in waiting
         ],
         "note": policy.of(desk.employer.region_code, desk.today).text("notice_roster"),
@@ -195,7 +147,7 @@ def choose(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """A button over the list: the ticked filings, or with `all` every one that waits."""
     ids = _waiting(desk, word) if "all" in request.POST else ids_of(request)
     try:
-        rosters.chosen(employer=desk.employer, kind=MAKINGS[word].kind, filing_ids=ids)
+        rosters.chosen(employer=desk.employer, paper=MAKINGS[word], filing_ids=ids)
     except CannotList as refused:
         messages.error(request, str(refused))
         return back(request, "employer:roster-print")
@@ -231,7 +183,7 @@ def preview(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
     making = MAKINGS[chosen["word"]]
     context = {
         "making": making,
-        "title": making.kind.label,
+        "title": making.title,
         "count": len(chosen["ids"]),
         "pdf_url": reverse("employer:roster-print-draft", args=[token]),
         "save_url": reverse("employer:roster-print-save", args=[token]),
@@ -246,20 +198,20 @@ def preview(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
 def draft(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
     """The preview itself, without a number."""
     chosen = _choice(request, token)
-    kind = MAKINGS[chosen["word"]].kind
+    making = MAKINGS[chosen["word"]]
     try:
         pdf = rosters.preview(
             employer=desk.employer,
-            kind=kind,
+            paper=making,
             filing_ids=chosen["ids"],
             now=desk.now,
         )
     except CannotList as refused:
         raise Http404 from refused
     record_access(
-        f"{kind.label}（预览）", f"{len(chosen['ids'])} 人", by=desk.user, address=desk.address
+        f"{making.title}（预览）", f"{len(chosen['ids'])} 人", by=desk.user, address=desk.address
     )
-    return file_response(pdf, "application/pdf", f"{kind.label}（预览）.pdf", download=False)
+    return file_response(pdf, "application/pdf", f"{making.title}（预览）.pdf", download=False)
 
 
 @labour
@@ -270,7 +222,7 @@ def save(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
     try:
         document = rosters.make_roster(
             employer=desk.employer,
-            kind=MAKINGS[chosen["word"]].kind,
+            paper=MAKINGS[chosen["word"]],
             filing_ids=chosen["ids"],
             key=submission_key(request),
             by=desk.user,
@@ -333,5 +285,5 @@ def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         by=desk.user,
         address=desk.address,
     )
-    name = f"{document.get_kind_display()}{document.number}.pdf"
+    name = f"{document.title}{document.number}.pdf"
     return file_response(documents.pdf_of(document), "application/pdf", name, download=download)

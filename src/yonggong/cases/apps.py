@@ -1,7 +1,15 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class CasesConfig(AppConfig):
     name = "yonggong.cases"
     label = "cases"
     verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Make the kinds of case known that the packages of the installed rooms declare."""
+        from yonggong.cases.kinds import register_packages
+
+        for room in apps.get_app_configs():
+            if room.module is not None:
+                register_packages(room.module)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
@@ -13,6 +17,7 @@ from yonggong.cases.kept import Kept
 from yonggong.cases.pages import ITEM_PAGES, Pages
 from yonggong.cases.papers import Paper
 from yonggong.cases.procedure import Procedure
+from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.forms import Form, Problem
@@ -175,6 +180,21 @@ def register(kind: CaseKind) -> CaseKind:
         raise ValueError(f"case kind {kind.name} is registered twice")
     _KINDS[kind.name] = kind
     return kind
+
+
+def register_packages(room: ModuleType) -> None:
+    """Register the kinds that packages of a room declare, each as `KIND` in its `kind.py`; in the
+    catalogue's order, those that it does not know last. Raises ValueError as `register`."""
+    named = [
+        f"{room.__name__}.{package.name}.kind"
+        for place in room.__path__
+        for package in pkgutil.iter_modules([place])
+        if package.ispkg and Path(place, package.name, "kind.py").exists()
+    ]
+    order = {name: place for place, name in enumerate(own_titles())}
+    found: list[CaseKind] = [import_module(name).KIND for name in named]
+    for kind in sorted(found, key=lambda one: order.get(one.name, len(order))):
+        register(kind)
 
 
 def get_kind(name: str) -> CaseKind:

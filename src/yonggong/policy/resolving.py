@@ -218,7 +218,9 @@ class Policy:
     def one_full_time_contract(self) -> bool:
         """Say whether a second full-time contract is refused here, as the province weighs the
         law's finding on it; elsewhere whoever files it is told what follows."""
-        return self.severity("other-full-time", "contract.new") == Severity.BLOCK
+        held = self.values.get("severities.other-full-time")
+        weighed = held.value.values() if held else ()
+        return Severity.BLOCK in (self.severity("other-full-time"), *weighed)
 
     def weigh(self, finding: Finding, *, on: date, case_kind: str = "") -> Finding:
         """Give the finding with what the province makes of it on a day.

@@ -23,7 +23,7 @@ from yonggong.cases.life import Action, replay
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.threads import values_of_text
-from yonggong.registry.models import Worker
+from yonggong.registry.models import Agency, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -379,3 +379,14 @@ def test_an_explanation_is_kept_without_what_no_text_has(send: Any, hall: Hall) 
     actions.mend(batch=batch, changes={row.pk: {}}, said=said, by=hall.operator, now=hall.now)
     verdicts = Case.objects.get(batch=batch.pk).version.findings
     assert {verdict["explanation"] for verdict in verdicts} == {"双方约定"}
+
+
+def test_a_workbook_goes_to_the_agency_that_the_page_would_send_to(send: Any, hall: Hall) -> None:
+    elsewhere = {"region_code": "220104", "level": "county"}
+    hall.employer.agency = Agency.objects.create(name="医保局", department="医保", **elsewhere)
+    hall.employer.save()
+    batch = send(1)
+    case = hall.filed()
+    assert case.agency != hall.employer.agency
+    [filed] = Case.objects.filter(batch=batch.pk)
+    assert batch.agency == filed.agency == filed.filing.agency == case.agency

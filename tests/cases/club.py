@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from yonggong.cases.kinds import Attempt, CaseKind, register
+from yonggong.cases.attempts import Attempt, by_row
+from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.models import Case
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.law.findings import Article, Finding, Seen
@@ -57,8 +58,8 @@ MEMBERSHIP = register(
         title="入会申请",
         form=FORM,
         subject_name=lambda attempt: str(attempt.values["name"]),
-        refusals=_refusals,
-        findings=_findings,
+        refusals=by_row(_refusals),
+        findings=by_row(_findings),
         opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
         amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
         applied=lambda case, by, now: CALLS.append(("applied", case.pk)),

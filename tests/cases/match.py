@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yonggong.cases.kinds import Attempt, CaseKind, register
+from yonggong.cases.attempts import Attempt
+from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.models import Participant
 from yonggong.forms import Field, Form, Section
 

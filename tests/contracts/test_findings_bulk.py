@@ -29,7 +29,8 @@ from tests.contracts.speaking import (
     rules_of,
 )
 from yonggong import policy
-from yonggong.cases.bulk import BulkAttempt
+from yonggong.cases import checking
+from yonggong.cases.attempts import Attempts
 from yonggong.cases.kinds import get_kind
 from yonggong.contracts.bulk import ENDING_BATCH, NEW_BULK
 from yonggong.contracts.models import Contract
@@ -43,21 +44,21 @@ def checked(hall: Hall, kind: str, rows: Sequence[dict[str, Any]], employer: Any
     assert definition.bulk is not None
     names = {name for row in rows for name in row} & set(definition.bulk.form.fields_by_name)
     cells = {name: [row.get(name) for row in rows] for name in names}
-    cleaned = definition.bulk.form.compile().clean(cells, len(rows))
     employer = employer or hall.employer
-    attempt = BulkAttempt(
+    cells = dict(definition.bulk.complete(cells, len(rows), employer))
+    cleaned = definition.bulk.form.compile().clean(cells, len(rows))
+    attempt = Attempts(
         kind=definition,
+        form=definition.bulk.form,
         employer=employer,
         policy=policy.of(employer.region_code, hall.today),
         today=hall.today,
         by=hall.operator,
-        counter=None,
-        agency=employer.agency,
         columns=dict(cleaned.values),
         numbers=range(2, len(rows) + 2),
         problems={row: list(found) for row, found in cleaned.problems.items()},
     )
-    definition.bulk.check(attempt)
+    checking.check(attempt)
     return attempt
 
 

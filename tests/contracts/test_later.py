@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, contract_of, ending_answers, renewal_answers
+from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.contracts import queries
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.threads import held_values
+from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +221,13 @@ def test_the_thread_tells_the_contracts_story_in_order(hall: Hall) -> None:
     hall.roster(renewed)
     attempt(hall, "ending", contract)
     assert [filing.kind for filing in queries.thread(contract)] == ["new", "renewal", "ending"]
+
+
+@pytest.mark.parametrize("kind", ["new", *LATER])
+def test_a_filing_lies_where_its_case_was_handed_to(hall: Hall, kind: str) -> None:
+    city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    case = hall.filed() if kind == "new" else attempt(hall, kind, hall.in_force())
+    case = case_actions.transfer(
+        case=case, agency=city, reason="管辖", by=hall.reviewer, now=hall.now, address=None
+    )
+    assert Filing.objects.get(case=case).agency == case.agency == city

@@ -37,6 +37,8 @@ from yonggong.cases.bulk import copy_columns, write
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case
+from yonggong.cases.routing import agency_for
+from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Employer
 from yonggong.vault import seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
@@ -76,9 +78,10 @@ def upload(
         raise ValueError(f"{kind} is not filed by workbook")
     if employer.pk not in by.scope.employers(Power.FILE):
         raise Forbidden("只能为本单位上传。")
-    if not employer.is_filed or employer.agency is None:
+    if not employer.is_filed:
         raise FileRefused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
-    if not policy.of(employer.region_code, today).accepts(kind):
+    rules = policy.of(employer.region_code, today)
+    if not rules.accepts(kind):
         raise FileRefused(f"本地区不受理{get_kind(kind).title}。请咨询当地人社部门。")
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
         raise FileRefused(f"文件超过 {MOST_MEGABYTES} MB。请分成几个文件上传。")
@@ -86,11 +89,20 @@ def upload(
     if earlier is not None:
         return earlier
     try:
+        agency = agency_for(
+            employer=employer,
+            region_code=employer.region_code,
+            policy=rules,
+            matter=get_kind(kind).matter,
+        )
+    except NoAgency as error:
+        raise FileRefused(str(error)) from None
+    try:
         with transaction.atomic():
             batch = Batch.objects.create(
                 kind=kind,
                 employer=employer,
-                agency=employer.agency,
+                agency=agency,
                 region_code=employer.region_code,
                 filed_by=by,
                 counter_id=by.scope.counter_for(employer.pk),

@@ -20,15 +20,18 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from yonggong import policy
+from yonggong.accounts.actions import record_access
 from yonggong.batch import racing
 from yonggong.batch.mending import EXPLANATION, Unmended
 from yonggong.batch.models import Batch
 from yonggong.batch.pace import Pace
 from yonggong.batch.reading import Part
 from yonggong.batch.repeats import Repeats
-from yonggong.cases.bulk import BulkAttempt, copy_columns, write
+from yonggong.cases import checking
+from yonggong.cases.attempts import Attempts
+from yonggong.cases.bulk import copy_columns, write
 from yonggong.forms import Form, Problem
-from yonggong.forms.cleaning import CleanedColumns, Cleaner
+from yonggong.forms.cleaning import CleanedColumns, Cleaner, is_answered
 from yonggong.forms.reading import is_blank, shown
 from yonggong.vault.sealing import seal_many
 
@@ -127,19 +130,19 @@ class _Chunk:
         )
         return replace(self, part=rest, start=start)
 
-    def check(self, cleaner: Cleaner) -> tuple[CleanedColumns, BulkAttempt]:
+    def check(self, cleaner: Cleaner) -> tuple[CleanedColumns, Attempts]:
         """Clean the cells and check the rows; writes nothing."""
         rows = len(self.part.numbers)
         cleaned = cleaner.clean(completed(self.batch, self.part.columns, rows), rows)
         return cleaned, self._checked(cleaned)
 
-    def _checked(self, cleaned: CleanedColumns) -> BulkAttempt:
+    def _checked(self, cleaned: CleanedColumns) -> Attempts:
         return checked(self.batch, self.part, cleaned, self.repeated)
 
     def write(
         self,
         cleaned: CleanedColumns,
-        attempt: BulkAttempt,
+        attempt: Attempts,
         earlier: Future[None] | None = None,
     ) -> None:
         """File the good rows, keep the bad ones, move the batch on.
@@ -200,7 +203,7 @@ def _settle(under_way: deque[tuple[Future[None], int]], progress: Callable[[int]
 def _written(
     chunk: _Chunk,
     cleaned: CleanedColumns,
-    attempt: BulkAttempt,
+    attempt: Attempts,
     earlier: Future[None] | None,
 ) -> None:
     try:
@@ -220,48 +223,55 @@ def completed(
 
 def checked(
     batch: Batch, part: Part, cleaned: CleanedColumns, repeated: Mapping[int, Problem]
-) -> BulkAttempt:
+) -> Attempts:
     """Cleaned rows as a checked attempt: the form's problems, repeats, the kind's own checks.
 
     `repeated`: by row number, for rows about somebody whom an earlier row is about.
     """
-    attempt = BulkAttempt(
+    bulk, remarks = batch.definition.bulk, _remarks(part, cleaned)
+    assert bulk is not None
+    attempt = Attempts(
         kind=batch.definition,
+        form=batch.form,
         employer=batch.employer,
         policy=policy.of(batch.region_code, batch.filed_on),
         today=batch.filed_on,
         by=batch.filed_by,
         counter=batch.counter,
-        agency=batch.agency,
         batch=batch.pk,
-        columns=dict(cleaned.values),
+        columns=_answered(cleaned.values) if bulk.sparse else dict(cleaned.values),
         numbers=part.numbers,
-        problems={row: list(found) for row, found in cleaned.problems.items()},
+        problems={row: list(found) for row, found in cleaned.problems.items()} | remarks,
         explained={
             row: str(text).strip() for row, text in enumerate(part.explanations or ()) if text
         },
     )
-    _say_remarks(attempt, part)
-    lacking = _lacking(attempt)
-    if lacking or repeated:
-        for row, number in enumerate(part.numbers):
-            attempt.refuse(row, lacking)
-            if number in repeated:
-                attempt.refuse(row, [repeated[number]])
-    assert attempt.kind.bulk is not None
-    attempt.kind.bulk.check(attempt)
+    again = [row for row, number in enumerate(part.numbers) if number in repeated]
+    for row in again:
+        attempt.refuse(row, [repeated[part.numbers[row]]])
+    attempt.passed_by = {*remarks, *again}
+    checking.check(attempt)
+    if attempt.told:
+        told = f"提交备案时告知：{len(attempt.told)} 人在其他单位的备案"
+        record_access(f"单位 {batch.employer.name}", told, by=batch.filed_by, address=batch.address)
     return attempt
 
 
-def _say_remarks(attempt: BulkAttempt, part: Part) -> None:
+def _answered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The columns that any row answered: most workbooks leave the optional ones out."""
+    return {name: column for name, column in columns.items() if is_answered(column)}
+
+
+def _remarks(part: Part, cleaned: CleanedColumns) -> dict[int, list[Problem]]:
     """A line under the table that is about nobody is told in one line, not column by column."""
-    numbers = part.columns.get("document_number")
-    for row in list(attempt.problems):
+    numbers, found = part.columns.get("document_number"), {}
+    for row in cleaned.problems:
         if numbers is not None and not is_blank(numbers[row]):
             continue
         cells = [column[row] for column in part.columns.values() if not is_blank(column[row])]
         if len(cells) <= _REMARK_CELLS:
-            attempt.problems[row] = [_remark(shown(cells[0]) if cells else "")]
+            found[row] = [_remark(shown(cells[0]) if cells else "")]
+    return found
 
 
 def _remark(text: str) -> Problem:
@@ -274,23 +284,8 @@ def _remark(text: str) -> Problem:
     )
 
 
-def _lacking(attempt: BulkAttempt) -> list[Problem]:
-    """The materials without which the page does not submit; a workbook carries none."""
-    kind = attempt.kind
-    return [
-        Problem(
-            field="",
-            code="material_missing",
-            message=f"缺少材料：{item.label}",
-            remedy=f"本地区办理{kind.title}须上传材料，表格不能附材料，请在{kind.title}页面逐人办理",
-        )
-        for item in kind.wants(attempt.policy)
-        if item.required
-    ]
-
-
 @transaction.atomic
-def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | None) -> None:
+def _write_chunk(chunk: _Chunk, attempt: Attempts, earlier: Future[None] | None) -> None:
     batch, good = chunk.batch, attempt.good()
     with connection.cursor() as cursor:
         # Checked as they are written, not at the commit: that waits for the chunk before.
@@ -316,7 +311,7 @@ def _write_chunk(chunk: _Chunk, attempt: BulkAttempt, earlier: Future[None] | No
     chunk.unmended.settle(attempt, good)
 
 
-def _write_bad(batch: Batch, attempt: BulkAttempt, part: Part) -> None:
+def _write_bad(batch: Batch, attempt: Attempts, part: Part) -> None:
     bad = sorted(attempt.problems)
     if not bad:
         return

@@ -16,7 +16,7 @@ from yonggong.accounts.models import User
 from yonggong.batch.models import BadRow, Batch, RowEvent
 from yonggong.batch.owning import owned
 from yonggong.batch.repeats import one_number
-from yonggong.cases.bulk import BulkAttempt
+from yonggong.cases.attempts import Attempts
 from yonggong.cases.errors import Forbidden
 from yonggong.forms.reading import tidy
 from yonggong.registry.models import Employer
@@ -97,7 +97,7 @@ class Unmended:
             return cls(batch, ())
         return cls(batch, list(BadRow.objects.filter(batch=batch.mends_id, mended=False)))
 
-    def settle(self, attempt: BulkAttempt, rows: Sequence[int]) -> None:
+    def settle(self, attempt: Attempts, rows: Sequence[int]) -> None:
         """Take the bad rows for mended whose people `rows` of the attempt file. Call inside the
         transaction that files them, last: the other batch's row is locked until it ends."""
         if not self._by_number and not self._by_name:

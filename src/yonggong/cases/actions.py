@@ -353,6 +353,7 @@ def transfer(
         opinion=f"转交{agency.name}：{read_remark(reason, most=200)}"[:500],
         address=address,
     )
+    case.definition.transferred(case)
     return case
 
 

@@ -1,7 +1,6 @@
-"""Filing many rows of one kind at once: the same checks and the same rows as `actions.submit`,
-written by COPY.
+"""Filing many rows of one kind at once: the rows that `actions.submit` writes of each, by COPY.
 
-A chunk of rows is checked column by column (`BulkAttempt`), then its good rows are written in the
+A chunk of rows is checked as a page is (`checking.check`), then its good rows are written in the
 caller's transaction. Nothing here knows what a contract is: a kind brings its own `Bulk`.
 """
 
@@ -9,92 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
-from yonggong.accounts.models import User
 from yonggong.cases import clocks, form_versions
-from yonggong.cases.kept import Kept
+from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
 from yonggong.cases.pages import ITEM, Prefilled
-from yonggong.cases.verdicts import Verdict, judge
+from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Form, Problem
-from yonggong.law.findings import Finding
-from yonggong.policy import Policy
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Employer
 from yonggong.vault.sealing import seal_many, text_of
-
-if TYPE_CHECKING:
-    from yonggong.cases.kinds import CaseKind
-
-
-@dataclass(slots=True, kw_only=True)
-class BulkAttempt:
-    """One chunk of rows that somebody would file; like `kinds.Attempt`, for many.
-
-    columns    typed values by field name, of equal length
-    numbers    each row's number in the workbook, for messages
-    problems   what is wrong, by row index; a row with any is not filed
-    verdicts   what the law says, by row index
-    subjects   what each row is about (a contract's key), where the kind needs one
-    names      each row's one-line subject for lists
-    explained  what the filer says to the law's warnings, by row index: one text for all of a row
-    kept       what the kind's callables looked up
-    lateness   of the rows being filed, the last day for filing and the days late
-    batch      key of the batch that the rows belong to
-    """
-
-    kind: CaseKind
-    employer: Employer
-    policy: Policy
-    today: date
-    by: User
-    counter: Agency | None
-    agency: Agency
-    batch: int | None = None
-    columns: dict[str, list[Any]]
-    numbers: Sequence[int]
-    problems: dict[int, list[Problem]] = field(default_factory=dict)
-    verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
-    subjects: list[int | None] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    explained: Mapping[int, str] = field(default_factory=dict)
-    kept: Kept = field(default_factory=Kept)
-    lateness: Sequence[tuple[date | None, int]] = ()
-
-    @property
-    def size(self) -> int:
-        """How many rows the chunk has."""
-        return len(self.numbers)
-
-    def good(self) -> list[int]:
-        """Indices of the rows that nothing is wrong with so far."""
-        bad = self.problems
-        return [row for row in range(self.size) if row not in bad]
-
-    def refuse(self, row: int, problems: Iterable[Problem]) -> None:
-        """Note problems of a row; none given, nothing noted."""
-        for problem in problems:
-            self.problems.setdefault(row, []).append(problem)
-
-    def values(self, row: int) -> dict[str, Any]:
-        """One row's values by field name."""
-        return {name: column[row] for name, column in self.columns.items()}
-
-    def judge(self, row: int, findings: Sequence[Finding]) -> None:
-        """Weigh what the law says of a row, with the row's explanation; what stops the row becomes
-        a problem of it."""
-        if not findings:
-            return
-        text = self.explained.get(row, "")
-        said = {finding.rule: text for finding in findings} if text else {}
-        verdicts = judge(findings, self.policy, said, case_kind=self.kind.name, on=self.today)
-        self.verdicts[row] = verdicts
-        self.refuse(row, [verdict.as_problem() for verdict in verdicts if verdict.stops])
-
 
 RawColumns = Mapping[str, Sequence[Any]]
 Complete = Callable[[RawColumns, int, Employer], RawColumns]
@@ -110,8 +37,10 @@ class Bulk:
     hints    whether each column's hint stands under its heading
     prefilled  the workbook filled in with what can be filed of now, where there is such
     complete fills in what blank cells of so many raw rows mean, before they are read
-    check    what refuses rows and what the law says of them
-    begins   notes in `subjects` what the rows about to be filed are about, where `check` has not
+    sparse   columns that nobody answered are left out before the checks: a blank cell says nothing
+             there, where in others it says that what held holds no longer
+    names    each row's one-line subject for lists
+    begins   notes in `subjects` what the rows about to be filed are about, where the checks have not
     opened   writes the kind's own rows for the rows filed, given their case keys
     voided   follows when the cases with these keys have been voided
     """
@@ -122,10 +51,11 @@ class Bulk:
     hints: bool = False
     prefilled: Prefilled | None = None
     complete: Complete = lambda columns, rows, employer: columns
-    check: Callable[[BulkAttempt], None]
-    opened: Callable[[BulkAttempt, Sequence[int], Sequence[int], datetime], None]
+    sparse: bool = False
+    names: Callable[[Attempts], Sequence[str]]
+    opened: Callable[[Attempts, Sequence[int], Sequence[int], datetime], None]
     voided: Callable[[Sequence[int]], None]
-    begins: Callable[[BulkAttempt, Sequence[int]], None] = lambda attempt, rows: None
+    begins: Callable[[Attempts, Sequence[int]], None] = lambda attempt, rows: None
 
 
 def repeats_row(earlier: int) -> Problem:
@@ -140,7 +70,7 @@ def repeats_row(earlier: int) -> Problem:
 
 
 def write(
-    attempt: BulkAttempt, rows: Sequence[int], *, now: datetime, address: str | None
+    attempt: Attempts, rows: Sequence[int], *, now: datetime, address: str | None
 ) -> list[int]:
     """File the rows `rows` of a checked chunk: cases, their events, the kind's own rows.
 
@@ -152,7 +82,8 @@ def write(
     if not rows:
         return keys
     kind.bulk.begins(attempt, rows)
-    attempt.lateness = late = _lateness(attempt, rows)
+    names, late = picked(kind.bulk.names(attempt), rows), picked(attempt.lateness, rows)
+    agencies = [agency.pk if agency else None for agency in picked(attempt.agencies, rows)]
     at = now.isoformat()
     constant = {
         "kind": kind.name,
@@ -161,8 +92,6 @@ def write(
         "state": State.PENDING.value,
         "employer_id": employer.pk,
         "region_code": employer.region_code,
-        "agency_id": attempt.agency.pk,
-        "acting_agency_id": attempt.agency.pk,
         "filed_by_id": attempt.by.pk,
         "counter_id": attempt.counter.pk if attempt.counter else None,
         "filed_at": at,
@@ -175,7 +104,9 @@ def write(
         "cases_case",
         {
             "id": keys,
-            "subject_name": [attempt.names[row] for row in rows],
+            "subject_name": names,
+            "agency_id": agencies,
+            "acting_agency_id": agencies,
             "current_id": versions,
             "finding_count": [len(attempt.verdicts.get(row, ())) for row in rows],
             "subject": [attempt.subjects[row] for row in rows],
@@ -219,32 +150,6 @@ def write(
     )
     kind.bulk.opened(attempt, rows, keys, now)
     return keys
-
-
-def _lateness(attempt: BulkAttempt, rows: Sequence[int]) -> list[tuple[date | None, int]]:
-    """The last day for filing and the days late, by row."""
-    kind = attempt.kind
-    counts_from = kind.counts_from(attempt.policy)
-    happened = [counts_from(_Row(attempt.columns, row)) for row in rows]
-    return clocks.lateness_of_days(attempt.policy, kind.deadline, happened, attempt.today)
-
-
-class _Row(Mapping[str, Any]):
-    """One row of the columns, seen as a mapping without building one."""
-
-    __slots__ = ("_columns", "_row")
-
-    def __init__(self, columns: Mapping[str, list[Any]], row: int) -> None:
-        self._columns, self._row = columns, row
-
-    def __getitem__(self, name: str) -> Any:
-        return self._columns[name][self._row]
-
-    def __iter__(self) -> Any:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
 
 
 def _findings(verdicts: list[Verdict] | None) -> str:

@@ -6,8 +6,9 @@ is approved (writes a fact, issues its own paper) has a package of its own.
 
 from __future__ import annotations
 
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.item_forms import applicant_form, office_form
-from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.procedure import JUDGING, Procedure, procedure_of
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.items import Material as ItemMaterial

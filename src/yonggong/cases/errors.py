@@ -9,7 +9,7 @@ from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
 
 if TYPE_CHECKING:
-    from yonggong.cases.kinds import Attempt
+    from yonggong.cases.attempts import Attempt
 
 
 class Refused(Exception):

@@ -13,8 +13,9 @@ from datetime import datetime
 
 from yonggong.accounts.models import User
 from yonggong.cases import materials, steps
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
-from yonggong.cases.kinds import Attempt, Child, get_kind
+from yonggong.cases.kinds import Child, get_kind
 from yonggong.cases.life import Action, Phase, State
 from yonggong.cases.models import Case, Event
 from yonggong.cases.procedure import WAITING, Outcome

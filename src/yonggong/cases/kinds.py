@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
+from yonggong.cases.attempts import Attempt, Checks, nothing
 from yonggong.cases.bulk import Bulk
-from yonggong.cases.kept import Kept
 from yonggong.cases.pages import ITEM_PAGES, Pages
 from yonggong.cases.papers import Paper
 from yonggong.cases.procedure import Procedure
@@ -25,7 +25,6 @@ from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Policy
 from yonggong.registry.handling import Matter
-from yonggong.registry.models import Employer
 
 if TYPE_CHECKING:
     from yonggong.cases.models import Case
@@ -33,32 +32,9 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """Somebody tries to file `values`; everything a check may want to know.
-
-    `case` is the case being amended or submitted from a draft, None for a new one;
-    `subject` is what the filing is about where the kind needs one (a contract, say);
-    `kept` holds what a kind's callables looked up, so that the next one need not; `typing` says
-    that people are still at it: what others filed is told on submission only; `told` is what the
-    checks told of that, for the access log.
-    """
-
-    kind: CaseKind
-    values: Values
-    employer: Employer
-    policy: Policy
-    today: date
-    by: User
-    case: Case | None = None
-    subject: int | None = None
-    kept: Kept = field(default_factory=Kept)
-    typing: bool = False
-    told: list[str] = field(default_factory=list)
-
-    def as_typed(self) -> Attempt:
-        """The same answers as while people type them: nothing known of what others filed."""
-        return self if self.typing else replace(self, kept=Kept(), typing=True, told=[])
+def nobody(attempt: Attempt) -> Sequence[tuple[int, str]]:
+    """Who takes part beside the applicant where a kind says nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +60,15 @@ class CaseKind:
     name       key in the database and in policy ("contract.new")
     title      what users call it
     form       its form
-    refusals   what makes filing impossible, as problems on the form
-    findings   what the law says of it; policy decides how severe each finding is
+    refusals   what makes filing rows impossible, as problems on the form; asked of those whose form
+               is right; a page is one row (`attempts.by_row` makes it of a check of one)
+    findings   what the law says of rows; policy decides how severe each finding is
     begins     what a first submission is about, brought into being by it or there before: its key
     opened     called once, inside the transaction that first submits it
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
     returned, refused, voided   called inside the deciding transaction
+    transferred   called inside the transaction that hands it to another agency
     present    the values now in force, shown beside the new ones; None for a first filing
     event_field   the field whose day the legal time limit for filing counts from, if any
     hired_on   the day from which it counts where a province counts it from hiring
@@ -118,8 +96,8 @@ class CaseKind:
     title: str
     form: Form
     subject_name: Callable[[Attempt], str]
-    refusals: Callable[[Attempt], Sequence[Problem]] = lambda attempt: ()
-    findings: Callable[[Attempt], Sequence[Finding]] = lambda attempt: ()
+    refusals: Checks[Problem] = nothing
+    findings: Checks[Finding] = nothing
     begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
     opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
@@ -127,12 +105,13 @@ class CaseKind:
     returned: Callable[[Case], None] = lambda case: None
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
+    transferred: Callable[[Case], None] = lambda case: None
     present: Callable[[Case], Values | None] = lambda case: None
     event_field: str = ""
     hired_on: Callable[[Values], date | None] = lambda values: None
     hired_field: str = ""
     deadline: LegalEvent | None = None
-    participants: Callable[[Attempt], Sequence[tuple[int, str]]] = lambda attempt: ()
+    participants: Callable[[Attempt], Sequence[tuple[int, str]]] = nobody
     agency_field: str = ""
     materials: tuple[Material, ...] = ()
     papers: tuple[Paper, ...] = ()

@@ -13,7 +13,7 @@ from yonggong.policy import Policy
 from yonggong.registry.models import Employer
 
 if TYPE_CHECKING:
-    from yonggong.cases.kinds import Attempt
+    from yonggong.cases.attempts import Attempt
     from yonggong.cases.models import Case
 
 Values = Mapping[str, Any]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from yonggong.cases.kinds import Attempt
+from collections.abc import Sequence
+
+from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.cases.kinds import nobody
 from yonggong.cases.models import Case, Participant
 from yonggong.forms import Problem
 from yonggong.registry.authority import may_act_for
 
 
-def problems_of(tried: Attempt) -> list[Problem]:
+def check(tried: Attempts, rows: Sequence[int]) -> None:
+    """Refuse those of the rows with somebody who cannot take part."""
+    if tried.kind.participants is not nobody:
+        for row in rows:
+            tried.refuse(row, _problems_of(tried.one(row)))
+
+
+def _problems_of(tried: Attempt) -> list[Problem]:
     """What is wrong with those who are to take part: the applicant again, or an agent whom the
     applicant has not given authority."""
     problems = []

@@ -321,12 +321,3 @@ def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
     """The materials the case's province asks for, as the law stood when it was filed."""
     on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
     return case.definition.wants(policy.of(case.region_code, on))
-
-
-def missing_materials(case: Case) -> list[PolicyMaterial]:
-    """Required materials that are not there yet."""
-    required = [item for item in required_materials(case) if item.required]
-    if not required:
-        return []
-    present = set(case.materials.values_list("name", flat=True))
-    return [item for item in required if item.name not in present]

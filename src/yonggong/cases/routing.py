@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry.handling import Matter, NoAgency, agencies_for, get_agency_of, handles
 from yonggong.registry.models import Agency, Employer
 
 # 劳务派遣服务 (GB/T 4754-2017)
 _DISPATCHING = "7263"
+
+
+def region_of(tried: Attempt) -> str:
+    """The region that a filing belongs to: its employer's, or, of one that is still to be placed,
+    the one it names."""
+    if tried.kind.agency_field:
+        return str(tried.values["region_code"])
+    return tried.employer.region_code
+
+
+def send(tried: Attempts, rows: Sequence[int]) -> None:
+    """Find the agency that reviews each of these rows; one that no agency takes is refused. Where
+    the form does not ask who reviews, it is the same for all that an employer files."""
+    if not rows:
+        return
+    if tried.kind.agency_field:
+        for row in rows:
+            _send(tried, [row])
+    else:
+        _send(tried, rows)
+
+
+def _send(tried: Attempts, rows: Sequence[int]) -> None:
+    kind = tried.kind
+    try:
+        agency = _agency(tried.one(rows[0]))
+    except NoAgency as error:
+        said = Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")
+        for row in rows:
+            tried.refuse(row, [said])
+        return
+    for row in rows:
+        tried.agencies[row] = agency
+
+
+def _agency(tried: Attempt) -> Agency:
+    kind, region = tried.kind, region_of(tried)
+    if not kind.agency_field:
+        return agency_for(
+            employer=tried.employer, region_code=region, policy=tried.policy, matter=kind.matter
+        )
+    chosen = tried.values[kind.agency_field]
+    return agency_of(
+        tried.values,
+        region_code=region,
+        policy=tried.policy,
+        matter=kind.matter,
+        chosen=int(chosen) if chosen else None,
+    )
 
 
 def agency_for(*, employer: Employer, region_code: str, policy: Policy, matter: Matter) -> Agency:

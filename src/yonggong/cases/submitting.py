@@ -5,23 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from yonggong.cases import clocks, form_versions, participants, steps
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.bulk import reserve
-from yonggong.cases.errors import Refused
-from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, Step, Version, sealed
-from yonggong.cases.routing import agency_for, agency_of
+from yonggong.cases.routing import region_of
 from yonggong.cases.verdicts import Verdict
-from yonggong.forms import Problem
 from yonggong.forms.diff import diff
-from yonggong.registry.handling import NoAgency
 
 
 def write(
@@ -35,10 +33,7 @@ def write(
     address: str | None,
 ) -> Case:
     """Write what was checked: the case (None: a new one), its version, its event, its open step.
-    What was typed until then is gone. `parent`: the joint case that a new one is an item of.
-
-    Raises `Refused` where no agency takes it.
-    """
+    What was typed until then is gone. `parent`: the joint case that a new one is an item of."""
     kind, employer = tried.kind, tried.employer
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
     if case is None:
@@ -52,15 +47,8 @@ def write(
     case.filed_by = tried.by
     case.counter_id = tried.by.scope.counter_for(employer.pk)
     case.state = State.PENDING
-    case.region_code = (
-        str(tried.values["region_code"]) if kind.agency_field else employer.region_code
-    )
-    try:
-        _send(case, tried)
-    except NoAgency as error:
-        raise Refused(
-            [Problem(field=kind.agency_field, code="no_agency", message=str(error), remedy="")]
-        ) from None
+    case.region_code = region_of(tried)
+    case.agency = tried.agency
     case.acting_agency = case.agency
     if case.filed_at is None:
         case.subject = kind.begins(tried)
@@ -84,7 +72,7 @@ def write(
         case.first_filed_on = case.first_filed_on or timezone.localdate(case.filed_at)
     case.filed_at = now
     case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
-    case.statutory_due_on, case.late_days = lateness(tried)
+    case.statutory_due_on, case.late_days = tried.lateness
     case.assigned_to = case.decided_by = case.decided_as = case.decided_at = None
     step = _step(case, now=now)
     event = Event(action=action, by=tried.by, at=now, address=address, changes=changes)
@@ -155,43 +143,6 @@ def _step(case: Case, *, now: datetime) -> Step | None:
         return None
     returned = case.pk is not None and case.steps.exists()
     return steps.reopen(case, now=now) if returned else steps.begin(case, now=now)
-
-
-def _send(case: Case, tried: Attempt) -> None:
-    """Send the case to the agency that reviews it."""
-    kind, region = tried.kind, case.region_code
-    if not kind.agency_field:
-        case.agency = agency_for(
-            employer=tried.employer, region_code=region, policy=tried.policy, matter=kind.matter
-        )
-        return
-    chosen = tried.values[kind.agency_field]
-    case.agency = agency_of(
-        tried.values,
-        region_code=region,
-        policy=tried.policy,
-        matter=kind.matter,
-        chosen=int(chosen) if chosen else None,
-    )
-
-
-def lateness(tried: Attempt) -> tuple[date | None, int]:
-    """The last day of the legal time limit for filing, and by how many days it was missed.
-
-    A case returned and mended was filed on the day it first came in (filing measures of Inner
-    Mongolia, Art. 9): mending what a reviewer objects to makes nobody late, and redeems nobody.
-    """
-    kind = tried.kind
-    happened_on = kind.counts_from(tried.policy)(tried.values)
-    due = clocks.file_by(tried.policy, kind.deadline, happened_on)
-    return due, clocks.days_late(due, _came_in_on(tried))
-
-
-def _came_in_on(tried: Attempt) -> date:
-    case = tried.case
-    if case is None or case.filed_at is None:
-        return tried.today
-    return case.first_filed_on or timezone.localdate(case.filed_at)
 
 
 def _changes(kind: CaseKind, case: Case | None, values: Mapping[str, Any]) -> list[list[str]]:

@@ -290,13 +290,14 @@ def _with_digests(digests: Iterable[bytes]) -> RawSQL:
     )
 
 
-def contracts_waiting(contracts: Iterable[int]) -> set[int]:
-    """Those of `contracts` that have an unreviewed filing."""
-    return set(
-        Filing.objects.filter(
-            _among("contracts_filing.contract_id", contracts), state=State.PENDING
-        ).values_list("contract_id", flat=True)
+def contracts_waiting(contracts: Iterable[int], *, but: int | None) -> set[int]:
+    """Those of `contracts` that have an unreviewed filing, the case `but` apart."""
+    waiting = Filing.objects.filter(
+        _among("contracts_filing.contract_id", contracts), state=State.PENDING
     )
+    if but is not None:
+        waiting = waiting.exclude(case_id=but)
+    return set(waiting.values_list("contract_id", flat=True))
 
 
 def contracts_rostered(contracts: Iterable[int]) -> set[int]:

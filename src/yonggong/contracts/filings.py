@@ -1,8 +1,8 @@
-"""The four kinds of contract filing: what refuses them, and what they do."""
+"""The four kinds of contract filing, and what they do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,13 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
-from yonggong.cases.kinds import Attempt, CaseKind, register
+from yonggong.cases.attempts import Attempt
+from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.catalogue import own_titles
 from yonggong.codes.names import person_name
-from yonggong.contracts import bulk, dispatch, findings, refusals
+from yonggong.contracts import bulk, checking, dispatch, findings, refusals
 from yonggong.contracts.change import pages as change_pages
 from yonggong.contracts.ending import pages as ending_pages
 from yonggong.contracts.ending import papers as ending_papers
@@ -30,6 +31,7 @@ from yonggong.contracts.forms import (
     RENEWAL_FORM,
     TERM_FIELD_NAMES,
 )
+from yonggong.contracts.lookups import LookedUp, background_of, contract_of
 from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.new import pages as new_pages
 from yonggong.contracts.new import papers as new_papers
@@ -45,72 +47,6 @@ from yonggong.registry import people
 from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
-
-
-# --- refusals -----------------------------------------------------------------
-
-
-def _new_refusals(attempt: Attempt) -> Sequence[Problem]:
-    problems = [
-        *_employer_filed(attempt),
-        *refusals.of_new(
-            attempt.values,
-            findings.background_of(attempt),
-            employer=attempt.employer,
-            case_id=attempt.case.pk if attempt.case else None,
-            rules=attempt.policy,
-            today=attempt.today,
-        ),
-    ]
-    findings.note_told(attempt, (problem.message for problem in problems))
-    return problems
-
-
-def _employer_filed(attempt: Attempt) -> list[Problem]:
-    """Until the initial filing is approved there is nothing else to do (JL-1)."""
-    if attempt.employer.is_filed:
-        return []
-    return [
-        Problem(
-            field="",
-            code="employer_not_filed",
-            message="本单位尚未完成初次备案",
-            remedy="请先在“单位基本信息”中办理初次备案，审核通过后再办理",
-        )
-    ]
-
-
-def _contract_refusals(attempt: Attempt, *, needs_roster: bool, what: str) -> list[Problem]:
-    problems = _employer_filed(attempt)
-    contract = findings.contract_of(attempt)
-    rostered = Filing.objects.filter(contract=contract, in_post=True, roster__isnull=False).exists()
-    problems += refusals.of_contract(
-        state=contract.state, rostered=rostered, needs_roster=needs_roster, what=what
-    )
-    pending = Filing.objects.filter(contract=contract, state=State.PENDING)
-    if attempt.case is not None:
-        pending = pending.exclude(case_id=attempt.case.pk)
-    if pending.exists():
-        problems.append(refusals.pending_on_contract())
-    return problems
-
-
-def _renewal_refusals(attempt: Attempt) -> Sequence[Problem]:
-    return _contract_refusals(
-        attempt, needs_roster=attempt.policy.renewal_needs_roster, what="续订"
-    ) or refusals.of_renewal(attempt.values, previous_end=findings.contract_of(attempt).end_on)
-
-
-def _change_refusals(attempt: Attempt) -> Sequence[Problem]:
-    return _contract_refusals(attempt, needs_roster=False, what="变更")
-
-
-def _ending_refusals(attempt: Attempt) -> Sequence[Problem]:
-    return _contract_refusals(
-        attempt, needs_roster=attempt.policy.ending_needs_roster, what="解除（终止）"
-    ) or refusals.of_ending(
-        attempt.values, start_on=findings.contract_of(attempt).work_start_on, today=attempt.today
-    )
 
 
 # --- what submission writes ----------------------------------------------------------------
@@ -184,7 +120,7 @@ def _raced(error: IntegrityError) -> Refused:
 
 def _worker(attempt: Attempt) -> Worker:
     """The person filed, whom the checks have mostly looked up already."""
-    known = findings.background_of(attempt)
+    known = background_of(attempt)
     if known is not None and known.worker is not None and known.worker.confirmed:
         return _not_joined_meanwhile(known.worker)
     values = attempt.values
@@ -230,12 +166,12 @@ def _new_begins(attempt: Attempt) -> int:
         worker=_worker(attempt),
         **_thread(attempt),
     )
-    attempt.kept.of(findings.LookedUp).contract = contract
+    attempt.among.kept.of(LookedUp).contract = contract
     return contract.pk
 
 
 def _new_opened(case: Case, attempt: Attempt) -> None:
-    contract = findings.contract_of(attempt)
+    contract = contract_of(attempt)
     columns = _row(case, attempt, attempt.values, contract, contract.worker)
     _save_filing(case, Filing.Kind.NEW, columns, new=True)
 
@@ -251,7 +187,7 @@ def _new_amended(case: Case, attempt: Attempt) -> None:
 
 def _term_values(attempt: Attempt) -> dict[str, Any]:
     """The whole row's values of a filing whose form has only part of them (an ending)."""
-    contract = findings.contract_of(attempt)
+    contract = contract_of(attempt)
     current = held_values(contract)
     return {
         **{name: current.get(name) for name in ("name", "sex", *TERM_FIELD_NAMES)},
@@ -273,7 +209,7 @@ def _later_amended(case: Case, attempt: Attempt) -> None:
 
 
 def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:
-    contract = findings.contract_of(attempt)
+    contract = contract_of(attempt)
     return _row(case, attempt, _term_values(attempt), contract, contract.worker)
 
 
@@ -283,6 +219,11 @@ def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:
 def _mark(case: Case) -> None:
     """The filing's state follows its case."""
     Filing.objects.filter(case=case).update(state=case.state)
+
+
+def _transferred(case: Case) -> None:
+    """The filing lies with the agency that its case was handed to."""
+    Filing.objects.filter(case=case).update(agency=case.agency_id)
 
 
 def _new_applied(case: Case, by: User, now: datetime) -> None:
@@ -437,7 +378,7 @@ def _person(attempt: Attempt) -> str:
 
 
 def _person_of_contract(attempt: Attempt) -> str:
-    return findings.contract_of(attempt).worker.name
+    return contract_of(attempt).worker.name
 
 
 NEW = register(
@@ -451,7 +392,7 @@ NEW = register(
         form=NEW_FORM,
         bulk=replace(bulk.NEW_BULK, page="new"),
         subject_name=_person,
-        refusals=_new_refusals,
+        refusals=checking.of_new,
         findings=findings.of_new,
         begins=_new_begins,
         opened=_new_opened,
@@ -459,6 +400,7 @@ NEW = register(
         applied=_new_applied,
         returned=_mark,
         voided=_new_voided,
+        transferred=_transferred,
         event_field="signed_on",
         hired_on=_newly_hired_on,
         hired_field="work_start_on",
@@ -475,13 +417,14 @@ RENEWAL = register(
         form=RENEWAL_FORM,
         bulk=renewal_workbook.WORKBOOK,
         subject_name=_person_of_contract,
-        refusals=_renewal_refusals,
-        findings=findings.of_later,
+        refusals=checking.of_renewal,
+        findings=findings.of_renewal,
         opened=_later_opened,
         amended=_later_amended,
         applied=_renewal_applied,
         returned=_mark,
         voided=_mark,
+        transferred=_transferred,
         present=_present,
         event_field="signed_on",
         deadline="contract_renewed",
@@ -496,13 +439,14 @@ CHANGE = register(
         form=CHANGE_FORM,
         bulk=replace(bulk.CHANGE_BULK, page="new"),
         subject_name=_person_of_contract,
-        refusals=_change_refusals,
-        findings=findings.of_later,
+        refusals=checking.of_change,
+        findings=findings.of_change,
         opened=_later_opened,
         amended=_later_amended,
         applied=_change_applied,
         returned=_mark,
         voided=_mark,
+        transferred=_transferred,
         present=_present,
         event_field="changed_on",
         deadline="contract_changed",
@@ -518,13 +462,14 @@ ENDING = register(
         form=ENDING_FORM,
         bulk=ending_workbook.WORKBOOK,
         subject_name=_person_of_contract,
-        refusals=_ending_refusals,
+        refusals=checking.of_ending,
         findings=findings.of_ending,
         opened=_later_opened,
         amended=_later_amended,
         applied=_ending_applied,
         returned=_mark,
         voided=_mark,
+        transferred=_transferred,
         event_field="ended_on",
         deadline="contract_ended",
     )

@@ -15,6 +15,9 @@ from yonggong.registry.models import Employer, Worker
 
 Values = Mapping[str, Any]
 
+# Code of the problem that a filing waits for review.
+UNREVIEWED = "unreviewed_filing"
+
 
 def of_new(
     values: Values,
@@ -89,7 +92,7 @@ def unreviewed(employer_name: str) -> Problem:
     """此人存在未审核的备案信息."""
     return Problem(
         field="document_number",
-        code="unreviewed_filing",
+        code=UNREVIEWED,
         message=f"此人存在未审核的备案信息：单位【{employer_name}】的备案正在等待审核",
         remedy="请等待审核完成，或先将未审核的备案作废后再办理",
     )
@@ -119,7 +122,7 @@ def pending_on_contract() -> Problem:
     """The thread has a filing that nobody has reviewed yet."""
     return Problem(
         field="",
-        code="unreviewed_filing",
+        code=UNREVIEWED,
         message="此合同存在未审核的备案信息",
         remedy="请等待审核完成，或先将未审核的备案作废后再办理",
     )

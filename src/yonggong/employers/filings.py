@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from yonggong.accounts.models import User
-from yonggong.cases.kinds import Attempt, CaseKind, register
+from yonggong.cases.attempts import Attempt, by_row
+from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.queries import of_kinds
@@ -177,7 +178,7 @@ INITIAL = register(
         title=own_titles()["employer.initial"],
         form=EMPLOYER_FORM,
         subject_name=_employer_name,
-        refusals=_not_yet_filed,
+        refusals=by_row(_not_yet_filed),
         applied=_take_particulars,
         event_field="licence_on",
         deadline="initial",
@@ -193,7 +194,7 @@ CHANGE = register(
         title=own_titles()["employer.change"],
         form=CHANGE_FORM,
         subject_name=_employer_name,
-        refusals=_change_refusals,
+        refusals=by_row(_change_refusals),
         applied=_take_particulars,
         present=_present,
         event_field="changed_on",
@@ -210,7 +211,7 @@ CANCELLATION = register(
         title=own_titles()["employer.cancel"],
         form=CANCELLATION_FORM,
         subject_name=_employer_name,
-        refusals=_cancel_refusals,
+        refusals=by_row(_cancel_refusals),
         applied=_cancel,
         event_field="closed_on",
         deadline="employer_closed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yonggong.cases.kinds import Attempt
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Site

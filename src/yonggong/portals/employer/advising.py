@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from yonggong.cases.kinds import Attempt
+from yonggong.cases.attempts import Attempt
+from yonggong.cases.checking import lateness
 from yonggong.cases.models import Case
-from yonggong.cases.submitting import lateness
 from yonggong.codes import calendar
 from yonggong.forms.advice import Advice, Line
 from yonggong.portals.pages.site import EMPLOYER
@@ -20,7 +20,7 @@ def of(case: Case, tried: Attempt) -> list[Advice]:
 
 def _time_limit(tried: Attempt) -> Iterator[Advice]:
     """By when the filing is due, and whether that day is past: as submission reckons it."""
-    due, late = lateness(tried)
+    [(due, late)] = lateness(tried.among)
     if due is None:
         return
     held = tried.policy.values[f"deadlines.{tried.kind.deadline}"]

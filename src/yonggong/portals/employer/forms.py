@@ -16,8 +16,9 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases import checking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Refused
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.for_province import for_province
-from yonggong.cases.kinds import Attempt, CaseKind
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.verdicts import Verdict

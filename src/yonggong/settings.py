@@ -181,6 +181,11 @@ WHITENOISE_MAX_AGE = 3600
 # One form with its five photographs; every file is checked on its own as well.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "yonggong.portals.uploading.Declared",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Messages go out by e-mail where a mail server is named, by SMS where a gateway class is.

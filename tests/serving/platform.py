@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 _START_SECONDS = 120
+_PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -47,12 +48,29 @@ def environment(data: Path) -> dict[str, str]:
         if not name.startswith("YONGGONG")
         and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
-    return {**kept, "YONGGONG_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+    # This checkout's, wherever the package is installed from.
+    paths = os.pathsep.join(str(_PROJECT / folder) for folder in ("src", ""))
+    return {
+        **kept,
+        "YONGGONG_DATA_DIR": str(data),
+        "PYTHONPATH": paths,
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
-def start(data: Path, *, port: int) -> Running:
+def start(data: Path, *options: str, port: int) -> Running:
     process = subprocess.Popen(
-        [sys.executable, "-m", "yonggong.cli", "run", "--port", str(port), "--workers", "1"],
+        [
+            sys.executable,
+            "-m",
+            "yonggong.cli",
+            "run",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            *options,
+        ],
         env=environment(data),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -16,7 +16,6 @@ import pytest
 
 from tests.serving.platform import environment, lives
 
-_PROJECT = Path(__file__).resolve().parents[2]
 # Joins the server, says where it is and what it answers, and stays until told to go.
 _JOIN = """
 import sys, pathlib, psycopg
@@ -38,7 +37,7 @@ def folder() -> Iterator[Path]:
 def _join(
     data: Path, *, temporary: Path | None = None, user: int | None = None
 ) -> subprocess.Popen:  # type: ignore[type-arg]
-    surroundings = environment(data.parent) | {"PYTHONPATH": f"{_PROJECT / 'src'}:{_PROJECT}"}
+    surroundings = environment(data.parent)
     surroundings.pop("XDG_RUNTIME_DIR", None)
     if temporary:
         surroundings["TMPDIR"] = str(temporary)

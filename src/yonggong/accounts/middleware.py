@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import get_user, logout
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -40,16 +41,22 @@ def start_session(request: HttpRequest, *, now: float) -> None:
     request.session[_TOUCHED] = now
 
 
+def is_over(session: SessionBase, *, now: float) -> bool:
+    """Whether the session idled or lived too long, or never began."""
+    touched = session.get(_TOUCHED)
+    return touched is None or (
+        now - touched > settings.SESSION_IDLE_SECONDS
+        or now - session[_STARTED] > settings.SESSION_LIFE_SECONDS
+    )
+
+
 def _resume(request: HttpRequest) -> None:
     session, now = request.session, time.time()
     touched = session.get(_TOUCHED)
     if touched is None:
         return
     idle = now - touched
-    if (
-        idle > settings.SESSION_IDLE_SECONDS
-        or now - session[_STARTED] > settings.SESSION_LIFE_SECONDS
-    ):
+    if is_over(session, now=now):
         logout(request)
         request.session_ended = True  # type: ignore[attr-defined]
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from django.conf import settings
 
 _STOP_SECONDS = 20
 _RESTART_PAUSE_SECONDS = 1.0
+_CONNECTIONS = 4096
+_SILENT_SECONDS = 10
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
@@ -20,10 +23,13 @@ def serve(*, host: str, port: int, workers: int) -> int:
     processes alive until SIGINT or SIGTERM; a process that dies is started again."""
     commands = {
         "web": [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
-            "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
-            "--backpressure", "256", "--no-access-log", "--log-level", "warning",
-            "--respawn-failed-workers", "yonggong.wsgi:application",
+            sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws",
+            "--host", host, "--port", str(port), "--workers", str(workers),
+            # Connections that a process holds open; one that says nothing is closed.
+            "--backpressure", str(_CONNECTIONS), "--backlog", "2048",
+            "--http1-header-read-timeout", str(_SILENT_SECONDS * 1000),
+            "--no-access-log", "--log-level", "warning",
+            "--respawn-failed-workers", "yonggong.serving.front:application",
         ],
         "jobs": [
             sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "4",
@@ -44,6 +50,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
         nonlocal stopping
         stopping = True
 
+    _allow_connections()
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     running = {name: _start(command, environments[name]) for name, command in commands.items()}
@@ -58,6 +65,12 @@ def serve(*, host: str, port: int, workers: int) -> int:
     print("正在停止……", flush=True)
     _stop_all(list(running.values()))
     return 0
+
+
+def _allow_connections() -> None:
+    """Let our processes hold as many connections open as this user may."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:

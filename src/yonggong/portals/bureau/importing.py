@@ -24,6 +24,7 @@ from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
 from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.counter import counter_of
+from yonggong.portals.uploading import takes_files
 from yonggong.registry.models import Agency
 
 # So long a page waits for a file to be read.
@@ -44,6 +45,7 @@ class _Read:
 
 @needs(Power.FILE_FOR_OTHERS)
 @require_http_methods(["GET", "POST"])
+@takes_files(MOST_MEGABYTES + 1)
 def page(request: HttpRequest) -> HttpResponseBase:
     """GET: the template, and where to put it. POST `file`: every row entered, or what is wrong."""
     user = user_of(request)

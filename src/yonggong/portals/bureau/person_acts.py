@@ -34,6 +34,7 @@ from yonggong.portals.bureau.forms import (
 )
 from yonggong.portals.bureau.people import person_of
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.uploading import takes_files
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Worker
 from yonggong.registry.people import Particulars
@@ -44,6 +45,7 @@ Act = Callable[[Values, Ground], str]
 
 @needs(Power.CORRECT_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@takes_files(corrections.MOST_MEGABYTES + 1)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """更正: the form with what is registered, and the act."""
     user = user_of(request)
@@ -82,6 +84,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Power.CORRECT_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@takes_files(corrections.MOST_MEGABYTES + 1)
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """并档: with a registration that looks like the same person's, or one named by its number."""
     user = user_of(request)
@@ -106,6 +109,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Power.CORRECT_PEOPLE)
 @require_http_methods(["GET", "POST"])
+@takes_files(corrections.MOST_MEGABYTES + 1)
 def end(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
     """登记终止: of a contract that its employer has not ended."""
     user = user_of(request)

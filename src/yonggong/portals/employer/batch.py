@@ -29,6 +29,7 @@ from yonggong.portals.employer.batch_lists import BATCHES, filed, title_of
 from yonggong.portals.employer.batch_rows import own_batch
 from yonggong.portals.employer.desk import Desk, labour
 from yonggong.portals.navigation import taken_on
+from yonggong.portals.uploading import takes_files
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
@@ -37,6 +38,7 @@ _MEGABYTE = 1024 * 1024
 
 @labour
 @require_http_methods(["GET", "POST"])
+@takes_files(MOST_MEGABYTES + 1)
 def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     """Templates to download, a workbook to upload, and the batches so far."""
     kinds = taken_on(group)
@@ -191,6 +193,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 @labour
 @require_POST
+@takes_files(MOST_MEGABYTES + 1)
 def again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Upload the bad rows, mended in their workbook."""
     batch = own_batch(desk, pk)

@@ -32,6 +32,7 @@ from yonggong.portals.access import submission_key
 from yonggong.portals.employer import advising, drafts, materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
+from yonggong.portals.uploading import takes_files
 from yonggong.registry.handling import agencies_for
 
 _AGENCY_HINT = "所选行政区划的受理机构，负责审核本单位的备案"
@@ -50,6 +51,7 @@ _LATER = Button(label="保存修改，暂不提交", name="ask", value="save")
 
 @at_desk
 @require_http_methods(["GET", "POST"])
+@takes_files(60)
 def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files."""
     case = desk.case(pk, around=False)

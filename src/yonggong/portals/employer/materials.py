@@ -23,6 +23,7 @@ from yonggong.policy import Material as Wanted
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import form_url, list_url, word
 from yonggong.portals.files import file_response
+from yonggong.portals.uploading import takes_files
 from yonggong.uploads import UploadRefused
 
 # A material and a field may share a name; on the page they may not.
@@ -170,6 +171,7 @@ def _take(request: HttpRequest, desk: Desk, case: Case, line: Line, field: str) 
 
 @at_desk
 @require_http_methods(["GET", "POST"])
+@takes_files(20)
 def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
     """GET: the file in place, or with `download` as a file. POST: upload, or replace it."""
     case = desk.case(pk)

@@ -27,6 +27,7 @@ from yonggong.portals.employer.batch import workbook
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.uploading import takes_files
 
 _MOST_MEGABYTES = 10
 _MEGABYTE = 1024 * 1024
@@ -38,6 +39,7 @@ _MOST_SHOWN = 200
 
 @at_desk
 @require_http_methods(["GET", "POST"])
+@takes_files(_MOST_MEGABYTES + 1)
 def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """GET: the workbooks to download, and where to upload one. POST reads one into the draft; what
     is wrong with it is listed here, else the form follows."""

@@ -16,6 +16,7 @@ from yonggong.codes.notices import Notice, days_of, notice
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.pages.papers import Typed, document_of, typed
 from yonggong.portals.pages.policies import guard, here
+from yonggong.portals.uploading import takes_files
 from yonggong.sources import actions
 from yonggong.sources.queries import days_off_notices
 from yonggong.uploads import UploadRefused
@@ -23,6 +24,7 @@ from yonggong.uploads import UploadRefused
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@takes_files(21)
 def page(request: HttpRequest) -> HttpResponse:
     """GET: the years and their notices. POST: a year's notice, which takes effect at once."""
     user = guard(request)

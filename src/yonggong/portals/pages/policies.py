@@ -22,6 +22,7 @@ from yonggong.forms.reading import read_date
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages.papers import Typed, document_of, typed
+from yonggong.portals.uploading import takes_files
 from yonggong.sources import actions
 from yonggong.sources.actions import may_confirm
 from yonggong.sources.queries import confirmations_visible_to
@@ -122,6 +123,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@takes_files(21)
 def confirm(request: HttpRequest) -> HttpResponse:
     """核对一项规定: the value, and the document it was compared with."""
     user = guard(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,15 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the application role's rights as in production."""
-    from yonggong.cases import form_versions
+    from yonggong.cases import form_versions, item_actions, items
     from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
 
     with django_db_blocker.unblock():
         grant_application_role()
         form_versions.keep(kind.form for kind in all_kinds())
+        item_actions.fill(today=date(2026, 11, 2))
+        items.refresh()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ ADD_ONLY = (
     "batch_rowevent",
     "cases_event",
     "cases_formversion",
+    "cases_itemversion",
     "cases_version",
     "contracts_carried",
     "contracts_officeending",

@@ -165,6 +165,7 @@ class AccessEntry(models.Model):
         DOWNLOAD = "download", "下载材料"
         ACCOUNT = "account", "账号与权限变更"
         SOURCES = "sources", "核对政策数据"
+        ITEMS = "items", "事项维护"
 
     at = models.DateTimeField("时间", auto_now_add=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="操作人")

@@ -20,6 +20,7 @@ class Power(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"  # create, freeze and cancel accounts
     GRANT_RIGHTS = "grant_rights"  # give accounts their roles and scope
     CONFIRM_SOURCES = "confirm_sources"  # compare policy values with documents, load days off
+    MANAGE_ITEMS = "manage_items"  # propose and approve versions of service items
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
 
 
@@ -89,10 +90,11 @@ ROLES: dict[str, Role] = {
         _role(
             "business_administrator",
             "业务管理员",
-            "为账号分配角色和管辖范围，核对本地区的政策数据，不创建账号，不办理业务。",
+            "为账号分配角色和管辖范围，核对本地区的政策数据，维护服务事项，不创建账号，不办理业务。",
             "admin",
             Power.GRANT_RIGHTS,
             Power.CONFIRM_SOURCES,
+            Power.MANAGE_ITEMS,
         ),
         _role(
             "auditor",

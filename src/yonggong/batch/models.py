@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yonggong import policy
 from yonggong.accounts.models import User
+from yonggong.cases import items
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.models import Blob, Case
@@ -90,7 +91,8 @@ class Batch(models.Model):
 
     @property
     def definition(self) -> CaseKind:
-        return get_kind(self.kind)
+        kind = get_kind(self.kind)
+        return items.holding(kind, region=self.region_code, on=self.filed_on)
 
     @property
     def form(self) -> Form:

@@ -14,7 +14,7 @@ from yonggong import policy
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, joint, queries
+from yonggong.cases import clocks, items, joint, queries
 from yonggong.cases.checking import attempt
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import CaseKind
@@ -70,12 +70,14 @@ def save_draft(
 
     Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
+    kind = _as_begun(kind, case, employer, now)
     answers = kind.form.sent(raw)
     explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
     typed = sealed(answers, kind.form.personal_fields) | explained
     if case is None:
         case = Case(
             kind=kind.name,
+            item_version_id=kind.version,
             frequent=kind.frequent,
             exclusive=kind.exclusive,
             employer=employer,
@@ -99,6 +101,14 @@ def save_draft(
     case.save()
     _keep_draft(case, typed, now=now)
     return case
+
+
+def _as_begun(kind: CaseKind, case: Case | None, employer: Employer, now: datetime) -> CaseKind:
+    """The kind by the version of its item that the case began with; a new case begins with the one
+    that holds today."""
+    if case is not None:
+        return case.definition
+    return items.holding(kind, region=employer.region_code, on=timezone.localdate(now))
 
 
 def _keep_draft(case: Case, typed: dict[str, Any], *, now: datetime) -> None:
@@ -172,6 +182,7 @@ def _submit(
     if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
         return Case.objects.get(pk=int(earlier.outcome))
     settled = case is not None
+    kind = _as_begun(kind, case, employer, now)
     action = Action.SUBMIT
     if case is not None:
         case = joint.locked(case)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from yonggong.cases import clocks, form_versions
+from yonggong.cases import form_versions
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
 from yonggong.cases.pages import ITEM, Prefilled
@@ -95,7 +95,9 @@ def write(
         "filed_by_id": attempt.by.pk,
         "counter_id": attempt.counter.pk if attempt.counter else None,
         "filed_at": at,
-        "due_on": clocks.review_due(attempt.policy, kind.name, attempt.today),
+        "item_version_id": kind.version,
+        "due_on": kind.decide_by(attempt.policy, attempt.today),
+        "due_by_law_on": kind.decide_by_law(attempt.today),
         "opinion": "",
         "batch": attempt.batch,
         "updated_at": at,

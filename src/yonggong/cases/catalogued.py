@@ -6,20 +6,23 @@ is approved (writes a fact, issues its own paper) has a package of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.item_forms import applicant_form, office_form
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.procedure import JUDGING, Procedure, procedure_of
+from yonggong.cases.procedure import JUDGING, Procedure, period_of, procedure_of
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.items import Material as ItemMaterial
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.policy import Material
 
 
-def kind_of(item: Item) -> CaseKind:
-    """The kind of case that `item` describes; register it to have it taken.
+def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> CaseKind:
+    """The kind of case that `item` describes; `version` is the key of the version that it is taken
+    from, `taken` whether provinces need not name it.
 
-    Raises ValueError for an item with no step for an office.
+    Raises ValueError for an item with no step for an office, or with a form that cannot be.
     """
     return CaseKind(
         name=item.key,
@@ -28,6 +31,30 @@ def kind_of(item: Item) -> CaseKind:
         subject_name=_applicant,
         procedure=_procedure(item),
         materials=tuple(map(_material, item.materials)),
+        department=item.departments[0] if item.departments else "",
+        line=item.line,
+        version=version,
+        taken=taken,
+    )
+
+
+def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
+    """A kind with code of its own as a version of its item has it: its words, its limits, and what
+    it asks for beside the province."""
+    promised, by_law = period_of(item.promised_limit), period_of(item.statutory_limit)
+    procedure = kind.procedure
+    if procedure is not None:
+        procedure = replace(
+            procedure, promised=promised or procedure.promised, by_law=by_law or procedure.by_law
+        )
+    return replace(
+        kind,
+        title=item.title,
+        asked_besides=tuple(map(_material, item.materials)),
+        procedure=procedure,
+        promised=None if procedure else promised,
+        by_law=None if procedure else by_law,
+        version=version,
     )
 
 

@@ -138,7 +138,7 @@ def _came_in_on(tried: Attempts) -> date:
 
 def _refuse_not_taken_here(tried: Attempts, rows: Sequence[int]) -> None:
     kind = tried.kind
-    if tried.policy.accepts(kind.name):
+    if kind.taken or tried.policy.accepts(kind.name):
         return
     said = Problem(
         field="",

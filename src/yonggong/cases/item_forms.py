@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from yonggong.catalogue.items import FormField, Item, ItemForm
 from yonggong.forms import Field, FieldType, Form, Option, Section
+from yonggong.forms.checks import named_check
 from yonggong.forms.fields import TAKEN_BY_BROWSERS
 from yonggong.forms.fieldtype import named
 
@@ -22,7 +23,11 @@ _NEVER_KEPT = "密码"
 def applicant_form(item: Item) -> Form | None:
     """What the applicant of an item fills in: its forms one after another, a repeating one as a
     table at the end of its head form. None where the applicant fills in nothing."""
-    return _form(item, item.key, lambda field: field.by != "office")
+    form = _form(item, item.key, lambda field: field.by != "office")
+    if form is None or not item.checks:
+        return form
+    asked = ({"name": check.name, "with": check.told} for check in item.checks)
+    return replace(form, checks=tuple(named_check(one, form.fields_by_name) for one in asked))
 
 
 def office_form(item: Item) -> Form | None:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from yonggong.accounts.models import User
-from yonggong.cases import materials, steps
+from yonggong.cases import items, materials, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
-from yonggong.cases.kinds import Child, get_kind
+from yonggong.cases.kinds import Child
 from yonggong.cases.life import Action, Phase, State
 from yonggong.cases.models import Case, Event
 from yonggong.cases.procedure import WAITING, Outcome
@@ -58,8 +60,13 @@ def children_of(tried: Attempt, *, now: datetime) -> list[Tried]:
             name: form.dump_value(source, tried.values.get(source))
             for name, source in plan.fields.items()
         }
+        kind = items.holding(
+            items.kind_called(plan.kind),
+            region=tried.employer.region_code,
+            on=timezone.localdate(now),
+        )
         child, problems, verdicts = attempt(
-            kind=get_kind(plan.kind), raw=raw, employer=tried.employer, by=tried.by, now=now
+            kind=kind, raw=raw, employer=tried.employer, by=tried.by, now=now
         )
         found.append(Tried(plan, child, problems, verdicts))
     return found

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from yonggong.accounts.models import User
+from yonggong.cases import clocks
 from yonggong.cases.attempts import Attempt, Checks, nothing
 from yonggong.cases.bulk import Bulk
 from yonggong.cases.pages import ITEM_PAGES, Pages
@@ -23,7 +24,7 @@ from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
-from yonggong.policy import Material, Policy
+from yonggong.policy import Material, Period, Policy
 from yonggong.registry.handling import Matter
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class CaseKind:
     department, line   whose matter it is; where nothing is said, as the catalogue's item of this name
                    has it, else any line of 人社
     agency_field   the form field in which the employer chooses the reviewing agency, if any
+    version        key of the version of its item that it is taken from; None where there is none
+    taken          whether it is taken wherever its version holds, whatever the province says
+    asked_besides  what its item asks to be uploaded beside what the province does
+    promised, by_law   within how long it is to be decided, where its item says so
     """
 
     name: str
@@ -124,6 +129,11 @@ class CaseKind:
     children: tuple[Child, ...] = ()
     department: str = ""
     line: str = ""
+    version: int | None = None
+    taken: bool = False
+    asked_besides: tuple[Material, ...] = ()
+    promised: Period | None = None
+    by_law: Period | None = None
 
     @property
     def matter(self) -> Matter:
@@ -136,7 +146,17 @@ class CaseKind:
 
     def wants(self, rules: Policy) -> tuple[Material, ...]:
         """The uploads it asks for where `rules` hold, in order."""
-        return rules.materials(self.name) or self.materials
+        return (*(rules.materials(self.name) or self.materials), *self.asked_besides)
+
+    def decide_by(self, rules: Policy, filed_on: date) -> date:
+        """The day by which a case that came in on a day is to be decided, as promised."""
+        if self.promised is not None:
+            return self.promised.due(filed_on)
+        return clocks.review_due(rules, self.name, filed_on)
+
+    def decide_by_law(self, filed_on: date) -> date | None:
+        """The same by law; None where its item names no such limit."""
+        return self.by_law.due(filed_on) if self.by_law else None
 
     def counts_from(self, rules: Policy) -> Callable[[Values], date | None]:
         """From values to the day from which the time limit for filing counts where `rules` hold."""
@@ -177,12 +197,18 @@ def register_packages(room: ModuleType) -> None:
 
 
 def get_kind(name: str) -> CaseKind:
-    """The kind called `name`. Raises KeyError."""
+    """The kind with code of its own called `name`; of items from data `items.kind_called` knows.
+    Raises KeyError."""
     return _KINDS[name]
 
 
+def find_kind(name: str) -> CaseKind | None:
+    """As `get_kind`; None where there is none."""
+    return _KINDS.get(name)
+
+
 def all_kinds() -> tuple[CaseKind, ...]:
-    """Every kind, in the order they were registered."""
+    """Every kind with code of its own, in the order they were registered."""
     return tuple(_KINDS.values())
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import queries
-from yonggong.cases.kinds import all_kinds
+from yonggong.cases.items import kinds_in_use
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
@@ -185,7 +185,7 @@ _OVERDUE = Q(state=State.PENDING, due_on__lt=TruncDate(Now()))
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(kind.name, kind.title) for kind in all_kinds()]
+    return [(kind.name, kind.title) for kind in kinds_in_use()]
 
 
 def _agencies(user: User) -> list[tuple[str, str]]:

@@ -11,8 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases import items
+from yonggong.cases.item_models import ItemProposal as ItemProposal
+from yonggong.cases.item_models import ItemVersion
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
+from yonggong.catalogue.versions import LONGEST_KEY
 from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.parties import Party
@@ -24,7 +28,18 @@ _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
 class Case(models.Model):
     """Anything filed: a filing, an application, a return. `kind` says what it is."""
 
-    kind = models.CharField("业务类型", max_length=30)
+    kind = models.CharField("业务类型", max_length=LONGEST_KEY)
+    # The version of its item that the case began with, and keeps. Guarded by who writes it.
+    item_version = models.ForeignKey(
+        ItemVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="事项版本",
+        db_index=False,
+        db_constraint=False,
+    )
     state = models.CharField(
         "审核状态", max_length=10, choices=list(STATE_TITLES.items()), default=State.DRAFT
     )
@@ -251,7 +266,7 @@ class Case(models.Model):
 
     @property
     def definition(self) -> CaseKind:
-        return get_kind(self.kind)
+        return items.definition_of(self.kind, self.item_version_id)
 
     @property
     def kind_title(self) -> str:

@@ -14,7 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.form_versions import is_kept_as
-from yonggong.cases.kinds import all_kinds, get_kind
+from yonggong.cases.items import kind_called, kinds_in_use
 from yonggong.cases.life import Action, Phase, State, may
 from yonggong.cases.models import (
     Case,
@@ -75,9 +75,10 @@ def _of_department(department: str, path: str) -> Q:
     """Cases of a department, which their kinds tell: no column, and no condition while all kinds
     are of one. The department of frequent kinds is told by what is not its own, any other is found
     among the few."""
-    own = [kind for kind in all_kinds() if kind.matter.department == department]
+    kinds = kinds_in_use()
+    own = [kind for kind in kinds if kind.matter.department == department]
     if any(kind.frequent for kind in own):
-        names = {kind.name for kind in all_kinds()} - {kind.name for kind in own}
+        names = {kind.name for kind in kinds} - {kind.name for kind in own}
         return ~Q(**{f"{path}kind__in": sorted(names)}) if names else Q()
     return Q(**{f"{path}kind__in": [kind.name for kind in own], f"{path}frequent": False})
 
@@ -90,7 +91,7 @@ def filed_visible_to(user: User) -> QuerySet[Case]:
 
 def of_kinds(*names: str) -> Q:
     """The cases of some kinds; where all of them are infrequent, found among the few."""
-    few = not any(get_kind(name).frequent for name in names)
+    few = not any(kind_called(name).frequent for name in names)
     return Q(kind__in=names, frequent=False) if few else Q(kind__in=names)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from yonggong.cases import clocks, form_versions, participants, steps
+from yonggong.cases import form_versions, participants, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.bulk import reserve
 from yonggong.cases.kinds import CaseKind
@@ -39,6 +39,7 @@ def write(
     if case is None:
         case = Case(
             kind=kind.name,
+            item_version_id=kind.version,
             frequent=kind.frequent,
             exclusive=kind.exclusive,
             parent=parent,
@@ -71,7 +72,8 @@ def write(
         # People quote the number they were given: mending a case does not give it another.
         case.first_filed_on = case.first_filed_on or timezone.localdate(case.filed_at)
     case.filed_at = now
-    case.due_on = clocks.review_due(tried.policy, kind.name, tried.today)
+    case.due_on = kind.decide_by(tried.policy, tried.today)
+    case.due_by_law_on = kind.decide_by_law(tried.today)
     case.statutory_due_on, case.late_days = tried.lateness
     case.assigned_to = case.decided_by = case.decided_as = case.decided_at = None
     step = _step(case, now=now)

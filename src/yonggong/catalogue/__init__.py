@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from yonggong.catalogue.book import Book, book, own_sources
+from yonggong.catalogue.book import Book, book, own_sources, standard_sources
 from yonggong.catalogue.items import Item
 
-__all__ = ["Book", "Item", "book", "own_titles"]
+__all__ = ["Book", "Item", "book", "own_titles", "standard_keys"]
 
 
 @cache
 def own_titles() -> Mapping[str, str]:
     """What users call each of the platform's own items, by key; the one place where it stands."""
     return MappingProxyType({raw["id"]: raw["name"] for raw in own_sources()})
+
+
+@cache
+def standard_keys() -> frozenset[str]:
+    """The keys of the standard's items; a province takes those that it names."""
+    return frozenset(raw["id"] for raw in standard_sources())

@@ -15,6 +15,7 @@ import yaml
 
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.reading import read_item
+from yonggong.codes import regions
 
 
 class Book:
@@ -65,11 +66,18 @@ class Book:
 def _precedence(item: Item) -> tuple[int, int]:
     """Narrower regions first, later days first."""
     day = item.holds_from.toordinal() if item.holds_from else 0
-    return (-len(item.region.rstrip("0")), -day)
+    return (-narrowness(item.region), -day)
+
+
+def narrowness(region: str) -> int:
+    """0 everywhere, then a province, a city, a county: the narrower comes first."""
+    if not region:
+        return 0
+    return 1 if region.endswith("0000") else 2 if region.endswith("00") else 3
 
 
 def _covers(held: str, region: str) -> bool:
-    return region.startswith(held.rstrip("0")) if held and region else not held or not region
+    return not held or not region or regions.covers(held, region)
 
 
 @cache
@@ -94,17 +102,26 @@ def own_sources() -> Iterator[Mapping[str, Any]]:
             yield from ({**read["all"], **item} for item in read["items"])
 
 
+def standard_overlay() -> Mapping[str, Any]:
+    """What the standard's items are all overlaid with: region, from, departments."""
+    held: Mapping[str, Any] = _overlay()["standard"]
+    return held
+
+
+def lines() -> Mapping[str, str]:
+    """The business line of each category."""
+    held: Mapping[str, str] = _overlay()["lines"]
+    return held
+
+
 def _standard_items() -> Iterator[Item]:
-    overlay = _overlay()
     for raw in standard_sources():
-        line = overlay["lines"][raw["category"]]
-        yield read_item(raw, {**overlay["standard"], "line": line})
+        yield read_item(raw, {**standard_overlay(), "line": lines()[raw["category"]]})
 
 
 def _own_items() -> Iterator[Item]:
-    lines = _overlay()["lines"]
     for raw in own_sources():
-        yield read_item(raw, {**raw, "from": None, "line": lines[raw["category"]]})
+        yield read_item(raw, {**raw, "from": None, "line": lines()[raw["category"]]})
 
 
 @cache

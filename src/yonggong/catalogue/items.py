@@ -6,8 +6,10 @@ One description for the platform's own items and for those of Inner Mongolia's s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 # 用人单位, 个人, 机构: who may apply.
 UNIT, PERSON, INSTITUTION = "用人单位", "个人", "机构"
@@ -175,6 +177,14 @@ class ItemRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCheck:
+    """A check between fields of the applicant's form, by its registered name, and what it is told."""
+
+    name: str
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A service item (事项) as it holds from a day on in a region.
 
@@ -191,6 +201,7 @@ class Item:
     online       None where the standard leaves it open
     notes        what a program must honour, and where the standard contradicts itself
     words        what people type to find it
+    checks       between fields of the applicant's form
     """
 
     key: str
@@ -228,6 +239,7 @@ class Item:
     rules: tuple[ItemRule, ...]
     events: tuple[str, ...]
     words: tuple[str, ...]
+    checks: tuple[NamedCheck, ...] = ()
 
     def stages(self, phase: str = "case") -> tuple[Stage, ...]:
         """The steps of one phase, in order."""

@@ -27,6 +27,7 @@ from yonggong.catalogue.items import (
     ItemRule,
     Limit,
     Material,
+    NamedCheck,
     Parameter,
     Precheck,
     Sharing,
@@ -79,6 +80,9 @@ def read_item(raw: Raw, overlay: Raw) -> Item:
         rules=tuple(_rule(one) for one in raw["rules"]),
         events=tuple(raw["events"]),
         words=tuple(raw["words"]),
+        checks=tuple(
+            NamedCheck(name=one["name"], told=one.get("with", {})) for one in raw.get("checks", ())
+        ),
     )
 
 

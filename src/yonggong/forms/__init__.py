@@ -4,6 +4,7 @@ See README.md. Faces are modules of their own: `forms.page`, `forms.view`, `form
 `forms.columns`, `forms.schema`.
 """
 
+from yonggong.forms import made_checks as made_checks  # registers the checks any form may ask for
 from yonggong.forms import types as types  # registers the field types
 from yonggong.forms.checks import Check, register_check
 from yonggong.forms.choices import register_choices, register_lookup

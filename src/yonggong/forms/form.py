@@ -152,12 +152,14 @@ class Form:
 
     @classmethod
     def _from(cls, data: Mapping[str, Any]) -> Form:
+        sections = described.sections_of(data["sections"], cls._from)
+        fields = {item.name: item for section in sections for item in section.fields}
         return cls(
             name=data["name"],
             title=data["title"],
             version=data.get("version", 1),
-            sections=described.sections_of(data["sections"], cls._from),
-            checks=tuple(map(named_check, data.get("checks", ()))),
+            sections=sections,
+            checks=tuple(named_check(said, fields) for said in data.get("checks", ())),
         )
 
     def altered(self, **changes: Mapping[str, object]) -> Form:

@@ -154,7 +154,7 @@ def check_names(book: Book) -> Iterator[Gap]:
             if described.names in known and name not in known[described.names]:
                 yield _error(sheet.file, path, f"没有名为 {name} 的{described.title}对象")
     for sheet, path, entry in _of_shape(book, "case_kinds"):
-        for kind in sorted(set(entry.value) - known["items"]):
+        for kind in sorted(set(entry.value) - schema().takeable):
             yield _error(sheet.file, path, f"没有名为 {kind} 的办件")
 
 

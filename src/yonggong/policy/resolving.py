@@ -138,8 +138,8 @@ class Policy:
         return held.value if held else ()
 
     def accepts(self, case_kind: str) -> bool:
-        """Say whether a kind of case is taken here; kinds that no policy speaks of always are."""
-        return case_kind in self.case_kinds or case_kind not in schema().items
+        """Say whether a kind of case is taken here; kinds that no policy could name always are."""
+        return case_kind in self.case_kinds or case_kind not in schema().takeable
 
     @property
     def case_kinds(self) -> tuple[str, ...]:

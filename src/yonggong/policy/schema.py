@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from yonggong.catalogue import own_titles
+from yonggong.catalogue import own_titles, standard_keys
 from yonggong.policy.shapes import READERS
 
 
@@ -52,10 +52,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Everything that files may say, and the names they may use for it; `items` gives titles by key."""
+    """Everything that files may say, and the names they may use for it; `items` gives titles by key,
+    `takeable` what a province may take: those and the standard's."""
 
     sections: Mapping[str, Section]
     items: Mapping[str, str]
+    takeable: frozenset[str]
     wage_rules: tuple[str, ...]
 
     def find(self, section: str, name: str) -> Value | None:
@@ -111,5 +113,6 @@ def schema() -> Schema:
     return Schema(
         sections=MappingProxyType(sections),
         items=own_titles(),
+        takeable=frozenset(own_titles()) | standard_keys(),
         wage_rules=tuple(raw["wage_rules"]),
     )

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as case_queries
+from yonggong.cases.items import kinds_in_use
 from yonggong.cases.kinds import CaseKind, all_kinds
 from yonggong.cases.pages import ITEM
 from yonggong.registry import doubtful
@@ -98,7 +99,7 @@ def taken_on(page: str) -> list[CaseKind]:
 
 
 def _has_items() -> bool:
-    return any(not kind.pages.own for kind in all_kinds())
+    return any(not kind.pages.own for kind in kinds_in_use())
 
 
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.

@@ -163,7 +163,8 @@ def _filings_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
                 state=State.DRAFT, region_code__startswith=region[:2], statutory_due_on=due
             )
             begun = _by_owner(
-                (case.employer_id, case.kind_title) for case in rows.only("employer_id", "kind")
+                (case.employer_id, case.kind_title)
+                for case in rows.only("employer_id", "kind", "item_version_id")
             )
             for employer, titles in begun.items():
                 yield _Note(

@@ -96,14 +96,16 @@ def free_port(host: str, first: int) -> int:
 
 def _migrate(options: argparse.Namespace) -> int:
     from django.core.management import call_command
+    from django.utils import timezone
 
-    from yonggong.cases import form_versions
+    from yonggong.cases import form_versions, item_actions
     from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
 
     call_command("migrate", verbosity=0, skip_checks=True)
     grant_application_role()
     form_versions.keep(kind.form for kind in all_kinds())
+    item_actions.fill(today=timezone.localdate())
     return 0
 
 

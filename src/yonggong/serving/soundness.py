@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.cases.kinds import all_kinds
+from yonggong.cases.items import kinds_in_use
 from yonggong.codes import calendar
 from yonggong.documents.rendering.fonts import (
     RARE_PACKAGES,
@@ -173,7 +173,7 @@ def _days_off() -> Soundness:
 def _agencies() -> Soundness:
     """Each matter has exactly one agency wherever its department has any."""
     try:
-        doubts = list(unclear(kind.matter for kind in all_kinds()))
+        doubts = list(unclear(kind.matter for kind in kinds_in_use()))
     except DatabaseError:
         return Soundness("受理机构", False, "机构表尚未建立", "执行 yonggong migrate。")
     said = "；".join(doubts[:_SHOWN])

@@ -13,9 +13,10 @@ from yonggong import policy
 from yonggong.accounts.actions import record
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, materials
+from yonggong.cases import items, materials
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
-from yonggong.cases.models import Blob, Case
+from yonggong.cases.models import Blob, Case, Pause
 from yonggong.codes.notices import Notice
 from yonggong.sources.current import refresh
 from yonggong.sources.models import Confirmation, DaysOffNotice
@@ -127,16 +128,26 @@ def reckon_anew(year: int) -> int:
     """Set the time limits of cases not decided yet that end in or after the December before
     `year`; gives how many moved."""
     moved = 0
+    # A limit that stood still was set anew when it ran on, not from the day of filing.
+    paused = Pause.objects.values("step__case")
     waiting = Case.objects.filter(state=State.PENDING, due_on__gte=date(year - 1, 12, 1))
     kinds = waiting.annotate(filed_on=TruncDate("filed_at")).values_list(
-        "region_code", "kind", "filed_on", "due_on"
+        "region_code", "kind", "item_version", "filed_on", "due_on"
     )
-    for region, kind, filed_on, due_on in list(kinds.order_by().distinct()):
-        due = clocks.review_due(policy.of(region, filed_on), kind, filed_on)
-        if due != due_on:
-            alike = waiting.filter(region_code=region, kind=kind, filed_at__date=filed_on)
-            moved += alike.update(due_on=due)
+    for region, kind, version, filed_on, due_on in list(kinds.order_by().distinct()):
+        due = _due(items.definition_of(kind, version), policy.of(region, filed_on), filed_on)
+        if due is not None and due != due_on:
+            alike = waiting.filter(
+                region_code=region, kind=kind, item_version=version, filed_at__date=filed_on
+            )
+            moved += alike.exclude(pk__in=paused).update(due_on=due)
     return moved
+
+
+def _due(kind: CaseKind, rules: policy.Policy, filed_on: date) -> date | None:
+    if kind.procedure is None:
+        return kind.decide_by(rules, filed_on)
+    return kind.procedure.promised.due(filed_on) if kind.procedure.promised else None
 
 
 def _cited(title: str, number: str, issued: date) -> tuple[str, str]:

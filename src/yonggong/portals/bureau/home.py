@@ -16,7 +16,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases import workload
-from yonggong.cases.kinds import get_kind
+from yonggong.cases.items import kind_called
 from yonggong.cases.listings import clock_badge, counted, remaining
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
@@ -93,7 +93,7 @@ def _kinds(user: User) -> list[dict[str, object]]:
         .annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
         .order_by("-count")
     )
-    return [{**row, "title": get_kind(row["kind"]).title} for row in rows]
+    return [{**row, "title": kind_called(row["kind"]).title} for row in rows]
 
 
 def _first(user: User) -> Iterable[Case]:

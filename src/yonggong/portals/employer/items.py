@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import handling
 from yonggong.cases import listings as case_lists
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import save_draft
-from yonggong.cases.kinds import CaseKind, all_kinds
+from yonggong.cases.items import kinds_for, kinds_in_use
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.listings import ChoiceCondition, Listing
@@ -27,13 +27,13 @@ from yonggong.portals.employer.kind_urls import case_url, form_url
 
 
 def offered_kinds(desk: Desk) -> list[CaseKind]:
-    """The kinds without pages of their own that the employer may begin: those its province takes."""
-    rules = policy.of(desk.employer.region_code, desk.today)
-    return [kind for kind in _kinds() if rules.accepts(kind.name)]
+    """The kinds without pages of their own that the employer may begin: those taken where it is."""
+    here = kinds_for(desk.employer.region_code, desk.today)
+    return [kind for kind in here if not kind.pages.own]
 
 
 def _kinds() -> list[CaseKind]:
-    return [kind for kind in all_kinds() if not kind.pages.own]
+    return [kind for kind in kinds_in_use() if not kind.pages.own]
 
 
 def _own(user: User) -> QuerySet[Case]:

@@ -1,0 +1,185 @@
+"""Which version of an item holds, and the kind of case that a version describes.
+
+Versions are only ever added, so each is read once a process and kept; which are there is looked at
+again now and then, so that a new one needs no restart. A case names its version and keeps it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from yonggong import policy
+from yonggong.cases.catalogued import kind_of, with_item
+from yonggong.cases.item_models import ItemVersion
+from yonggong.cases.kinds import CaseKind, all_kinds, find_kind
+from yonggong.catalogue import own_titles
+from yonggong.catalogue.book import narrowness
+from yonggong.catalogue.items import Item
+from yonggong.catalogue.versions import read_version
+from yonggong.codes import regions
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A version without its content. `by_people`: an administrator's, not the package's."""
+
+    pk: int
+    key: str
+    number: int
+    region: str
+    since: date | None
+    by_people: bool
+
+    def holds(self, region: str, on: date) -> bool:
+        """Whether it holds in a region on a day, others left aside."""
+        covers = not self.region or regions.covers(self.region, region)
+        return covers and (self.since is None or self.since <= on)
+
+
+class _Shelf:
+    """What this process knows: heads by key, the one that comes first first; items by version."""
+
+    def __init__(self) -> None:
+        self.heads: Mapping[str, tuple[Head, ...]] = {}
+        self.last = -1
+        self.looked_at: float | None = None
+        self.items: dict[int, Item] = {}
+        self.by_people: set[int] = set()
+        self.kinds: dict[int, tuple[CaseKind | None, CaseKind]] = {}
+
+
+_shelf = _Shelf()
+
+
+def refresh() -> None:
+    """Look at which versions there are now."""
+    _shelf.looked_at = time.monotonic()
+    last = ItemVersion.objects.aggregate(last=Max("pk"))["last"] or 0
+    if last == _shelf.last:
+        return
+    heads: dict[str, list[Head]] = {}
+    columns = ("pk", "key", "number", "region_code", "holds_from", "approved_by")
+    for pk, key, number, region, since, approved_by in ItemVersion.objects.values_list(*columns):
+        head = Head(pk, key, number, region, since, approved_by is not None)
+        heads.setdefault(key, []).append(head)
+    _shelf.heads = {key: tuple(sorted(some, key=_precedence)) for key, some in heads.items()}
+    _shelf.last = last
+
+
+def forget() -> None:
+    """Know nothing again (tests, whose versions are taken back)."""
+    _shelf.__init__()  # type: ignore[misc]
+
+
+def _precedence(head: Head) -> tuple[int, int, int]:
+    """A city before its province before everywhere; the day begun last, the version added last."""
+    day = head.since.toordinal() if head.since else 0
+    return (-narrowness(head.region), -day, -head.number)
+
+
+def _heads() -> Mapping[str, tuple[Head, ...]]:
+    every, looked_at = settings.SOURCES_REFRESH_SECONDS, _shelf.looked_at
+    if looked_at is None or (every is not None and time.monotonic() - looked_at > every):
+        refresh()
+    return _shelf.heads
+
+
+# --- versions ----------------------------------------------------------------------------------
+
+
+def head_of(key: str, *, region: str, on: date) -> Head | None:
+    """The version of an item that holds in a region on a day; None where none does."""
+    return next((head for head in _heads().get(key, ()) if head.holds(region, on)), None)
+
+
+def item_of(version: int) -> Item:
+    """The item that a version describes. Raises `ItemVersion.DoesNotExist`."""
+    item = _shelf.items.get(version)
+    if item is None:
+        row = ItemVersion.objects.get(pk=version)
+        item = read_version(row.content, region=row.region_code, since=row.holds_from)
+        _shelf.items[version] = item
+        if row.approved_by_id is not None:
+            _shelf.by_people.add(version)
+    return item
+
+
+# --- kinds -------------------------------------------------------------------------------------
+
+
+def definition_of(name: str, version: int | None) -> CaseKind:
+    """The kind of a case that names a version of its item; of one that names none, as the code or
+    the latest version has it. Raises KeyError for a kind that there is not."""
+    if version is None:
+        return kind_called(name)
+    coded = find_kind(name)
+    held = _shelf.kinds.get(version)
+    if held is None or held[0] is not coded:
+        item, taken = item_of(version), version in _shelf.by_people
+        kind = (
+            with_item(coded, item, version=version)
+            if coded
+            else kind_of(item, version=version, taken=taken)
+        )
+        held = _shelf.kinds[version] = (coded, kind)
+    return held[1]
+
+
+def kind_called(name: str) -> CaseKind:
+    """The kind called `name`, wherever it holds: with code of its own, or from data, as its latest
+    version has it. Raises KeyError."""
+    coded = find_kind(name)
+    if coded is not None:
+        return coded
+    latest = max(_heads().get(name, ()), key=lambda head: head.pk, default=None)
+    if latest is None:
+        raise KeyError(name)
+    return definition_of(name, latest.pk)
+
+
+def holding(kind: CaseKind, *, region: str, on: date) -> CaseKind:
+    """`kind` as the version of its item has it that holds in a region on a day; as it is where none
+    does."""
+    head = head_of(kind.name, region=region, on=on)
+    return kind if head is None else definition_of(kind.name, head.pk)
+
+
+def kinds_in_use() -> tuple[CaseKind, ...]:
+    """Every kind that there may be cases of: those with code of their own, and from data those that
+    some region takes."""
+    return (*all_kinds(), *(kind_called(key) for key in _from_data() if _taken_somewhere(key)))
+
+
+def kinds_for(region: str, on: date) -> list[CaseKind]:
+    """The kinds that may be begun in a region on a day, as they hold there."""
+    rules = policy.of(region, on)
+    coded = (holding(kind, region=region, on=on) for kind in all_kinds())
+    heads = (head_of(key, region=region, on=on) for key in _from_data())
+    data = (definition_of(head.key, head.pk) for head in heads if head and _open(head, rules))
+    return [*(kind for kind in coded if rules.accepts(kind.name)), *data]
+
+
+def _open(head: Head, rules: policy.Policy) -> bool:
+    """What came with the package waits for a province to take it; what its own administrators
+    approved is taken."""
+    return head.by_people or rules.accepts(head.key)
+
+
+def _from_data() -> Iterator[str]:
+    """The keys of items that have no code; the platform's own wait for theirs."""
+    own = own_titles()
+    return (key for key in _heads() if key not in own and find_kind(key) is None)
+
+
+def _taken_somewhere(key: str) -> bool:
+    today = timezone.localdate()
+    return any(
+        head.by_people or policy.of(head.region, today).accepts(key) for head in _heads()[key]
+    )

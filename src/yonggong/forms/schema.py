@@ -1,4 +1,9 @@
-"""The API face: JSON Schema 2020-12 of what `Form.dump` gives and the open interface takes."""
+"""The API face: JSON Schema 2020-12 of what `Form.dump` gives and the open interface takes.
+
+What the standard has no word for stands in words of our own: `formatMinimum` and `formatMaximum` bound
+days and amounts, `x-table` names the code table of a code, `x-unique` the columns that tell rows
+apart, `x-fills` what a number tells and so need not be given, `x-personal` what is sealed.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +54,10 @@ def _property(field: Field) -> dict[str, object]:
         schema["examples"] = [field.type.plain_example(field)]
     if field.read_only:
         schema["readOnly"] = True
+    if field.fills and field.lookup is None:
+        schema["x-fills"] = dict(field.fills)
+    if field.personal:
+        schema["x-personal"] = True
     return schema
 
 

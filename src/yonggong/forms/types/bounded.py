@@ -42,6 +42,11 @@ class Bounded(FieldType):
         """The least and greatest value; None where open."""
         return field.min_value, field.max_value
 
+    def ends(self, field: Field) -> dict[str, object]:
+        """The field's own bounds in the schema of a value that is text."""
+        given = {"formatMinimum": field.min_value, "formatMaximum": field.max_value}
+        return {name: self.dump(field, bound) for name, bound in given.items() if bound is not None}
+
     def bounds_in_words(self, field: Field) -> str:
         """See `FieldType`."""
         if field.min_value is None and field.max_value is None:

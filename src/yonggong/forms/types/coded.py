@@ -163,10 +163,13 @@ class Choice(FieldType):
         return named if alike == 1 else f"{value} {named}" if alike else named
 
     def schema(self, field: Field) -> dict[str, object]:
-        """Choices registered by a room live in its database and change: never written here."""
+        """Choices registered by a room live in its database and change: never written here. Of a
+        long table its name is said, and how many levels must be chosen."""
         options = None if field.options else plain_options(field)
         if options is None:
-            return {"type": "string", "minLength": 1}
+            named = {"x-table": field.table} if field.table else {}
+            deep = {"x-depth": field.depth} if field.depth else {}
+            return {"type": "string", "minLength": 1, **named, **deep}
         return {"type": "string", "enum": [option.code for option in options]}
 
 
@@ -223,7 +226,8 @@ class MultiChoice(Choice):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        return {"type": "array", "items": super().schema(field), "uniqueItems": True}
+        items = super().schema(field)
+        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
 
 class Levelled(Choice):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Longer than any way of writing a day.
 _LONGEST = 40
+# What `reading.read_date` takes, as the schema says it.
+_YEARS = {"formatMinimum": "1900-01-01", "formatMaximum": "2100-12-31"}
 
 
 class Day(Bounded):
@@ -82,7 +84,7 @@ class Day(Bounded):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", **_YEARS, **self.ends(field)}
 
 
 class Month(Day):
@@ -113,7 +115,8 @@ class Month(Day):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        return {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}
+        pattern = r"^(19[0-9]{2}|20[0-9]{2}|2100)-(0[1-9]|1[0-2])$"
+        return {"type": "string", "pattern": pattern, **self.ends(field)}
 
 
 register(Day("date"))

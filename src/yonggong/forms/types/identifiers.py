@@ -82,7 +82,7 @@ class Identifier(FieldType):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        schema: dict[str, object] = {"type": "string"}
+        schema: dict[str, object] = {"type": "string", "format": self.name}
         if self._pattern:
             schema["pattern"] = self._pattern
         if field.max_length is not None:

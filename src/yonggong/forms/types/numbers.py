@@ -24,6 +24,7 @@ class Number(Bounded):
 
     numeric = True
     input_mode = "decimal"
+    digits = 20  # before the point
     excel_format: ExcelFormat = "number"
 
     def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
@@ -64,18 +65,21 @@ class Number(Bounded):
         return f"，单位：{field.unit}" if field.unit else ""
 
     def schema(self, field: Field) -> dict[str, object]:
-        """See `FieldType`."""
-        return {"type": "string", "pattern": self._pattern(field, field.places)}
+        """As text; a pattern cannot say the bounds, `formatMinimum` and `formatMaximum` do."""
+        return self._text_schema(field, field.places)
 
-    def _pattern(self, field: Field, places: int) -> str:
+    def _text_schema(self, field: Field, places: int) -> dict[str, object]:
         low, _high = self.bounds(field)
         sign = "" if low is not None and low >= 0 else "-?"
-        return rf"^{sign}[0-9]+(\.[0-9]{{1,{places}}})?$" if places else rf"^{sign}[0-9]+$"
+        part = rf"(\.[0-9]{{1,{places}}})?" if places else ""
+        pattern = rf"^{sign}[0-9]{{1,{self.digits}}}{part}$"
+        return {"type": "string", "format": "decimal", "pattern": pattern, **self.ends(field)}
 
 
 class Money(Number):
     """Decimal in yuan with 2 places."""
 
+    digits = 12
     excel_format: ExcelFormat = "money"
 
     def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
@@ -110,7 +114,7 @@ class Money(Number):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        return {"type": "string", "pattern": self._pattern(field, 2)}
+        return self._text_schema(field, 2)
 
 
 class Integer(Number):

@@ -147,13 +147,17 @@ class Table(FieldType):
         return f"{len(value)} 行" if isinstance(value, list) and value else ""
 
     def schema(self, field: Field) -> dict[str, object]:
-        """See `FieldType`."""
-        return {
+        """A table without rows is left out. Which columns together tell rows apart stands in
+        `x-unique`, since the standard has no word for it."""
+        schema: dict[str, object] = {
             "type": "array",
             "items": object_schema(_form(field)),
-            "minItems": field.least or 0,
+            "minItems": field.least or 1,
             "maxItems": self.most(field),
         }
+        if field.unique:
+            schema["x-unique"] = [list(key) for key in field.unique]
+        return schema
 
 
 def _form(field: Field) -> Form:

@@ -59,7 +59,9 @@ class Text(FieldType):
 
     def schema(self, field: Field) -> dict[str, object]:
         """See `FieldType`."""
-        return {"type": "string", "minLength": 1, "maxLength": self.max_length(field)}
+        named = {"format": self.name} if self.name.endswith("_name") else {}
+        most = self.max_length(field)
+        return {"type": "string", **named, "minLength": 1, "maxLength": most, "pattern": r"\S"}
 
 
 class LongText(Text):

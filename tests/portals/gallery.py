@@ -66,6 +66,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "case_versions": {
         "site": BUREAU, "case": _CASE, "versions": _VERSIONS, "shown": _VERSIONS[0],
     },
+    "files_for": {"request": Thing(files_for=Thing(name="试验商贸有限公司"))},
     "header": {"platform_title": "用工备案平台", "menu": True},
     "mark": {},
     "messages": {
@@ -80,7 +81,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ]
     },
     "password_field": {
-        "name": "password", "label": "密码", "complete": "new-password", "errors": ["密码太短"],
+        "name": "password", "label": "密码", "errors": ["密码太短"],
     },
     "refusal": {
         "status": 404, "title": "没有这个页面", "message": "地址有误，或者无权查看。",
@@ -89,7 +90,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "reveal": {"may_see_personal": True, "unmasked": False, "whole_url": "#"},
     "revealed": {"unmasked": True},
     "thread": {
-        "thread": [_TERM], "case": _CASE, "portal": "bureau",
+        "thread": [_TERM], "case": _CASE, "site": BUREAU,
         "office_ending": Thing(ended_on=_DAY, at=_AT, by=_WHO, reason="单位已注销"),
     },
     "workforce": {"workforce": [_FINDING]},
@@ -97,8 +98,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 
 _PAGE = """{% extends "portals/bare.html" %}{% load static %}
 {% block title %}组件{% endblock %}
-{% block head %}{% include "portals/bureau/head.html" %}
-<link rel="stylesheet" href="{% static 'forms/forms.css' %}">{% endblock %}
+{% block head %}<link rel="stylesheet" href="{% static 'portals/bureau/bureau.css' %}">{% endblock %}
 {% block bare %}{% for name, drawn in components %}
 <section data-component="{{ name }}"><h2>{{ name }}</h2>{{ drawn }}</section>
 {% endfor %}{% endblock %}"""

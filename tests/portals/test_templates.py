@@ -1,0 +1,53 @@
+"""Templates: each portal draws its own and the shared ones, and nobody needs to scroll sideways."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yonggong
+
+SOURCE = Path(yonggong.__file__).parent
+TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
+PORTALS = ("admin", "bureau", "employer", "public")
+# A template or a style, script or picture of a portal, named in a template or by a view.
+_OF_A_PORTAL = re.compile(rf"""["']portals/({"|".join(PORTALS)})/[\w/.-]+["']""")
+_MOST = 140
+
+
+def place(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def owner(path: Path) -> str:
+    """The portal that a template or a view belongs to, "" for what all share."""
+    parts = path.relative_to(SOURCE).parts
+    inner = parts[parts.index("portals") + 1 :] if "portals" in parts else ()
+    if inner[:2] == ("templates", "portals"):
+        inner = inner[2:]
+    return inner[0] if len(inner) > 1 and inner[0] in PORTALS else ""
+
+
+def foreign(path: Path) -> list[str]:
+    """What of other portals a file names."""
+    named = _OF_A_PORTAL.finditer(path.read_text("utf-8"))
+    return [found[0] for found in named if found[1] != owner(path)]
+
+
+def test_no_template_draws_or_styles_itself_with_another_portal() -> None:
+    assert {place(path): found for path in TEMPLATES if (found := foreign(path))} == {}
+
+
+def test_no_view_renders_the_template_of_another_portal() -> None:
+    views = (SOURCE / "portals").rglob("*.py")
+    assert {place(path): found for path in views if (found := foreign(path))} == {}
+
+
+def test_lines_fit_the_screen() -> None:
+    long = [
+        f"{place(path)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > _MOST
+    ]
+    assert long == []

@@ -8,6 +8,9 @@ os.environ["YONGGONG_DATA_DIR"] = str(Path(__file__).resolve().parents[1] / "var
 
 from yonggong.settings import *  # noqa: F403
 
+# The room of invented kinds, whose packages are found as those of every room.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.cases"]  # noqa: F405
+
 # Looked at when a test asks for it: no test counts a query that a clock sends.
 SOURCES_REFRESH_SECONDS = None
 

@@ -8,13 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases import crew
-from yonggong.cases.kinds import all_kinds
+from yonggong.cases.items import kinds_in_use
 from yonggong.forms.schema import json_schema
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_kind_is_listed_with_its_schema(client: Client) -> None:
     listed = client.get(reverse("kinds")).json()["kinds"]
-    assert [one["name"] for one in listed] == [kind.name for kind in all_kinds()]
+    assert [one["name"] for one in listed] == [kind.name for kind in kinds_in_use()]
     for one in listed:
         answer = client.get(one["schema"])
         assert answer["Content-Type"] == "application/schema+json"

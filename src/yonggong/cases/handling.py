@@ -69,6 +69,7 @@ def complete(
         case=case, action=_ACTIONS[State(case.state)], by=by, at=now, opinion=said, address=address
     )
     steps.tell_kind(case, by=by, now=now)
+    joint.arrived(case, by=by, now=now, address=address)
     joint.ended(case, by=by, now=now, address=address)
     return case
 

@@ -19,7 +19,7 @@ from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
 from yonggong.cases.kinds import Child
 from yonggong.cases.life import Action, Phase, State
-from yonggong.cases.models import Case, Event
+from yonggong.cases.models import Case, Event, Step
 from yonggong.cases.procedure import WAITING, Outcome
 from yonggong.cases.submitting import write
 from yonggong.cases.verdicts import Verdict
@@ -75,7 +75,8 @@ def children_of(tried: Attempt, *, now: datetime) -> list[Tried]:
 def problems_of(tried: Attempt, children: Sequence[Tried]) -> list[Problem]:
     """What is wrong with the items, on the joint form's own fields; what the joint form itself
     finds wrong is not said twice. Materials are given once, with the joint case."""
-    if tried.kind.children and not children and (tried.case is None or tried.case.filed_at is None):
+    first = tried.case is None or tried.case.filed_at is None
+    if first and tried.kind.children and not children and _is_only_joint(tried):
         return [
             Problem(
                 field="",
@@ -90,6 +91,12 @@ def problems_of(tried: Attempt, children: Sequence[Tried]) -> list[Problem]:
         for problem in child.problems
         if problem.code != MATERIAL_MISSING
     ]
+
+
+def _is_only_joint(tried: Attempt) -> bool:
+    """Whether nothing is left of the case without its items."""
+    procedure = tried.kind.procedure
+    return procedure is None or all(step.kind == WAITING for step in procedure.steps)
 
 
 def _on_joint_form(problem: Problem, child: Tried) -> Problem:
@@ -134,23 +141,48 @@ def ended(case: Case, *, by: User, now: datetime, address: str | None) -> None:
     if any(item.state in _OPEN for item in items):
         return
     parent = Case.objects.select_for_update(of=("self",)).get(pk=case.parent_id)
-    waiting = parent.steps.filter(acted_at__isnull=True, kind=WAITING).first()
+    waiting = _waiting_step(parent)
     if waiting is None:
         return
     decided = [item for item in items if item.decided_at and item.state != State.VOIDED]
-    if not decided:
+    if not decided and _is_first(parent, waiting):
         waiting.delete()
         _close(parent, by=by, now=now, address=address)
         return
-    last = max(decided, key=lambda item: item.decided_at or now)
-    assert last.decided_by is not None
-    waiting.acted_by, waiting.acted_at, waiting.outcome = last.decided_by, now, Outcome.NEXT
+    last = max(decided, key=lambda item: item.decided_at or now, default=None)
+    actor = last.decided_by if last and last.decided_by else by
+    _pass(parent, waiting, by=actor, now=now, address=address)
+
+
+def arrived(case: Case, *, by: User, now: datetime, address: str | None) -> None:
+    """Let a case that has come to wait for its items go on at once where none is open any more.
+    Call in the transaction that opened the step, behind `locked`; does nothing for any other."""
+    if not case.definition.children or case.state != State.PENDING:
+        return
+    waiting = _waiting_step(case)
+    if waiting is None or case.children.filter(state__in=_OPEN).exists():
+        return
+    _pass(case, waiting, by=by, now=now, address=address)
+
+
+def _waiting_step(parent: Case) -> Step | None:
+    return parent.steps.filter(acted_at__isnull=True, kind=WAITING).first()
+
+
+def _is_first(parent: Case, waiting: Step) -> bool:
+    """Whether the office has done nothing yet but wait."""
+    return not parent.steps.exclude(pk=waiting.pk).exists()
+
+
+def _pass(parent: Case, waiting: Step, *, by: User, now: datetime, address: str | None) -> None:
+    """End the step in which a case waits for its items, and go on."""
+    waiting.acted_by, waiting.acted_at, waiting.outcome = by, now, Outcome.NEXT
     waiting.save()
     procedure = steps.procedure_of(parent)
-    steps.go_on(parent, waiting, procedure, Outcome.NEXT, by=last.decided_by, now=now)
+    steps.go_on(parent, waiting, procedure, Outcome.NEXT, by=by, now=now)
     action = Action.APPROVE if parent.state == State.APPROVED else Action.STEP
-    Event.objects.create(case=parent, action=action, by=last.decided_by, at=now, address=address)
-    steps.tell_kind(parent, by=last.decided_by, now=now)
+    Event.objects.create(case=parent, action=action, by=by, at=now, address=address)
+    steps.tell_kind(parent, by=by, now=now)
 
 
 def close_items(parent: Case, *, by: User, now: datetime, address: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yonggong.documents.rendering.certificates import render_certificates
-from yonggong.documents.rendering.engine import page_count
+from yonggong.documents.rendering.engine import compile_paper, page_count
 from yonggong.documents.rendering.fonts import MissingFont, font_paths, missing_glyphs
 from yonggong.documents.rendering.papers import (
     Column,
@@ -15,6 +15,7 @@ from yonggong.documents.rendering.papers import (
 from yonggong.documents.rendering.receipts import render_receipt
 from yonggong.documents.rendering.rosters import Roster, roster, roster_paper
 from yonggong.documents.rendering.table import render_table
+from yonggong.documents.rendering.wording import written_date
 
 __all__ = [
     "Column",
@@ -24,6 +25,7 @@ __all__ = [
     "Receipt",
     "Roster",
     "TablePaper",
+    "compile_paper",
     "font_paths",
     "missing_glyphs",
     "page_count",
@@ -32,4 +34,5 @@ __all__ = [
     "render_table",
     "roster",
     "roster_paper",
+    "written_date",
 ]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -33,8 +33,9 @@ _PAGE_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", re.DOTALL)
 _lock = threading.Lock()
 
 
-def compile_paper(template: str, values: Mapping[str, object], made_on: date) -> bytes:
-    """Give the PDF/A that a template makes of the values (JSON types only).
+def compile_paper(template: str | Path, values: Mapping[str, object], made_on: date) -> bytes:
+    """Give the PDF/A that a template makes of the values (JSON types only). A template is the name of
+    one that stands here, or a file of another room's, which imports `/frame.typ` of these.
 
     `made_on` becomes the file's creation date, at midnight in China, so that the same values give
     the same bytes on any day. One paper at a time in a process; others wait, without holding the
@@ -43,9 +44,10 @@ def compile_paper(template: str, values: Mapping[str, object], made_on: date) ->
     paper = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     made_at = datetime(made_on.year, made_on.month, made_on.day, tzinfo=SHANGHAI)
     compiler = _compiler()
+    source: Any = template.read_bytes() if isinstance(template, Path) else TEMPLATES / template
     with _lock:
         pdf = compiler.compile(
-            str(TEMPLATES / template),
+            source,
             sys_inputs={"paper": paper},
             pdf_standards=[_STANDARD],
             timestamp=made_at,

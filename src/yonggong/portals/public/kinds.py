@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yonggong.cases.kinds import all_kinds, get_kind
+from yonggong.cases.items import kind_called, kinds_in_use
 from yonggong.forms.schema import json_schema
 
 _SCHEMA = "application/schema+json"
@@ -22,7 +22,7 @@ def kinds(request: HttpRequest) -> JsonResponse:
             "version": kind.form.version,
             "schema": request.build_absolute_uri(reverse("kind-schema", args=[kind.name])),
         }
-        for kind in all_kinds()
+        for kind in kinds_in_use()
     ]
     return _answer({"kinds": listed})
 
@@ -31,7 +31,7 @@ def kinds(request: HttpRequest) -> JsonResponse:
 def schema(request: HttpRequest, name: str) -> JsonResponse:
     """The JSON Schema of what a filing of one kind holds."""
     try:
-        kind = get_kind(name)
+        kind = kind_called(name)
     except KeyError:
         raise Http404 from None
     answer = _answer(json_schema(kind.form))

@@ -1,0 +1,12 @@
+"""An invented kind, complete: registering an orchard (果园登记). It proves what a kind can be apart
+from any real rule, and shows where each thing of a new one goes:
+
+- `form.py`: what is filled in, a table of plots in it; what the office fills in.
+- `checks.py`: what is refused, what is found.
+- `effects.py`: what approval writes.
+- `workbook.py`: how many are filed at once, the plots in a tab of their own.
+- `papers.py`, `certificate.typ`: the certificate.
+- `pages.py`: what the pages say of it.
+- `kind.py`: all of that in one place, found by walking the room's packages.
+- `test_orchard.py`: its tests. Nothing outside this folder knows it.
+"""

@@ -26,7 +26,7 @@ from yonggong.batch import actions
 from yonggong.batch.models import Batch
 from yonggong.cases.bulk import copy_columns
 from yonggong.codes.invent import invent_id_number, invent_mobile
-from yonggong.contracts.bulk import NEW_FORM
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.demonstration import inventing
 from yonggong.forms.columns import columns
 from yonggong.registry.models import Employer

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bench.results import Result, interleaved
 from yonggong.codes.identity import check_document
-from yonggong.contracts.filings import NEW
+from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.demonstration import inventing
 
 _PEOPLE = 500

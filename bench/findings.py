@@ -13,7 +13,7 @@ from yonggong import law, policy
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.contracts.facts import Place, contract_facts
-from yonggong.contracts.filings import NEW
+from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.demonstration import inventing
 from yonggong.registry.models import Employer
 

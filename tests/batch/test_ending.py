@@ -12,7 +12,7 @@ from yonggong.batch import actions
 from yonggong.batch.models import Batch
 from yonggong.cases.actions import Refused
 from yonggong.cases.models import Case
-from yonggong.contracts.bulk import ENDING_BATCH
+from yonggong.contracts.ending.workbook import ENDING_BATCH
 from yonggong.contracts.models import Contract
 from yonggong.forms.columns import columns
 

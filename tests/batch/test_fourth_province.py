@@ -13,7 +13,7 @@ from tests.batch.workbooks import HEADINGS, NAMES, as_xlsx, rows
 from tests.contracts.making import Hall, answers, renewal_answers
 from yonggong.batch.reading import FileRefused
 from yonggong.cases.actions import Refused, save_draft
-from yonggong.contracts.filings import NEW
+from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,9 @@ import pytest
 from tests.batch.workbooks import HEADINGS, NAMES, as_csv, as_xlsx, repacked, rows
 from yonggong.batch.reading import FileRefused, opened
 from yonggong.batch.template import Filled, template
-from yonggong.contracts.bulk import ENDING_BATCH, NEW_FORM
-from yonggong.contracts.forms import ENDING_FORM
+from yonggong.contracts.ending.form import ENDING_FORM
+from yonggong.contracts.ending.workbook import ENDING_BATCH
+from yonggong.contracts.forms import NEW_FORM
 
 TODAY = date(2026, 11, 20)
 GOOD = rows(5, today=TODAY)
@@ -172,7 +173,7 @@ def test_a_small_file_takes_little_memory_however_far_out_its_cells_lie(
 import pathlib, resource
 import django; django.setup()
 from yonggong.batch.reading import FileRefused, opened
-from yonggong.contracts.bulk import NEW_FORM
+from yonggong.contracts.forms import NEW_FORM
 try:
     with opened(pathlib.Path({str(file)!r}).read_bytes(), NEW_FORM, size=100):
         print("read")

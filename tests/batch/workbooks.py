@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from yonggong.contracts.bulk import NEW_FORM
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.demonstration import inventing
 from yonggong.forms.columns import columns
 

@@ -21,7 +21,7 @@ from tests.portals.test_bureau_import import HEADINGS, shop
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
-from yonggong.contracts.filings import CHANGE
+from yonggong.contracts.change.kind import KIND as CHANGE
 from yonggong.registry.models import Agency
 from yonggong.sources import current
 

@@ -11,9 +11,13 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall
 from yonggong.cases.actions import save_draft
-from yonggong.contracts.filings import CHANGE, ENDING, NEW, RENEWAL
-from yonggong.employers.filings import CANCELLATION, INITIAL
-from yonggong.employers.filings import CHANGE as PARTICULARS_CHANGED
+from yonggong.contracts.change.kind import KIND as CHANGE
+from yonggong.contracts.ending.kind import KIND as ENDING
+from yonggong.contracts.new.kind import KIND as NEW
+from yonggong.contracts.renewal.kind import KIND as RENEWAL
+from yonggong.employers.cancellation.kind import KIND as CANCELLATION
+from yonggong.employers.change.kind import KIND as PARTICULARS_CHANGED
+from yonggong.employers.initial.kind import KIND as INITIAL
 from yonggong.portals.employer.kind_urls import form_url
 from yonggong.portals.public.calculators import CALCULATORS
 from yonggong.registry.models import Employer

@@ -14,7 +14,7 @@ from yonggong import policy
 from yonggong.batch import actions as batches
 from yonggong.cases import checking
 from yonggong.cases.for_province import for_province
-from yonggong.employers.filings import INITIAL
+from yonggong.employers.initial.kind import KIND as INITIAL
 from yonggong.policy import Policy
 
 pytestmark = pytest.mark.django_db

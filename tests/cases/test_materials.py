@@ -15,7 +15,7 @@ from yonggong.cases import materials
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Blob, Case
-from yonggong.employers.filings import INITIAL
+from yonggong.employers.initial.kind import KIND as INITIAL
 from yonggong.registry.models import Employer
 from yonggong.uploads import UploadRefused
 

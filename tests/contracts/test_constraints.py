@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.contracts.making import Hall, answers
-from yonggong.contracts import filings
+from yonggong.contracts import effects
 from yonggong.contracts.models import Contract, Filing
 from yonggong.integrity import constraint_of
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_rule_with_words_is_a_rule_of_the_database() -> None:
     names = {rule.name for model in (Contract, Filing) for rule in model._meta.constraints}
-    assert set(filings._HELD_APART) <= names
+    assert set(effects._HELD_APART) <= names
 
 
 def test_a_rule_is_known_by_its_name(hall: Hall) -> None:
@@ -32,5 +32,5 @@ def test_an_error_of_our_own_has_no_rule() -> None:
 def test_what_is_no_race_stays_the_error_it_is() -> None:
     broken = IntegrityError("contract_one_exclusive, in words only")
     with pytest.raises(IntegrityError) as raised:
-        filings._raced(broken)
+        effects.raced(broken)
     assert raised.value is broken

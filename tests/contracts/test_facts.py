@@ -21,10 +21,13 @@ from tests.contracts.speaking import (
 from yonggong import law, policy
 from yonggong.contracts import background
 from yonggong.contracts.background import Background, Term, unbroken_since
+from yonggong.contracts.change.form import CHANGE_FORM
+from yonggong.contracts.ending.form import ENDING_FORM
 from yonggong.contracts.facts import Place, contract_facts, ending_facts
 from yonggong.contracts.field_mapping import FIELD_OF_FACT, field_of, pointed
-from yonggong.contracts.forms import CHANGE_FORM, ENDING_FORM, NEW_FORM, RENEWAL_FORM
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.renewal.form import RENEWAL_FORM
 from yonggong.law.facts import PriorTerm
 from yonggong.registry.models import Employer
 

@@ -32,8 +32,9 @@ from yonggong import policy
 from yonggong.cases import checking
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.kinds import get_kind
-from yonggong.contracts.bulk import ENDING_BATCH, NEW_BULK
+from yonggong.contracts.ending.workbook import ENDING_BATCH
 from yonggong.contracts.models import Contract
+from yonggong.contracts.new.workbook import WORKBOOK as NEW_BULK
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from tests.contracts import test_findings_workforce as workforce_tests
 from tests.contracts.making import answers, ending_answers, part_time_answers
 from tests.contracts.speaking import ENDING, NEW, RENEWAL
 from yonggong import law
-from yonggong.contracts.forms import ENDING_FORM, NEW_FORM
+from yonggong.contracts.ending.form import ENDING_FORM
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.law.facts import ContractFacts, EndingFacts
 
 BY_TABLE = {case.rule for case in (*NEW, *RENEWAL, *ENDING)}

@@ -23,7 +23,8 @@ from tests.contracts.speaking import (
 )
 from yonggong.cases.actions import Refused
 from yonggong.cases.verdicts import stored_verdicts
-from yonggong.contracts.forms import NEW_FORM, RENEWAL_FORM
+from yonggong.contracts.forms import NEW_FORM
+from yonggong.contracts.renewal.form import RENEWAL_FORM
 
 pytestmark = pytest.mark.django_db
 

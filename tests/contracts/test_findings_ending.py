@@ -22,7 +22,7 @@ from tests.contracts.speaking import (
     verdicts,
 )
 from yonggong.cases.kinds import get_kind
-from yonggong.contracts.ending_form import ENDING_FORM
+from yonggong.contracts.ending.form import ENDING_FORM
 
 pytestmark = pytest.mark.django_db
 

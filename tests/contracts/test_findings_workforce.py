@@ -17,7 +17,8 @@ from tests.contracts.speaking import (
     term,
     verdicts,
 )
-from yonggong.contracts.forms import ENDING_FORM, NEW_FORM
+from yonggong.contracts.ending.form import ENDING_FORM
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import WINDOW_DAYS, workforce_facts, workforce_findings
 from yonggong.law.findings import Severity

@@ -21,9 +21,9 @@ from yonggong.cases import checking
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.checking import MATERIAL_MISSING
 from yonggong.cases.kinds import get_kind
-from yonggong.contracts.forms import RENEWAL_FORM
 from yonggong.contracts.models import Contract
-from yonggong.contracts.prefilling import continued
+from yonggong.contracts.renewal.form import RENEWAL_FORM
+from yonggong.contracts.renewal.going_on import continued
 from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
 from yonggong.registry.models import Agency, AgencyItem
 

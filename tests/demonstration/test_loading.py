@@ -15,8 +15,8 @@ from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import Action, State, replay
 from yonggong.cases.models import Case, Event
 from yonggong.codes.identifiers import parse_credit_code, parse_id_number
-from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.contracts.threads import held_values
 from yonggong.demonstration import inventing
 from yonggong.demonstration.loading import load

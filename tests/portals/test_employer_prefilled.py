@@ -17,8 +17,8 @@ from tests.contracts.making import Hall
 from yonggong.accounts.models import AccessEntry
 from yonggong.batch import actions
 from yonggong.batch.models import Batch
-from yonggong.contracts.forms import RENEWAL_FORM
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.renewal.form import RENEWAL_FORM
 from yonggong.contracts.threads import held_values
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,8 @@ from yonggong import policy
 from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
-from yonggong.contracts.filings import NEW
 from yonggong.contracts.models import Contract
+from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.reminders import actions as actions_of_messages
 from yonggong.reminders import channels, digests, queries, tasks
 from yonggong.reminders.models import Delivery, Message, Progress

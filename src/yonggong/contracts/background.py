@@ -15,7 +15,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from yonggong.cases.life import State
-from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.models import WITH_TERMS, Contract, Filing
 from yonggong.law.facts import Extension, PriorTerm, TermType
 from yonggong.law.periods import full_months
 from yonggong.law.rules.writing import LONGEST_GAP
@@ -202,14 +202,11 @@ def _fill_contracts(known: dict[int, Background], employer_id: int) -> None:
             person.elsewhere.sort(key=lambda found: found.end_on or date.max, reverse=True)
 
 
-_KINDS_OF_TERMS = (Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE)
-
-
 def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
     rows = (
         Filing.objects.filter(
             _among("contracts_filing.worker_id", known),
-            kind__in=_KINDS_OF_TERMS,
+            kind__in=WITH_TERMS,
             state__in=(State.PENDING, State.APPROVED),
         )
         .order_by("case_id")

@@ -7,133 +7,17 @@ from datetime import datetime
 from itertools import repeat
 from typing import Any
 
-from django.db import IntegrityError
-from django.db.models import QuerySet
-
 from yonggong.cases.attempts import Attempts
-from yonggong.cases.bulk import Bulk, copy_columns, picked, reserve
+from yonggong.cases.bulk import copy_columns, picked
 from yonggong.cases.life import State
-from yonggong.contracts import dispatch, prefilling
-from yonggong.contracts.forms import NEW_FORM
-from yonggong.contracts.lookups import later_of, looked_up
-from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.workbooks import CHANGE_BATCH, ENDING_BATCH, RENEWAL_BATCH
-from yonggong.forms.reading import is_blank
-from yonggong.registry import actions as registry
-from yonggong.registry.models import Employer
-from yonggong.registry.people import hold
-from yonggong.vault.sealing import seal_many
-
-# --- new contracts -------------------------------------------------------------------------
+from yonggong.contracts import dispatch
+from yonggong.contracts.lookups import later_of
+from yonggong.contracts.models import Filing
 
 
-def begin_new(attempt: Attempts, rows: Sequence[int]) -> None:
-    """Each row is about the contract that it begins."""
-    for row, key in zip(rows, reserve("contracts_contract", len(rows)), strict=True):
-        attempt.subjects[row] = key
+def open_later(stage: Filing.Kind, *asked: str) -> Callable[..., None]:
+    """How filings on contracts in force are written, with the further columns that they ask for."""
 
-
-def open_new(attempt: Attempts, rows: Sequence[int], keys: Sequence[int], now: datetime) -> None:
-    """Write workers that are new, their contracts and the filings."""
-    columns, code = attempt.columns, attempt.employer.credit_code
-    workers = _add_workers(attempt, rows)
-    contracts = [attempt.subjects[row] for row in rows]
-    engaged = _engagements(columns["employment_form"], columns.get("user_unit_code"), rows, code)
-    full_time = [is_full_time for is_full_time, _ in engaged]
-    exclusive = full_time if attempt.policy.one_full_time_contract else [False] * len(rows)
-    copy_columns(
-        "contracts_contract",
-        {
-            "id": contracts,
-            "worker_id": workers,
-            "full_time": full_time,
-            "exclusive": exclusive,
-            "user_unit_code": [user_unit for _, user_unit in engaged],
-            **_picked(columns, rows, "work_start_on", "start_on", "end_on", "term_type"),
-        },
-        {
-            "employer_id": attempt.employer.pk,
-            "state": Contract.State.FILING.value,
-            "term_count": 1,
-            "migrated": False,
-        },
-        len(rows),
-    )
-    _copy_filings(
-        attempt,
-        rows,
-        keys,
-        {
-            "contract_id": contracts,
-            "worker_id": workers,
-            "full_time": full_time,
-            "exclusive": exclusive,
-            **_picked(
-                columns,
-                rows,
-                "name", "sex", "employment_form", "term_type", "job", "signed_on", "start_on",
-                "end_on",
-            ),
-        },
-        kind=Filing.Kind.NEW,
-    )  # fmt: skip
-
-
-def _add_workers(attempt: Attempts, rows: Sequence[int]) -> list[int]:
-    """The workers' keys, by row; persons not known yet are added. Whom somebody else has added
-    since the rows were checked, the database refuses, and the rows are checked again."""
-    found = looked_up(attempt)
-    digests, columns = found.digests, attempt.columns
-    known = {digest: worker.pk for digest, worker in found.workers.items()}
-    new = [row for row in rows if digests[row] not in known]
-    held = {known[digests[row]] for row in rows if digests[row] in known}
-    if held and not hold(*held):
-        raise IntegrityError("a person was joined to another since the rows were checked")
-    unconfirmed = {
-        digest: worker.pk for digest, worker in found.workers.items() if not worker.confirmed
-    }
-    if again := [row for row in rows if digests[row] in unconfirmed]:
-        registry.retake_unconfirmed(
-            workers=[unconfirmed[digests[row]] for row in again],
-            names=picked(columns["name"], again),
-            sexes=picked(columns["sex"], again),
-            births=picked(columns["birth_on"], again),
-        )
-    added = reserve("registry_party", len(new))
-    keys = known | dict(zip((digests[row] for row in new), added, strict=True))
-    if new:
-        numbers = [columns["document_number"][row] for row in new]
-        new_digests = [digests[row] for row in new]
-        copy_columns(
-            "registry_worker",
-            {
-                "id": added,
-                "document_digest": new_digests,
-                "document_sealed": seal_many(numbers),
-                **_picked(columns, new, "document_type", "name", "sex", "birth_on"),
-            },
-            {},
-            len(new),
-            by=new_digests,
-        )
-    return [keys[digests[row]] for row in rows]
-
-
-# --- renewals, changes, endings ------------------------------------------------------------
-
-
-_NOTHING = "0"
-
-
-def _nothing_paid(
-    columns: Mapping[str, Sequence[Any]], rows: int, employer: Employer
-) -> Mapping[str, Sequence[Any]]:
-    """What was paid at the end and is not filled in was nothing."""
-    paid = columns.get("severance_paid") or [None] * rows
-    return {**columns, "severance_paid": [_NOTHING if is_blank(cell) else cell for cell in paid]}
-
-
-def _open_later(kind: Filing.Kind) -> Callable[..., None]:
     def opened(attempt: Attempts, rows: Sequence[int], keys: Sequence[int], now: datetime) -> None:
         later = later_of(attempt)
         mine = [later[row].contract for row in rows]
@@ -148,10 +32,10 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
             return [values.get(name) for values in held]
 
         forms = column("employment_form")
-        engaged = _engagements(forms, column("user_unit_code"), range(len(rows)), code)
+        engaged = engagements(forms, column("user_unit_code"), range(len(rows)), code)
         full_time = [is_full_time for is_full_time, _ in engaged]
         exclusive = full_time if attempt.policy.one_full_time_contract else [False] * len(rows)
-        _copy_filings(
+        copy_filings(
             attempt,
             rows,
             keys,
@@ -166,23 +50,15 @@ def _open_later(kind: Filing.Kind) -> Callable[..., None]:
                     name: column(name)
                     for name in ("name", "term_type", "job", "signed_on", "start_on", "end_on")
                 },
-                "ended_on": column("ended_on")
-                if kind == Filing.Kind.ENDING
-                else [None] * len(rows),
-                "end_reason": (
-                    column("end_reason") if kind == Filing.Kind.ENDING else [""] * len(rows)
-                ),
+                **({name: column(name) for name in asked}),
             },
-            kind=kind,
+            kind=stage,
         )
 
     return opened
 
 
-# --- shared --------------------------------------------------------------------------------
-
-
-def _engagements(
+def engagements(
     forms: Sequence[str], units: Sequence[str | None] | None, rows: Iterable[int], code: str
 ) -> list[tuple[bool, str]]:
     """How some rows engage the worker: whether by a full-time contract of the employer with this
@@ -201,7 +77,7 @@ def _engagements(
     return result
 
 
-def _picked(
+def columns_of(
     columns: Mapping[str, list[Any]], rows: Sequence[int], *names: str
 ) -> dict[str, Sequence[Any]]:
     """Columns of these rows; one that nobody answered is empty."""
@@ -211,7 +87,7 @@ def _picked(
     }
 
 
-def _copy_filings(
+def copy_filings(
     attempt: Attempts,
     rows: Sequence[int],
     keys: Sequence[int],
@@ -241,46 +117,12 @@ def _copy_filings(
     )
 
 
-def _void_new(keys: Sequence[int]) -> None:
-    """A voided new filing leaves no contract behind."""
-    Contract.objects.filter(pk__in=_contracts_of(keys)).update(state=Contract.State.VOID)
-    _void_later(keys)
-
-
-def _void_later(keys: Sequence[int]) -> None:
+def void_later(keys: Sequence[int]) -> None:
+    """The filings of cases that were voided."""
     Filing.objects.filter(case__in=keys).update(state=State.VOIDED)
 
 
-def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
-    return Filing.objects.filter(case__in=keys).values_list("contract", flat=True)
-
-
-def _names(attempt: Attempts) -> Sequence[str]:
+def names(attempt: Attempts) -> Sequence[str]:
+    """The person of each row, for one line of a list."""
     names: Sequence[str] = attempt.columns["name"]
     return names
-
-
-NEW_BULK = Bulk(
-    form=NEW_FORM, sparse=True, names=_names, begins=begin_new, opened=open_new, voided=_void_new
-)
-RENEWAL_BULK = Bulk(
-    form=RENEWAL_BATCH,
-    notes=(prefilling.BLANK_GOES_ON,),
-    complete=prefilling.complete,
-    names=_names,
-    opened=_open_later(Filing.Kind.RENEWAL),
-    voided=_void_later,
-)
-CHANGE_BULK = Bulk(
-    form=CHANGE_BATCH,
-    names=_names,
-    opened=_open_later(Filing.Kind.CHANGE),
-    voided=_void_later,
-)
-ENDING_BULK = Bulk(
-    form=ENDING_BATCH,
-    complete=_nothing_paid,
-    names=_names,
-    opened=_open_later(Filing.Kind.ENDING),
-    voided=_void_later,
-)

@@ -9,7 +9,7 @@ from yonggong.cases.attempts import Attempts
 from yonggong.cases.bulk import repeats_row
 from yonggong.cases.life import State
 from yonggong.contracts import background, refusals
-from yonggong.contracts.lookups import Later, later_of, looked_up, note_told, people_of, rows_of
+from yonggong.contracts.lookups import Later, later_of, looked_up, people_of, rows_of
 from yonggong.contracts.models import Filing
 from yonggong.forms import Problem
 
@@ -17,58 +17,7 @@ Values = Mapping[str, Any]
 Refused = dict[int, list[Problem]]
 
 
-def of_new(tried: Attempts, rows: Sequence[int]) -> Refused:
-    """JL-6, JL-13: an unreviewed filing, a contract that runs, a number under another name."""
-    people, first = people_of(tried), _employer_filed(tried)
-    found: Refused = {row: list(first) for row in rows} if first else {}
-    case = tried.case.pk if tried.case else None
-    for row, values in rows_of(tried, rows) if people else ():
-        known = people.get(row)
-        problems = refusals.of_new(
-            values,
-            known,
-            employer=tried.employer,
-            case_id=case,
-            rules=tried.policy,
-            today=tried.today,
-        )
-        if problems:
-            note_told(tried, row, (problem.message for problem in problems))
-            found.setdefault(row, []).extend(problems)
-    _refuse_same_person(tried, rows, found)
-    return found
-
-
-def of_renewal(tried: Attempts, rows: Sequence[int]) -> Refused:
-    """JL-4: the contract is in force, on a roster where the province says so, and has an end."""
-    return _of_later(
-        tried,
-        rows,
-        what="续订",
-        needs_roster=tried.policy.renewal_needs_roster,
-        extra=lambda values, about: refusals.of_renewal(values, previous_end=about.contract.end_on),
-    )
-
-
-def of_change(tried: Attempts, rows: Sequence[int]) -> Refused:
-    """A change is of a contract in force."""
-    return _of_later(tried, rows, what="变更", needs_roster=False, extra=lambda values, about: [])
-
-
-def of_ending(tried: Attempts, rows: Sequence[int]) -> Refused:
-    """JL-5, JL-7: the contract is in force, and over by the day it is filed."""
-    return _of_later(
-        tried,
-        rows,
-        what="解除（终止）",
-        needs_roster=tried.policy.ending_needs_roster,
-        extra=lambda values, about: refusals.of_ending(
-            values, start_on=about.contract.work_start_on, today=tried.today
-        ),
-    )
-
-
-def _of_later(
+def of_later(
     tried: Attempts,
     rows: Sequence[int],
     *,
@@ -76,7 +25,9 @@ def _of_later(
     needs_roster: bool,
     extra: Callable[[Values, Later], list[Problem]],
 ) -> Refused:
-    later, first = later_of(tried), _employer_filed(tried)
+    """Of filings on a contract in force, which `what` names in words of users; `extra` is what else
+    refuses a row that nothing is wrong with so far."""
+    later, first = later_of(tried), employer_filed(tried)
     contracts = {about.contract.pk for about in later.values()}
     waiting = background.contracts_waiting(contracts, but=tried.case.pk if tried.case else None)
     rostered = background.contracts_rostered(contracts) if needs_roster else set()
@@ -99,11 +50,11 @@ def _of_later(
             problems.append(refusals.pending_on_contract())
         if problems := problems or extra(values, about):
             found[row] = problems
-    _refuse_same_person(tried, rows, found)
+    refuse_same_person(tried, rows, found)
     return found
 
 
-def _employer_filed(tried: Attempts) -> list[Problem]:
+def employer_filed(tried: Attempts) -> list[Problem]:
     """Until the initial filing is approved there is nothing else to do (JL-1)."""
     if tried.employer.is_filed:
         return []
@@ -117,7 +68,7 @@ def _employer_filed(tried: Attempts) -> list[Problem]:
     ]
 
 
-def _refuse_same_person(tried: Attempts, rows: Sequence[int], found: Refused) -> None:
+def refuse_same_person(tried: Attempts, rows: Sequence[int], found: Refused) -> None:
     """Refuse rows that are about the person of an earlier one under another number: another issue
     of a pass, or a further document. Equal numbers are seen before, over the whole workbook. What an
     unreviewed filing stops is told which row of this very workbook filed it."""

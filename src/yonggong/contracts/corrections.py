@@ -24,6 +24,7 @@ from yonggong.cases.models import Case
 from yonggong.codes.identifiers import CodeError, check_document
 from yonggong.contracts import people as seen
 from yonggong.contracts import refusals
+from yonggong.contracts.ending import checks
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.forms import Problem
 from yonggong.registry import people as registry
@@ -134,7 +135,7 @@ def record_ending(
     contract = Contract.objects.select_for_update().get(pk=contract.pk)
     problems = refusals.of_contract(
         state=contract.state, rostered=True, needs_roster=False, what="终止登记"
-    ) or refusals.of_ending(
+    ) or checks.of_values(
         {"ended_on": ended_on}, start_on=contract.work_start_on, today=now.astimezone().date()
     )
     if contract.filings.filter(state=State.PENDING).exists():

@@ -13,7 +13,7 @@ from typing import Any
 
 from yonggong.cases.life import State
 from yonggong.contracts.forms import DISPATCH, PART_TIME
-from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.models import WITH_TERMS, Contract, Filing
 from yonggong.law.facts import DispatchSide
 from yonggong.policy import Policy
 
@@ -74,7 +74,7 @@ def other_sides(wanted: Mapping[int, str | None]) -> dict[int, DispatchSide]:
             worker__in=list(wanted),
             employer__credit_code__in=codes,
             employment_form=DISPATCH,
-            kind__in=(Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE),
+            kind__in=WITH_TERMS,
             state__in=(State.PENDING, State.APPROVED),
             contract__state__in=(Contract.State.FILING, Contract.State.ACTIVE),
         )

@@ -1,4 +1,5 @@
-"""The forms of a labour contract's filings, put together from their fields."""
+"""What the forms of a labour contract's filings share, and the form that says all of one: a new
+contract's, by whose fields a thread keeps what holds."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from yonggong.contracts import optional_fields
-from yonggong.contracts.ending_form import ENDING_FORM
 from yonggong.contracts.fields import (
     AVERAGED,
     DISPATCH,
@@ -27,15 +27,13 @@ from yonggong.contracts.fields import (
     WORK_START,
     WORKER,
 )
-from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.forms import Field, Form, Problem, Section
 from yonggong.forms.checks import register_check
 
 __all__ = [
     "AVERAGED",
-    "CHANGE_FORM",
     "DISPATCH",
     "DISPATCH_TEXT",
-    "ENDING_FORM",
     "FIXED",
     "FLEXIBLE",
     "FULL_TIME",
@@ -43,14 +41,14 @@ __all__ = [
     "OPEN",
     "OWN_TEXT",
     "PART_TIME",
-    "RENEWAL_FORM",
     "TASK",
     "TERM_FIELD_NAMES",
     "WORKER",
 ]
 
 
-def _sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
+def sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
+    """What is agreed in a contract: its term begins with `term_first`, of a first contract."""
     first = bool(term_first)
     ordinary = tuple(
         # Mostly the first contract begins with the work itself.
@@ -74,7 +72,7 @@ def _sections(*term_first: Field, probation: bool) -> tuple[Section, ...]:
     )
 
 
-def _ends_after_start(values: Mapping[str, Any]) -> Iterable[Problem]:
+def ends_after_start(values: Mapping[str, Any]) -> Iterable[Problem]:
     """A term and a posting end on or after the day they begin."""
     for start, end, what in (
         ("start_on", "end_on", "合同"),
@@ -91,44 +89,14 @@ def _ends_after_start(values: Mapping[str, Any]) -> Iterable[Problem]:
             )
 
 
-register_check("contract_ends_after_start", _ends_after_start)
+register_check("contractends_after_start", ends_after_start)
 
 
 NEW_FORM = Form(
     name="contract-new",
     title="劳动合同新订备案",
-    sections=(WORKER, *_sections(WORK_START, probation=True)),
-    checks=(_ends_after_start,),
-)
-
-RENEWAL_FORM = Form(
-    name="contract-renewal",
-    title="劳动合同续订备案",
-    sections=(*_sections(probation=False), optional_fields.extension()),
-    checks=(_ends_after_start,),
-)
-
-CHANGE_FORM = Form(
-    name="contract-change",
-    title="劳动合同变更备案",
-    sections=(
-        Section(
-            name="change",
-            title="变更信息",
-            fields=(
-                Field(name="changed_on", label="变更生效日期", type=FieldType.DATE, required=True),
-                Field(
-                    name="change_reason",
-                    label="变更原因",
-                    required=True,
-                    max_length=200,
-                    width=8,
-                ),
-            ),
-        ),
-        *_sections(probation=True),
-    ),
-    checks=(_ends_after_start,),
+    sections=(WORKER, *sections(WORK_START, probation=True)),
+    checks=(ends_after_start,),
 )
 
 # The fields that an ending takes over from what now holds.

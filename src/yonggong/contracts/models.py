@@ -217,6 +217,10 @@ class Filing(models.Model):
         return f"{self.case_id} {self.kind}"
 
 
+# The filings that say what a contract's terms are; an ending says of them only that they are over.
+WITH_TERMS = (Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE)
+
+
 class OfficeEnding(models.Model):
     """The ending of a contract as a bureau recorded it, with evidence, because its employer has
     not filed it. Only ever added; the employer sees it with the contract."""

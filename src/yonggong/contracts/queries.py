@@ -11,12 +11,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.refusals import of_contract
 from yonggong.law.periods import add_months
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
+
+
+def kind_of(stage: Filing.Kind) -> CaseKind:
+    """The kind of case by which contracts are brought to this stage."""
+    return get_kind(f"contract.{stage.value}")
 
 
 def visible_to(user: User) -> QuerySet[Filing]:

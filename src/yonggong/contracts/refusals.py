@@ -6,43 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yonggong.contracts.background import Background
-from yonggong.contracts.dispatch import is_exclusive
 from yonggong.contracts.models import Contract
 from yonggong.forms import Problem
-from yonggong.policy import Policy
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Worker
 
 Values = Mapping[str, Any]
 
 # Code of the problem that a filing waits for review.
 UNREVIEWED = "unreviewed_filing"
-
-
-def of_new(
-    values: Values,
-    background: Background | None,
-    *,
-    employer: Employer,
-    case_id: int | None,
-    rules: Policy,
-    today: date,
-) -> list[Problem]:
-    """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a contract with this very
-    employer, a number that belongs to another name; where the province says so, a full-time
-    contract that runs elsewhere. One that has run out refuses nobody."""
-    if background is None:
-        return []
-    problems: list[Problem] = []
-    exclusive = is_exclusive(values, employer.credit_code, rules)
-    for name, other, case, pending_full_time in background.pending:
-        if case != case_id and (other == employer.pk or (exclusive and pending_full_time)):
-            problems.append(unreviewed(name))
-    if background.own is not None:
-        problems.append(contract_in_force())
-    elif exclusive and (running := still_running(background.elsewhere, today)):
-        problems.append(full_time_elsewhere(running.employer.name))
-    return problems + of_person(values["name"], background.worker, filed_here=background.filed_here)
 
 
 def still_running(contracts: Iterable[Contract], on: date) -> Contract | None:
@@ -150,53 +121,3 @@ def of_contract(*, state: str, rostered: bool, needs_roster: bool, what: str) ->
             )
         ]
     return []
-
-
-def of_renewal(values: Values, *, previous_end: date | None) -> list[Problem]:
-    """A renewal begins after the term it follows began, and has something to follow."""
-    if previous_end is None:
-        return [
-            Problem(
-                field="start_on",
-                code="nothing_to_renew",
-                message="原合同为无固定期限或没有约定结束日期，无需续订",
-                remedy="合同内容变化的请办理变更备案",
-            )
-        ]
-    if values["start_on"] <= previous_end:
-        return [
-            Problem(
-                field="start_on",
-                code="renewal_overlaps",
-                message=f"续订起始日期应晚于原合同结束日期 {previous_end}",
-                remedy="一般填原合同结束的次日",
-                value=str(values["start_on"]),
-            )
-        ]
-    return []
-
-
-def of_ending(values: Values, *, start_on: date, today: date) -> list[Problem]:
-    """A contract ends on or after the day it began, and is filed once it has ended."""
-    problems = []
-    if values["ended_on"] < start_on:
-        problems.append(
-            Problem(
-                field="ended_on",
-                code="ended_before_start",
-                message=f"解除（终止）日期 {values['ended_on']} 早于合同起始日期 {start_on}",
-                remedy="请核对解除（终止）日期",
-                value=str(values["ended_on"]),
-            )
-        )
-    if values["ended_on"] > today:
-        problems.append(
-            Problem(
-                field="ended_on",
-                code="ended_in_future",
-                message=f"解除（终止）日期 {values['ended_on']} 晚于今天",
-                remedy="请在解除（终止）之日起办理备案",
-                value=str(values["ended_on"]),
-            )
-        )
-    return problems

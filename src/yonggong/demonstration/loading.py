@@ -23,15 +23,15 @@ from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case, Event, Material, Version, sealed
 from yonggong.codes import calendar
 from yonggong.codes.invent import invent_mobile
-from yonggong.contracts import filings as contract_filings
 from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.papers import filing_papers
+from yonggong.contracts.queries import kind_of
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
-from yonggong.employers import filings as employer_filings
+from yonggong.employers import queries as employers
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Agency, Employer, Worker
 from yonggong.vault import seal
@@ -209,7 +209,7 @@ class _Loader:
     def _initial_filing(
         self, employer: Employer, values: dict[str, Any], state: State, place: _Place
     ) -> None:
-        kind = employer_filings.INITIAL
+        kind = employers.kind_of("initial")
         approved = state is State.APPROVED
         filed_on = self._filed_on(values) if approved else self._recent_working_day()
         case = self._case(
@@ -296,7 +296,9 @@ class _Loader:
             term_type=values["term_type"],
         )
         self.books.contracts.append(contract)
-        case = self._filing(contract, contract_filings.NEW, "new", values, employer, person, state)
+        case = self._filing(
+            contract, kind_of(Filing.Kind.NEW), "new", values, employer, person, state
+        )
         if state is not State.APPROVED:
             return
         self.books.current.append((contract, case))
@@ -316,7 +318,13 @@ class _Loader:
         contract.term_count += 1
         self.in_post.pop(id(contract)).in_post = False
         case = self._filing(
-            contract, contract_filings.RENEWAL, "renewal", held, employer, person, State.APPROVED
+            contract,
+            kind_of(Filing.Kind.RENEWAL),
+            "renewal",
+            held,
+            employer,
+            person,
+            State.APPROVED,
         )
         self.books.current.append((contract, case))
 
@@ -337,7 +345,7 @@ class _Loader:
         contract.state, contract.ended_on = Contract.State.ENDED, ended_on
         self.in_post.pop(id(contract)).in_post = False
         self._filing(
-            contract, contract_filings.ENDING, "ending", {**held, **ended}, employer, person,
+            contract, kind_of(Filing.Kind.ENDING), "ending", {**held, **ended}, employer, person,
             State.APPROVED,
         )  # fmt: skip
 
@@ -537,7 +545,7 @@ class _Loader:
             [
                 _carried(case.version, contracts[case.pk], values)
                 for case, values in self.books.texts
-                if case.kind == contract_filings.RENEWAL.name and case.state == State.APPROVED
+                if case.kind == kind_of(Filing.Kind.RENEWAL).name and case.state == State.APPROVED
             ],
             batch_size=1000,
         )
@@ -593,7 +601,7 @@ def _version(case: Case, values: dict[str, Any]) -> Version:
 
 def _carried(version: Version, contract: Contract, values: dict[str, Any]) -> Carried:
     """What approval kept of the whole text beside a renewal (`contracts.threads`)."""
-    text = contract_filings.NEW.form
+    text = kind_of(Filing.Kind.NEW).form
     kept = sealed(text.dump(values), text.personal_fields)
     own = version.case.definition.form.fields_by_name
     data = {name: cell for name, cell in kept.items() if name not in own}

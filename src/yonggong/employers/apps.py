@@ -7,8 +7,7 @@ class EmployersConfig(AppConfig):
     verbose_name = "用人单位备案"
 
     def ready(self) -> None:
-        """Make the kinds of filing known to `cases`, the agencies to `forms`."""
-        from yonggong.employers import filings  # noqa: F401  registers on import
+        """Make the agencies known to `forms`."""
         from yonggong.employers.choices import AgencyChoices
         from yonggong.employers.forms import AGENCY_OPTIONS
         from yonggong.forms.choices import register_choices

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from yonggong.cases.kinds import get_kind
 from yonggong.codes import pinyin
+from yonggong.employers.queries import kind_of
 from yonggong.forms import Option
 from yonggong.registry.handling import able
 from yonggong.registry.models import Agency
@@ -55,7 +55,7 @@ class AgencyChoices:
         return above
 
     def _agencies(self) -> QuerySet[Agency]:
-        handling = able(get_kind("employer.initial").matter)
+        handling = able(kind_of("initial").matter)
         below = Agency.objects.filter(handling, parent=OuterRef("pk"))
         return (
             Agency.objects.filter(handling)

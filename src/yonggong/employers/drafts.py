@@ -14,8 +14,8 @@ from yonggong.cases.actions import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.employers.filings import CANCELLATION, CHANGE, INITIAL
-from yonggong.employers.queries import approved_filing, open_filing
+from yonggong.employers.forms import EMPLOYER_FORM
+from yonggong.employers.queries import approved_filing, kind_of, open_filing
 from yonggong.registry.models import Employer
 from yonggong.vault import open_sealed
 
@@ -37,10 +37,10 @@ def begin(*, employer: Employer, by: User, now: datetime) -> Case:
 @transaction.atomic
 def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
     if employer.state == Employer.State.UNFILED:
-        return _draft(INITIAL, _registered(employer, by), employer, by, now)
+        return _draft(kind_of("initial"), _registered(employer, by), employer, by, now)
     approved = approved_filing(employer)
     values = approved.values if approved else particulars_of(employer)
-    case = _draft(CHANGE, values, employer, by, now)
+    case = _draft(kind_of("change"), values, employer, by, now)
     if approved is not None:
         materials.carry_over(source=approved, target=case)
     return case
@@ -48,12 +48,13 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
 
 def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
     """The draft of the filing that closes the employer."""
+    kind = kind_of("cancel")
     begun = case_queries.visible_to(by).filter(
         employer=employer,
-        kind=CANCELLATION.name,
+        kind=kind.name,
         state__in=(State.DRAFT, State.PENDING, State.RETURNED),
     )
-    return begun.first() or _draft(CANCELLATION, {}, employer, by, now)
+    return begun.first() or _draft(kind, {}, employer, by, now)
 
 
 def _registered(employer: Employer, by: User) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def particulars_of(employer: Employer) -> dict[str, Any]:
         name: open_sealed(getattr(employer, f"{name}_sealed"))
         if name in sealed
         else getattr(employer, name, None)
-        for name in INITIAL.form.fields_by_name
+        for name in EMPLOYER_FORM.fields_by_name
     }
     values["agency"] = str(employer.agency_id) if employer.agency_id else None
     return {name: value or None for name, value in values.items()}

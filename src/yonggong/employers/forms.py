@@ -1,4 +1,4 @@
-"""The employer's forms: Jilin's manual, section 1.2 (JL-1), change and cancellation (NMG-6)."""
+"""All that is said of an employer: the form of Jilin's manual, section 1.2 (JL-1)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from yonggong.codes.identifiers import parse_credit_code
-from yonggong.forms import Field, FieldType, Form, Problem, Section, When
+from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.checks import register_check
 
 AGENCY_OPTIONS = "reviewing-agencies"
@@ -190,64 +190,3 @@ EMPLOYER_FORM = Form(
 )
 
 # What changed; for other changes than these the law sets no time (NMG-6).
-OTHER_CHANGE = "9"
-_TIMED = When("change_kind", one_of=("1", "2", "3"))
-
-CHANGE_FORM = Form(
-    name="employer-change",
-    title="单位信息变更",
-    sections=(
-        Section(
-            name="change",
-            title="变更信息",
-            fields=(
-                Field(
-                    name="change_kind",
-                    label="变更事项",
-                    type=FieldType.CHOICE,
-                    table="employer_change",
-                    required=True,
-                    width=6,
-                ),
-                Field(
-                    name="changed_on",
-                    label="变更日期",
-                    type=FieldType.DATE,
-                    required=_TIMED,
-                    show_when=_TIMED,
-                    hint="登记机关核准或者批准变更之日",
-                ),
-            ),
-        ),
-        *EMPLOYER_FORM.sections,
-    ),
-    checks=EMPLOYER_FORM.checks,
-)
-
-CANCELLATION_FORM = Form(
-    name="employer-cancellation",
-    title="单位注销备案",
-    sections=(
-        Section(
-            name="cancellation",
-            title="注销信息",
-            fields=(
-                Field(
-                    name="closed_on",
-                    label="注销日期",
-                    type=FieldType.DATE,
-                    required=True,
-                    hint="关闭、破产、撤销、吊销营业执照之日",
-                ),
-                Field(
-                    name="reason",
-                    label="注销原因",
-                    type=FieldType.LONG_TEXT,
-                    required=True,
-                    max_length=200,
-                    width=12,
-                ),
-            ),
-        ),
-    ),
-)

@@ -23,9 +23,8 @@ from yonggong.cases.actions import save_draft
 from yonggong.cases.for_province import for_province
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.employers.filings import INITIAL
 from yonggong.employers.forms import BASIC, CONTACT, EMPLOYER_FORM, OPERATOR
-from yonggong.employers.queries import open_filing
+from yonggong.employers.queries import kind_of, open_filing
 from yonggong.forms import Form, Problem
 from yonggong.registry import actions as registry
 from yonggong.registry.handling import agencies_for
@@ -127,10 +126,11 @@ def _entered(
             "请在“用人单位”中打开该单位办理",
         )
         return replace(who, problems=[problem])
-    agency = agencies_for(employer.region_code, INITIAL.matter).last()
+    kind = kind_of("initial")
+    agency = agencies_for(employer.region_code, kind.matter).last()
     typed = IMPORT_FORM.dump(values) | ({"agency": str(agency.pk)} if agency else {})
     case = save_draft(
-        kind=INITIAL,
+        kind=kind,
         employer=employer,
         raw=typed,
         case=None,

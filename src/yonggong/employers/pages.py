@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from yonggong.cases.pages import Pages
 
 PAGES = Pages(
     word="particulars", place="单位基本信息", notice="notice_initial", materials_apart=True
 )
-OF_CANCELLATION = replace(PAGES, notice="")

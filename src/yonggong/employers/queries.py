@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from django.db.models import Q
+
+from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.queries import of_kinds
-from yonggong.employers.filings import CANCELLATION, CHANGE, INITIAL, approved_filing
 from yonggong.registry.models import Employer
 
-__all__ = ["approved_filing", "newest_filing", "open_filing"]
-
 _OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
+Act = Literal["initial", "change", "cancel"]
+
+
+def kind_of(act: Act) -> CaseKind:
+    """The kind of case by which an employer is filed, changed or closed."""
+    return get_kind(f"employer.{act}")
+
+
+def of_acts(*acts: Act) -> Q:
+    """The cases of these kinds."""
+    return of_kinds(*(kind_of(act).name for act in acts))
+
+
+def approved_filing(employer: Employer, *, before: Case | None = None) -> Case | None:
+    """The employer's particulars as last approved, as the case that brought them."""
+    cases = Case.objects.filter(
+        of_acts("initial", "change"), employer=employer, state=State.APPROVED
+    )
+    if before is not None and before.decided_at is not None:
+        cases = cases.filter(decided_at__lt=before.decided_at)
+    return cases.order_by("-decided_at").first()
 
 
 def open_filing(employer: Employer) -> Case | None:
     """The employer's initial or change filing that is not decided for good yet, if any."""
     return (
-        Case.objects.filter(of_kinds(INITIAL.name, CHANGE.name), employer=employer, state__in=_OPEN)
+        Case.objects.filter(of_acts("initial", "change"), employer=employer, state__in=_OPEN)
         .order_by("-id")
         .first()
     )
 
 
-def newest_filing(employer: Employer) -> Case | None:
-    """The newest filing about the employer itself, in any state."""
+def newest_filing(employer: Employer, *acts: Act) -> Case | None:
+    """The newest filing about the employer itself, in any state, of all kinds or of these."""
     return (
-        Case.objects.filter(
-            of_kinds(INITIAL.name, CHANGE.name, CANCELLATION.name), employer=employer
-        )
+        Case.objects.filter(of_acts(*(acts or ("initial", "change", "cancel"))), employer=employer)
         .order_by("-id")
+        .first()
+    )
+
+
+def closing_filing(employer: Employer) -> Case | None:
+    """The cancellation filing that is under way, if any."""
+    return (
+        Case.objects.filter(of_acts("cancel"), employer=employer)
+        .exclude(state__in=(State.VOIDED, State.APPROVED))
+        .order_by("-pk")
         .first()
     )

@@ -18,6 +18,7 @@ from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.papers import without
+from yonggong.employers.queries import newest_filing
 from yonggong.registry.models import Employer
 from yonggong.sources import queries as sources
 from yonggong.sources.actions import may_load_days_off
@@ -76,8 +77,7 @@ def _employer_todos(user: User, today: date) -> Iterator[ToDo]:
 
 
 def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
-    initial = case_queries.of_kinds("employer.initial")
-    filing = Case.objects.filter(initial, employer=employer).order_by("-id").first()
+    filing = newest_filing(employer, "initial")
     if filing is None or filing.state == State.DRAFT:
         due = filing.statutory_due_on if filing else None
         late = due is not None and due < today

@@ -8,7 +8,7 @@ from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Site
-from yonggong.contracts import findings
+from yonggong.contracts.ending import owed
 from yonggong.forms.advice import Advice, Line
 
 
@@ -17,7 +17,7 @@ def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
     is never written over: then the sum is only said."""
     if case.state not in (State.DRAFT, State.RETURNED):
         return
-    if findings.is_of_dispatcher(tried):
+    if owed.is_of_dispatcher(tried):
         if tried.values.get("severance_paid") is None:
             yield Advice(
                 field="severance_paid",
@@ -31,7 +31,7 @@ def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
 
 def _owed(tried: Attempt) -> Iterator[Advice]:
     wanted = ""
-    for item in findings.owed_at_end(tried):
+    for item in owed.owed_at_end(tried):
         paid = tried.values.get(item.fact)
         steps = tuple(
             Line(step.text, step.article.cited if step.article else "") for step in item.steps
@@ -63,7 +63,7 @@ def _owed(tried: Attempt) -> Iterator[Advice]:
 
 def _average_pay(tried: Attempt) -> Iterator[Advice]:
     """The contract says what was agreed, not what was paid: it is offered, and said to be so."""
-    agreed = findings.agreed_pay(tried)
+    agreed = owed.agreed_pay(tried)
     if agreed is None:
         return
     yield Advice(

@@ -7,8 +7,8 @@ from datetime import date
 from yonggong.cases.pages import OwnList, Pages
 from yonggong.contracts import own_lists
 from yonggong.contracts.models import Filing
-from yonggong.contracts.prefilling import continued
 from yonggong.contracts.queries import is_open_to_filing
+from yonggong.contracts.renewal.going_on import continued
 from yonggong.policy import Policy
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from yonggong.cases.bulk import Bulk
 from yonggong.cases.pages import FilledRows, Prefilled
 from yonggong.catalogue import own_titles
 from yonggong.contracts import bulk
-from yonggong.contracts.forms import RENEWAL_FORM
-from yonggong.contracts.models import Contract
-from yonggong.contracts.prefilling import continued, ending_soon, person_cells
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.prefilling import ending_soon, person_cells
+from yonggong.contracts.renewal.form import RENEWAL_FORM
+from yonggong.contracts.renewal.going_on import complete, continued
 from yonggong.contracts.renewal.pages import offered
+from yonggong.contracts.workbooks import with_person
 from yonggong.forms.columns import cell_words
 from yonggong.policy import Policy
 from yonggong.registry.models import Employer
@@ -44,8 +46,16 @@ def _rows(employer: Employer, rules: Policy, on: date) -> FilledRows:
     )
 
 
-WORKBOOK = replace(
-    bulk.RENEWAL_BULK,
+# Of every workbook of renewals, filled in or not.
+_BLANK_GOES_ON = "单元格留空表示不变，沿用原合同的内容；原有内容不再约定的，填“无”。"
+
+WORKBOOK = Bulk(
+    form=with_person(RENEWAL_FORM),
     page="new",
+    notes=(_BLANK_GOES_ON,),
+    complete=complete,
+    names=bulk.names,
+    opened=bulk.open_later(Filing.Kind.RENEWAL),
+    voided=bulk.void_later,
     prefilled=Prefilled(rows=_rows, of="即将到期的合同", title="到期合同预填表格", short="续订"),
 )

@@ -25,6 +25,7 @@ from yonggong.cases import listings as cases
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.codes.normalise import plain
+from yonggong.employers.queries import of_acts
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals import newcomer
@@ -110,7 +111,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         ).order_by("-pk")[:_SHOWN],
         "drafts": case_queries.visible_to(user)
         .filter(
-            case_queries.of_kinds("employer.initial"),
+            of_acts("initial"),
             filed_by=user,
             state=State.DRAFT,
             counter__isnull=False,

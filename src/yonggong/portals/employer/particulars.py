@@ -15,8 +15,14 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers import drafts
-from yonggong.employers.filings import CANCELLATION, INITIAL
-from yonggong.employers.queries import approved_filing, newest_filing, open_filing
+from yonggong.employers.forms import EMPLOYER_FORM
+from yonggong.employers.queries import (
+    approved_filing,
+    closing_filing,
+    kind_of,
+    newest_filing,
+    open_filing,
+)
 from yonggong.forms import view
 from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, at_desk, closed
@@ -41,12 +47,12 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "case": under_way or newest_filing(employer),
         "under_way": under_way,
         "unsubmitted": unsubmitted,
-        "closing": _closing(employer),
+        "closing": closing_filing(employer),
         "shown": shown,
         "may_see_personal": shown is not None and case_queries.may_see_personal(desk.user, shown),
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
         "sections": view.sections(
-            INITIAL.form,
+            EMPLOYER_FORM,
             shown.values if shown else drafts.particulars_of(employer),
         ),
         "lines": materials.lines_of(desk, shown) if shown else [],
@@ -60,16 +66,6 @@ def _shown(employer: Employer, under_way: Case | None) -> Case | None:
     if approved := approved_filing(employer):
         return approved
     return under_way if under_way and under_way.state == State.PENDING else None
-
-
-def _closing(employer: Employer) -> Case | None:
-    """The cancellation filing that is under way, if any."""
-    return (
-        Case.objects.filter(case_queries.of_kinds(CANCELLATION.name), employer=employer)
-        .exclude(state__in=(State.VOIDED, State.APPROVED))
-        .order_by("-pk")
-        .first()
-    )
 
 
 @at_desk
@@ -95,7 +91,7 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_GET
 def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The agencies of the region chosen on the form, as options of its select."""
-    options = agency_options(request.GET.get("region", ""), INITIAL)
+    options = agency_options(request.GET.get("region", ""), kind_of("initial"))
     return render(request, "portals/employer/agencies.html", {"options": options})
 
 

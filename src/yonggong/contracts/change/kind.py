@@ -1,0 +1,38 @@
+"""变更: the filing that a contract is changed."""
+
+from __future__ import annotations
+
+from yonggong.cases.kinds import CaseKind
+from yonggong.catalogue import own_titles
+from yonggong.contracts.change import checks, effects, pages, workbook
+from yonggong.contracts.change.form import CHANGE_FORM
+from yonggong.contracts.effects import (
+    later_amended,
+    later_opened,
+    mark,
+    person_of_contract,
+    present,
+    transferred,
+)
+from yonggong.contracts.models import Filing
+
+KIND = CaseKind(
+    name="contract.change",
+    title=own_titles()["contract.change"],
+    form=CHANGE_FORM,
+    frequent=True,
+    subject_name=person_of_contract,
+    refusals=checks.refused,
+    findings=checks.found,
+    opened=later_opened(Filing.Kind.CHANGE),
+    amended=later_amended,
+    applied=effects.applied,
+    returned=mark,
+    voided=mark,
+    transferred=transferred,
+    present=present,
+    event_field="changed_on",
+    deadline="contract_changed",
+    bulk=workbook.WORKBOOK,
+    pages=pages.PAGES,
+)

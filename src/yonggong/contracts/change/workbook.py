@@ -1,0 +1,17 @@
+"""Changes by the workbook."""
+
+from __future__ import annotations
+
+from yonggong.cases.bulk import Bulk
+from yonggong.contracts import bulk
+from yonggong.contracts.change.form import CHANGE_FORM
+from yonggong.contracts.models import Filing
+from yonggong.contracts.workbooks import with_person
+
+WORKBOOK = Bulk(
+    form=with_person(CHANGE_FORM),
+    page="new",
+    names=bulk.names,
+    opened=bulk.open_later(Filing.Kind.CHANGE),
+    voided=bulk.void_later,
+)

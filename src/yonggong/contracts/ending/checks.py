@@ -1,0 +1,73 @@
+"""What refuses an ending, and what the law says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from yonggong import law
+from yonggong.cases.attempts import Attempts
+from yonggong.contracts import checking, facts, workforce
+from yonggong.contracts.checking import Refused
+from yonggong.contracts.findings import Found, place_of, told
+from yonggong.contracts.lookups import later_of, rows_of
+from yonggong.forms import Problem
+
+Values = Mapping[str, Any]
+
+
+def refused(tried: Attempts, rows: Sequence[int]) -> Refused:
+    """JL-5, JL-7: the contract is in force, and over by the day it is filed."""
+    return checking.of_later(
+        tried,
+        rows,
+        what="解除（终止）",
+        needs_roster=tried.policy.ending_needs_roster,
+        extra=lambda values, about: of_values(
+            values, start_on=about.contract.work_start_on, today=tried.today
+        ),
+    )
+
+
+def of_values(values: Values, *, start_on: date, today: date) -> list[Problem]:
+    """A contract ends on or after the day it began, and is filed once it has ended."""
+    problems = []
+    if values["ended_on"] < start_on:
+        problems.append(
+            Problem(
+                field="ended_on",
+                code="ended_before_start",
+                message=f"解除（终止）日期 {values['ended_on']} 早于合同起始日期 {start_on}",
+                remedy="请核对解除（终止）日期",
+                value=str(values["ended_on"]),
+            )
+        )
+    if values["ended_on"] > today:
+        problems.append(
+            Problem(
+                field="ended_on",
+                code="ended_in_future",
+                message=f"解除（终止）日期 {values['ended_on']} 晚于今天",
+                remedy="请在解除（终止）之日起办理备案",
+                value=str(values["ended_on"]),
+            )
+        )
+    return problems
+
+
+def found(tried: Attempts, rows: Sequence[int]) -> Found:
+    """Of endings, and of the layoffs that they add to."""
+    later, place = later_of(tried), place_of(tried)
+    mine = [row for row in rows if row in later]
+    together = workforce.at_ending(tried.employer, rows_of(tried, mine), today=tried.today)
+    found: Found = {}
+    for row, values in rows_of(tried, mine):
+        about = later[row]
+        ended = facts.ending_facts(
+            values, place, about.person, held=about.held, contract=about.contract.pk
+        )
+        said = law.check_ending(ended, tried.today)
+        if said or row in together:
+            found[row] = told(tried, row, [*said, *together.get(row, ())])
+    return found

@@ -1,0 +1,37 @@
+"""解除、终止: the filing that a contract is over."""
+
+from __future__ import annotations
+
+from yonggong.cases.kinds import CaseKind
+from yonggong.catalogue import own_titles
+from yonggong.contracts.effects import (
+    later_amended,
+    later_opened,
+    mark,
+    person_of_contract,
+    transferred,
+)
+from yonggong.contracts.ending import checks, effects, pages, papers, workbook
+from yonggong.contracts.ending.form import ENDING_FORM
+from yonggong.contracts.models import Filing
+
+KIND = CaseKind(
+    name="contract.ending",
+    title=own_titles()["contract.ending"],
+    form=ENDING_FORM,
+    frequent=True,
+    subject_name=person_of_contract,
+    refusals=checks.refused,
+    findings=checks.found,
+    opened=later_opened(Filing.Kind.ENDING),
+    amended=later_amended,
+    applied=effects.applied,
+    returned=mark,
+    voided=mark,
+    transferred=transferred,
+    event_field="ended_on",
+    deadline="contract_ended",
+    bulk=workbook.WORKBOOK,
+    papers=(papers.ROSTER, papers.CERTIFICATES),
+    pages=pages.PAGES,
+)

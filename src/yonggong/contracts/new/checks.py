@@ -1,0 +1,95 @@
+"""What refuses a new contract, and what the law says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from yonggong import law
+from yonggong.cases.attempts import Attempts
+from yonggong.contracts import facts, refusals, workforce
+from yonggong.contracts.background import Background
+from yonggong.contracts.checking import Refused, employer_filed, refuse_same_person
+from yonggong.contracts.dispatch import is_exclusive
+from yonggong.contracts.findings import Found, place_of, told
+from yonggong.contracts.lookups import note_told, other_sides, people_of, rows_of
+from yonggong.forms import Problem
+from yonggong.policy import Policy
+from yonggong.registry.models import Employer
+
+Values = Mapping[str, Any]
+
+
+def refused(tried: Attempts, rows: Sequence[int]) -> Refused:
+    """JL-6, JL-13: an unreviewed filing, a contract that runs, a number under another name."""
+    people, first = people_of(tried), employer_filed(tried)
+    found: Refused = {row: list(first) for row in rows} if first else {}
+    case = tried.case.pk if tried.case else None
+    for row, values in rows_of(tried, rows) if people else ():
+        known = people.get(row)
+        problems = of_values(
+            values,
+            known,
+            employer=tried.employer,
+            case_id=case,
+            rules=tried.policy,
+            today=tried.today,
+        )
+        if problems:
+            note_told(tried, row, (problem.message for problem in problems))
+            found.setdefault(row, []).extend(problems)
+    refuse_same_person(tried, rows, found)
+    return found
+
+
+def of_values(
+    values: Values,
+    background: Background | None,
+    *,
+    employer: Employer,
+    case_id: int | None,
+    rules: Policy,
+    today: date,
+) -> list[Problem]:
+    """Refusals of a new contract (JL-6, JL-13): an unreviewed filing, a contract with this very
+    employer, a number that belongs to another name; where the province says so, a full-time
+    contract that runs elsewhere. One that has run out refuses nobody."""
+    if background is None:
+        return []
+    problems: list[Problem] = []
+    exclusive = is_exclusive(values, employer.credit_code, rules)
+    for name, other, case, pending_full_time in background.pending:
+        if case != case_id and (other == employer.pk or (exclusive and pending_full_time)):
+            problems.append(refusals.unreviewed(name))
+    if background.own is not None:
+        problems.append(refusals.contract_in_force())
+    elif exclusive and (running := refusals.still_running(background.elsewhere, today)):
+        problems.append(refusals.full_time_elsewhere(running.employer.name))
+    return problems + refusals.of_person(
+        values["name"], background.worker, filed_here=background.filed_here
+    )
+
+
+def found(tried: Attempts, rows: Sequence[int]) -> Found:
+    """Of new contracts, and of the workforce where they add to a share or follow a layoff."""
+    employer, today, place = tried.employer, tried.today, place_of(tried)
+    people, others = people_of(tried), other_sides(tried, rows)
+    uses = employer.credit_code in tried.columns.get("user_unit_code", ())
+    together = workforce.at_hiring(
+        employer, rows_of(tried, rows), uses_dispatched=uses, today=today
+    )
+    found: Found = {}
+    for row, values in rows_of(tried, rows):
+        known = people.get(row)
+        judged = facts.contract_facts(
+            values,
+            place,
+            known,
+            before=known.terms_before(None) if known else (),
+            other_side=others.get(row),
+        )
+        said = law.check_contract(judged, today)
+        if said or row in together:
+            found[row] = told(tried, row, [*said, *together.get(row, ())])
+    return found

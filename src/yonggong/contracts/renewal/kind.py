@@ -1,0 +1,39 @@
+"""续订: the filing that a contract is renewed."""
+
+from __future__ import annotations
+
+from yonggong.cases.kinds import CaseKind
+from yonggong.catalogue import own_titles
+from yonggong.contracts.effects import (
+    later_amended,
+    later_opened,
+    mark,
+    person_of_contract,
+    present,
+    transferred,
+)
+from yonggong.contracts.models import Filing
+from yonggong.contracts.renewal import checks, effects, pages, papers, workbook
+from yonggong.contracts.renewal.form import RENEWAL_FORM
+
+KIND = CaseKind(
+    name="contract.renewal",
+    title=own_titles()["contract.renewal"],
+    form=RENEWAL_FORM,
+    frequent=True,
+    subject_name=person_of_contract,
+    refusals=checks.refused,
+    findings=checks.found,
+    opened=later_opened(Filing.Kind.RENEWAL),
+    amended=later_amended,
+    applied=effects.applied,
+    returned=mark,
+    voided=mark,
+    transferred=transferred,
+    present=present,
+    event_field="signed_on",
+    deadline="contract_renewed",
+    bulk=workbook.WORKBOOK,
+    papers=(papers.ROSTER,),
+    pages=pages.PAGES,
+)

@@ -1,0 +1,1 @@
+"""Filing that an employer closes (注销备案)."""

@@ -1,0 +1,35 @@
+"""注销备案: an employer closes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from yonggong.accounts.models import User
+from yonggong.cases.attempts import by_row
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.models import Case
+from yonggong.catalogue import own_titles
+from yonggong.employers.cancellation import checks
+from yonggong.employers.cancellation.form import CANCELLATION_FORM
+from yonggong.employers.effects import employer_name
+from yonggong.employers.pages import PAGES
+from yonggong.registry import actions as registry
+
+
+def _close(case: Case, by: User, now: datetime) -> None:
+    registry.cancel_employer(employer=case.employer, on=case.values["closed_on"])
+
+
+KIND = CaseKind(
+    name="employer.cancel",
+    title=own_titles()["employer.cancel"],
+    form=CANCELLATION_FORM,
+    exclusive=True,
+    subject_name=employer_name,
+    refusals=by_row(checks.refused),
+    applied=_close,
+    event_field="closed_on",
+    deadline="employer_closed",
+    pages=replace(PAGES, notice=""),
+)

@@ -1,0 +1,1 @@
+"""Filing that an employer has changed (变更备案)."""

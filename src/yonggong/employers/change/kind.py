@@ -1,0 +1,26 @@
+"""变更备案: what is filed of an employer has changed."""
+
+from __future__ import annotations
+
+from yonggong.cases.attempts import by_row
+from yonggong.cases.kinds import CaseKind
+from yonggong.catalogue import own_titles
+from yonggong.employers.change import checks
+from yonggong.employers.change.form import CHANGE_FORM
+from yonggong.employers.effects import employer_name, present, take_particulars
+from yonggong.employers.pages import PAGES
+
+KIND = CaseKind(
+    name="employer.change",
+    title=own_titles()["employer.change"],
+    form=CHANGE_FORM,
+    exclusive=True,
+    subject_name=employer_name,
+    refusals=by_row(checks.refused),
+    applied=take_particulars,
+    present=present,
+    event_field="changed_on",
+    deadline="employer_changed",
+    agency_field="agency",
+    pages=PAGES,
+)

@@ -1,0 +1,1 @@
+"""The initial filing of an employer (初次备案)."""

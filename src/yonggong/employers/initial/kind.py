@@ -1,0 +1,25 @@
+"""初次备案: an employer files itself for the first time."""
+
+from __future__ import annotations
+
+from yonggong.cases.attempts import by_row
+from yonggong.cases.kinds import CaseKind
+from yonggong.catalogue import own_titles
+from yonggong.employers.effects import employer_name, take_particulars
+from yonggong.employers.forms import EMPLOYER_FORM
+from yonggong.employers.initial import checks
+from yonggong.employers.pages import PAGES
+
+KIND = CaseKind(
+    name="employer.initial",
+    title=own_titles()["employer.initial"],
+    form=EMPLOYER_FORM,
+    exclusive=True,
+    subject_name=employer_name,
+    refusals=by_row(checks.refused),
+    applied=take_particulars,
+    event_field="licence_on",
+    deadline="initial",
+    agency_field="agency",
+    pages=PAGES,
+)

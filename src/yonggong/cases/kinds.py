@@ -58,7 +58,7 @@ class Child:
 class CaseKind:
     """One kind of case. All callables but `form` have a default that does nothing.
 
-    name       key in the database and in policy ("contract.new")
+    name       key in the database, in the catalogue and in policy
     title      what users call it
     form       its form
     refusals   what makes filing rows impossible, as problems on the form; asked of those whose form

@@ -95,7 +95,7 @@ INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, ex
     CASE WHEN state = 'approved' THEN filed END, false
   FROM bench_row ORDER BY n;
 
-INSERT INTO cases_case (id, kind, frequent, state, employer_id, subject_name, region_code, agency_id,
+INSERT INTO cases_case (id, kind, frequent, state, applicant_id, subject_name, region_code, agency_id,
   acting_agency_id, current_id, subject, filed_by_id, filed_at, due_on, statutory_due_on, late_days,
   assigned_to_id, decided_by_id, decided_at, opinion, updated_at)
   SELECT filed, 'contract.' || r.kind, true, state, employer, name, r.region_code, r.agency_id,

@@ -37,7 +37,7 @@ def run() -> list[Result]:
     now = timezone.now()
 
     def check() -> None:
-        case_actions.attempt(kind=NEW, raw=values[0], employer=employer, by=user, now=now)
+        case_actions.attempt(kind=NEW, raw=values[0], applicant=employer.party, by=user, now=now)
 
     single, cleaned = interleaved(check, lambda: NEW.form.clean(values[0]), rounds=60)
     facts_alone, judged = _many(values, employer, today)

@@ -118,6 +118,21 @@ def reviewer(make_user: Callable[..., Any], agency: Any) -> Any:
 
 
 @pytest.fixture
+def person(db: None) -> Any:
+    """Somebody who takes part in cases themselves, as a party."""
+    from yonggong.registry import actions as registry
+
+    worker = registry.get_or_add_worker(
+        document_type="01",
+        number="22010419900307213X",
+        name="试一",
+        sex="1",
+        birth_on=date(1990, 3, 7),
+    )
+    return registry.enter_person(worker=worker, region_code="220104")
+
+
+@pytest.fixture
 def at_screen() -> Callable[[Any], Any]:
     """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
 

@@ -83,7 +83,7 @@ def test_its_time_limits_materials_and_name_hold(hall: Hall, at_screen: Any) -> 
     with pytest.raises(Refused, match="缺少材料：劳动者照片"):
         moved(hall).file("new", raw)
     case = save_draft(
-        kind=NEW, employer=hall.employer, raw=raw, case=None, by=hall.operator, now=hall.now
+        kind=NEW, applicant=hall.employer.party, raw=raw, case=None, by=hall.operator, now=hall.now
     )
     assert str(case.statutory_due_on) == "2026-11-30"  # fifteen working days
     page = at_screen(hall.operator).get(f"/employer/new/{case.pk}/").content.decode()

@@ -89,7 +89,7 @@ def _picture(batch: Batch) -> Picture:
     filings = Filing.objects.filter(case__batch=batch.pk).select_related(*related)
     by_case = {filing.case_id: filing for filing in filings}
     assert all(filing.worker == filing.contract.worker for filing in filings)
-    assert {(case.employer_id, case.agency_id, case.filed_by_id) for case in cases} <= {owner}
+    assert {(case.applicant_id, case.agency_id, case.filed_by_id) for case in cases} <= {owner}
     return {
         "cases": {
             case.batch_row: (

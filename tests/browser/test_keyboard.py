@@ -88,7 +88,7 @@ def form_of(hall: Hall) -> Callable[[str], str]:
             else None
         )
         case = save_draft(
-            kind=kind, employer=hall.employer, raw={}, case=None, subject=about,
+            kind=kind, applicant=hall.employer.party, raw={}, case=None, subject=about,
             by=hall.operator, now=hall.now,
         )  # fmt: skip
         return form_url(case)

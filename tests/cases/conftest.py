@@ -29,7 +29,7 @@ def submit(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
         return case_actions.submit(
             kind=club.MEMBERSHIP,
             raw=club.answers(**changed),
-            employer=employer,
+            applicant=employer.party,
             case=case,
             explanations=explanations,
             key=key,

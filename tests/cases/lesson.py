@@ -20,6 +20,7 @@ LESSON = register(
                 ),
             ),
         ),
+        audience=("个人",),
         subject_name=lambda attempt: str(attempt.values["course"]),
     )
 )

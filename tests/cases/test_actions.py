@@ -244,12 +244,12 @@ def test_a_strangers_draft_is_not_kept(
     operator: Any, make_user: Callable[..., Any], make_employer: Any, employer: Any, now: datetime
 ) -> None:
     draft = case_actions.save_draft(
-        kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
+        kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
     stranger = make_user("employer_operator", employer=make_employer())
     with pytest.raises(Forbidden):
         case_actions.save_draft(
-            kind=club.MEMBERSHIP, employer=employer, raw={}, case=draft, by=stranger, now=now
+            kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=draft, by=stranger, now=now
         )
 
 
@@ -258,7 +258,7 @@ def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
 ) -> None:
     draft = case_actions.save_draft(
         kind=club.MEMBERSHIP,
-        employer=employer,
+        applicant=employer.party,
         raw={"name": "", "joined_on": "下周", "nonsense": "x"},
         case=None,
         by=operator,
@@ -271,14 +271,14 @@ def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
 
 def test_a_draft_becomes_the_case(submit: Any, operator: Any, employer: Any, now: datetime) -> None:
     draft = case_actions.save_draft(
-        kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
+        kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
     assert submit(case=draft).pk == draft.pk
 
 
 def test_a_discarded_draft_is_gone(operator: Any, employer: Any, now: datetime) -> None:
     draft = case_actions.save_draft(
-        kind=club.MEMBERSHIP, employer=employer, raw={}, case=None, by=operator, now=now
+        kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
     case_actions.discard_draft(case=draft, by=operator)
     assert not Case.objects.filter(pk=draft.pk).exists()

@@ -21,6 +21,7 @@ from yonggong.cases.item_forms import applicant_form
 from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.catalogue import book
+from yonggong.registry.parties import Party
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(operator: Any, employer: Any, now: datetime) -> Case:
     return case_actions.save_draft(
-        kind=KITE, employer=employer, raw=ANSWERS, case=None, by=operator, now=now
+        kind=KITE, applicant=employer.party, raw=ANSWERS, case=None, by=operator, now=now
     )
 
 
@@ -36,7 +37,7 @@ def submit(case: Case, now: datetime, **changed: Any) -> Case:
     return case_actions.submit(
         kind=case.definition,
         raw=ANSWERS | changed,
-        employer=case.employer,
+        applicant=case.applicant,
         case=case,
         key=None,
         by=case.filed_by,
@@ -135,18 +136,19 @@ def test_every_item_of_the_standard_is_a_kind() -> None:
     sorted({item.category for item in book() if item.page and applicant_form(item)}),
 )
 def test_one_item_of_each_category_can_be_applied_for(
-    category: str, operator: Any, employer: Any, now: datetime
+    category: str, operator: Any, employer: Any, person: Party, now: datetime
 ) -> None:
     item = next(i for i in book() if i.category == category and i.page and applicant_form(i))
     kind = kind_of(item, taken=True)
     rng = Random(item.page)
-    tried, problems, _ = checked(kind, answers_to(kind.form, rng), employer, operator, now)
+    applicant = employer.party if kind.serves(employer.party) else person
+    tried, problems, _ = checked(kind, answers_to(kind.form, rng), applicant, operator, now)
     asked = {f"material-{material.name}" for material in kind.materials if material.required}
     assert {problem.field for problem in problems} <= asked
     assert tried.values
 
 
-def checked(kind: Any, raw: dict[str, Any], employer: Any, by: Any, now: datetime) -> Any:
+def checked(kind: Any, raw: dict[str, Any], applicant: Party, by: Any, now: datetime) -> Any:
     from yonggong.cases.checking import attempt
 
-    return attempt(kind=kind, raw=raw, employer=employer, by=by, now=now)
+    return attempt(kind=kind, raw=raw, applicant=applicant, by=by, now=now)

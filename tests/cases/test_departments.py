@@ -46,7 +46,7 @@ def lease(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
         return case_actions.submit(
             kind=kind,
             raw={"plot": "三号"},
-            employer=employer,
+            applicant=employer.party,
             key=None,
             by=operator,
             now=now,

@@ -50,7 +50,7 @@ def test_what_is_not_offered_is_refused(
     for employer, refused in ((shanxi, True), (make_employer(region_code="150102"), False)):
         operator = make_user("employer_operator", employer=employer)
         _, problems, _ = checking.attempt(
-            kind=INITIAL, raw={"nature": "60"}, employer=employer, by=operator, now=now
+            kind=INITIAL, raw={"nature": "60"}, applicant=employer.party, by=operator, now=now
         )
         found = [problem.code for problem in problems if problem.field == "nature"]
         assert bool(found) is refused, found

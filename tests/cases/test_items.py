@@ -49,7 +49,7 @@ def begin(operator: Any, employer: Any, now: datetime) -> Any:
     def draft(kind: Any = None, day: int = 0) -> Case:
         return case_actions.save_draft(
             kind=kind or items.kind_called(KEY),
-            employer=employer,
+            applicant=employer.party,
             raw=ANSWERS,
             case=None,
             by=operator,
@@ -63,7 +63,7 @@ def submit(case: Case, now: datetime) -> Case:
     return case_actions.submit(
         kind=case.definition,
         raw=ANSWERS,
-        employer=case.employer,
+        applicant=case.applicant,
         case=case,
         key=None,
         by=case.filed_by,

@@ -28,7 +28,7 @@ def enrol(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
         return case_actions.submit(
             kind=festival.FESTIVAL,
             raw=ANSWERS | changed,
-            employer=employer,
+            applicant=employer.party,
             key=None,
             by=operator,
             now=now,
@@ -137,7 +137,7 @@ def test_a_returned_item_is_mended_alone(
     mended = case_actions.submit(
         kind=club.MEMBERSHIP,
         raw=club.answers(name="试二"),
-        employer=employer,
+        applicant=employer.party,
         case=member(parent),
         key=None,
         by=operator,

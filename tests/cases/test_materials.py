@@ -27,7 +27,7 @@ def case(make_employer: Any, make_user: Any, now: datetime) -> Case:
     employer = make_employer(state=Employer.State.UNFILED, filed_on=None, agency=None)
     by = make_user("employer_operator", employer=employer)
     return case_actions.save_draft(
-        kind=INITIAL, employer=employer, raw={}, case=None, by=by, now=now
+        kind=INITIAL, applicant=employer.party, raw={}, case=None, by=by, now=now
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def challenge(operator: Any, employer: Any, now: datetime) -> Callable[..., Case
         return case_actions.submit(
             kind=match.CHALLENGE,
             raw={"title": "春季赛", **given},
-            employer=employer,
+            applicant=employer.party,
             case=case,
             key=None,
             by=operator,
@@ -54,18 +54,6 @@ def other(make_employer: Callable[..., Any]) -> Any:
 @pytest.fixture
 def others_operator(make_user: Callable[..., Any], other: Any) -> Any:
     return make_user("employer_operator", employer=other)
-
-
-@pytest.fixture
-def person(db: None) -> Party:
-    worker = registry.get_or_add_worker(
-        document_type="01",
-        number="22010419900307213X",
-        name="试一",
-        sex="1",
-        birth_on=date(1990, 3, 7),
-    )
-    return registry.enter_person(worker=worker, region_code="220104")
 
 
 def _fresh(user: User) -> User:

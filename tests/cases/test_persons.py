@@ -1,15 +1,12 @@
-"""How far a person gets as an applicant: known, signed in and seen as one, but not yet filed for.
-
-What is missing is `Case.employer` as a party: the keys agree already.
-"""
+"""A person applies for themselves, and only for what persons may apply for."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests.cases import lesson
 from yonggong.accounts.actions import create_user, identify
@@ -17,23 +14,11 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queries as case_queries
+from yonggong.cases.errors import Refused
 from yonggong.cases.models import Case
-from yonggong.registry import actions as registry
 from yonggong.registry.parties import Party
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def person(db: None) -> Party:
-    worker = registry.get_or_add_worker(
-        document_type="01",
-        number="22010419900307213X",
-        name="试一",
-        sex="1",
-        birth_on=date(1990, 3, 7),
-    )
-    return registry.enter_person(worker=worker, region_code="220104")
 
 
 @pytest.fixture
@@ -43,11 +28,11 @@ def pupil(person: Party) -> User:
     return identify(user=user, person=person.pk, by=None)
 
 
-def _ask(applicant: Any, by: User, now: datetime) -> Case:
+def _ask(applicant: Party, by: User, now: datetime) -> Case:
     return case_actions.submit(
         kind=lesson.LESSON,
         raw={"course": "初级"},
-        employer=applicant,
+        applicant=applicant,
         key=None,
         by=by,
         now=now,
@@ -60,18 +45,25 @@ def test_a_person_without_grants_acts_for_themselves(pupil: User, person: Party)
     assert not case_queries.visible_to(pupil).exists()
 
 
-def test_a_person_is_not_yet_an_applicant(
+def test_what_a_person_applies_for_goes_to_the_county_and_is_seen_by_them(
     pupil: User, person: Party, agency: Any, now: datetime
 ) -> None:
-    with pytest.raises((AttributeError, ValueError)):
-        _ask(person, pupil, now)
+    case = _ask(person, pupil, now)
+    assert (case.state, case.applicant, case.agency) == ("pending", person, agency)
+    assert list(case_queries.visible_to(pupil)) == [case]
+    assert case_queries.get_case(pupil, case.pk).applicant.employer is None
 
 
-def test_only_the_foreign_key_says_no_to_a_persons_key(
-    employer: Any, operator: Any, person: Party, now: datetime
+def test_an_employer_does_not_apply_for_what_is_for_persons(
+    employer: Any, operator: Any, now: datetime
 ) -> None:
-    case = _ask(employer, operator, now)
-    with pytest.raises(IntegrityError, match="registry_employer"), transaction.atomic():
-        Case.objects.filter(pk=case.pk).update(employer=person.pk)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(Refused, match="不由单位申请"):
+        _ask(employer.party, operator, now)
+
+
+def test_the_database_refuses_a_persons_own_decision(
+    pupil: User, person: Party, agency: Any, now: datetime
+) -> None:
+    case = _ask(person, pupil, now)
+    with pytest.raises(IntegrityError, match="case_decided_by_no_party"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(decided_as=person.pk)

@@ -37,7 +37,7 @@ def enter(operator: Any, employer: Any, now: datetime) -> Callable[..., Case]:
         return case_actions.submit(
             kind=regatta.ENTRY,
             raw={"boat": "白鹭", **changed},
-            employer=employer,
+            applicant=employer.party,
             case=case,
             key=None,
             by=operator,

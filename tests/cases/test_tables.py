@@ -28,7 +28,7 @@ def file(operator: Any, employer: Any, now: datetime) -> Any:
         return case_actions.submit(
             kind=kind,
             raw=crew.answers(guests),
-            employer=employer,
+            applicant=employer.party,
             case=case,
             key=None,
             by=operator,
@@ -45,7 +45,7 @@ def test_a_draft_keeps_the_rows_sealed_and_gives_them_back(
     sent = QueryDict(mutable=True)
     sent["place"], sent["guests"] = "松花湖", json.dumps([*rows(), {}])
     case = case_actions.save_draft(
-        kind=crew.CREW, employer=employer, raw=sent, case=None, by=operator, now=now
+        kind=crew.CREW, applicant=employer.party, raw=sent, case=None, by=operator, now=now
     )
     assert NUMBERS[0] not in json.dumps(Draft.objects.get(case=case).data)
     kept = unsealed(typed_in(case), OUTING.personal_fields)

@@ -117,7 +117,7 @@ def file(
     return case_actions.submit(
         kind=get_kind(f"contract.{kind}"),
         raw=raw,
-        employer=employer,
+        applicant=employer.party,
         case=case,
         subject=contract.pk if contract else None,
         explanations=explanations,

@@ -244,10 +244,12 @@ def verdicts(
 ) -> list[Verdict]:
     """What the law says of a filing that somebody would make."""
     given: dict[str, Any] = {"employer": hall.employer, "by": hall.operator} | more
+    employer = given.pop("employer")
     _, _, found = checking.attempt(
         kind=get_kind(f"contract.{kind}"),
         raw=raw,
         subject=contract.pk if contract else None,
+        applicant=employer.party,
         now=hall.now,
         **given,
     )

@@ -153,14 +153,14 @@ class Walk:
         case = self._any(Case.objects.filter(state=State.RETURNED))
         if case is None:
             return None
-        hall = next(hall for hall in self.halls if hall.employer == case.employer)
+        hall = next(hall for hall in self.halls if hall.employer.pk == case.applicant_id)
         raw = case.definition.form.dump(case.values)
         if case.kind == "contract.ending":
             raw = {"notice_on": raw["ended_on"], "severance_paid": "0"} | raw
         return case_actions.submit(
             kind=case.definition,
             raw=raw,
-            employer=case.employer,
+            applicant=case.applicant,
             case=case,
             subject=None if case.kind == "contract.new" else case.subject,
             explanations=dict.fromkeys(RULES, "情况属实。"),

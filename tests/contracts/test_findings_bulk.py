@@ -46,12 +46,12 @@ def checked(hall: Hall, kind: str, rows: Sequence[dict[str, Any]], employer: Any
     names = {name for row in rows for name in row} & set(definition.bulk.form.fields_by_name)
     cells = {name: [row.get(name) for row in rows] for name in names}
     employer = employer or hall.employer
-    cells = dict(definition.bulk.complete(cells, len(rows), employer))
+    cells = dict(definition.bulk.complete(cells, len(rows), employer.party))
     cleaned = definition.bulk.form.compile().clean(cells, len(rows))
     attempt = Attempts(
         kind=definition,
         form=definition.bulk.form,
-        employer=employer,
+        applicant=employer.party,
         policy=policy.of(employer.region_code, hall.today),
         today=hall.today,
         by=hall.operator,

@@ -44,7 +44,7 @@ def by_page(hall: Hall, kind: str, raw: dict[str, Any], subject: int | None, sai
     asked: dict[str, Any] = {
         "kind": get_kind(f"contract.{kind}"),
         "raw": raw,
-        "employer": hall.employer,
+        "applicant": hall.employer.party,
         "subject": subject,
         "by": hall.operator,
         "now": hall.now,

@@ -64,7 +64,7 @@ def test_a_case_filed_at_the_counter_keeps_counter_clerk_and_time(
 ) -> None:
     begin(counter, hall.employer)
     case = file_new(counter, hall)
-    assert (case.state, case.employer, case.filed_by) == ("pending", hall.employer, clerk)
+    assert (case.state, case.applicant.employer, case.filed_by) == ("pending", hall.employer, clerk)
     assert case.counter == agency and case.filed_at is not None
     event = case.events.get()
     assert (event.action, event.by) == ("submit", clerk)
@@ -184,7 +184,7 @@ def test_an_unknown_employer_is_entered_and_its_initial_filing_begun(
     assert "正在为长春试验新单位办理" in page
     # The operator is the employer's own person, whom the clerk asks for.
     counter.post(reverse("employer:particulars-begin"))
-    draft = Case.objects.get(employer=employer)
+    draft = Case.objects.get(applicant=employer.pk)
     assert "operator" not in draft.draft.data and draft.counter is not None
 
 

@@ -73,11 +73,13 @@ def test_good_rows_become_employers_with_a_draft_that_keeps_the_counter(
     answer = send(counter, shops)
     assert answer.status_code == 200, answer.content.decode()
     drafts = list(Case.objects.order_by("pk"))
-    assert [draft.employer.credit_code for draft in drafts] == [row["credit_code"] for row in shops]
+    assert [draft.applicant.employer.credit_code for draft in drafts] == [
+        row["credit_code"] for row in shops
+    ]
     assert {(draft.state, draft.counter, draft.kind) for draft in drafts} == {
         ("draft", agency, "employer.initial")
     }
-    assert [draft.employer.state for draft in drafts] == ["unfiled"] * 3
+    assert [draft.applicant.employer.state for draft in drafts] == ["unfiled"] * 3
     page = counter.get("/bureau/counter/").content.decode()
     assert all(row["name"] in page for row in shops) and "待补传材料" in page
 
@@ -85,7 +87,7 @@ def test_good_rows_become_employers_with_a_draft_that_keeps_the_counter(
 def test_the_draft_lacks_nothing_but_its_materials(counter: Client, chance: random.Random) -> None:
     send(counter, [shop(chance)])
     draft = Case.objects.get()
-    counter.post(f"/bureau/counter/{draft.employer_id}/")
+    counter.post(f"/bureau/counter/{draft.applicant_id}/")
     page = counter.post(f"/employer/particulars/{draft.pk}/", {"kept": "1", "ask": "submit"})
     problems = {item.code for item in page.context["page"].problems}
     assert problems == {"material_missing"}

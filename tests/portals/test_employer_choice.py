@@ -42,7 +42,7 @@ def test_what_is_shown_and_filed_is_the_chosen_employers_alone(
     begun = agent.post("/employer/new/add/", follow=True)
     assert begun.resolver_match is not None
     draft = Case.objects.get(pk=begun.resolver_match.kwargs["pk"])
-    assert (draft.employer, draft.state) == (second, "draft")
+    assert (draft.applicant_id, draft.state) == (second.pk, "draft")
     assert agent.post(f"/employer/new/{case.pk}/draft/", {"name": "试改"}).status_code == 404
 
 

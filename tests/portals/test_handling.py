@@ -27,7 +27,7 @@ def case(operator: Any, employer: Any) -> Case:
     return case_actions.submit(
         kind=regatta.ENTRY,
         raw={"boat": "白鹭", "phone": "16012345678"},
-        employer=employer,
+        applicant=employer.party,
         key=None,
         by=operator,
         now=timezone.now(),
@@ -169,7 +169,7 @@ def test_a_joint_case_names_its_items(desk: Client, operator: Any, employer: Any
     joint = case_actions.submit(
         kind=festival.FESTIVAL,
         raw={"who": "试一", "since": "2026-11-10", "vessel": "白鹭"},
-        employer=employer,
+        applicant=employer.party,
         key=None,
         by=operator,
         now=timezone.now(),

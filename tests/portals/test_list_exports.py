@@ -123,7 +123,7 @@ def screen(
     case_actions.submit(
         kind=regatta.ENTRY,
         raw={"boat": FORMULA},
-        employer=hall.employer,
+        applicant=hall.employer.party,
         key=None,
         by=hall.operator,
         now=hall.now,

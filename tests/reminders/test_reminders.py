@@ -45,7 +45,12 @@ def _ending(hall: Hall, on: date) -> Contract:
 
 def _draft(hall: Hall, **typed: str) -> Case:
     return case_actions.save_draft(
-        kind=NEW, employer=hall.employer, raw=typed, case=None, by=hall.operator, now=hall.now
+        kind=NEW,
+        applicant=hall.employer.party,
+        raw=typed,
+        case=None,
+        by=hall.operator,
+        now=hall.now,
     )
 
 

@@ -90,7 +90,7 @@ def upload(
         return earlier
     try:
         agency = agency_for(
-            employer=employer,
+            applicant=employer.party,
             region_code=employer.region_code,
             policy=rules,
             matter=get_kind(kind).matter,

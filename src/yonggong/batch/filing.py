@@ -218,7 +218,7 @@ def completed(
     """Raw columns with what blank cells of this kind of workbook mean filled in."""
     bulk = batch.definition.bulk
     assert bulk is not None
-    return bulk.complete(columns, rows, batch.employer)
+    return bulk.complete(columns, rows, batch.employer.party)
 
 
 def checked(
@@ -233,7 +233,7 @@ def checked(
     attempt = Attempts(
         kind=batch.definition,
         form=batch.form,
-        employer=batch.employer,
+        applicant=batch.employer.party,
         policy=policy.of(batch.region_code, batch.filed_on),
         today=batch.filed_on,
         by=batch.filed_by,

@@ -25,7 +25,8 @@ from yonggong.forms import Problem
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Agency
+from yonggong.registry.parties import Party
 
 
 def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | None:
@@ -58,7 +59,7 @@ def settle(*, user: User, key: UUID | None, outcome: str) -> None:
 def save_draft(
     *,
     kind: CaseKind,
-    employer: Employer,
+    applicant: Party,
     raw: Mapping[str, Any],
     case: Case | None,
     subject: int | None = None,
@@ -70,7 +71,7 @@ def save_draft(
 
     Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
     """
-    kind = _as_begun(kind, case, employer, now)
+    kind = _as_begun(kind, case, applicant, now)
     answers = kind.form.sent(raw)
     explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
     typed = sealed(answers, kind.form.personal_fields) | explained
@@ -80,10 +81,10 @@ def save_draft(
             item_version_id=kind.version,
             frequent=kind.frequent,
             exclusive=kind.exclusive,
-            employer=employer,
-            region_code=employer.region_code,
+            applicant=applicant,
+            region_code=applicant.region_code,
             filed_by=by,
-            counter_id=by.scope.counter_for(employer.pk),
+            counter_id=by.scope.counter_for(applicant.pk),
             subject=subject,
         )
     else:
@@ -94,21 +95,21 @@ def save_draft(
             _keep_draft(case, typed, now=now)
             return case
         after(Action.SAVE, State(case.state))
-    rules = policy.of(employer.region_code, timezone.localdate(now))
+    rules = policy.of(applicant.region_code, timezone.localdate(now))
     happened_on = kind.counts_from(rules)(kind.form.clean(raw).values)
     case.statutory_due_on = clocks.file_by(rules, kind.deadline, happened_on)
-    case.subject_name = employer.name
+    case.subject_name = applicant.name
     case.save()
     _keep_draft(case, typed, now=now)
     return case
 
 
-def _as_begun(kind: CaseKind, case: Case | None, employer: Employer, now: datetime) -> CaseKind:
+def _as_begun(kind: CaseKind, case: Case | None, applicant: Party, now: datetime) -> CaseKind:
     """The kind by the version of its item that the case began with; a new case begins with the one
     that holds today."""
     if case is not None:
         return case.definition
-    return items.holding(kind, region=employer.region_code, on=timezone.localdate(now))
+    return items.holding(kind, region=applicant.region_code, on=timezone.localdate(now))
 
 
 def _keep_draft(case: Case, typed: dict[str, Any], *, now: datetime) -> None:
@@ -126,7 +127,7 @@ def submit(
     *,
     kind: CaseKind,
     raw: Mapping[str, Any],
-    employer: Employer,
+    applicant: Party,
     case: Case | None = None,
     subject: int | None = None,
     explanations: Mapping[str, str] | None = None,
@@ -136,7 +137,7 @@ def submit(
     address: str | None,
 ) -> Case:
     """File: a new case, a draft, or a returned case mended. The same key again returns the case
-    filed the first time. Where a clerk files for the employer, the case keeps the counter. What the
+    filed the first time. Where a clerk files for the applicant, the case keeps the counter. What the
     answer tells of filings by others is recorded as a look at them.
 
     Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
@@ -145,7 +146,7 @@ def submit(
         return _submit(
             kind=kind,
             raw=raw,
-            employer=employer,
+            applicant=applicant,
             case=case,
             subject=subject,
             explanations=explanations,
@@ -155,14 +156,19 @@ def submit(
             address=address,
         )
     except Refused as refused:
-        _record_told(refused.told, employer, by=by, address=address)
+        _record_told(refused.told, applicant, by=by, address=address)
         raise
 
 
-def _record_told(told: Sequence[str], employer: Employer, *, by: User, address: str | None) -> None:
+def _record_told(told: Sequence[str], applicant: Party, *, by: User, address: str | None) -> None:
     if told:
         said = "；".join(dict.fromkeys(told))
-        record_access(f"单位 {employer.name}", f"提交备案时告知：{said}", by=by, address=address)
+        record_access(
+            f"{applicant.get_kind_display()} {applicant.name}",
+            f"提交备案时告知：{said}",
+            by=by,
+            address=address,
+        )
 
 
 @transaction.atomic
@@ -170,7 +176,7 @@ def _submit(
     *,
     kind: CaseKind,
     raw: Mapping[str, Any],
-    employer: Employer,
+    applicant: Party,
     case: Case | None,
     subject: int | None,
     explanations: Mapping[str, str] | None,
@@ -182,7 +188,7 @@ def _submit(
     if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
         return Case.objects.get(pk=int(earlier.outcome))
     settled = case is not None
-    kind = _as_begun(kind, case, employer, now)
+    kind = _as_begun(kind, case, applicant, now)
     action = Action.SUBMIT
     if case is not None:
         case = joint.locked(case)
@@ -193,7 +199,7 @@ def _submit(
     tried, problems, verdicts = attempt(
         kind=kind,
         raw=raw,
-        employer=employer,
+        applicant=applicant,
         case=case,
         subject=subject,
         explanations=explanations,
@@ -204,7 +210,7 @@ def _submit(
     problems.extend(joint.problems_of(tried, children))
     if problems:
         raise Refused(problems, verdicts, told=tried.told, tried=tried)
-    _record_told(tried.told, employer, by=by, address=address)
+    _record_told(tried.told, applicant, by=by, address=address)
     case = write(tried, verdicts, case=case, action=action, now=now, address=address)
     (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
     joint.open_children(case, children, now=now, address=address)

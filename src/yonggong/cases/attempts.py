@@ -16,7 +16,8 @@ from yonggong.cases.verdicts import Verdict, judge
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Policy
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Agency
+from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
     from yonggong.cases.kinds import CaseKind
@@ -40,7 +41,7 @@ class Attempts:
     explained  what the filer says to the law's warnings, by row: by rule, or one text for all
     passed_by  rows of which nothing more is to be said than what is wrong with them already
     batch      key of the batch that the rows belong to
-    counter    the bureau's counter at which they are filed for the employer
+    counter    the bureau's counter at which they are filed for the applicant
 
     problems   what is wrong, by row; a row with any is not filed
     verdicts   what the law says, by row
@@ -52,7 +53,7 @@ class Attempts:
 
     kind: CaseKind
     form: Form
-    employer: Employer
+    applicant: Party
     policy: Policy
     today: date
     by: User
@@ -135,8 +136,8 @@ class Attempt:
         return self.among.kind
 
     @property
-    def employer(self) -> Employer:
-        return self.among.employer
+    def applicant(self) -> Party:
+        return self.among.applicant
 
     @property
     def policy(self) -> Policy:

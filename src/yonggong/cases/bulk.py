@@ -20,11 +20,11 @@ from yonggong.cases.life import Action, State
 from yonggong.cases.pages import ITEM, Prefilled
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Form, Problem
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 from yonggong.vault.sealing import seal_many, text_of
 
 RawColumns = Mapping[str, Sequence[Any]]
-Complete = Callable[[RawColumns, int, Employer], RawColumns]
+Complete = Callable[[RawColumns, int, Party], RawColumns]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Bulk:
     page: str = ITEM
     hints: bool = False
     prefilled: Prefilled | None = None
-    complete: Complete = lambda columns, rows, employer: columns
+    complete: Complete = lambda columns, rows, applicant: columns
     sparse: bool = False
     names: Callable[[Attempts], Sequence[str]]
     opened: Callable[[Attempts, Sequence[int], Sequence[int], datetime], None]
@@ -76,7 +76,7 @@ def write(
 
     Call inside a transaction. Returns the case keys, in the order of `rows`.
     """
-    kind, employer = attempt.kind, attempt.employer
+    kind, applicant = attempt.kind, attempt.applicant
     assert kind.bulk is not None
     keys, versions = reserve("cases_case", len(rows)), reserve("cases_version", len(rows))
     if not rows:
@@ -90,8 +90,8 @@ def write(
         "frequent": kind.frequent,
         "exclusive": kind.exclusive,
         "state": State.PENDING.value,
-        "employer_id": employer.pk,
-        "region_code": employer.region_code,
+        "applicant_id": applicant.pk,
+        "region_code": applicant.region_code,
         "filed_by_id": attempt.by.pk,
         "counter_id": attempt.counter.pk if attempt.counter else None,
         "filed_at": at,

@@ -96,7 +96,7 @@ def _procedure(item: Item) -> Procedure:
 
 
 def _applicant(attempt: Attempt) -> str:
-    return attempt.employer.name
+    return attempt.applicant.name
 
 
 def _material(material: ItemMaterial) -> Material:

@@ -20,7 +20,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 # Code of the problem that a required material has not been uploaded.
 MATERIAL_MISSING = "material_missing"
@@ -37,6 +37,7 @@ def check(tried: Attempts) -> None:
     kind = tried.kind
     rows = [row for row in range(tried.size) if row not in tried.passed_by]
     _refuse_not_taken_here(tried, rows)
+    _refuse_not_served(tried, rows)
     whole = [row for row in rows if row not in tried.problems]
     for row, found in kind.findings(tried, rows).items():
         tried.weigh(row, found)
@@ -55,7 +56,7 @@ def trying(
     *,
     kind: CaseKind,
     raw: Mapping[str, Any],
-    employer: Employer,
+    applicant: Party,
     case: Case | None = None,
     subject: int | None = None,
     explanations: Mapping[str, str] | None = None,
@@ -65,12 +66,12 @@ def trying(
 ) -> tuple[Attempt, list[Problem]]:
     """What somebody would file by a page, as it was understood, and what the form alone finds wrong."""
     today = now.astimezone().date()
-    rules = policy.of(employer.region_code, today)
+    rules = policy.of(applicant.region_code, today)
     cleaned = for_province(kind.form, rules, agency_field=kind.agency_field).clean(raw)
     tried = Attempts(
         kind=kind,
         form=kind.form,
-        employer=employer,
+        applicant=applicant,
         policy=rules,
         today=today,
         by=by,
@@ -88,7 +89,7 @@ def attempt(
     *,
     kind: CaseKind,
     raw: Mapping[str, Any],
-    employer: Employer,
+    applicant: Party,
     case: Case | None = None,
     subject: int | None = None,
     explanations: Mapping[str, str] | None = None,
@@ -99,11 +100,11 @@ def attempt(
     """Check what somebody would file by a page, and write nothing: the problems, and what the law
     says.
 
-    `typing`: it is not sent yet, so nothing is told of what other employers filed."""
+    `typing`: it is not sent yet, so nothing is told of what others filed."""
     tried, _ = trying(
         kind=kind,
         raw=raw,
-        employer=employer,
+        applicant=applicant,
         case=case,
         subject=subject,
         explanations=explanations,
@@ -145,6 +146,21 @@ def _refuse_not_taken_here(tried: Attempts, rows: Sequence[int]) -> None:
         code="not_taken_here",
         message=f"本地区不受理{kind.title}",
         remedy="请咨询当地人社部门",
+    )
+    for row in rows:
+        tried.problems[row] = [said, *tried.problems.get(row, ())]
+
+
+def _refuse_not_served(tried: Attempts, rows: Sequence[int]) -> None:
+    kind = tried.kind
+    if kind.serves(tried.applicant):
+        return
+    whom = tried.applicant.get_kind_display()
+    said = Problem(
+        field="",
+        code="not_for_them",
+        message=f"{kind.title}不由{whom}申请",
+        remedy="请由事项规定的对象申请",
     )
     for row in rows:
         tried.problems[row] = [said, *tried.problems.get(row, ())]

@@ -62,11 +62,11 @@ def children_of(tried: Attempt, *, now: datetime) -> list[Tried]:
         }
         kind = items.holding(
             items.kind_called(plan.kind),
-            region=tried.employer.region_code,
+            region=tried.applicant.region_code,
             on=timezone.localdate(now),
         )
         child, problems, verdicts = attempt(
-            kind=kind, raw=raw, employer=tried.employer, by=tried.by, now=now
+            kind=kind, raw=raw, applicant=tried.applicant, by=tried.by, now=now
         )
         found.append(Tried(plan, child, problems, verdicts))
     return found

@@ -20,17 +20,24 @@ from yonggong.cases.papers import Paper
 from yonggong.cases.procedure import Procedure
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
-from yonggong.catalogue.items import HUMAN_RESOURCES
+from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, PERSON, UNIT
 from yonggong.forms import Form, Problem
 from yonggong.law.findings import Finding
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Period, Policy
 from yonggong.registry.handling import Matter
+from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
     from yonggong.cases.models import Case
 
 Values = Mapping[str, Any]
+
+_AUDIENCES = {
+    Party.Kind.EMPLOYER.value: {UNIT, INSTITUTION},
+    Party.Kind.PERSON.value: {PERSON},
+    Party.Kind.AGENCY.value: set[str](),
+}
 
 
 def nobody(attempt: Attempt) -> Sequence[tuple[int, str]]:
@@ -88,6 +95,8 @@ class CaseKind:
     exclusive      whether an applicant has one open case of this kind at a time
     children       the items of a joint case; its procedure has a step of kind "children" then,
                    which ends with the last of them
+    audience       who may apply, in the catalogue's words; where nothing is said, as the item of
+                   this name has it, else employers
     department, line   whose matter it is; where nothing is said, as the catalogue's item of this name
                    has it, else any line of 人社
     agency_field   the form field in which the employer chooses the reviewing agency, if any
@@ -127,6 +136,7 @@ class CaseKind:
     bulk: Bulk | None = None
     procedure: Procedure | None = None
     children: tuple[Child, ...] = ()
+    audience: tuple[str, ...] = ()
     department: str = ""
     line: str = ""
     version: int | None = None
@@ -143,6 +153,12 @@ class CaseKind:
         department = self.department or "".join(named) or HUMAN_RESOURCES
         line = self.line or (item.line if item and not self.department else "")
         return Matter(self.name, department, line)
+
+    def serves(self, applicant: Party) -> bool:
+        """Whether a party of this sort may apply."""
+        item = book().find(self.name)
+        audience = self.audience or (item.audience if item else ()) or (UNIT,)
+        return bool(_AUDIENCES[applicant.kind] & set(audience))
 
     def wants(self, rules: Policy) -> tuple[Material, ...]:
         """The uploads it asks for where `rules` hold, in order."""

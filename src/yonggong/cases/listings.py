@@ -30,10 +30,10 @@ from yonggong.listings import (
 )
 from yonggong.listings.conditions import Params, Reading
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import employers_spelled, employers_visible_to
+from yonggong.registry.queries import employers_spelled, parties_visible_to
 
 # What the columns below read beside the case itself; a list's rows select them.
-RELATED = ("employer", "agency", "assigned_to", "decided_by", "filed_by", "counter")
+RELATED = ("applicant", "agency", "assigned_to", "decided_by", "filed_by", "counter")
 
 STATE_BADGES: dict[str, Badge] = {
     State.DRAFT: Badge("note", "pencil"),
@@ -106,7 +106,7 @@ COLUMNS: dict[str, Column] = {
             order_by=("kind",),
             width=24,
         ),
-        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
+        Column(name="applicant", label="申请人", value=lambda row: row.applicant.name, width=32),
         Column(
             name="agency",
             label="送审机构",
@@ -236,14 +236,14 @@ CONDITIONS: dict[str, Condition] = {
             normalise=(person_name, employer_name),
         ),
         RelatedTextCondition(
-            name="employer",
-            label="用人单位",
-            hint="单位名称或拼音开头",
+            name="applicant",
+            label="申请人",
+            hint="单位名称、姓名或单位拼音开头",
             field="name",
             normalise=(employer_name,),
-            related=employers_visible_to,
+            related=parties_visible_to,
             spelled=employers_spelled,
-            to="employer",
+            to="applicant",
         ),
         NumberCondition(),
         ChoiceCondition(

@@ -18,7 +18,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.catalogue.versions import LONGEST_KEY
 from yonggong.forms import Form
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
 from yonggong.vault.sealing import open_value, seal_value
 
@@ -52,7 +52,7 @@ class Case(models.Model):
         default="",
         db_default="",
     )
-    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
+    applicant = models.ForeignKey(Party, models.PROTECT, verbose_name="申请人", db_index=False)
     # Set by the kind. Most cases are of few kinds; among them those of any other are hard to find.
     frequent = models.BooleanField("常办业务", default=False, db_default=False)
     exclusive = models.BooleanField("同类只办一件", default=False, db_default=False)
@@ -157,15 +157,15 @@ class Case(models.Model):
                 name="case_elsewhere",
                 condition=~Q(acting_agency=models.F("agency")),
             ),
-            models.Index(fields=["employer", "-id"], name="case_of_employer"),
-            # What lies with the employer: drafts and what was returned, the last touched first.
+            models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
+            # What lies with the applicant: drafts and what was returned, the last touched first.
             models.Index(
-                fields=["employer", "state", "-updated_at"],
-                name="case_with_employer",
+                fields=["applicant", "state", "-updated_at"],
+                name="case_with_applicant",
                 condition=Q(state__in=["draft", "returned"]),
             ),
             models.Index(
-                fields=["kind", "employer", "-id"], name="case_of_few", condition=Q(frequent=False)
+                fields=["kind", "applicant", "-id"], name="case_of_few", condition=Q(frequent=False)
             ),
             models.Index(fields=["region_code"], name="case_in_region"),
             models.Index(fields=["filed_at", "id"], name="case_filed"),
@@ -181,8 +181,8 @@ class Case(models.Model):
             ),
             # Who is late, and by how much, is read from the index alone.
             models.Index(
-                fields=["employer"],
-                name="case_late_employer",
+                fields=["applicant"],
+                name="case_late_applicant",
                 condition=Q(late_days__gt=0),
                 include=["late_days", "filed_at", "state", "region_code"],
             ),
@@ -204,7 +204,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["region_code"], name="case_turned_region", condition=_TURNED),
             models.Index(fields=["agency"], name="case_turned_agency", condition=_TURNED),
-            models.Index(fields=["employer"], name="case_turned_employer", condition=_TURNED),
+            models.Index(fields=["applicant"], name="case_turned_applicant", condition=_TURNED),
             models.Index(
                 fields=["parent"], name="case_of_joint", condition=Q(parent__isnull=False)
             ),
@@ -230,12 +230,12 @@ class Case(models.Model):
                 name="case_decided_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(decided_as__isnull=True) | ~Q(decided_as=models.F("employer")),
+                condition=Q(decided_as__isnull=True) | ~Q(decided_as=models.F("applicant")),
                 name="case_decided_by_no_party",
             ),
-            # Where the kind says so: one of an employer at a time (an initial filing, a change).
+            # Where the kind says so: one of an applicant at a time (an initial filing, a change).
             models.UniqueConstraint(
-                fields=["employer", "kind"],
+                fields=["applicant", "kind"],
                 condition=Q(exclusive=True, state__in=["draft", "pending", "returned"]),
                 name="case_one_open_where_exclusive",
             ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from yonggong.forms.advice import Advice
 from yonggong.policy import Policy
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
     from yonggong.cases.attempts import Attempt
@@ -66,7 +66,7 @@ class Pages:
     notice           name of the province's text that stands above the form of a draft
     materials_apart  whether materials are uploaded on a page after the form, not on the form
     repeats          whether whoever files one mostly files the next: the form offers it
-    starts           answers with which a form that nobody has touched starts, for this employer
+    starts           answers with which a form that nobody has touched starts, for this applicant
     advice           what is said beside the answers before they are sent; the case, the answers as
                      understood, and where pages stand
     """
@@ -77,7 +77,7 @@ class Pages:
     notice: str = ""
     materials_apart: bool = False
     repeats: bool = False
-    starts: Callable[[Employer], Values] = lambda employer: {}
+    starts: Callable[[Party], Values] = lambda applicant: {}
     advice: Callable[[Case, Attempt, Site], Iterable[Advice]] = lambda case, attempt, site: ()
 
     @property
@@ -91,7 +91,7 @@ ITEM_PAGES = Pages()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledRows:
-    """The rows of a workbook filled in for an employer: cells by field, what its notes say beside
+    """The rows of a workbook filled in for an applicant: cells by field, what its notes say beside
     the general ones, and what is said where there is no row."""
 
     cells: Sequence[Mapping[str, str]]
@@ -103,13 +103,13 @@ class FilledRows:
 class Prefilled:
     """A workbook filled in with whatever can be filed of now.
 
-    rows   for an employer, where these rules hold, on a day
+    rows   for an applicant, where these rules hold, on a day
     of     what its rows are about, in a word of users
     title  what its file is called
     short  what it is called among those of other kinds
     """
 
-    rows: Callable[[Employer, Policy, date], FilledRows]
+    rows: Callable[[Party, Policy, date], FilledRows]
     of: str
     title: str
     short: str

@@ -23,7 +23,7 @@ def _problems_of(tried: Attempt) -> list[Problem]:
     applicant has not given authority."""
     problems = []
     for party, role in tried.kind.participants(tried):
-        if party == tried.employer.pk:
+        if party == tried.applicant.pk:
             problems.append(
                 _problem(
                     "own_party",
@@ -32,7 +32,7 @@ def _problems_of(tried: Attempt) -> list[Problem]:
                 )
             )
         elif role == Participant.Role.AGENT and not may_act_for(
-            agent=party, principal=tried.employer.pk, on=tried.today
+            agent=party, principal=tried.applicant.pk, on=tried.today
         ):
             problems.append(
                 _problem(

@@ -36,9 +36,9 @@ from yonggong.registry.queries import within
 
 
 def visible_to(user: User) -> QuerySet[Case]:
-    """The cases that exist for `user`: of their employers; in which these, or they themselves, take
-    part; sent to their agencies; of their regions, as far as they are their departments'. Drafts
-    exist for the employer's own people, and for the clerk who typed them."""
+    """The cases that exist for `user`: of the parties they act for, themselves among them; in which
+    these take part; sent to their agencies; of their regions, as far as they are their
+    departments'. Drafts exist for the applicant's own people, and for the clerk who typed them."""
     # Keys, not a subquery: joined by "or", that would have every case looked at.
     taking_part = Participant.objects.filter(party__in=user.scope.parties(Power.FILE))
     joined = Q(pk__in=list(taking_part.values_list("case", flat=True)))
@@ -49,8 +49,8 @@ def _own(user: User) -> Q:
     """`visible_to`, but for what is only taken part in."""
     scope = user.scope
     seen = Q(pk__in=[])
-    if employers := scope.employers(Power.FILE):
-        seen |= Q(employer__in=employers)
+    if parties := scope.parties(Power.FILE):
+        seen |= Q(applicant__in=parties)
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
     if agencies or scope.departments(Power.SEE_REGION):
         elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
@@ -95,7 +95,15 @@ def of_kinds(*names: str) -> Q:
     return Q(kind__in=names, frequent=False) if few else Q(kind__in=names)
 
 
-_AROUND = ("current", "employer", "agency", "filed_by", "assigned_to", "decided_by", "counter")
+_AROUND = (
+    "current",
+    "applicant__employer",
+    "agency",
+    "filed_by",
+    "assigned_to",
+    "decided_by",
+    "counter",
+)
 
 
 def get_case(user: User, pk: int, *, around: bool = True) -> Case:
@@ -170,9 +178,9 @@ def queue_of(user: User) -> QuerySet[Case]:
 
 
 def returned_to(user: User) -> QuerySet[Case]:
-    """Cases that wait to be mended by the employers `user` files for."""
+    """Cases that wait to be mended by the applicants `user` files for."""
     return Case.objects.filter(
-        state=State.RETURNED, employer__in=user.scope.employers(Power.FILE)
+        state=State.RETURNED, applicant__in=user.scope.parties(Power.FILE)
     ).order_by("pk")
 
 
@@ -252,7 +260,7 @@ def concerns(user: User, case: Case) -> bool:
     """Whether the case is `user`'s own business: they, or a unit they act for, apply or take part."""
     parties = user.scope.parties()
     return bool(parties) and (
-        case.employer_id in parties or case.participants.filter(party__in=parties).exists()
+        case.applicant_id in parties or case.participants.filter(party__in=parties).exists()
     )
 
 
@@ -264,7 +272,7 @@ def has_filed(user: User, case: Case) -> bool:
 def may_file(user: User, case: Case) -> bool:
     """Whether `user` may mend, submit or void the case."""
     scope = user.scope
-    return case.employer_id in scope.employers(Power.FILE) or (
+    return case.applicant_id in scope.parties(Power.FILE) or (
         user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
     )
 
@@ -296,7 +304,7 @@ def may_see_personal(user: User, case: Case) -> bool:
     reaches the case, or because they typed it themselves."""
     scope = user.scope
     return (
-        case.employer_id in scope.employers(Power.SEE_PERSONAL)
+        case.applicant_id in scope.parties(Power.SEE_PERSONAL)
         or case.agency_id in scope.agencies(Power.SEE_PERSONAL)
         or _covers(scope, case, Power.SEE_PERSONAL)
         or (user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk)
@@ -306,7 +314,7 @@ def may_see_personal(user: User, case: Case) -> bool:
 def events_visible_to(user: User) -> QuerySet[Event]:
     """The operation log: every step of every case of the regions whose logs `user` may read."""
     region = in_regions(user, Power.SEE_LOGS, path="case__")
-    return Event.objects.filter(region).select_related("by", "case__employer")
+    return Event.objects.filter(region).select_related("by", "case__applicant")
 
 
 def changes_against_present(case: Case, *, unmasked: bool = False) -> list[Change]:

@@ -6,26 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.catalogue.book import book
 from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry.handling import Matter, NoAgency, agencies_for, get_agency_of, handles
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.models import Agency
+from yonggong.registry.parties import Party
 
 # 劳务派遣服务 (GB/T 4754-2017)
 _DISPATCHING = "7263"
 
 
 def region_of(tried: Attempt) -> str:
-    """The region that a filing belongs to: its employer's, or, of one that is still to be placed,
+    """The region that a filing belongs to: its applicant's, or, of one that is still to be placed,
     the one it names."""
     if tried.kind.agency_field:
         return str(tried.values["region_code"])
-    return tried.employer.region_code
+    return tried.applicant.region_code
 
 
 def send(tried: Attempts, rows: Sequence[int]) -> None:
     """Find the agency that reviews each of these rows; one that no agency takes is refused. Where
-    the form does not ask who reviews, it is the same for all that an employer files."""
+    the form does not ask who reviews, it is the same for all that an applicant files."""
     if not rows:
         return
     if tried.kind.agency_field:
@@ -52,7 +54,7 @@ def _agency(tried: Attempt) -> Agency:
     kind, region = tried.kind, region_of(tried)
     if not kind.agency_field:
         return agency_for(
-            employer=tried.employer, region_code=region, policy=tried.policy, matter=kind.matter
+            applicant=tried.applicant, region_code=region, policy=tried.policy, matter=kind.matter
         )
     chosen = tried.values[kind.agency_field]
     return agency_of(
@@ -64,9 +66,13 @@ def _agency(tried: Attempt) -> Agency:
     )
 
 
-def agency_for(*, employer: Employer, region_code: str, policy: Policy, matter: Matter) -> Agency:
+def agency_for(*, applicant: Party, region_code: str, policy: Policy, matter: Matter) -> Agency:
     """The agency that reviews what a filed employer files: its own where that handles the matter,
-    else the one at the level that the province's routing rule names. Raises `NoAgency`."""
+    else the one at the level that the province's routing rule names. What a person applies for goes
+    to the nearest level that handles it. Raises `NoAgency`."""
+    if applicant.kind != Party.Kind.EMPLOYER:
+        return get_agency_of(region_code, _nearest_level(matter), matter)
+    employer = applicant.employer
     if employer.agency is not None and handles(employer.agency, matter):
         return employer.agency
     particulars = {
@@ -76,6 +82,16 @@ def agency_for(*, employer: Employer, region_code: str, policy: Policy, matter: 
     return agency_of(
         particulars, region_code=region_code, policy=policy, matter=matter, chosen=None
     )
+
+
+# The standard's levels from the nearest; streets and communities receive and pass on.
+_LEVELS = {"旗县级": "county", "盟市级": "prefecture", "自治区级": "province"}
+
+
+def _nearest_level(matter: Matter) -> str:
+    item = book().find(matter.item)
+    levels = item.levels if item else ()
+    return next((level for word, level in _LEVELS.items() if word in levels), "county")
 
 
 def agency_of(

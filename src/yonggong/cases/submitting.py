@@ -34,7 +34,7 @@ def write(
 ) -> Case:
     """Write what was checked: the case (None: a new one), its version, its event, its open step.
     What was typed until then is gone. `parent`: the joint case that a new one is an item of."""
-    kind, employer = tried.kind, tried.employer
+    kind, applicant = tried.kind, tried.applicant
     changes = _changes(kind, case, tried.values) if action is Action.AMEND else []
     if case is None:
         case = Case(
@@ -43,10 +43,10 @@ def write(
             frequent=kind.frequent,
             exclusive=kind.exclusive,
             parent=parent,
-            employer=employer,
+            applicant=applicant,
         )
     case.filed_by = tried.by
-    case.counter_id = tried.by.scope.counter_for(employer.pk)
+    case.counter_id = tried.by.scope.counter_for(applicant.pk)
     case.state = State.PENDING
     case.region_code = region_of(tried)
     case.agency = tried.agency

@@ -22,7 +22,7 @@ def open_later(stage: Filing.Kind, *asked: str) -> Callable[..., None]:
         later = later_of(attempt)
         mine = [later[row].contract for row in rows]
         held = [later[row].held for row in rows]
-        columns, code = attempt.columns, attempt.employer.credit_code
+        columns, code = attempt.columns, attempt.applicant.employer.credit_code
         own_fields = attempt.form.fields_by_name
 
         def column(name: str) -> list[Any]:
@@ -105,8 +105,8 @@ def copy_filings(
         "contracts_filing",
         {"case_id": keys, **columns},
         {
-            "employer_id": attempt.employer.pk,
-            "region_code": attempt.employer.region_code,
+            "employer_id": attempt.applicant.pk,
+            "region_code": attempt.applicant.region_code,
             "kind": kind.value,
             "state": State.PENDING.value,
             "in_post": False,

@@ -56,7 +56,7 @@ def of_later(
 
 def employer_filed(tried: Attempts) -> list[Problem]:
     """Until the initial filing is approved there is nothing else to do (JL-1)."""
-    if tried.employer.is_filed:
+    if tried.applicant.employer.is_filed:
         return []
     return [
         Problem(

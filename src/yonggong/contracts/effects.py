@@ -34,10 +34,10 @@ def row(
 ) -> dict[str, Any]:
     """The columns of `Filing` that follow the form."""
     assert case.filed_at is not None
-    code = attempt.employer.credit_code
+    code = attempt.applicant.employer.credit_code
     return {
         "contract": contract,
-        "employer_id": case.employer_id,
+        "employer_id": case.applicant_id,
         "worker": worker,
         "agency_id": case.agency_id,
         "region_code": case.region_code,

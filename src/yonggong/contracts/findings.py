@@ -26,7 +26,7 @@ _BOTH_SIDES = "dispatch-both-sides"
 
 def place_of(tried: Attempts) -> Place:
     """The employer and the place where the work is, as the law looks at them."""
-    return Place.of(tried.employer, tried.policy, tried.today)
+    return Place.of(tried.applicant.employer, tried.policy, tried.today)
 
 
 def of_later(tried: Attempts, rows: Sequence[int], *, renews: bool) -> Found:

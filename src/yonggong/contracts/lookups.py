@@ -62,7 +62,7 @@ def looked_up(tried: Attempts) -> LookedUp:
         found.sought = True
         if tried.subjects[0] is not None and tried.size == 1:
             worker = contract_of(tried.one()).worker
-            found.people[0] = background.of_worker(worker, employer_id=tried.employer.pk)
+            found.people[0] = background.of_worker(worker, employer_id=tried.applicant.pk)
         else:
             _find_people(tried, found)
     return found
@@ -79,7 +79,7 @@ def _find_people(tried: Attempts, found: LookedUp) -> None:
     }
     if not found.digests:
         return
-    known = background.of_digests(found.digests.values(), employer_id=tried.employer.pk)
+    known = background.of_digests(found.digests.values(), employer_id=tried.applicant.pk)
     if not known:
         return
     for row, digest in found.digests.items():
@@ -91,7 +91,7 @@ def _find_people(tried: Attempts, found: LookedUp) -> None:
 def _told(tried: Attempts, row: int, known: Background) -> Background | None:
     """What of it a row may be told: while people type, only what their own employer filed; on
     submission all, where number and name are the person's."""
-    employer = tried.employer.pk
+    employer = tried.applicant.pk
     if not tried.typing:
         return known.told_of(tried.rows[row].get("name"), employer)
     return known.own_part(employer) if known.filed_here else None
@@ -107,7 +107,7 @@ def contract_of(attempt: Attempt) -> Contract:
     found = attempt.among.kept.of(LookedUp)
     if found.contract is None:
         found.contract = Contract.objects.select_related("worker", "current__current__carried").get(
-            pk=attempt.subject or 0, employer=attempt.employer
+            pk=attempt.subject or 0, employer=attempt.applicant.employer
         )
     return found.contract
 
@@ -130,7 +130,7 @@ def note_told(tried: Attempts, row: int, said: Iterable[str]) -> None:
     known = people_of(tried).get(row)
     if known is None or known.worker is None:
         return
-    others = known.others(tried.employer.pk)
+    others = known.others(tried.applicant.pk)
     if not others:
         return
     texts = list(said)
@@ -147,7 +147,7 @@ def other_sides(
 
     `terms` are the rows' answers with what holds on; without them the answers alone tell.
     """
-    code, people = tried.employer.credit_code, people_of(tried)
+    code, people = tried.applicant.employer.credit_code, people_of(tried)
     if tried.typing or not people:
         return {}
     answers = tried.rows if terms is None else terms

@@ -448,7 +448,7 @@ class _Loader:
             frequent=kind.frequent,
             exclusive=kind.exclusive,
             state=state,
-            employer=employer,
+            applicant=employer.party,
             subject_name=subject,
             region_code=place.region,
             agency=place.agency,

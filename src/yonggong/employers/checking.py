@@ -12,12 +12,12 @@ from yonggong.registry.models import Employer
 def own_credit_code(attempt: Attempt) -> Sequence[Problem]:
     """An employer files for itself: the code is the one it registered with."""
     problems = []
-    if attempt.values["credit_code"] != attempt.employer.credit_code:
+    if attempt.values["credit_code"] != attempt.applicant.employer.credit_code:
         problems.append(
             Problem(
                 field="credit_code",
                 code="credit_code_of_another",
-                message=f"统一社会信用代码与本账号的单位不一致，本单位为 {attempt.employer.credit_code}",
+                message=f"统一社会信用代码与本账号的单位不一致，本单位为 {attempt.applicant.employer.credit_code}",
                 remedy="请填写本单位的统一社会信用代码；换照后代码改变的，请到窗口办理",
                 value=attempt.values["credit_code"],
             )
@@ -37,7 +37,7 @@ def own_credit_code(attempt: Attempt) -> Sequence[Problem]:
 
 def filed(attempt: Attempt) -> Sequence[Problem]:
     """Only an employer whose initial filing is approved, and that has not closed, can go on."""
-    if attempt.employer.state != Employer.State.FILED:
+    if attempt.applicant.employer.state != Employer.State.FILED:
         return [
             Problem(
                 field="",

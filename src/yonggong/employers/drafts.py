@@ -50,7 +50,7 @@ def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
     """The draft of the filing that closes the employer."""
     kind = kind_of("cancel")
     begun = case_queries.visible_to(by).filter(
-        employer=employer,
+        applicant=employer.pk,
         kind=kind.name,
         state__in=(State.DRAFT, State.PENDING, State.RETURNED),
     )
@@ -89,7 +89,7 @@ def _draft(
 ) -> Case:
     return save_draft(
         kind=kind,
-        employer=employer,
+        applicant=employer.party,
         raw=kind.form.dump(values),
         case=None,
         subject=None,

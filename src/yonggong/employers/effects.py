@@ -19,7 +19,7 @@ def take_particulars(case: Case, by: User, now: datetime) -> None:
     """The employer is as it was filed."""
     assert case.agency_id is not None and case.filed_at is not None
     registry.take_employer_particulars(
-        employer=case.employer,
+        employer=case.applicant.employer,
         values=case.values,
         agency_id=case.agency_id,
         on=now.astimezone().date(),
@@ -28,10 +28,10 @@ def take_particulars(case: Case, by: User, now: datetime) -> None:
 
 def present(case: Case) -> Values | None:
     """What was approved before."""
-    earlier = approved_filing(case.employer, before=case)
+    earlier = approved_filing(case.applicant.employer, before=case)
     return earlier.values if earlier else None
 
 
 def employer_name(attempt: Attempt) -> str:
     """The employer, for one line of a list."""
-    return str(attempt.values.get("name") or attempt.employer.name)
+    return str(attempt.values.get("name") or attempt.applicant.name)

@@ -131,7 +131,7 @@ def _entered(
     typed = IMPORT_FORM.dump(values) | ({"agency": str(agency.pk)} if agency else {})
     case = save_draft(
         kind=kind,
-        employer=employer,
+        applicant=employer.party,
         raw=typed,
         case=None,
         by=_at_counter(by, employer, counter),

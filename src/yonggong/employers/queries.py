@@ -29,7 +29,7 @@ def of_acts(*acts: Act) -> Q:
 def approved_filing(employer: Employer, *, before: Case | None = None) -> Case | None:
     """The employer's particulars as last approved, as the case that brought them."""
     cases = Case.objects.filter(
-        of_acts("initial", "change"), employer=employer, state=State.APPROVED
+        of_acts("initial", "change"), applicant=employer.pk, state=State.APPROVED
     )
     if before is not None and before.decided_at is not None:
         cases = cases.filter(decided_at__lt=before.decided_at)
@@ -39,7 +39,7 @@ def approved_filing(employer: Employer, *, before: Case | None = None) -> Case |
 def open_filing(employer: Employer) -> Case | None:
     """The employer's initial or change filing that is not decided for good yet, if any."""
     return (
-        Case.objects.filter(of_acts("initial", "change"), employer=employer, state__in=_OPEN)
+        Case.objects.filter(of_acts("initial", "change"), applicant=employer.pk, state__in=_OPEN)
         .order_by("-id")
         .first()
     )
@@ -48,7 +48,9 @@ def open_filing(employer: Employer) -> Case | None:
 def newest_filing(employer: Employer, *acts: Act) -> Case | None:
     """The newest filing about the employer itself, in any state, of all kinds or of these."""
     return (
-        Case.objects.filter(of_acts(*(acts or ("initial", "change", "cancel"))), employer=employer)
+        Case.objects.filter(
+            of_acts(*(acts or ("initial", "change", "cancel"))), applicant=employer.pk
+        )
         .order_by("-id")
         .first()
     )
@@ -57,7 +59,7 @@ def newest_filing(employer: Employer, *acts: Act) -> Case | None:
 def closing_filing(employer: Employer) -> Case | None:
     """The cancellation filing that is under way, if any."""
     return (
-        Case.objects.filter(of_acts("cancel"), employer=employer)
+        Case.objects.filter(of_acts("cancel"), applicant=employer.pk)
         .exclude(state__in=(State.VOIDED, State.APPROVED))
         .order_by("-pk")
         .first()

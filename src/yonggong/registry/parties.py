@@ -4,9 +4,26 @@ acts for whom."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+
+if TYPE_CHECKING:
+    from yonggong.registry.models import Employer
+
+
+class _EmployerOfIt(ForwardManyToOneDescriptor):
+    """Asks nothing for a party that is no employer."""
+
+    def get_object(self, instance: Any) -> Any:
+        return super().get_object(instance) if instance.kind == Party.Kind.EMPLOYER else None
+
+
+class ItsEmployer(models.ForeignObject):
+    """From a party to the employer of the same key."""
+
+    forward_related_accessor_class = _EmployerOfIt
 
 
 class Party(models.Model):
@@ -26,9 +43,15 @@ class Party(models.Model):
     kind = models.CharField("类别", max_length=8, choices=Kind.choices)
     name = models.CharField("名称", max_length=120)
     region_code = models.CharField("行政区划", max_length=6, blank=True, default="")
+    # The employer that it is, by the same key: no column. None for any other party, which whoever
+    # files as an employer never is.
+    employer: Employer = ItsEmployer(  # type: ignore[assignment]
+        "registry.Employer", models.DO_NOTHING, ["id"], ["id"], related_name="+", null=True
+    )
 
     class Meta:
         verbose_name = "当事人"
+        indexes = [models.Index(fields=["name"], name="party_name", opclasses=["text_pattern_ops"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=["employer", "person", "agency"]),
@@ -61,10 +84,30 @@ class _Parties(models.QuerySet[Any]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
+class _PartyOfIt(ForwardManyToOneDescriptor):
+    """The party that a row is, by its present name and region: nothing is asked of the database."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        party = Party.of(instance)
+        party._state.adding = False
+        if party.kind == Party.Kind.EMPLOYER:
+            party.employer = instance
+        return party
+
+
+class ItsParty(models.ForeignObject):
+    """From a row to the party of the same key."""
+
+    forward_related_accessor_class = _PartyOfIt
+
+
 class IsParty(models.Model):
     """A row that is a party; has `name` and `region_code`."""
 
     party_kind: ClassVar[Party.Kind]
+    party = ItsParty(Party, models.DO_NOTHING, ["id"], ["id"], related_name="+")
 
     objects = _Parties.as_manager()
 

@@ -11,6 +11,7 @@ from yonggong.accounts.roles import Power
 from yonggong.codes import regions
 from yonggong.codes.normalise import plain
 from yonggong.registry.models import Employer, EmployerSpelling
+from yonggong.registry.parties import Party
 
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
@@ -28,6 +29,13 @@ def employers_visible_to(user: User) -> QuerySet[Employer]:
     own = Q(pk__in=scope.employers())
     region = within(scope.regions(Power.SEE_REGION))
     return Employer.objects.filter(own | region)
+
+
+def parties_visible_to(user: User) -> QuerySet[Party]:
+    """The parties `user` acts for, and those of the regions they may see, of whatever department."""
+    scope = user.scope
+    region = within(scope.regions(Power.SEE_REGION, department=None))
+    return Party.objects.filter(Q(pk__in=scope.parties()) | region)
 
 
 def may_see_whole(user: User) -> Callable[[Employer], bool]:

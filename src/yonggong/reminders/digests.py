@@ -23,6 +23,7 @@ from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.papers import without
 from yonggong.registry.models import Employer, PersonHistory
+from yonggong.registry.parties import Party
 from yonggong.reminders.models import Message, Progress
 
 _LONGEST_CATCH_UP = timedelta(days=31)
@@ -143,9 +144,10 @@ def _lying_cases(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
             )
             rows = Case.objects.filter(
                 state=state,
+                applicant__kind=Party.Kind.EMPLOYER,
                 region_code__startswith=region[:2],
                 updated_at__date=day - timedelta(days=idle),
-            ).values_list("employer_id", "subject_name")
+            ).values_list("applicant_id", "subject_name")
             for employer, name in rows:
                 lying[employer].append(name)
         for employer, names in lying.items():
@@ -160,11 +162,14 @@ def _filings_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
         for days in policy.of(region, day).reminders.deadline_days:
             due = day + timedelta(days=days)
             rows = Case.objects.filter(
-                state=State.DRAFT, region_code__startswith=region[:2], statutory_due_on=due
+                state=State.DRAFT,
+                applicant__kind=Party.Kind.EMPLOYER,
+                region_code__startswith=region[:2],
+                statutory_due_on=due,
             )
             begun = _by_owner(
-                (case.employer_id, case.kind_title)
-                for case in rows.only("employer_id", "kind", "item_version_id")
+                (case.applicant_id, case.kind_title)
+                for case in rows.only("applicant_id", "kind", "item_version_id")
             )
             for employer, titles in begun.items():
                 yield _Note(

@@ -88,7 +88,7 @@ def _initial(employer: Employer, today: date) -> Iterator[ToDo]:
 
 def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
     rules = policy.of(employer.region_code, today)
-    own = Case.objects.filter(employer=employer)
+    own = Case.objects.filter(applicant=employer.pk)
     yield ToDo(
         "returned",
         "审核不通过、待修改重报的备案",

@@ -17,7 +17,7 @@ def applied(case: Case, by: User, now: datetime) -> None:
     """Number the certificate and keep it."""
     save_document(
         paper=CERTIFICATE,
-        employer=case.employer,
+        employer=case.applicant.employer,
         case_ids=[case.pk],
         render=lambda number: render(case, number, timezone.localdate(now)),
         pages=page_count,

@@ -38,7 +38,7 @@ def file(operator: Any, employer: Any, now: datetime) -> Any:
         return case_actions.submit(
             kind=KIND,
             raw=ANSWERS | changed,
-            employer=employer,
+            applicant=employer.party,
             case=case,
             key=None,
             by=operator,

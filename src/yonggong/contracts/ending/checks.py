@@ -60,7 +60,9 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
     """Of endings, and of the layoffs that they add to."""
     later, place = later_of(tried), place_of(tried)
     mine = [row for row in rows if row in later]
-    together = workforce.at_ending(tried.employer, rows_of(tried, mine), today=tried.today)
+    together = workforce.at_ending(
+        tried.applicant.employer, rows_of(tried, mine), today=tried.today
+    )
     found: Found = {}
     for row, values in rows_of(tried, mine):
         about = later[row]

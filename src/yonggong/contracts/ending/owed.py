@@ -17,7 +17,7 @@ from yonggong.law.owing import Sum
 def is_of_dispatcher(attempt: Attempt) -> bool:
     """Whether the contract filed is the dispatcher's, whose worker this user unit files."""
     held = values_in_force(contract_of(attempt))
-    return dispatch.is_user_unit(held, attempt.employer.credit_code)
+    return dispatch.is_user_unit(held, attempt.applicant.employer.credit_code)
 
 
 def owed_at_end(attempt: Attempt) -> tuple[Sum, ...]:

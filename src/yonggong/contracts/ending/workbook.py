@@ -20,7 +20,7 @@ from yonggong.contracts.workbooks import OF_PERSON
 from yonggong.forms import Form, Section
 from yonggong.forms.reading import is_blank
 from yonggong.policy import Policy
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 # Jilin's template for endings asks for four columns (manual 1.8, JL-7). They come first, and no
 # other need be filled in; the rest of the page's form follows, so that a row can say whatever the
@@ -85,7 +85,7 @@ _NOTHING = "0"
 
 
 def _nothing_paid(
-    columns: Mapping[str, Sequence[Any]], rows: int, employer: Employer
+    columns: Mapping[str, Sequence[Any]], rows: int, applicant: Party
 ) -> Mapping[str, Sequence[Any]]:
     """What was paid at the end and is not filled in was nothing."""
     paid = columns.get("severance_paid") or [None] * rows
@@ -98,9 +98,9 @@ def _cells(contract: Contract, today: date) -> dict[str, str]:
     return person_cells(contract) | {"ended_on": ended_on}
 
 
-def _rows(employer: Employer, rules: Policy, on: date) -> FilledRows:
+def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
     return ending_soon(
-        employer,
+        applicant.employer,
         rules,
         on,
         offered=offered,

@@ -15,7 +15,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import held_with, last_filed
 from yonggong.forms.advice import Advice
 from yonggong.registry.actions import document_digest
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 # What an employer mostly files alike from person to person; nothing of the person.
 TAKEN_OVER = (
@@ -33,9 +33,9 @@ TAKEN_OVER = (
 )
 
 
-def taken_over(employer: Employer) -> dict[str, Any]:
+def taken_over(applicant: Party) -> dict[str, Any]:
     """What a new filing starts with from the employer's last one; empty before it."""
-    last = last_filed(employer)
+    last = last_filed(applicant.employer)
     if last is None:
         return {}
     values = NEW_FORM.load(last.case.version.data)
@@ -46,7 +46,7 @@ def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
     """That the person is filed already; of a draft, what was taken over."""
     yield from _already_filed(case, tried, site)
     if case.state == State.DRAFT:
-        yield from _same_as_before(tried.values, taken_over(tried.employer))
+        yield from _same_as_before(tried.values, taken_over(tried.applicant))
 
 
 def _same_as_before(values: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[Advice]:
@@ -61,7 +61,7 @@ def _already_filed(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
     number, document_type = values.get("document_number"), values.get("document_type")
     if not number or not document_type:
         return
-    contracts = held_with(tried.employer, document_digest(document_type, number))
+    contracts = held_with(tried.applicant.employer, document_digest(document_type, number))
     found = [item for item in contracts[:5] if item.pk != case.subject]
     # A contract in force says more than one that has ended.
     found.sort(key=lambda item: item.state != Contract.State.ACTIVE)

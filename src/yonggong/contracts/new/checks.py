@@ -31,7 +31,7 @@ def refused(tried: Attempts, rows: Sequence[int]) -> Refused:
         problems = of_values(
             values,
             known,
-            employer=tried.employer,
+            employer=tried.applicant.employer,
             case_id=case,
             rules=tried.policy,
             today=tried.today,
@@ -73,7 +73,7 @@ def of_values(
 
 def found(tried: Attempts, rows: Sequence[int]) -> Found:
     """Of new contracts, and of the workforce where they add to a share or follow a layoff."""
-    employer, today, place = tried.employer, tried.today, place_of(tried)
+    employer, today, place = tried.applicant.employer, tried.today, place_of(tried)
     people, others = people_of(tried), other_sides(tried, rows)
     uses = employer.credit_code in tried.columns.get("user_unit_code", ())
     together = workforce.at_hiring(

@@ -25,7 +25,7 @@ from yonggong.registry.models import Worker
 def begins(attempt: Attempt) -> int:
     """The thread that a new contract begins."""
     contract = Contract.objects.create(
-        employer=attempt.employer,
+        employer=attempt.applicant.employer,
         worker=_worker(attempt),
         **_thread(attempt),
     )
@@ -73,7 +73,7 @@ def _not_joined_meanwhile(worker: Worker) -> Worker:
 def _thread(attempt: Attempt) -> dict[str, Any]:
     """The columns of `Contract` that follow the form of a new contract."""
     values = attempt.values
-    own = terms(values, attempt.employer, attempt.policy)
+    own = terms(values, attempt.applicant.employer, attempt.policy)
     return {**own, "work_start_on": values["work_start_on"]}
 
 

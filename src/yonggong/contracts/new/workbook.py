@@ -27,7 +27,7 @@ def _begins(attempt: Attempts, rows: Sequence[int]) -> None:
 
 def _opened(attempt: Attempts, rows: Sequence[int], keys: Sequence[int], now: datetime) -> None:
     """Write workers that are new, their contracts and the filings."""
-    columns, code = attempt.columns, attempt.employer.credit_code
+    columns, code = attempt.columns, attempt.applicant.employer.credit_code
     workers = _add_workers(attempt, rows)
     contracts = [attempt.subjects[row] for row in rows]
     engaged = engagements(columns["employment_form"], columns.get("user_unit_code"), rows, code)
@@ -44,7 +44,7 @@ def _opened(attempt: Attempts, rows: Sequence[int], keys: Sequence[int], now: da
             **columns_of(columns, rows, "work_start_on", "start_on", "end_on", "term_type"),
         },
         {
-            "employer_id": attempt.employer.pk,
+            "employer_id": attempt.applicant.pk,
             "state": Contract.State.FILING.value,
             "term_count": 1,
             "migrated": False,

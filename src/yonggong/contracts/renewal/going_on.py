@@ -15,7 +15,7 @@ from yonggong.contracts.threads import held_values
 from yonggong.contracts.workbooks import PERSON_FORM
 from yonggong.forms.reading import is_blank, shown
 from yonggong.registry.actions import document_digest
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 _ONE_DAY = timedelta(days=1)
 # What each term has anew, whatever the one before it said.
@@ -37,11 +37,11 @@ def continued(contract: Contract) -> dict[str, Any]:
 
 
 def complete(
-    columns: Mapping[str, Sequence[Any]], rows: int, employer: Employer
+    columns: Mapping[str, Sequence[Any]], rows: int, applicant: Party
 ) -> Mapping[str, Sequence[Any]]:
     """Raw columns of a workbook of renewals with its blank cells filled in from each row's
     contract; rows whose person is not found stay as they are."""
-    contracts = _contracts(columns, rows, employer)
+    contracts = _contracts(columns, rows, applicant)
     if not contracts:
         return columns
     kept = {row: RENEWAL_FORM.dump(continued(contract)) for row, contract in contracts.items()}
@@ -59,7 +59,7 @@ def complete(
 
 
 def _contracts(
-    columns: Mapping[str, Sequence[Any]], rows: int, employer: Employer
+    columns: Mapping[str, Sequence[Any]], rows: int, applicant: Party
 ) -> dict[int, Contract]:
     """The contract in force that each row is about."""
     person = {name: columns[name] for name in PERSON_FORM.fields_by_name if name in columns}
@@ -71,7 +71,7 @@ def _contracts(
         )
         if kind and number
     }
-    known = background.of_digests(digests.values(), employer_id=employer.pk)
+    known = background.of_digests(digests.values(), employer_id=applicant.pk)
     return {
         row: known[digest].own  # type: ignore[misc]
         for row, digest in digests.items()

@@ -16,7 +16,7 @@ from yonggong.contracts.renewal.pages import offered
 from yonggong.contracts.workbooks import with_person
 from yonggong.forms.columns import cell_words
 from yonggong.policy import Policy
-from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 _NOTES = (
     "本表已填入即将到期合同的现有内容：不续订的人请整行删除，有变化的单元格直接修改。",
@@ -34,9 +34,9 @@ def _cells(contract: Contract, today: date) -> dict[str, str]:
     }
 
 
-def _rows(employer: Employer, rules: Policy, on: date) -> FilledRows:
+def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
     return ending_soon(
-        employer,
+        applicant.employer,
         rules,
         on,
         offered=offered,

@@ -18,7 +18,7 @@ from yonggong.registry import actions as registry
 
 
 def _close(case: Case, by: User, now: datetime) -> None:
-    registry.cancel_employer(employer=case.employer, on=case.values["closed_on"])
+    registry.cancel_employer(employer=case.applicant.employer, on=case.values["closed_on"])
 
 
 KIND = CaseKind(

@@ -28,7 +28,7 @@ def _change_is_named(attempt: Attempt) -> Sequence[Problem]:
     if values["change_kind"] == OTHER_CHANGE:
         changed = [
             EMPLOYER_FORM.fields_by_name[name].label
-            for name, held in _held(attempt.employer).items()
+            for name, held in _held(attempt.applicant.employer).items()
             if held and values[name] != held
         ]
         if not changed:

@@ -12,7 +12,7 @@ from yonggong.registry.models import Employer
 
 def refused(attempt: Attempt) -> Sequence[Problem]:
     """An employer files once, and for itself."""
-    if attempt.employer.state != Employer.State.UNFILED:
+    if attempt.applicant.employer.state != Employer.State.UNFILED:
         return [
             Problem(
                 field="",

@@ -137,7 +137,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column(name="action", label="操作", value=lambda row: row.action_title, width=16),
     Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
     Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
-    Column(name="employer", label="用人单位", value=lambda row: row.case.employer.name, width=32),
+    Column(name="applicant", label="申请人", value=lambda row: row.case.applicant.name, width=32),
     Column(name="opinion", label="意见", value=lambda row: row.opinion, long=True, width=40),
     Column(
         name="changed",

@@ -124,7 +124,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "may_see_personal": may_see,
         "changes": case_queries.changes_against_present(case, unmasked=unmasked),
         "findings": stored_verdicts(case.version.findings),
-        "doubts": doubtful.among([case.employer.credit_code, *map(case.values.get, _CODES)]),
+        "doubts": doubtful.among(_credit_codes(case)),
         "lines": [
             Line(want, there.get(want.name)) for want in case_queries.required_materials(case)
         ],
@@ -146,6 +146,12 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "next": case_queries.next_in_queue(user, case),
     }
     return render(request, "portals/bureau/case.html", context)
+
+
+def _credit_codes(case: Case) -> list[Any]:
+    """Those of the units that the case names, None where it names none."""
+    unit = case.applicant.employer
+    return [unit and unit.credit_code, *map(case.values.get, _CODES)]
 
 
 def _thread(user: User, filing: Filing | None) -> QuerySet[Filing]:
@@ -273,7 +279,7 @@ def approve_many(request: HttpRequest) -> HttpResponse:
     chosen = list(
         case_queries.queue_of(user)
         .filter(pk__in=wanted)
-        .select_related("current", "employer", "filed_by")
+        .select_related("current", "applicant", "filed_by")
         .order_by("due_on", "pk")
     )
     if not chosen:

@@ -116,7 +116,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
             state=State.DRAFT,
             counter__isnull=False,
         )
-        .select_related("employer")
+        .select_related("applicant")
         .order_by("-pk")[:_DRAFTS],
     }
     return render(request, "portals/bureau/counter.html", context)

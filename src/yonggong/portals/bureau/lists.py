@@ -43,13 +43,13 @@ QUEUE = Listing(
     name="bureau-queue",
     title="待审核",
     columns=cases.columns(
-        "subject", "kind", "employer", "filed_at", "waited", "due_on", "clock", "late", "findings",
+        "subject", "kind", "applicant", "filed_at", "waited", "due_on", "clock", "late", "findings",
         "assigned_to", "number", "agency", "filed_by", "counter",
         number={"shown": False},
     ),
     rows=lambda user: cases.counted(queue_of(user)),
     conditions=cases.conditions(
-        "subject", "employer", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
+        "subject", "applicant", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
     ),
     default_order=("due_on", "pk"),
     actions=(
@@ -70,7 +70,7 @@ CASES = Listing(
     name="bureau-cases",
     title="全部备案",
     columns=cases.columns(
-        "subject", "kind", "employer", "state", "filed_at", "due_on", "clock", "late", "decided_by",
+        "subject", "kind", "applicant", "state", "filed_at", "due_on", "clock", "late", "decided_by",
         "decided_at", "findings", "number", "agency", "statutory_due_on", "filed_by", "counter",
         number={"shown": False},
         findings={"shown": False},
@@ -78,7 +78,7 @@ CASES = Listing(
     default_order=("-filed_at", "-pk"),
     rows=lambda user: cases.counted(filed_visible_to(user)),
     conditions=cases.conditions(
-        "subject", "employer", "kind", "state", "overdue", "number", "region", "agency", "late", "filed",
+        "subject", "applicant", "kind", "state", "overdue", "number", "region", "agency", "late", "filed",
         "due", "decided", "decider",
     ),
     row_link=_case_page,

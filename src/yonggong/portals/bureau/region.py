@@ -40,7 +40,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         open=Count("pk", filter=Q(state=Contract.State.ACTIVE, term_type="2")),
         part_time=Count("pk", filter=Q(state=Contract.State.ACTIVE, full_time=False)),
     )
-    filed = case_queries.filed_visible_to(user).filter(employer=found)
+    filed = case_queries.filed_visible_to(user).filter(applicant=found.pk)
     context = {
         "employer": found,
         "doubts": doubtful.among([found.credit_code]),

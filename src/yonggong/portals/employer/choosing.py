@@ -67,11 +67,11 @@ def _at_another(request: HttpRequest) -> HttpResponse | None:
     if match is None or not match.view_name.endswith((":case", "-form")) or not _held(request):
         return None
     whole = User.objects.get(pk=user_of(request).pk)
-    own = case_queries.visible_to(whole).filter(employer__in=_held(request))
+    own = case_queries.visible_to(whole).filter(applicant__in=_held(request))
     case = own.filter(pk=match.kwargs["pk"]).first()
     if case is None:
         return None
-    asked = {"employer": case.employer_id, "next": request.get_full_path()}
+    asked = {"employer": case.applicant_id, "next": request.get_full_path()}
     return HttpResponseRedirect(f"{reverse('employer:choose')}?{urlencode(asked)}")
 
 

@@ -39,9 +39,9 @@ class Desk:
     def case(self, pk: int, *, around: bool = True) -> Case:
         """One of the employer's own cases; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
         case = case_queries.get_case(self.user, pk, around=around)
-        if case.employer_id != self.employer.pk:
+        if case.applicant_id != self.employer.pk:
             raise Case.DoesNotExist
-        case.employer = self.employer
+        case.applicant = self.employer.party
         return case
 
 

@@ -30,7 +30,7 @@ def begun_on(desk: Desk, kind: CaseKind, row: Any, subject: int) -> Case:
 
 def _own(desk: Desk, kind: CaseKind, **about: object) -> Case | None:
     drafts = case_queries.visible_to(desk.user).filter(
-        employer=desk.employer, kind=kind.name, state=State.DRAFT, filed_by=desk.user
+        applicant=desk.employer.pk, kind=kind.name, state=State.DRAFT, filed_by=desk.user
     )
     return drafts.filter(**about).first()
 
@@ -38,7 +38,7 @@ def _own(desk: Desk, kind: CaseKind, **about: object) -> Case | None:
 def _draft(desk: Desk, kind: CaseKind, values: Mapping[str, Any], subject: int | None) -> Case:
     return save_draft(
         kind=kind,
-        employer=desk.employer,
+        applicant=desk.employer.party,
         raw=kind.form.dump(values),
         case=None,
         subject=subject,

@@ -131,7 +131,7 @@ def _submit(
         filed = case_actions.submit(
             kind=case.definition,
             raw=raw,
-            employer=desk.employer,
+            applicant=desk.employer.party,
             case=case,
             subject=_subject(case),
             explanations=explanations(raw),
@@ -193,7 +193,7 @@ def _attempt(
     return checking.attempt(
         kind=case.definition,
         raw=raw,
-        employer=desk.employer,
+        applicant=desk.employer.party,
         case=case,
         subject=_subject(case),
         explanations=explanations(raw),
@@ -208,7 +208,7 @@ def _trying(desk: Desk, case: Case, raw: Mapping[str, Any]) -> Attempt:
     tried, _ = checking.trying(
         kind=case.definition,
         raw=raw,
-        employer=desk.employer,
+        applicant=desk.employer.party,
         case=case,
         subject=_subject(case),
         by=desk.user,
@@ -221,13 +221,13 @@ def _trying(desk: Desk, case: Case, raw: Mapping[str, Any]) -> Attempt:
 def _begun(desk: Desk, case: Case) -> dict[str, Any]:
     """The answers with which a form that nobody has touched yet starts."""
     form = case.definition.form
-    return form.dump(form.initial() | dict(case.definition.pages.starts(desk.employer)))
+    return form.dump(form.initial() | dict(case.definition.pages.starts(desk.employer.party)))
 
 
 def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
     return case_actions.save_draft(
         kind=case.definition,
-        employer=desk.employer,
+        applicant=desk.employer.party,
         raw=request.POST,
         case=case,
         by=desk.user,

@@ -83,7 +83,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _own_cases(desk: Desk) -> QuerySet[Case]:
     return (
         case_queries.visible_to(desk.user)
-        .filter(employer=desk.employer)
+        .filter(applicant=desk.employer.pk)
         .select_related("agency", "decided_by")
         .order_by("-updated_at")
     )

@@ -41,7 +41,7 @@ def _own(user: User) -> QuerySet[Case]:
     names = [kind.name for kind in _kinds()]
     of_kinds = case_queries.of_kinds(*names) if names else Q(pk__in=[])
     mine = case_queries.visible_to(user).filter(
-        of_kinds, employer__in=user.scope.employers(Power.FILE)
+        of_kinds, applicant__in=user.scope.employers(Power.FILE)
     )
     return case_lists.counted(mine.filter(parent=None))
 
@@ -83,7 +83,7 @@ def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     draft = save_draft(
-        kind=wanted, employer=desk.employer, raw={}, case=None, by=desk.user, now=desk.now
+        kind=wanted, applicant=desk.employer.party, raw={}, case=None, by=desk.user, now=desk.now
     )
     return redirect(form_url(draft))
 

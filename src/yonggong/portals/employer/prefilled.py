@@ -27,7 +27,7 @@ def prefilled(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     if bulk.prefilled is None:
         raise Http404
     rules = policy.of(desk.employer.region_code, desk.today)
-    filled = bulk.prefilled.rows(desk.employer, rules, desk.today)
+    filled = bulk.prefilled.rows(desk.employer.party, rules, desk.today)
     if not filled.cells:
         messages.warning(request, filled.nothing)
         return redirect(f"employer:batch-{bulk.page}")

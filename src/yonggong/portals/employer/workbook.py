@@ -59,7 +59,7 @@ def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         return redirect("employer:item-workbook", case.pk)
     save_draft(
         kind=case.definition,
-        employer=desk.employer,
+        applicant=desk.employer.party,
         raw=read.answers,
         case=case,
         subject=case.subject,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from yonggong.accounts import actions
+from yonggong.accounts import actions, granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 
@@ -44,7 +44,9 @@ def test_two_powers_kept_apart_are_not_given_in_the_same_moment(
     user = User.objects.create(username="xinren", name="试新人")
     results = at_once(
         *(
-            lambda role=role: actions.grant(user=user, role=role, region_code="220000", by=business)
+            lambda role=role: granting.grant(
+                user=user, role=role, region_code="220000", by=business
+            )
             for role in ("system_administrator", "auditor")
         )
     )

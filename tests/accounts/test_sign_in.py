@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import check_password, get_hasher, make_passwor
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from yonggong.accounts import actions
+from yonggong.accounts import actions, administering, granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.backends import FAILURES_BEFORE_LOCK
 from yonggong.accounts.models import AccessEntry, User
@@ -92,14 +92,14 @@ def test_a_new_password_ends_the_forced_change(user: Any) -> None:
 def test_initial_passwords_satisfy_the_rules_and_differ(make_user: Any) -> None:
     from django.contrib.auth.password_validation import validate_password
 
-    made = {actions.initial_password() for _ in range(50)}
+    made = {administering.initial_password() for _ in range(50)}
     assert len(made) == 50
     assert [validate_password(password) for password in made] == [None] * 50
 
 
 def test_a_reset_is_recorded_and_forces_a_change(user: Any, make_user: Any) -> None:
     admin = make_user("system_administrator", region_code="220000")
-    password = actions.reset_password(user=user, by=admin)
+    password = administering.administer(account=user, act="reset", by=admin)
     user.refresh_from_db()
     assert user.must_change_password and _try(user, password) == user
     assert AccessEntry.objects.filter(user=admin, detail="重置密码").count() == 1
@@ -108,7 +108,7 @@ def test_a_reset_is_recorded_and_forces_a_change(user: Any, make_user: Any) -> N
 def test_nobody_freezes_themselves(make_user: Any) -> None:
     admin = make_user("system_administrator", region_code="220000")
     with pytest.raises(AccountProblem):
-        actions.set_state(user=admin, state="frozen", by=admin)
+        administering.administer(account=admin, act="freeze", by=admin)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_nobody_freezes_themselves(make_user: Any) -> None:
 def test_no_one_holds_two_of_the_three_powers(make_user: Any, held: str, wanted: str) -> None:
     user = make_user(held, region_code="220000")
     with pytest.raises(AccountProblem, match="不得兼任"):
-        actions.grant(user=user, role=wanted, region_code="220000", by=None)
+        granting.grant(user=user, role=wanted, region_code="220000", by=None)
 
 
 def test_a_username_is_taken_once(user: Any) -> None:

@@ -105,15 +105,19 @@ def test_the_file_is_named_after_the_list(as_reviewer: Client) -> None:
     assert response["Content-Disposition"].endswith(".csv")
 
 
+def _in_counties() -> int:
+    return Agency.objects.filter(region_code__startswith="22", level="county").count()
+
+
 def test_every_export_is_recorded(as_reviewer: Client) -> None:
     body(as_reviewer.get(URL, {"export": "csv", "level": "county"}))
     entry = AccessEntry.objects.get(kind="export")
     assert (entry.subject, entry.address) == ("机构名册", "127.0.0.1")
-    assert entry.detail == "csv，脱敏，条件：层级：县级"
+    assert entry.detail == f"csv，脱敏，{_in_counties()} 条，条件：层级：县级"
 
 
 def test_whole_personal_data_is_exported_only_by_post_and_recorded(as_reviewer: Client) -> None:
-    asked = {"ask": "export", "export": "xlsx"}
+    asked = {"ask": "export", "export": "xlsx", "reason": "核对电话"}
     book = openpyxl.load_workbook(io.BytesIO(body(as_reviewer.post(URL, asked))))
     assert list(book["数据"].values)[1][3] == PHONE
     assert "完整信息" in AccessEntry.objects.get(kind="export").detail

@@ -59,6 +59,7 @@ PAGES: dict[str, set[str]] = {
     "admin:users": {SYSTEM, BUSINESS},
     "admin:users-add": {SYSTEM},
     "admin:users-show": {SYSTEM, BUSINESS},
+    "admin:asked": ADMIN,
     "admin:roles": ADMIN,
     "admin:policy": ADMIN,
     "admin:days-off": ADMIN,
@@ -78,6 +79,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
     "admin:users-act": {SYSTEM},
+    "admin:asked-decide": {BUSINESS, AUDITOR},
     "admin:users-give": {BUSINESS},
     "admin:users-take-back": {BUSINESS},
 }
@@ -133,10 +135,11 @@ def person(
 
 
 @pytest.fixture
-def things(hall: Hall) -> dict[str, list[Any]]:
+def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
     """What each page that shows one thing is opened with."""
     from uuid import uuid4
 
+    from yonggong.accounts.models import AskedAct
     from yonggong.batch import actions
     from yonggong.contracts.new.papers import ROSTER
     from yonggong.contracts.rosters import make_roster
@@ -163,6 +166,12 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         today=hall.today,
         address=None,
     )
+    asked = AskedAct.objects.create(
+        account=make_user("auditor", region_code="220000"),
+        act="freeze",
+        reason="离岗",
+        asked_by=make_user("system_administrator", region_code="220000"),
+    )
     return {
         "bureau:batch": [batch.pk],
         "bureau:batch-approve": [batch.pk],
@@ -187,6 +196,7 @@ def things(hall: Hall) -> dict[str, list[Any]]:
         "bureau:document-pdf": [paper.pk],
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
+        "admin:asked-decide": [asked.pk],
         "admin:users-give": [hall.reviewer.pk],
         "admin:users-take-back": [hall.reviewer.pk, hall.reviewer.grants.get().pk],
     }

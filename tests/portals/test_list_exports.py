@@ -282,7 +282,14 @@ def test_whole_numbers_leave_only_by_the_power_and_are_recorded(
 ) -> None:
     seen = screen(name)
     AccessEntry.objects.filter(kind="export").delete()
-    answer: Any = seen.client.post(seen.address, {"ask": "export", "export": "csv"})
+    asked = {"ask": "export", "export": "csv"}
+    if name.startswith("bureau"):  # whoever takes along others' people says what for
+        refused: Any = seen.client.post(seen.address, asked, follow=True)
+        assert "须填写用途" in refused.content.decode()
+        assert not AccessEntry.objects.filter(kind="export").exists()
+    answer: Any = seen.client.post(seen.address, asked | {"reason": "核对参保人数"})
     notes, _ = _of_csv(b"".join(answer.streaming_content))
     assert notes["个人信息"].startswith("完整")
-    assert "完整信息" in AccessEntry.objects.get(kind="export").detail
+    said = AccessEntry.objects.get(kind="export").detail
+    assert "完整信息" in said and "用途：核对参保人数" in said
+    assert re.search(r"，[1-9]\d* 条，", said)

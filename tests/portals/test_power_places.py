@@ -48,7 +48,9 @@ def of_two_places(hall: Hall) -> User:
 
 
 def _exported(client: Client, name: str) -> str:
-    answer: Any = client.post(reverse(f"bureau:{name}"), {"ask": "export", "export": "csv"})
+    answer: Any = client.post(
+        reverse(f"bureau:{name}"), {"ask": "export", "export": "csv", "reason": "核对"}
+    )
     return b"".join(answer.streaming_content).decode()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     mobile_sealed = models.CharField("手机号（加密）", max_length=120, blank=True, default="")
     email = models.EmailField("电子邮箱", blank=True, default="")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ACTIVE)
+    # Whose account it is to administer, before and beside what its grants reach.
+    region_code = models.CharField("所属区划", max_length=6, blank=True, default="")
     must_change_password = models.BooleanField("须修改初始密码", default=False)
     failed_sign_ins = models.PositiveSmallIntegerField("连续登录失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
@@ -153,6 +155,52 @@ class Grant(models.Model):
         return regions.full_name(self.region_code) if self.region_code else ""
 
 
+class AskedAct(models.Model):
+    """An act on the account of an administrator or auditor, which needs a second power (SX-5):
+    asked for by a system administrator, agreed to by somebody who is none."""
+
+    class Act(models.TextChoices):
+        FREEZE = "freeze", "冻结账号"
+        UNFREEZE = "unfreeze", "解冻账号"
+        CANCEL = "cancel", "注销账号"
+        UNLOCK = "unlock", "解除登录锁定"
+        RESET = "reset", "重置密码"
+
+    account = models.ForeignKey(User, models.PROTECT, related_name="asked", verbose_name="账号")
+    act = models.CharField("事项", max_length=10, choices=Act.choices)
+    reason = models.CharField("原因", max_length=200)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    asked_at = models.DateTimeField("申请时间", auto_now_add=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="办理人"
+    )
+    decided_at = models.DateTimeField("办理时间", null=True)
+    agreed = models.BooleanField("同意", null=True)
+
+    class Meta:
+        verbose_name = "账号事项申请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(agreed__isnull=True), name="asked_act_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
+                | Q(agreed__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                name="asked_act_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("asked_by"))
+                & ~Q(decided_by=F("account"))
+                & ~Q(asked_by=F("account")),
+                name="asked_act_by_two_others",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="asked_act_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.account_id}"
+
+
 class AccessEntry(models.Model):
     """One line of the access log. Only ever added: the application's role may not change it."""
 
@@ -171,6 +219,16 @@ class AccessEntry(models.Model):
     user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="操作人")
     kind = models.CharField("类别", max_length=16, choices=Kind.choices)
     subject = models.CharField("对象", max_length=200)
+    # Subjects are a word and, after a space, what is told apart by it: a case's number, a name.
+    key = models.GeneratedField(
+        verbose_name="对象编号",
+        expression=Func(F("subject"), Value(" "), Value(2), function="split_part"),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
+    about = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="所涉账号"
+    )
     detail = models.CharField("说明", max_length=500, blank=True, default="")
     address = models.GenericIPAddressField("来源地址", null=True)
 
@@ -179,6 +237,11 @@ class AccessEntry(models.Model):
         indexes = [
             models.Index(fields=["-id", "kind"], name="access_newest"),
             models.Index(fields=["user", "-id"], name="access_of_user"),
+            models.Index(fields=["key", "-id"], name="access_of_subject"),
+            models.Index(fields=["address", "-id"], name="access_from_address"),
+            models.Index(
+                fields=["about", "-id"], condition=Q(about__isnull=False), name="access_about_user"
+            ),
         ]
 
     def __str__(self) -> str:

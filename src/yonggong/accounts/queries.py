@@ -6,38 +6,57 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yonggong.accounts.models import AccessEntry, Grant, User
+from yonggong.accounts.models import AccessEntry, AskedAct, Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
 
 
 def users_visible_to(user: User) -> QuerySet[User]:
-    """Accounts that `user` administers: those without any grant yet, and those whose grants all lie
-    inside the user's regions (who also works elsewhere is for an administrator above both)."""
-    codes = user.scope.regions(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
-    if not codes:
-        return User.objects.none()
-    outside = Grant.objects.filter(~_within(codes), user=OuterRef("pk"))
-    return User.objects.filter(~Exists(outside))
+    """Accounts that `user` administers: of the user's regions or with a grant there, and without any
+    grant elsewhere (who also works elsewhere is for an administrator above both)."""
+    return _accounts_in(user.scope.regions(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS))
+
+
+def _accounts_in(codes: Iterable[str]) -> QuerySet[User]:
+    held = Grant.objects.filter(user=OuterRef("pk"))
+    inside = _inside(codes, "region_code") | Exists(held.filter(_within(codes)))
+    return User.objects.filter(inside, ~Exists(held.exclude(_within(codes))))
+
+
+def asked_acts_visible_to(user: User) -> QuerySet[AskedAct]:
+    """What system administrators asked for on accounts of the regions in which `user` has power over
+    accounts, or watches it; never what concerns the user's own account."""
+    powers = (Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, Power.SEE_LOGS)
+    accounts = _accounts_in(user.scope.regions(*powers)).exclude(pk=user.pk)
+    return AskedAct.objects.filter(account__in=accounts).select_related(
+        "account", "asked_by", "decided_by"
+    )
 
 
 def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
-    """The access log of the accounts inside the regions whose logs `user` may read, and what
-    nobody known did (a sign-in that failed); for people without that power it does not exist."""
+    """The access log of the regions whose logs `user` may read: what their accounts did, what was
+    done to their accounts, and what nobody known did (a sign-in that failed); for people without
+    that power it does not exist."""
     codes = user.scope.regions(Power.SEE_LOGS)
     if not codes:
         return AccessEntry.objects.none()
-    inside = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
-    without = ~Exists(Grant.objects.filter(user=OuterRef("pk")))
-    accounts = User.objects.filter(Exists(inside) | without).values("pk")
-    return AccessEntry.objects.filter(Q(user__in=accounts) | Q(user=None)).select_related("user")
+    held = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
+    accounts = User.objects.filter(_inside(codes, "region_code") | Exists(held)).values("pk")
+    return AccessEntry.objects.filter(
+        Q(user__in=accounts) | Q(about__in=accounts) | Q(user=None)
+    ).select_related("user")
 
 
 def _within(codes: Iterable[str]) -> Q:
     """Grants that hold inside any of the regions."""
+    return _inside(codes, "region_code", "employer__region_code")
+
+
+def _inside(codes: Iterable[str], *paths: str) -> Q:
+    """Rows in which any of the fields lies in any of the regions."""
     inside = Q(pk__in=[])
     for code in codes:
         low, high = regions.span(code)
-        for path in ("region_code", "employer__region_code"):
+        for path in paths:
             inside |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
     return inside

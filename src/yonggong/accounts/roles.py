@@ -116,7 +116,11 @@ AT_COUNTER = _role(
     Power.FILE,
 )
 
-# Shanxi's account rules: nobody holds two of the three powers over accounts (SX-5).
-SEPARATED: tuple[frozenset[str], ...] = (
-    frozenset({"system_administrator", "business_administrator", "auditor"}),
-)
+# Those who have power over accounts, or watch it.
+ADMINISTRATIVE = frozenset(role.key for role in ROLES.values() if role.portal == "admin")
+
+
+def united(held: frozenset[str]) -> frozenset[str]:
+    """The roles among `held` that one account must not unite; empty where all is well. Nobody holds
+    two of the three powers over accounts, nor one of them and business (SX-5)."""
+    return held if held & ADMINISTRATIVE and len(held) > 1 else frozenset()

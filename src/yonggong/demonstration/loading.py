@@ -89,10 +89,11 @@ def _password_hash() -> str:
     return make_password(PASSWORD)
 
 
-def _user(username: str, name: str) -> User:
+def _user(username: str, name: str, region_code: str) -> User:
     return User.objects.create(
         username=username,
         name=name,
+        region_code=region_code,
         password=_password_hash(),
         mobile_sealed=seal(invent_mobile(Random(username))),
     )
@@ -104,7 +105,7 @@ def _load_bureau_people(today: date) -> dict[str, _Place]:
     for account in DEMONSTRATION_ACCOUNTS:
         if account.role == "employer_operator":
             continue
-        user = _user(account.username, account.name)
+        user = _user(account.username, account.name, account.place)
         works_at_agency = account.role in ("reviewer", "counter_clerk")
         Grant.objects.create(
             user=user,
@@ -162,6 +163,7 @@ class _Loader:
             operator = _user(
                 account.username if account else f"dw{employer.pk:04d}",
                 account.name if account else values["operator"],
+                employer.region_code,
             )
             Grant.objects.create(user=operator, role="employer_operator", employer=employer)
             self.operators[employer.pk] = operator

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from yonggong.accounts import actions as accounts
 from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.granting import grant
 from yonggong.accounts.models import User
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
@@ -50,13 +51,12 @@ def register_employer(
         password=password,
         mobile=mobile,
         email=email,
+        region_code=employer.region_code,
         must_change_password=False,
         by=None,
         address=address,
     )
-    accounts.grant(
-        user=user, role="employer_operator", employer_id=employer.pk, by=None, address=address
-    )
+    grant(user=user, role="employer_operator", employer_id=employer.pk, by=None, address=address)
     return employer, user
 
 

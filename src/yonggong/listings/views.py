@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,10 +19,13 @@ from django.utils.http import content_disposition_header
 from yonggong.accounts.actions import record
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
+from yonggong.forms.reading import read_line
 from yonggong.listings import actions, workbook
 from yonggong.listings.exports import Export
 from yonggong.listings.listing import Listing
 from yonggong.listings.pages import page_of, read
+
+_LONGEST_REASON = 100
 
 
 def listing_view(
@@ -36,7 +40,7 @@ def listing_view(
     GET             the whole page from `template` with `extra`, or only the list for htmx
     GET  ?export=   xlsx or csv of all that the conditions find, personal data masked
     POST ask=       columns: keep the columns chosen; reset: forget them;
-                    export: as above, personal data whole, for those with the power; recorded
+                    export: as above, personal data whole where the power holds; with `reason`, recorded
 
     The template includes ``listings/list.html``; its context has `page` and `listing`.
     """
@@ -51,6 +55,7 @@ def listing_view(
         **(extra or {}),
         "page": page,
         "listing": listing,
+        "says_what_for": _says_what_for(user),
         "may_see_personal": user.may(Power.SEE_PERSONAL)
         and any(column.mask for column in listing.columns),
     }
@@ -58,6 +63,14 @@ def listing_view(
     response = render(request, "listings/list.html" if partial else template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _says_what_for(user: User) -> bool:
+    """Whether whole personal data leaves with a reason only: all but that of one's own employer."""
+    scope = user.scope
+    return bool(
+        scope.regions(Power.SEE_PERSONAL, department=None) or scope.agencies(Power.SEE_PERSONAL)
+    )
 
 
 def _post(request: HttpRequest, listing: Listing, user: User) -> HttpResponseBase:
@@ -103,13 +116,19 @@ def _export(
         again = request.GET.copy()
         again.pop("export", None)
         return redirect(f"{request.path}?{again.urlencode()}")
+    reason = read_line(request.POST.get("reason", ""))[:_LONGEST_REASON]
+    if personal and not reason and _says_what_for(user):
+        messages.error(request, "导出完整个人信息须填写用途，导出的内容和用途将被记录。")
+        return redirect(request.get_full_path())
     now = timezone.now()
     export = Export(asked, personal=personal, at=now)
     conditions = "；".join(asked.words) or "全部"
     record(
         AccessEntry.Kind.EXPORT,
         listing.title,
-        f"{form}，{'完整信息' if personal else '脱敏'}，条件：{conditions}",
+        f"{form}，{'完整信息' if personal else '脱敏'}，{asked.rows.count()} 条，"
+        + (f"用途：{reason}，" if reason else "")
+        + f"条件：{conditions}",
         by=user,
         address=request.META.get("REMOTE_ADDR") or None,
     )

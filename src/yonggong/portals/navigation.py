@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from yonggong.accounts.models import User
+from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.items import kinds_in_use
@@ -76,6 +77,10 @@ def _to_mend(user: User) -> int:
 def _in_doubt(user: User) -> int:
     codes = doubtful.visible_to(user).filter(state=DoubtfulCode.State.STATED)
     return codes[: _COUNT_LIMIT + 1].count()
+
+
+def _asked(user: User) -> int:
+    return asked_acts_visible_to(user).filter(agreed=None)[: _COUNT_LIMIT + 1].count()
 
 
 # What everybody has at the end of the menu, wherever they work.
@@ -165,6 +170,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
+                Item("账号事项申请", "admin:asked", "user-question", count=_asked),
                 Item("角色与权限", "admin:roles", "shield-check"),
                 Item("政策数据", "admin:policy", "book-2"),
                 Item("放假安排", "admin:days-off", "calendar-event"),

@@ -6,66 +6,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, unique=True, verbose_name='账号')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('mobile_sealed', models.CharField(blank=True, default='', max_length=120, verbose_name='手机号（加密）')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='电子邮箱')),
-                ('state', models.CharField(choices=[('active', '正常'), ('frozen', '冻结'), ('cancelled', '注销')], default='active', max_length=10, verbose_name='状态')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='须修改初始密码')),
-                ('failed_sign_ins', models.PositiveSmallIntegerField(default=0, verbose_name='连续登录失败次数')),
-                ('locked_until', models.DateTimeField(blank=True, null=True, verbose_name='锁定至')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='创建时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=40, unique=True, verbose_name="账号")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                (
+                    "mobile_sealed",
+                    models.CharField(
+                        blank=True, default="", max_length=120, verbose_name="手机号（加密）"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, default="", max_length=254, verbose_name="电子邮箱"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "正常"), ("frozen", "冻结"), ("cancelled", "注销")],
+                        default="active",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="须修改初始密码"),
+                ),
+                (
+                    "failed_sign_ins",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="连续登录失败次数"),
+                ),
+                (
+                    "locked_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="锁定至"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
             ],
             options={
-                'verbose_name': '账号',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['active', 'frozen', 'cancelled'])), name='user_state_known')],
+                "verbose_name": "账号",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "frozen", "cancelled"])),
+                        name="user_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('kind', models.CharField(choices=[('sign_in', '登录'), ('sign_in_failed', '登录失败'), ('sign_out', '退出'), ('personal', '查看个人信息'), ('export', '导出'), ('download', '下载材料'), ('account', '账号与权限变更')], max_length=16, verbose_name='类别')),
-                ('subject', models.CharField(max_length=200, verbose_name='对象')),
-                ('detail', models.CharField(blank=True, default='', max_length=500, verbose_name='说明')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sign_in", "登录"),
+                            ("sign_in_failed", "登录失败"),
+                            ("sign_out", "退出"),
+                            ("personal", "查看个人信息"),
+                            ("export", "导出"),
+                            ("download", "下载材料"),
+                            ("account", "账号与权限变更"),
+                        ],
+                        max_length=16,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="对象")),
+                (
+                    "detail",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="说明"),
+                ),
+                ("address", models.GenericIPAddressField(null=True, verbose_name="来源地址")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '访问日志',
-                'indexes': [models.Index(fields=['-id', 'kind'], name='access_newest'), models.Index(fields=['user', '-id'], name='access_of_user')],
+                "verbose_name": "访问日志",
+                "indexes": [
+                    models.Index(fields=["-id", "kind"], name="access_newest"),
+                    models.Index(fields=["user", "-id"], name="access_of_user"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('employer_operator', '单位经办人'), ('reviewer', '审核员'), ('bureau_supervisor', '业务主管'), ('counter_clerk', '窗口经办员'), ('system_administrator', '系统管理员'), ('business_administrator', '业务管理员'), ('auditor', '业务审计员')], max_length=30, verbose_name='角色')),
-                ('region_code', models.CharField(blank=True, default='', max_length=6, verbose_name='管辖区划')),
-                ('granted_at', models.DateTimeField(auto_now_add=True, verbose_name='授权时间')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.agency', verbose_name='机构')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.employer', verbose_name='用人单位')),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授权人')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("employer_operator", "单位经办人"),
+                            ("reviewer", "审核员"),
+                            ("bureau_supervisor", "业务主管"),
+                            ("counter_clerk", "窗口经办员"),
+                            ("system_administrator", "系统管理员"),
+                            ("business_administrator", "业务管理员"),
+                            ("auditor", "业务审计员"),
+                        ],
+                        max_length=30,
+                        verbose_name="角色",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(blank=True, default="", max_length=6, verbose_name="管辖区划"),
+                ),
+                ("granted_at", models.DateTimeField(auto_now_add=True, verbose_name="授权时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.agency",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.employer",
+                        verbose_name="用人单位",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['employer_operator', 'reviewer', 'bureau_supervisor', 'counter_clerk', 'system_administrator', 'business_administrator', 'auditor'])), name='grant_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('employer__isnull', False), ('region_code', ''), ('role', 'employer_operator')), models.Q(models.Q(('role', 'employer_operator'), _negated=True), ('employer__isnull', True)), _connector='OR'), name='grant_employer_for_operator_only'), models.UniqueConstraint(fields=('user', 'role', 'region_code', 'agency', 'employer'), name='grant_once', nulls_distinct=False)],
+                "verbose_name": "授权",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "employer_operator",
+                                    "reviewer",
+                                    "bureau_supervisor",
+                                    "counter_clerk",
+                                    "system_administrator",
+                                    "business_administrator",
+                                    "auditor",
+                                ],
+                            )
+                        ),
+                        name="grant_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("employer__isnull", False),
+                                ("region_code", ""),
+                                ("role", "employer_operator"),
+                            ),
+                            models.Q(
+                                models.Q(("role", "employer_operator"), _negated=True),
+                                ("employer__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grant_employer_for_operator_only",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "role", "region_code", "agency", "employer"),
+                        name="grant_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]

@@ -5,24 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_alter_accessentry_kind'),
-        ('registry', '0008_departments'),
+        ("accounts", "0002_alter_accessentry_kind"),
+        ("registry", "0008_departments"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='grant',
-            name='grant_once',
+            model_name="grant",
+            name="grant_once",
         ),
         migrations.AddField(
-            model_name='grant',
-            name='department',
-            field=models.CharField(choices=yonggong.catalogue.offices.departments, default='人社', max_length=8, verbose_name='部门'),
+            model_name="grant",
+            name="department",
+            field=models.CharField(
+                choices=yonggong.catalogue.offices.departments,
+                default="人社",
+                max_length=8,
+                verbose_name="部门",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'region_code', 'department', 'agency', 'employer'), name='grant_once', nulls_distinct=False),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "region_code", "department", "agency", "employer"),
+                name="grant_once",
+                nulls_distinct=False,
+            ),
         ),
     ]

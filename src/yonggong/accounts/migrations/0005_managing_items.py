@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_person'),
+        ("accounts", "0004_person"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='accessentry',
-            name='kind',
-            field=models.CharField(choices=[('sign_in', '登录'), ('sign_in_failed', '登录失败'), ('sign_out', '退出'), ('personal', '查看个人信息'), ('export', '导出'), ('download', '下载材料'), ('account', '账号与权限变更'), ('sources', '核对政策数据'), ('items', '事项维护')], max_length=16, verbose_name='类别'),
+            model_name="accessentry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("sign_in", "登录"),
+                    ("sign_in_failed", "登录失败"),
+                    ("sign_out", "退出"),
+                    ("personal", "查看个人信息"),
+                    ("export", "导出"),
+                    ("download", "下载材料"),
+                    ("account", "账号与权限变更"),
+                    ("sources", "核对政策数据"),
+                    ("items", "事项维护"),
+                ],
+                max_length=16,
+                verbose_name="类别",
+            ),
         ),
     ]

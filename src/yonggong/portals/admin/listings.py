@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Literal
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -11,6 +15,7 @@ from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import ACTION_TITLES
 from yonggong.cases.listings import NumberCondition
 from yonggong.codes.names import person_name
+from yonggong.codes.normalise import plain
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -21,6 +26,7 @@ from yonggong.listings import (
     TextCondition,
     YesNoCondition,
 )
+from yonggong.listings.conditions import Params, Reading
 
 _STATE_BADGES: dict[str, Badge] = {
     User.State.ACTIVE: Badge("good", "circle-check"),
@@ -105,6 +111,23 @@ def entries(user: User) -> QuerySet[AccessEntry]:
     return access_log_visible_to(user)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _AddressCondition(TextCondition):
+    """A network address, found whole."""
+
+    match: Literal["exact"] = "exact"
+
+    def read(self, params: Params, user: User) -> Reading:
+        reading = super().read(params, user)
+        if reading.q is None:
+            return reading
+        try:
+            ip_address(reading.typed[self.name].strip())
+        except ValueError:
+            return Reading(reading.typed, problem=f"请输入完整的{self.label}，如 192.0.2.1。")
+        return reading
+
+
 ENTRY_COLUMNS: tuple[Column, ...] = (
     Column(name="at", label="时间", value=lambda row: row.at, width=18),
     Column(
@@ -125,7 +148,23 @@ ENTRY_CONDITIONS: tuple[Condition, ...] = (
     ChoiceCondition(
         name="kind", label="类别", field="kind", choices=tuple(AccessEntry.Kind.choices)
     ),
-    TextCondition(name="subject", label="对象", hint="对象开头", field="subject"),
+    RelatedTextCondition(
+        name="account",
+        label="操作人账号",
+        hint="账号开头",
+        field="username",
+        related=lambda user: User.objects.all(),
+        to="user",
+    ),
+    TextCondition(
+        name="key",
+        label="对象编号",
+        hint="办件编号、名册编号、账号等开头",
+        field="key",
+        normalise=(plain, str),
+    ),
+    _AddressCondition(name="address", label="来源地址", field="address", prominent=False),
+    TextCondition(name="subject", label="对象", hint="对象开头", field="subject", prominent=False),
     DateRangeCondition(name="at", label="日期", field="at", moment=True),
 )
 

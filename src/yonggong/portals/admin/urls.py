@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import home, users
+from yonggong.portals.admin import asked, home, users
 from yonggong.portals.pages import days_off, policies
 
 app_name = "admin"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("users/<int:pk>/act/", users.act, name="users-act"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),
+    path("asked/", asked.page, name="asked"),
+    path("asked/<int:pk>/", asked.decide, name="asked-decide"),
     path("roles/", home.roles, name="roles"),
     path("policy/", policies.page, name="policy"),
     path("policy/confirm/", policies.confirm, name="policy-confirm"),

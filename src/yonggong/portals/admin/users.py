@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts import actions
+from yonggong.accounts import actions, administering, granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.backends import is_locked
 from yonggong.accounts.models import AccessEntry, User
@@ -26,6 +27,7 @@ from yonggong.listings import Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.admin import listings as accounts
+from yonggong.portals.admin.asked import shown_once
 from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM
 from yonggong.registry.models import Agency
 from yonggong.registry.queries import within
@@ -65,7 +67,13 @@ def add(request: HttpRequest) -> HttpResponse:
         )
     if problems:
         return _form(request, problems)
-    password = actions.initial_password()
+    region = _region_of(request, cleaned.values)
+    if region is None:
+        outside = USER_FORM.problem(
+            "region_code", "outside", "该区划不在您的管辖范围内", "请重新选择"
+        )
+        return _form(request, [outside])
+    password = administering.initial_password()
     try:
         user = actions.create_user(
             username=username,
@@ -73,15 +81,23 @@ def add(request: HttpRequest) -> HttpResponse:
             mobile=str(cleaned.values["mobile"]),
             email=str(cleaned.values["email"] or ""),
             password=password,
+            region_code=region,
             by=user_of(request),
             address=address_of(request),
         )
     except AccountProblem as error:
         taken = USER_FORM.problem("username", "taken", str(error).rstrip("。"), "请换一个账号")
         return _form(request, [taken])
-    return render(
-        request, "portals/admin/password_once.html", {"account": user, "password": password}
-    )
+    return shown_once(request, user, password)
+
+
+def _region_of(request: HttpRequest, values: Mapping[str, object]) -> str | None:
+    """Whose account it becomes: of the region chosen, else the administrator's own; None for one
+    that is not theirs."""
+    scope = user_of(request).scope
+    own = scope.regions(Power.MANAGE_ACCOUNTS, department=None)
+    chosen = str(values.get("region_code") or min(own, default=""))
+    return chosen if scope.covers(chosen, Power.MANAGE_ACCOUNTS, department=None) else None
 
 
 def _form(request: HttpRequest, problems: list[Problem] | None = None) -> HttpResponse:
@@ -111,9 +127,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),
-        "history": AccessEntry.objects.filter(
-            kind=AccessEntry.Kind.ACCOUNT, subject=f"账号 {account.username}"
-        )
+        "by_two": administering.needs_second(account),
+        "asked": account.asked.filter(agreed=None).select_related("asked_by").first(),
+        "history": AccessEntry.objects.filter(kind=AccessEntry.Kind.ACCOUNT, about=account)
         .select_related("user")
         .order_by("-pk")[:30],
     }
@@ -134,26 +150,28 @@ def _agencies(me: User) -> QuerySet[Agency]:
 @needs(Power.MANAGE_ACCOUNTS)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Freeze, unfreeze, cancel, unlock, reset the password."""
+    """Freeze, unfreeze, cancel, unlock, reset the password; on an administrator's account, ask for
+    it."""
     me, address = user_of(request), address_of(request)
     account = _account(me, pk)
+    wanted = request.POST.get("ask", "")
+    if wanted not in administering.Act:
+        raise Http404
     try:
-        match request.POST.get("ask"):
-            case "freeze":
-                actions.set_state(user=account, state=User.State.FROZEN, by=me, address=address)
-            case "unfreeze":
-                actions.set_state(user=account, state=User.State.ACTIVE, by=me, address=address)
-            case "cancel":
-                actions.set_state(user=account, state=User.State.CANCELLED, by=me, address=address)
-            case "unlock":
-                actions.unlock(user=account, by=me, address=address)
-            case "reset":
-                password = actions.reset_password(user=account, by=me, address=address)
-                context = {"account": account, "password": password}
-                return render(request, "portals/admin/password_once.html", context)
-            case _:
-                raise Http404
-        messages.success(request, "已办理。")
+        if administering.needs_second(account):
+            administering.ask(
+                account=account,
+                act=wanted,
+                reason=request.POST.get("reason", ""),
+                by=me,
+                address=address,
+            )
+            messages.success(request, "已提出申请，经其他权限的管理员同意后办理。")
+        else:
+            password = administering.administer(account=account, act=wanted, by=me, address=address)
+            if password:
+                return shown_once(request, account, password)
+            messages.success(request, "已办理。")
     except AccountProblem as error:
         messages.error(request, str(error))
     return redirect("admin:users-show", pk)
@@ -173,7 +191,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         at_agency = role in ("reviewer", "counter_clerk")
         try:
-            actions.grant(
+            granting.grant(
                 user=account,
                 role=role,
                 region_code=agency.region_code,
@@ -195,7 +213,7 @@ def take_back(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     me = user_of(request)
     found = get_object_or_404(_account(me, pk).grants.all(), pk=grant)
     try:
-        actions.revoke(grant=found, by=me, address=address_of(request))
+        granting.revoke(grant=found, by=me, address=address_of(request))
         messages.success(request, "已收回。")
     except AccountProblem as error:
         messages.error(request, str(error))

@@ -1,0 +1,138 @@
+"""What system administrators do to accounts: freeze, unfreeze, cancel, unlock, reset the password.
+
+On the account of an administrator or auditor nobody does it alone (SX-5): whoever manages accounts
+could otherwise sign in as those who grant rights, or silence those who watch. There it is asked for
+with a reason, and done when somebody with another power agrees.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.granting import check_not_last
+from yonggong.accounts.models import AskedAct, User
+from yonggong.accounts.queries import asked_acts_visible_to
+from yonggong.accounts.roles import ADMINISTRATIVE, Power
+
+Act = AskedAct.Act
+
+_LEADS_TO = {
+    Act.FREEZE: User.State.FROZEN,
+    Act.UNFREEZE: User.State.ACTIVE,
+    Act.CANCEL: User.State.CANCELLED,
+}
+_ALLOWED = {
+    Act.FREEZE: frozenset({User.State.ACTIVE}),
+    Act.UNFREEZE: frozenset({User.State.FROZEN}),
+    Act.CANCEL: frozenset({User.State.ACTIVE, User.State.FROZEN}),
+}  # fmt: skip
+
+
+def needs_second(account: User) -> bool:
+    """Whether acts on this account need a second power: it is an administrator's or auditor's."""
+    return account.grants.filter(role__in=ADMINISTRATIVE).exists()
+
+
+@transaction.atomic
+def administer(*, account: User, act: str, by: User, address: str | None = None) -> str:
+    """Do one of `Act` to an account; the new initial password where it was reset, else "".
+
+    Raises `AccountProblem`, also where the account needs a second power: that is for `ask`.
+    """
+    account = _locked(account.pk, by)
+    if needs_second(account):
+        raise AccountProblem("该账号有管理或审计权限，须填写原因提出申请，经其他权限的管理员同意。")
+    return _do(account, Act(act), by=by, address=address)
+
+
+@transaction.atomic
+def ask(*, account: User, act: str, reason: str, by: User, address: str | None = None) -> AskedAct:
+    """Ask for an act on the account of an administrator or auditor. Raises `AccountProblem`."""
+    account = _locked(account.pk, by)
+    reason = reason.strip()
+    if not reason:
+        raise AccountProblem("请填写原因。", about="reason")
+    _check(account, Act(act))
+    try:
+        with transaction.atomic():
+            asked = AskedAct.objects.create(
+                account=account, act=act, reason=reason[:200], asked_by=by
+            )
+    except IntegrityError:
+        raise AccountProblem("该账号已有一项申请等待办理，请先等其办理完毕。") from None
+    record_account(account, f"申请{Act(act).label}：{reason}", by=by, address=address)
+    return asked
+
+
+@transaction.atomic
+def decide(
+    *, asked: AskedAct, agreed: bool, by: User, now: datetime, address: str | None = None
+) -> str:
+    """Agree to what was asked, which does it, or refuse it; as `administer` gives.
+
+    By somebody who does not manage accounts themself and has another power over the account's
+    region. Raises `AccountProblem`, `AskedAct.DoesNotExist` out of sight.
+    """
+    asked = (
+        asked_acts_visible_to(by)
+        .select_related(None)
+        .select_for_update(of=("self",))
+        .get(pk=asked.pk)
+    )
+    account = _locked(asked.account_id, by)
+    if asked.agreed is not None:
+        raise AccountProblem("该申请已经办理。")
+    if by.may(Power.MANAGE_ACCOUNTS):
+        raise AccountProblem("须由其他权限的管理员办理。")
+    asked.agreed, asked.decided_by, asked.decided_at = agreed, by, now
+    asked.save(update_fields=["agreed", "decided_by", "decided_at"])
+    act = Act(asked.act)
+    if not agreed:
+        record_account(account, f"不同意{act.label}", by=by, address=address)
+        return ""
+    return _do(account, act, by=by, address=address)
+
+
+def initial_password() -> str:
+    """A password that satisfies the rules and has no characters that look alike."""
+    kinds = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789", "-+=#")
+    chosen = [secrets.choice(kind) for kind in kinds for _ in range(3)]
+    secrets.SystemRandom().shuffle(chosen)
+    return "".join(chosen)
+
+
+def _locked(pk: int, by: User) -> User:
+    if pk == by.pk:
+        raise AccountProblem("不能对本人的账号进行此项操作，请由其他管理员办理。")
+    return User.objects.select_for_update().get(pk=pk)
+
+
+def _check(account: User, act: Act) -> None:
+    """Raises `AccountProblem` where the account's state does not allow the act."""
+    allowed = _ALLOWED.get(act, frozenset({User.State.ACTIVE}))
+    if account.state not in allowed:
+        raise AccountProblem(f"该账号当前为“{account.get_state_display()}”，不能{act.label}。")
+    if act in (Act.FREEZE, Act.CANCEL):
+        check_not_last(account, account.grants.all())
+
+
+def _do(account: User, act: Act, *, by: User, address: str | None) -> str:
+    _check(account, act)
+    password, changed = "", ["state"]
+    if act in _LEADS_TO:
+        account.state = _LEADS_TO[act]
+    else:
+        account.locked_until, account.failed_sign_ins = None, 0
+        changed = ["locked_until", "failed_sign_ins"]
+    if act is Act.RESET:
+        password = initial_password()
+        account.set_password(password)
+        account.must_change_password = True
+        changed += ["password", "must_change_password"]
+    account.save(update_fields=changed)
+    record_account(account, act.label, by=by, address=address)
+    return password

@@ -1,0 +1,96 @@
+"""Roles given and taken away, each where it is to hold; powers stay apart (SX-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.models import Grant, User
+from yonggong.accounts.roles import ADMINISTRATIVE, ROLES, united
+from yonggong.catalogue.items import HUMAN_RESOURCES
+
+
+@transaction.atomic
+def grant(
+    *,
+    user: User,
+    role: str,
+    region_code: str = "",
+    department: str = HUMAN_RESOURCES,
+    agency_id: int | None = None,
+    employer_id: int | None = None,
+    by: User | None,
+    address: str | None = None,
+) -> Grant:
+    """Give `user` a role where it is to hold: in a region for a department, at an agency for that
+    agency's, or for an employer.
+
+    Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, for one's
+    own account, and for one that is cancelled.
+    """
+    if by is not None and by.pk == user.pk:
+        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
+    # Locked, so that two roles kept apart are not given in the same moment.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.state == User.State.CANCELLED:
+        raise AccountProblem("该账号已注销，不能授予权限。")
+    held = frozenset(user.grants.values_list("role", flat=True)) | {role}
+    if united(held):
+        names = "、".join(found.title for key, found in ROLES.items() if key in held)
+        raise AccountProblem(f"同一账号不得兼任{names}，请另用账号授权。")
+    # A dict, for the stubs know no None in a look-up.
+    where: dict[str, Any] = {"agency_id": agency_id, "employer_id": employer_id}
+    if agency_id is None:  # an agency's grant has that agency's
+        where["department"] = department
+    granted, created = Grant.objects.get_or_create(
+        user=user,
+        role=role,
+        region_code=region_code,
+        **where,
+        defaults={"granted_by": by},
+    )
+    if created:
+        record_account(
+            user, f"授予角色 {ROLES[role].title}，{granted.where}", by=by, address=address
+        )
+    return granted
+
+
+@transaction.atomic
+def revoke(*, grant: Grant, by: User, address: str | None = None) -> None:
+    """Take a role away. Raises `AccountProblem` for one's own, and for the last of its kind."""
+    if grant.user_id == by.pk:
+        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
+    check_not_last(grant.user, [grant])
+    record_account(
+        grant.user, f"收回角色 {ROLES[grant.role].title}，{grant.where}", by=by, address=address
+    )
+    grant.delete()
+
+
+def check_not_last(account: User, grants: Iterable[Grant]) -> None:
+    """Refuse that the last one of an administrative role goes: then nobody could give it again.
+
+    Raises `AccountProblem`. Held until the transaction ends, so that the last two do not go at once.
+    """
+    for grant in grants:
+        if grant.role not in ADMINISTRATIVE:
+            continue
+        others = Grant.objects.select_for_update().filter(
+            role=grant.role, region_code__in=_above(grant.region_code)
+        )
+        if not any(
+            other.user_id != account.pk and other.user.state == User.State.ACTIVE
+            for other in others.select_related("user")
+        ):
+            raise AccountProblem(
+                f"该账号是{grant.where}唯一的{ROLES[grant.role].title}，请先授权接替的人。"
+            )
+
+
+def _above(region: str) -> list[str]:
+    """The region and those that it lies in."""
+    return [region, f"{region[:4]}00", f"{region[:2]}0000"]

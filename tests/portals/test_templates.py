@@ -51,3 +51,33 @@ def test_lines_fit_the_screen() -> None:
         if len(line) > _MOST
     ]
     assert long == []
+
+
+_EXTENDS = re.compile(r"""{%\s*extends\s+["']([^"']+)["']""")
+_BLOCK = re.compile(r"{%\s*block\s+(\w+)")
+
+
+def blocks(name: str) -> set[str]:
+    """The blocks that a template has, with those of what it extends."""
+    (path,) = [path for path in TEMPLATES if str(path).endswith(f"templates/{name}")]
+    text = path.read_text("utf-8")
+    base = _EXTENDS.search(text)
+    return set(_BLOCK.findall(text)) | (blocks(base[1]) if base else set())
+
+
+def test_a_page_fills_only_blocks_that_its_base_has() -> None:
+    """What stands in any other block is shown nowhere: a page's own styles, say."""
+    lost = {}
+    for path in TEMPLATES:
+        text = path.read_text("utf-8")
+        base = _EXTENDS.search(text)
+        if base:
+            outer = {name for name in _BLOCK.findall(text) if not _inside(text, name)}
+            lost[place(path)] = sorted(outer - blocks(base[1]))
+    assert {name: found for name, found in lost.items() if found} == {}
+
+
+def _inside(text: str, block: str) -> bool:
+    """Whether a block stands within another of the same template."""
+    before = text[: re.search(rf"{{%\s*block\s+{block}\b", text).start()]  # type: ignore[union-attr]
+    return len(_BLOCK.findall(before)) > len(re.findall(r"{%\s*endblock", before))

@@ -19,7 +19,10 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from yonggong import portals
+from yonggong.listings import Badge
+from yonggong.portals.pages.dates import DateLine
 from yonggong.portals.pages.site import BUREAU
+from yonggong.portals.pages.steps import StepLine
 from yonggong.urls import urlpatterns as _served
 
 FOLDER = Path(portals.__file__).parent / "templates/portals/components"
@@ -38,10 +41,10 @@ _STEP = Thing(
     acted_at=_AT, acted_by=_WHO, opened_at=_AT, agency=_OFFICE, round=2, opinion="材料齐全",
     due_on=_DAY, due_by_law_on=_DAY,
 )  # fmt: skip
-_TERM = Thing(
-    pk=1, get_kind_display="新订", kind="new", state="approved", start_on=_DAY, end_on=None,
-    filed_on=_DAY, roster=Thing(number="MC-0001"),
-)  # fmt: skip
+_OPEN = Thing(**{**vars(_STEP), "acted_at": None, "acted_by": None, "round": 1, "opinion": ""})
+_WANTED = Thing(label="营业执照", required=True)
+_FILE = Thing(file_name="营业执照.png")
+_PICTURE = "/static/portals/mark.svg"
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
@@ -53,15 +56,36 @@ SAMPLES: dict[str, dict[str, Any]] = {
             )
         ]
     },
-    "case_steps": {
-        "site": BUREAU,
-        "step_lines": [
-            Thing(
-                step=_STEP, title="受理", outcome="完成", sections=(),
-                pauses=[Thing(reason="等待外单位材料", began_on=_DAY, ended_on=_DAY)],
-            )
+    "case_facts": {
+        "case": Thing(
+            **vars(_CASE), filed_at=_AT, filed_by=_WHO, counter=_OFFICE, decided_at=_AT,
+            decided_by=_WHO, opinion="材料齐全，予以通过", statutory_due_on=_DAY, late_days=3,
+        ),
+        "dates": [
+            DateLine("法定办结日期", _DAY),
+            DateLine("承诺办结日期", _DAY, "剩余 2 个工作日", Badge("warn", "clock")),
+            DateLine("实际办结日期", _DAY, "提前 1 个工作日"),
         ],
-        "items": [Thing(**{**vars(_CASE), "due_on": _DAY})],
+        "waited": 3,
+    },
+    "case_items": {"site": BUREAU, "items": [Thing(**{**vars(_CASE), "due_on": _DAY})]},
+    "case_materials": {
+        "lines": [
+            Thing(wanted=_WANTED, material=_FILE, url=_PICTURE, may_view=True, is_picture=True),
+            Thing(wanted=_WANTED, material=_FILE, url="#", may_view=True, is_picture=False),
+            Thing(wanted=_WANTED, material=_FILE, url="#", may_view=False, is_picture=False),
+            Thing(wanted=_WANTED, material=None, url="#", may_view=True, is_picture=False),
+        ]
+    },
+    "case_steps": {
+        "step_lines": [
+            StepLine(
+                "done", "受理", "完成", "good", "circle-check", step=_STEP, late="超期 2 个工作日",
+                pauses=[Thing(reason="等待外单位材料", began_on=_DAY, ended_on=_DAY)],
+            ),
+            StepLine("open", "审核", "办理中", "wait", "hourglass", step=_OPEN),
+            StepLine("coming", "决定", "尚未开始", "muted", "point"),
+        ],
     },
     "case_versions": {
         "site": BUREAU, "case": _CASE, "versions": _VERSIONS, "shown": _VERSIONS[0],
@@ -89,10 +113,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "reveal": {"may_see_personal": True, "unmasked": False, "whole_url": "#"},
     "revealed": {"unmasked": True},
-    "thread": {
-        "thread": [_TERM], "case": _CASE, "site": BUREAU,
-        "office_ending": Thing(ended_on=_DAY, at=_AT, by=_WHO, reason="单位已注销"),
-    },
+    "viewer": {},
     "workforce": {"workforce": [_FINDING]},
 }  # fmt: skip
 

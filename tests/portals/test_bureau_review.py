@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cases.test_materials import png
 from tests.contracts.making import Hall, answers
+from tests.files import picture
 from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
@@ -43,7 +43,7 @@ def with_material(hall: Hall) -> Material:
         case=case,
         name=wanted.name,
         file_name="合同.png",
-        content=png(),
+        content=picture(),
         by=hall.operator,
         now=hall.now,
         address=None,

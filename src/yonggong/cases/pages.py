@@ -4,15 +4,17 @@ off the kind and name none. A kind that declares nothing has the pages of all it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from yonggong.cases.kept import Kept
 from yonggong.forms.advice import Advice
 from yonggong.policy import Policy
 from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
+    from yonggong.accounts.models import User
     from yonggong.cases.attempts import Attempt
     from yonggong.cases.models import Case
 
@@ -22,7 +24,11 @@ ITEM = "item"
 
 
 class Site(Protocol):
-    """Where the pages of a portal stand."""
+    """Where the pages of a portal stand; `namespace` names the portal."""
+
+    @property
+    def namespace(self) -> str:
+        """That of its url names."""
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
@@ -57,6 +63,40 @@ class OwnList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Somebody looks at a filed case; everything that a panel may want to know. `kept` holds what
+    one panel looked up, so that the next need not."""
+
+    case: Case
+    user: User
+    site: Site
+    on: date
+    unmasked: bool = False
+    kept: Kept = field(default_factory=Kept)
+
+
+# Where on the page of a case a panel stands: above all, among the facts, above what was filled in,
+# beside it.
+Place = Literal["notice", "facts", "content", "aside"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What a kind shows on the page of a case beside what every case has.
+
+    place     where it stands
+    template  what draws it
+    given     what its template needs; None where there is nothing to show
+    portal    the only one that shows it, "" for all
+    """
+
+    place: Place
+    template: str
+    given: Callable[[Look], Mapping[str, Any] | None]
+    portal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """What is a kind's own on the pages where its cases are filled in and shown.
 
@@ -69,6 +109,7 @@ class Pages:
     starts           answers with which a form that nobody has touched starts, for this applicant
     advice           what is said beside the answers before they are sent; the case, the answers as
                      understood, and where pages stand
+    panels           what the page of a case shows beside what every case has
     """
 
     word: str = ITEM
@@ -79,6 +120,8 @@ class Pages:
     repeats: bool = False
     starts: Callable[[Party], Values] = lambda applicant: {}
     advice: Callable[[Case, Attempt, Site], Iterable[Advice]] = lambda case, attempt, site: ()
+
+    panels: tuple[Panel, ...] = ()
 
     @property
     def own(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from yonggong.cases.pages import OwnList, Pages
-from yonggong.contracts import own_lists
+from yonggong.contracts import own_lists, panels
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import is_open_to_filing
 from yonggong.contracts.threads import held_values
@@ -38,4 +38,5 @@ PAGES = Pages(
         begins=_held,
     ),
     notice="notice_contract",
+    panels=(*panels.PANELS, panels.PERSON),
 )

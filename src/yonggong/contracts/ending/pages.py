@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yonggong.cases.pages import OwnList, Pages
-from yonggong.contracts import own_lists
+from yonggong.contracts import own_lists, panels
 from yonggong.contracts.ending import advising
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import is_open_to_filing
@@ -34,4 +34,5 @@ PAGES = Pages(
     ),
     notice="notice_contract",
     advice=advising.advice,
+    panels=(*panels.PANELS, panels.PERSON),
 )

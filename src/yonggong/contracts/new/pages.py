@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yonggong.cases.pages import OwnList, Pages
+from yonggong.contracts import panels
 from yonggong.contracts.new import advising
 
 PAGES = Pages(
@@ -20,4 +21,5 @@ PAGES = Pages(
     repeats=True,
     starts=advising.taken_over,
     advice=advising.advice,
+    panels=panels.PANELS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yonggong.cases.pages import OwnList, Pages
-from yonggong.contracts import own_lists
+from yonggong.contracts import own_lists, panels
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import is_open_to_filing
 from yonggong.contracts.renewal.going_on import continued
@@ -35,4 +35,5 @@ PAGES = Pages(
         begins=lambda row: continued(row.contract),
     ),
     notice="notice_contract",
+    panels=(*panels.PANELS, panels.PERSON),
 )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,17 +20,13 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import NotAllowed, State
-from yonggong.cases.listings import clock_badge, remaining, waited_days
-from yonggong.cases.models import Case, Material
+from yonggong.cases.listings import waited_days
+from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
-from yonggong.contracts import people
-from yonggong.contracts.models import Filing
-from yonggong.contracts.queries import office_ending_of, thread, visible_to
-from yonggong.forms import view
-from yonggong.policy import Material as Wanted
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
@@ -52,18 +45,6 @@ QUICK_OPINIONS = (
     ("证件不一致", "证件信息与上传材料不一致，请核对。"),
     ("内容不完整", "工资、工时等内容填写不完整，请补充。"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One material: what is wanted, and what is there."""
-
-    wanted: Wanted
-    material: Material | None
-
-    @property
-    def is_picture(self) -> bool:
-        return self.material is not None and self.material.content_type.startswith("image/")
 
 
 @portal("bureau")
@@ -100,42 +81,12 @@ def _case_with_personal_data(user: User, pk: int) -> Case:
 
 
 def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
-    filing = (
-        Filing.objects.select_related("worker", "contract__worker", "roster")
-        .filter(case=case)
-        .first()
-    )
-    there = {item.name: item for item in case.materials.all()}
-    may_decide, may_see = (
-        case_queries.may_decide(user, case),
-        case_queries.may_see_personal(user, case),
-    )
+    may_decide = case_queries.may_decide(user, case)
     stand_under(request, "bureau:queue" if may_decide else "bureau:cases")
-    context: dict[str, Any] = {
-        "case": case,
-        "filing": filing,
-        "thread": _thread(user, filing),
-        "office_ending": office_ending_of(filing.contract) if filing else None,
-        "alike": people.perhaps_the_same(filing) if filing and may_decide else (),
-        "may_see_person": filing is not None and user.may(Power.SEE_REGION),
-        "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
-        "unmasked": unmasked,
-        "whole_url": reverse("bureau:case-whole", args=[case.pk]),
-        "may_see_personal": may_see,
-        "changes": case_queries.changes_against_present(case, unmasked=unmasked),
-        "findings": stored_verdicts(case.version.findings),
+    look = case_page.look_at(case, user=user, site=BUREAU, unmasked=unmasked)
+    beside: dict[str, Any] = {
         "doubts": doubtful.among(_credit_codes(case)),
-        "lines": [
-            Line(want, there.get(want.name)) for want in case_queries.required_materials(case)
-        ],
-        "events": case_queries.history(case),
-        "site": BUREAU,
-        "versions": case_queries.versions_of(case),
-        "step_lines": steps.lines_of(case),
-        "items": case_queries.items_of(case) if case.definition.children else (),
         "panel": steps.panel_of(case, user),
-        "remaining": remaining(case),
-        "clock": clock_badge(case),
         "waited": waited_days(case),
         "may_decide": may_decide,
         "own": case.state == "pending" and not may_decide and case_queries.has_filed(user, case),
@@ -145,20 +96,13 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         else (),
         "next": case_queries.next_in_queue(user, case),
     }
-    return render(request, "portals/bureau/case.html", context)
+    return case_page.page(request, look, BUREAU, beside)
 
 
 def _credit_codes(case: Case) -> list[Any]:
     """Those of the units that the case names, None where it names none."""
     unit = case.applicant.employer
     return [unit and unit.credit_code, *map(case.values.get, _CODES)]
-
-
-def _thread(user: User, filing: Filing | None) -> QuerySet[Filing]:
-    """The filings on the contract, as far as they exist for the asker."""
-    if filing is None:
-        return Filing.objects.none()
-    return thread(filing.contract).filter(pk__in=visible_to(user))
 
 
 @portal("bureau")

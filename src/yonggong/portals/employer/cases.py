@@ -1,10 +1,10 @@
-"""One case: what was filed, how it stands, its findings, history, materials, the contract's story."""
+"""One case of the employer's, and what can be done with it."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,20 +12,14 @@ from yonggong.accounts.actions import record_access
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
-from yonggong.cases.verdicts import stored_verdicts
-from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.queries import (
-    get_contract,
-    office_ending_of,
-    thread,
-    with_contract,
-)
-from yonggong.forms import view
-from yonggong.portals.employer import materials
+from yonggong.contracts import panels
+from yonggong.contracts.models import Contract
+from yonggong.contracts.queries import with_contract
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, listed_kinds, word
+from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, listed_kinds
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import steps, versions
+from yonggong.portals.pages import case as case_page
+from yonggong.portals.pages import versions
 from yonggong.portals.pages.site import EMPLOYER
 
 
@@ -61,41 +55,19 @@ def version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpRespo
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
     stand_under(request, list_name(case))
-    filing = (
-        Filing.objects.select_related("roster", "certificate")
-        .defer("roster__pdf_sealed", "certificate__pdf_sealed")
-        .filter(case=case)
-        .first()
-    )
-    contract = get_contract(desk.user, filing.contract_id) if filing else None
-    context = {
-        "case": case,
-        "filing": filing,
-        "contract": contract,
-        "sections": view.sections(case.definition.form, case.values, unmasked=unmasked),
+    look = case_page.look_at(case, user=desk.user, site=EMPLOYER, unmasked=unmasked)
+    beside = {
+        "filing": panels.filing_of(look),
         "mending": case_queries.mending_of(case),
-        "unmasked": unmasked,
-        "whole_url": reverse("employer:case-whole", args=[case.pk]),
-        "may_see_personal": case_queries.may_see_personal(desk.user, case),
-        "changes": case_queries.changes_against_present(case, unmasked=unmasked),
-        "findings": stored_verdicts(case.version.findings),
-        "events": case_queries.history(case),
-        "site": EMPLOYER,
-        "versions": case_queries.versions_of(case),
-        "step_lines": steps.lines_of(case),
-        "items": case_queries.items_of(case) if case.definition.children else (),
-        "lines": materials.lines_of(desk, case),
-        "thread": thread(contract) if contract else (),
-        "office_ending": office_ending_of(contract) if contract else None,
-        "next_steps": _next_steps(desk, contract),
+        "next_steps": _next_steps(desk, panels.contract_of(look)),
         "form_url": form_url(case),
         "list_url": list_url(case),
-        "word": word(case),
+        "place": case.definition.pages.place,
         "may_amend": may(Action.AMEND, case.state),
         "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,
         "may_withdraw": case_queries.may_withdraw(desk.user, case),
     }
-    return render(request, "portals/employer/case.html", context)
+    return case_page.page(request, look, EMPLOYER, beside)
 
 
 def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, int]]:

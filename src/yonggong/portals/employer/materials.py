@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,44 +15,21 @@ from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, Material
+from yonggong.cases.models import Case
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
-from yonggong.policy import Material as Wanted
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import form_url, list_url, word
 from yonggong.portals.files import file_response
+from yonggong.portals.pages import materials as shared
+from yonggong.portals.pages.materials import Line
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.portals.uploading import takes_files
 from yonggong.uploads import UploadRefused
 
 # A material and a field may share a name; on the page they may not.
 PREFIX = "material-"
-_EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg,.heic,.heif", "png": ".png"}
 _MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the materials table: what is wanted, and what is there. `may_view`: whether the
-    person at the desk may look at it, for a picture of a document shows whole numbers."""
-
-    wanted: Wanted
-    material: Material | None
-    url: str
-    may_view: bool
-
-    @property
-    def accept(self) -> str:
-        return ",".join(_EXTENSIONS[kind] for kind in self.wanted.types)
-
-    @property
-    def limits(self) -> str:
-        kinds = "、".join(kind.upper() for kind in self.wanted.types)
-        return f"{kinds}，不超过 {self.wanted.max_megabytes} MB"
-
-    @property
-    def is_picture(self) -> bool:
-        return self.material is not None and self.material.content_type.startswith("image/")
 
 
 def new_key() -> str:
@@ -63,20 +39,7 @@ def new_key() -> str:
 
 def lines_of(desk: Desk, case: Case) -> list[Line]:
     """Every material that the case asks for, with the file that is there."""
-    there = {
-        material.name: material
-        for material in case.materials.select_related("blob").defer("blob__content")
-    }
-    may_view = case_queries.may_see_personal(desk.user, case)
-    return [
-        Line(
-            wanted,
-            there.get(wanted.name),
-            reverse("employer:material", args=[case.pk, wanted.name]),
-            may_view,
-        )
-        for wanted in case_queries.required_materials(case)
-    ]
+    return shared.lines_of(case, user=desk.user, site=EMPLOYER)
 
 
 def of(desk: Desk, case: Case, problems: Sequence[Problem] = ()) -> list[UploadSlot]:

@@ -1,14 +1,18 @@
-"""办理环节: the steps of a case as a line of time, its items, and what the open step lets one do."""
+"""办理环节: the steps of a case as a line of time, and what the open step lets one do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Pause, Step
-from yonggong.cases.procedure import Outcome, StepPlan
+from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.codes import calendar
 from yonggong.forms import view
 from yonggong.forms.view import ViewSection
 
@@ -20,18 +24,32 @@ OUTCOME_WORDS = {
     Outcome.REFUSE: "不予办理",
 }
 _AT_ACCEPTANCE = {Outcome.NEXT: "受理", Outcome.REFUSE: "不予受理"}
-_DONE_WORDS = {"next": "完成", "end": "办结", "return": "退回", "refuse": "不予办理"}
+# What a step that ended with an outcome says, with its tone and icon.
+_DONE = {
+    Outcome.NEXT: ("完成", "good", "circle-check"),
+    Outcome.END: ("办结", "good", "circle-check"),
+    Outcome.RETURN: ("退回", "bad", "arrow-back-up"),
+    Outcome.REFUSE: ("不予办理", "bad", "circle-x"),
+}
+_OPEN = ("办理中", "wait", "hourglass")
+_PAUSED = ("暂停计时", "warn", "player-pause")
+_COMING = ("尚未开始", "muted", "point")
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step as people read it: `sections` is what the office filled in."""
+    """One step as people read it, done, open or coming: `sections` is what the office filled in,
+    `late` says by how much its limit was missed. `step` is None for one that is still to come."""
 
-    step: Step
+    standing: Literal["done", "open", "coming"]
     title: str
     outcome: str
-    sections: Sequence[ViewSection]
-    pauses: Sequence[Pause]
+    tone: str
+    icon: str
+    step: Step | None = None
+    late: str = ""
+    sections: Sequence[ViewSection] = ()
+    pauses: Sequence[Pause] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +66,57 @@ class Panel:
 
 
 def lines_of(case: Case) -> list[StepLine]:
-    """The steps of a case, in the order in which they were opened; none for a kind of one step."""
+    """The steps of a case, in the order in which they were opened, and those that follow where all
+    goes well; none for a kind of one step."""
     procedure = case.definition.procedure
     if procedure is None:
         return []
-    lines = []
-    for step in case_queries.steps_of(case):
-        plan = procedure.step(step.key)
-        sections = view.sections(plan.form, plan.form.load(step.data)) if plan.form else ()
-        lines.append(
-            StepLine(
-                step,
-                plan.title,
-                _DONE_WORDS.get(step.outcome, ""),
-                sections if step.data else (),
-                list(step.pauses.all()),
-            )
-        )
+    steps = list(case_queries.steps_of(case))
+    lines = [_line(procedure.step(step.key), step) for step in steps]
+    if steps and steps[-1].acted_at is None:
+        lines += _coming(procedure, steps[-1].key)
     return lines
+
+
+def _line(plan: StepPlan, step: Step) -> StepLine:
+    pauses = list(step.pauses.all())
+    if step.acted_at is not None:
+        words = _DONE[Outcome(step.outcome)]
+    else:
+        words = _PAUSED if any(pause.ended_on is None for pause in pauses) else _OPEN
+    filled = view.sections(plan.form, plan.form.load(step.data)) if plan.form and step.data else ()
+    return StepLine(
+        "done" if step.acted_at else "open",
+        plan.title,
+        *words,
+        step=step,
+        late=_late(step),
+        sections=filled,
+        pauses=pauses,
+    )
+
+
+def _late(step: Step) -> str:
+    """By how much the step missed its limit, up to today where it is open."""
+    until = timezone.localdate(step.acted_at) if step.acted_at else timezone.localdate()
+    if step.due_on is None or until <= step.due_on:
+        return ""
+    days = calendar.working_days_between(step.due_on, until)
+    return f"超期 {days} 个工作日" if days else "超期"
+
+
+def _coming(procedure: Procedure, key: str) -> Iterator[StepLine]:
+    """What follows the open step, each done in turn."""
+    seen, following = {key}, _next(procedure, key)
+    while following is not None and following.key not in seen:
+        yield StepLine("coming", following.title, *_COMING)
+        seen.add(following.key)
+        following = _next(procedure, following.key)
+
+
+def _next(procedure: Procedure, key: str) -> StepPlan | None:
+    wanted = Outcome.NEXT in procedure.step(key).outcomes
+    return procedure.after(key, Outcome.NEXT) if wanted else None
 
 
 def panel_of(case: Case, user: User) -> Panel | None:

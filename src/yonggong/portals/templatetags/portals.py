@@ -74,6 +74,6 @@ def version_url(site: Site, case: Case, version: Version) -> str:
 
 
 @register.simple_tag
-def case_url(site: Site, case: Case) -> str:
-    """The page of a case, in the portal that `site` is."""
-    return site.url("case", case.pk)
+def page_url(site: Site, name: str, key: int) -> str:
+    """The page of this name of what has this key, in the portal that `site` is."""
+    return site.url(name, key)

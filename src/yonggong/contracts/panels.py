@@ -1,0 +1,81 @@
+"""What the page of a filing on a contract shows beside what every case has: the contract's story, the
+papers it stands on, the person, and who may be the same person under another document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as case_queries
+from yonggong.cases.pages import Look, Panel
+from yonggong.contracts import people
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.queries import office_ending_of, thread, visible_to
+
+
+class _Found:
+    """The filing of the case looked at, looked up once for all panels."""
+
+    filing: Filing | None = None
+    asked = False
+
+
+def filing_of(look: Look) -> Filing | None:
+    """The filing that the case is, with its contract, person and papers; None before there is one."""
+    found = look.kept.of(_Found)
+    if not found.asked:
+        found.asked = True
+        found.filing = (
+            Filing.objects.select_related("worker", "contract__worker", "roster", "certificate")
+            .defer("roster__pdf_sealed", "certificate__pdf_sealed")
+            .filter(case=look.case)
+            .first()
+        )
+    return found.filing
+
+
+def contract_of(look: Look) -> Contract | None:
+    """The contract that the case is about."""
+    filing = filing_of(look)
+    return filing.contract if filing else None
+
+
+def _alike(look: Look) -> Mapping[str, Any] | None:
+    filing = filing_of(look)
+    if filing is None or not case_queries.may_decide(look.user, look.case):
+        return None
+    alike = people.perhaps_the_same(filing)
+    return {"filing": filing, "alike": alike} if alike else None
+
+
+def _facts(look: Look) -> Mapping[str, Any] | None:
+    filing = filing_of(look)
+    if filing is None:
+        return None
+    may_see_person = look.site.namespace == "bureau" and look.user.may(Power.SEE_REGION)
+    return {"filing": filing, "may_see_person": may_see_person}
+
+
+def _person(look: Look) -> Mapping[str, Any] | None:
+    contract = contract_of(look)
+    return {"person": contract.worker, "unmasked": look.unmasked} if contract else None
+
+
+def _story(look: Look) -> Mapping[str, Any] | None:
+    """The filings on the contract, as far as they exist for the asker."""
+    contract = contract_of(look)
+    if contract is None:
+        return None
+    seen = thread(contract).filter(pk__in=visible_to(look.user))
+    return {"contract": contract, "thread": seen, "office_ending": office_ending_of(contract)}
+
+
+# Of every filing on a contract.
+PANELS = (
+    Panel(place="notice", template="contracts/alike.html", given=_alike, portal="bureau"),
+    Panel(place="facts", template="contracts/facts.html", given=_facts),
+    Panel(place="aside", template="contracts/story.html", given=_story),
+)
+# Of one that does not fill in the person anew.
+PERSON = Panel(place="content", template="contracts/person.html", given=_person)

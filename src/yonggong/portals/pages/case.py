@@ -1,0 +1,66 @@
+"""办件: one filed case, as every portal shows it: how it stands, what was filed, its findings, steps,
+versions, materials and history, and what its kind shows beside that. A portal's own template extends
+`portals/pages/case.html` with what its people may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from yonggong.accounts.models import User
+from yonggong.cases import queries as case_queries
+from yonggong.cases.models import Case
+from yonggong.cases.pages import Look
+from yonggong.cases.verdicts import stored_verdicts
+from yonggong.forms import view
+from yonggong.portals.pages import dates, materials, steps
+from yonggong.portals.pages.site import Site
+
+
+def look_at(case: Case, *, user: User, site: Site, unmasked: bool) -> Look:
+    """`user` looks at a filed case; `unmasked` only for those who may see personal data."""
+    return Look(case=case, user=user, site=site, on=timezone.localdate(), unmasked=unmasked)
+
+
+def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]) -> HttpResponse:
+    """The page of the case in a portal; `beside` is what the portal's own template needs."""
+    case, user = look.case, look.user
+    context = {
+        "case": case,
+        "site": site,
+        "sections": view.sections(case.definition.form, case.values, unmasked=look.unmasked),
+        "unmasked": look.unmasked,
+        "whole_url": site.url("case-whole", case.pk),
+        "may_see_personal": case_queries.may_see_personal(user, case),
+        "changes": case_queries.changes_against_present(case, unmasked=look.unmasked),
+        "findings": stored_verdicts(case.version.findings),
+        "dates": dates.of(case, look.on),
+        "lines": materials.lines_of(case, user=user, site=site),
+        "step_lines": steps.lines_of(case),
+        "items": case_queries.items_of(case) if case.definition.children else (),
+        "versions": case_queries.versions_of(case),
+        "events": case_queries.history(case),
+        "panels": _panels(request, look),
+        **beside,
+    }
+    return render(request, f"portals/{site.namespace}/case.html", context)
+
+
+def _panels(request: HttpRequest, look: Look) -> dict[str, str]:
+    """What the case's kind shows, drawn, by where it stands."""
+    drawn: dict[str, str] = {}
+    for panel in look.case.definition.pages.panels:
+        if panel.portal not in ("", look.site.namespace):
+            continue
+        given = panel.given(look)
+        if given is not None:
+            context = {"case": look.case, "site": look.site, **given}
+            part = render_to_string(panel.template, context, request)
+            drawn[panel.place] = drawn.get(panel.place, "") + part
+    return {place: mark_safe(parts) for place, parts in drawn.items()}

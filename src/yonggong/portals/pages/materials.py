@@ -1,0 +1,55 @@
+"""Materials of a case as pages show them: what is wanted, what is there, and who may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yonggong.accounts.models import User
+from yonggong.cases import queries as case_queries
+from yonggong.cases.models import Case, Material
+from yonggong.policy import Material as Wanted
+from yonggong.portals.pages.site import Site
+
+_EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg,.heic,.heif", "png": ".png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the materials table: what is wanted, and what is there. `may_view`: whether the
+    person who asks may look at it, for a picture of a document shows whole numbers."""
+
+    wanted: Wanted
+    material: Material | None
+    url: str
+    may_view: bool
+
+    @property
+    def accept(self) -> str:
+        return ",".join(_EXTENSIONS[kind] for kind in self.wanted.types)
+
+    @property
+    def limits(self) -> str:
+        kinds = "、".join(kind.upper() for kind in self.wanted.types)
+        return f"{kinds}，不超过 {self.wanted.max_megabytes} MB"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.material is not None and self.material.content_type.startswith("image/")
+
+
+def lines_of(case: Case, *, user: User, site: Site) -> list[Line]:
+    """Every material that the case asks for, with the file that is there."""
+    there = {
+        material.name: material
+        for material in case.materials.select_related("blob").defer("blob__content")
+    }
+    may_view = case_queries.may_see_personal(user, case)
+    return [
+        Line(
+            wanted,
+            there.get(wanted.name),
+            site.url("case-material", case.pk, wanted.name),
+            may_view,
+        )
+        for wanted in case_queries.required_materials(case)
+    ]

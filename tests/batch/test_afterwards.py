@@ -57,7 +57,7 @@ def _later(send: Callable[..., Batch], hall: Hall, kind: str, contract: Contract
         "document_number": contract.worker.document_number,
         "name": contract.worker.name,
     }
-    bulk = get_kind(f"contract.{kind}").bulk
+    bulk = get_kind(f"contract.{kind}").workbook
     assert bulk is not None
     headings = {column.name: column.heading for column in columns(bulk.form)}
     content = as_xlsx([row], names=tuple(headings), headings=headings)

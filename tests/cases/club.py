@@ -8,6 +8,7 @@ from typing import Any
 from yonggong.cases.attempts import Attempt, by_row
 from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.models import Case
+from yonggong.cases.parts import Checks, Effects
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.law.findings import Article, Finding, Seen
 
@@ -58,13 +59,17 @@ MEMBERSHIP = register(
         title="入会申请",
         form=FORM,
         subject_name=lambda attempt: str(attempt.values["name"]),
-        refusals=by_row(_refusals),
-        findings=by_row(_findings),
-        opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
-        amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
-        applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
-        returned=lambda case: CALLS.append(("returned", case.pk)),
-        voided=lambda case: CALLS.append(("voided", case.pk)),
+        checks=Checks(
+            refusals=by_row(_refusals),
+            findings=by_row(_findings),
+        ),
+        effects=Effects(
+            opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
+            amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
+            applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
+            returned=lambda case: CALLS.append(("returned", case.pk)),
+            voided=lambda case: CALLS.append(("voided", case.pk)),
+        ),
         event_field="joined_on",
         deadline="contract_signed",
     )

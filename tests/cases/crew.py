@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.forms.outing import OUTING
-from yonggong.cases.kinds import CaseKind, Child, register
+from yonggong.cases.kinds import CaseKind, register
+from yonggong.cases.parts import Child, Effects
 from yonggong.cases.procedure import Procedure, StepPlan
 
 CREW = register(
@@ -14,8 +15,10 @@ CREW = register(
         title="船员名单",
         form=OUTING,
         subject_name=lambda attempt: str(attempt.values["place"]),
-        applied=lambda case, by, now: None,
-        voided=lambda case: None,
+        effects=Effects(
+            applied=lambda case, by, now: None,
+            voided=lambda case: None,
+        ),
     )
 )
 
@@ -25,8 +28,10 @@ FLEET = register(
         title="船队一件事",
         form=OUTING.altered(guests={"least": None, "unique": ()}),
         subject_name=lambda attempt: str(attempt.values["place"]),
-        applied=lambda case, by, now: None,
-        voided=lambda case: None,
+        effects=Effects(
+            applied=lambda case, by, now: None,
+            voided=lambda case: None,
+        ),
         procedure=Procedure(steps=(StepPlan(key="items", title="联办", kind="children"),)),
         children=(Child(kind=CREW.name, fields={"place": "place", "guests": "guests"}),),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cases import club, regatta
-from yonggong.cases.kinds import CaseKind, Child, register
+from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.models import Case
+from yonggong.cases.parts import Child, Effects
 from yonggong.cases.procedure import Procedure, StepPlan
 from yonggong.forms import Field, FieldType, Form, Section
 
@@ -35,8 +36,10 @@ FESTIVAL = register(
         title="游园会一件事",
         form=FORM,
         subject_name=lambda attempt: str(attempt.values["who"]),
-        applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
-        voided=lambda case: CALLS.append(("voided", case.pk)),
+        effects=Effects(
+            applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
+            voided=lambda case: CALLS.append(("voided", case.pk)),
+        ),
         procedure=Procedure(steps=(StepPlan(key="items", title="联办", kind="children"),)),
         children=(
             Child(

@@ -7,6 +7,7 @@ from typing import Any
 
 from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.models import Case
+from yonggong.cases.parts import Effects
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.policy import Period
@@ -81,12 +82,14 @@ ENTRY = register(
         title="参赛申请",
         form=FORM,
         subject_name=lambda attempt: str(attempt.values["boat"]),
-        opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
-        amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
-        applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
-        returned=lambda case: CALLS.append(("returned", case.pk)),
-        refused=lambda case: CALLS.append(("refused", case.pk)),
-        voided=lambda case: CALLS.append(("voided", case.pk)),
+        effects=Effects(
+            opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
+            amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
+            applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
+            returned=lambda case: CALLS.append(("returned", case.pk)),
+            refused=lambda case: CALLS.append(("refused", case.pk)),
+            voided=lambda case: CALLS.append(("voided", case.pk)),
+        ),
         procedure=PROCEDURE,
     )
 )

@@ -118,7 +118,7 @@ class Walk:
         said = dict.fromkeys(RULES, "情况属实。")
         if self.rng.random() < 0.6:
             return hall.file(kind, raw, contract=contract, explanations=said)
-        bulk = get_kind(f"contract.{kind}").bulk
+        bulk = get_kind(f"contract.{kind}").workbook
         assert bulk is not None
         headings = {column.name: column.heading for column in columns(bulk.form)}
         batch = batches.upload(

@@ -42,15 +42,15 @@ pytestmark = pytest.mark.django_db
 def checked(hall: Hall, kind: str, rows: Sequence[dict[str, Any]], employer: Any = None) -> Any:
     """The rows of a workbook, read and checked as a batch has them checked."""
     definition = get_kind(f"contract.{kind}")
-    assert definition.bulk is not None
-    names = {name for row in rows for name in row} & set(definition.bulk.form.fields_by_name)
+    assert definition.workbook is not None
+    names = {name for row in rows for name in row} & set(definition.workbook.form.fields_by_name)
     cells = {name: [row.get(name) for row in rows] for name in names}
     employer = employer or hall.employer
-    cells = dict(definition.bulk.complete(cells, len(rows), employer.party))
-    cleaned = definition.bulk.form.compile().clean(cells, len(rows))
+    cells = dict(definition.workbook.complete(cells, len(rows), employer.party))
+    cleaned = definition.workbook.form.compile().clean(cells, len(rows))
     attempt = Attempts(
         kind=definition,
-        form=definition.bulk.form,
+        form=definition.workbook.form,
         applicant=employer.party,
         policy=policy.of(employer.region_code, hall.today),
         today=hall.today,

@@ -74,7 +74,7 @@ def upload(
     the file's name does not say so. Raises `FileRefused` for what can be told at once, `Forbidden` for
     another's employer.
     """
-    if get_kind(kind).bulk is None:
+    if get_kind(kind).workbook is None:
         raise ValueError(f"{kind} is not filed by workbook")
     if employer.pk not in by.scope.employers(Power.FILE):
         raise Forbidden("只能为本单位上传。")
@@ -206,8 +206,8 @@ def _void(
         },
         len(keys),
     )
-    assert batch.definition.bulk is not None
-    batch.definition.bulk.voided(keys)
+    assert batch.definition.workbook is not None
+    batch.definition.workbook.voided(keys)
 
 
 def mend(

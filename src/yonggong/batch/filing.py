@@ -216,7 +216,7 @@ def completed(
     batch: Batch, columns: Mapping[str, Sequence[Any]], rows: int
 ) -> Mapping[str, Sequence[Any]]:
     """Raw columns with what blank cells of this kind of workbook mean filled in."""
-    bulk = batch.definition.bulk
+    bulk = batch.definition.workbook
     assert bulk is not None
     return bulk.complete(columns, rows, batch.employer.party)
 
@@ -228,7 +228,7 @@ def checked(
 
     `repeated`: by row number, for rows about somebody whom an earlier row is about.
     """
-    bulk, remarks = batch.definition.bulk, _remarks(part, cleaned)
+    bulk, remarks = batch.definition.workbook, _remarks(part, cleaned)
     assert bulk is not None
     attempt = Attempts(
         kind=batch.definition,

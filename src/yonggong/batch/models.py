@@ -97,7 +97,7 @@ class Batch(models.Model):
     @property
     def form(self) -> Form:
         """The columns, with the choices that the employer's province offers on the day."""
-        bulk = self.definition.bulk
+        bulk = self.definition.workbook
         assert bulk is not None
         return for_province(bulk.form, policy.of(self.region_code, self.filed_on))
 

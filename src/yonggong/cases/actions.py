@@ -212,7 +212,7 @@ def _submit(
         raise Refused(problems, verdicts, told=tried.told, tried=tried)
     _record_told(tried.told, applicant, by=by, address=address)
     case = write(tried, verdicts, case=case, action=action, now=now, address=address)
-    (kind.opened if action is Action.SUBMIT else kind.amended)(case, tried)
+    (kind.effects.opened if action is Action.SUBMIT else kind.effects.amended)(case, tried)
     joint.open_children(case, children, now=now, address=address)
     if not settled:
         settle(user=by, key=key, outcome=str(case.pk))
@@ -262,7 +262,7 @@ def approve(
     Raises `NotAllowed`, `Forbidden`, `Refused`.
     """
     case = _decide(case, Action.APPROVE, opinion, seen=seen, by=by, now=now, address=address)
-    case.definition.applied(case, by, now)
+    case.definition.effects.applied(case, by, now)
     joint.ended(case, by=by, now=now, address=address)
     return case
 
@@ -293,7 +293,7 @@ def return_case(
             ]
         )
     case = _decide(case, Action.RETURN, opinion, seen=seen, by=by, now=now, address=address)
-    case.definition.returned(case)
+    case.definition.effects.returned(case)
     return case
 
 
@@ -341,7 +341,7 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     case.save(update_fields=["state", "updated_at"])
     Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
     Draft.objects.filter(case=case).delete()
-    case.definition.voided(case)
+    case.definition.effects.voided(case)
     joint.ended(case, by=by, now=now, address=address)
     return case
 
@@ -370,7 +370,7 @@ def transfer(
         opinion=f"转交{agency.name}：{read_remark(reason, most=200)}"[:500],
         address=address,
     )
-    case.definition.transferred(case)
+    case.definition.effects.transferred(case)
     return case
 
 

@@ -183,10 +183,10 @@ class Attempt:
         return Attempt(replace(self.among, typing=True, kept=Kept(), told={}), self.row)
 
 
-Checks = Callable[[Attempts, Sequence[int]], Mapping[int, Sequence[T]]]
+Check = Callable[[Attempts, Sequence[int]], Mapping[int, Sequence[T]]]
 
 
-def by_row(check: Callable[[Attempt], Sequence[T]]) -> Checks[T]:
+def by_row(check: Callable[[Attempt], Sequence[T]]) -> Check[T]:
     """A check of one row as a check of many: for kinds whose checks look nothing up."""
 
     def checked(tried: Attempts, rows: Sequence[int]) -> Mapping[int, Sequence[T]]:

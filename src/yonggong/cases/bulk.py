@@ -1,14 +1,14 @@
 """Filing many rows of one kind at once: the rows that `actions.submit` writes of each, by COPY.
 
 A chunk of rows is checked as a page is (`checking.check`), then its good rows are written in the
-caller's transaction. Nothing here knows what a contract is: a kind brings its own `Bulk`.
+caller's transaction. Nothing here knows what a contract is: a kind brings its own `Workbook`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,45 +17,9 @@ from django.db import connection
 from yonggong.cases import form_versions
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
-from yonggong.cases.pages import ITEM, Prefilled
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Form, Problem
-from yonggong.registry.parties import Party
 from yonggong.vault.sealing import seal_many, text_of
-
-RawColumns = Mapping[str, Sequence[Any]]
-Complete = Callable[[RawColumns, int, Party], RawColumns]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bulk:
-    """How a kind is filed by the workbook.
-
-    form     the columns of its workbook (the person to find, then what is filed)
-    notes    what a workbook of this kind says beyond the general notes
-    page     word of the page on which it is taken, which it may share with other kinds
-    hints    whether each column's hint stands under its heading
-    prefilled  the workbook filled in with what can be filed of now, where there is such
-    complete fills in what blank cells of so many raw rows mean, before they are read
-    sparse   columns that nobody answered are left out before the checks: a blank cell says nothing
-             there, where in others it says that what held holds no longer
-    names    each row's one-line subject for lists
-    begins   notes in `subjects` what the rows about to be filed are about, where the checks have not
-    opened   writes the kind's own rows for the rows filed, given their case keys
-    voided   follows when the cases with these keys have been voided
-    """
-
-    form: Form
-    notes: tuple[str, ...] = ()
-    page: str = ITEM
-    hints: bool = False
-    prefilled: Prefilled | None = None
-    complete: Complete = lambda columns, rows, applicant: columns
-    sparse: bool = False
-    names: Callable[[Attempts], Sequence[str]]
-    opened: Callable[[Attempts, Sequence[int], Sequence[int], datetime], None]
-    voided: Callable[[Sequence[int]], None]
-    begins: Callable[[Attempts, Sequence[int]], None] = lambda attempt, rows: None
 
 
 def repeats_row(earlier: int) -> Problem:
@@ -77,12 +41,12 @@ def write(
     Call inside a transaction. Returns the case keys, in the order of `rows`.
     """
     kind, applicant = attempt.kind, attempt.applicant
-    assert kind.bulk is not None
+    assert kind.workbook is not None
     keys, versions = reserve("cases_case", len(rows)), reserve("cases_version", len(rows))
     if not rows:
         return keys
-    kind.bulk.begins(attempt, rows)
-    names, late = picked(kind.bulk.names(attempt), rows), picked(attempt.lateness, rows)
+    kind.workbook.begins(attempt, rows)
+    names, late = _names(attempt, rows), picked(attempt.lateness, rows)
     agencies = [agency.pk if agency else None for agency in picked(attempt.agencies, rows)]
     at = now.isoformat()
     constant = {
@@ -150,8 +114,17 @@ def write(
         },
         len(rows),
     )
-    kind.bulk.opened(attempt, rows, keys, now)
+    kind.workbook.opened(attempt, rows, keys, now)
     return keys
+
+
+def _names(attempt: Attempts, rows: Sequence[int]) -> Sequence[str]:
+    """The one-line subjects of some rows."""
+    kind = attempt.kind
+    assert kind.workbook is not None
+    if kind.workbook.names is not None:
+        return picked(kind.workbook.names(attempt), rows)
+    return [kind.subject_name(attempt.one(row)) for row in rows]
 
 
 def _findings(verdicts: list[Verdict] | None) -> str:

@@ -39,9 +39,9 @@ def check(tried: Attempts) -> None:
     _refuse_not_taken_here(tried, rows)
     _refuse_not_served(tried, rows)
     whole = [row for row in rows if row not in tried.problems]
-    for row, found in kind.findings(tried, rows).items():
+    for row, found in kind.checks.findings(tried, rows).items():
         tried.weigh(row, found)
-    for row, problems in kind.refusals(tried, whole).items():
+    for row, problems in kind.checks.refusals(tried, whole).items():
         tried.refuse(row, problems)
     participants.check(tried, whole)
     for row, verdicts in tried.verdicts.items():

@@ -241,6 +241,6 @@ def withdraw(*, case: Case, reason: str = "", by: User, now: datetime, address: 
         opinion=read_remark(reason),
         address=address,
     )
-    case.definition.voided(case)
+    case.definition.effects.voided(case)
     joint.ended(case, by=by, now=now, address=address)
     return case

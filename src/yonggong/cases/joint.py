@@ -17,9 +17,9 @@ from yonggong.accounts.models import User
 from yonggong.cases import items, materials, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
-from yonggong.cases.kinds import Child
 from yonggong.cases.life import Action, Phase, State
 from yonggong.cases.models import Case, Event, Step
+from yonggong.cases.parts import Child
 from yonggong.cases.procedure import WAITING, Outcome
 from yonggong.cases.submitting import write
 from yonggong.cases.verdicts import Verdict
@@ -124,7 +124,7 @@ def open_children(
             address=address,
         )
         materials.hand_down(source=case, target=made, names=child.plan.materials)
-        kind.opened(made, child.attempt)
+        kind.effects.opened(made, child.attempt)
         opened.append(made)
     return opened
 
@@ -199,4 +199,4 @@ def _close(case: Case, *, by: User, now: datetime, address: str | None) -> None:
     case.save(update_fields=["state", "phase", "assigned_to", "updated_at"])
     action = Action.WITHDRAW if case.phase else Action.VOID
     Event.objects.create(case=case, action=action, by=by, at=now, address=address)
-    case.definition.voided(case)
+    case.definition.effects.voided(case)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from yonggong.accounts.models import User
 from yonggong.cases import clocks
-from yonggong.cases.attempts import Attempt, Checks, nothing
-from yonggong.cases.bulk import Bulk
+from yonggong.cases.attempts import Attempt
 from yonggong.cases.pages import ITEM_PAGES, Pages
 from yonggong.cases.papers import Paper
+from yonggong.cases.parts import NO_CHECKS, NO_EFFECTS, Checks, Child, Effects
 from yonggong.cases.procedure import Procedure
+from yonggong.cases.workbook import Workbook
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
 from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, PERSON, UNIT
-from yonggong.forms import Form, Problem
-from yonggong.law.findings import Finding
+from yonggong.forms import Form
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Period, Policy
 from yonggong.registry.handling import Matter
@@ -46,44 +45,21 @@ def nobody(attempt: Attempt) -> Sequence[tuple[int, str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Child:
-    """One item of a joint case: which, when, and what is filed of it.
-
-    kind       name of the child's kind
-    fields     the child's fields and the joint form's field that each is taken from
-    when       whether what was filled in asks for it
-    materials  the child's materials and the joint case's that each is taken from
-    """
-
-    kind: str
-    fields: Mapping[str, str]
-    when: Callable[[Values], bool] = lambda values: True
-    materials: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
     """One kind of case. All callables but `form` have a default that does nothing.
 
     name       key in the database, in the catalogue and in policy
     title      what users call it
     form       its form
-    refusals   what makes filing rows impossible, as problems on the form; asked of those whose form
-               is right; a page is one row (`attempts.by_row` makes it of a check of one)
-    findings   what the law says of rows; policy decides how severe each finding is
-    begins     what a first submission is about, brought into being by it or there before: its key
-    opened     called once, inside the transaction that first submits it
-    amended    called inside the transaction that submits it again after a return
-    applied    called inside the approving transaction: makes the fact
-    returned, refused, voided   called inside the deciding transaction
-    transferred   called inside the transaction that hands it to another agency
+    checks     what is looked at before it is filed
+    effects    what filing and deciding write of the kind's own
     present    the values now in force, shown beside the new ones; None for a first filing
     event_field   the field whose day the legal time limit for filing counts from, if any
     hired_on   the day from which it counts where a province counts it from hiring
     hired_field   the field whose day that is
     deadline   name of that time limit in policy
     subject_name   what the case is about, in one line of a list
-    bulk           how it is filed by the workbook, where it can be
+    workbook       how it is filed by the workbook, many at once, where it can be
     participants   who takes part beside the applicant: keys of parties with their roles
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     materials      what it asks to be uploaded where the province says nothing of it
@@ -110,16 +86,8 @@ class CaseKind:
     title: str
     form: Form
     subject_name: Callable[[Attempt], str]
-    refusals: Checks[Problem] = nothing
-    findings: Checks[Finding] = nothing
-    begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
-    opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
-    amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
-    applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
-    returned: Callable[[Case], None] = lambda case: None
-    refused: Callable[[Case], None] = lambda case: None
-    voided: Callable[[Case], None] = lambda case: None
-    transferred: Callable[[Case], None] = lambda case: None
+    checks: Checks = NO_CHECKS
+    effects: Effects = NO_EFFECTS
     present: Callable[[Case], Values | None] = lambda case: None
     event_field: str = ""
     hired_on: Callable[[Values], date | None] = lambda values: None
@@ -133,7 +101,7 @@ class CaseKind:
     makes_subject: bool = False
     frequent: bool = False
     exclusive: bool = False
-    bulk: Bulk | None = None
+    workbook: Workbook | None = None
     procedure: Procedure | None = None
     children: tuple[Child, ...] = ()
     audience: tuple[str, ...] = ()

@@ -3,7 +3,7 @@ off the kind and name none. A kind that declares nothing has the pages of all it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -130,29 +130,3 @@ class Pages:
 
 
 ITEM_PAGES = Pages()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledRows:
-    """The rows of a workbook filled in for an applicant: cells by field, what its notes say beside
-    the general ones, and what is said where there is no row."""
-
-    cells: Sequence[Mapping[str, str]]
-    notes: Sequence[str]
-    nothing: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prefilled:
-    """A workbook filled in with whatever can be filed of now.
-
-    rows   for an applicant, where these rules hold, on a day
-    of     what its rows are about, in a word of users
-    title  what its file is called
-    short  what it is called among those of other kinds
-    """
-
-    rows: Callable[[Party, Policy, date], FilledRows]
-    of: str
-    title: str
-    short: str

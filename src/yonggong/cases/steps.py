@@ -125,11 +125,11 @@ def tell_kind(case: Case, *, by: User, now: datetime) -> None:
     """Let the kind do what follows from the state that the case has reached."""
     kind = case.definition
     if case.state == State.APPROVED:
-        kind.applied(case, by, now)
+        kind.effects.applied(case, by, now)
     elif case.state == State.RETURNED:
-        kind.returned(case)
+        kind.effects.returned(case)
     elif case.state == State.REFUSED:
-        kind.refused(case)
+        kind.effects.refused(case)
 
 
 def drop_open(case: Case) -> None:

@@ -52,7 +52,7 @@ def write(
     case.agency = tried.agency
     case.acting_agency = case.agency
     if case.filed_at is None:
-        case.subject = kind.begins(tried)
+        case.subject = kind.effects.begins(tried)
     case.subject_name = kind.subject_name(tried)[:130]
     # Whoever reviews stands in the form's own field, chosen or not.
     found = {kind.agency_field: str(case.agency_id)} if kind.agency_field else {}

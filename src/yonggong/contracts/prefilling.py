@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from yonggong.cases.pages import FilledRows
+from yonggong.cases.workbook import FilledRows
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import ending_within, with_contract
 from yonggong.contracts.workbooks import PERSON_FORM

@@ -100,7 +100,9 @@ BATCH_PAGES: dict[str, Item] = {
 
 def taken_on(page: str) -> list[CaseKind]:
     """The kinds whose workbooks are taken on a page."""
-    return [kind for kind in all_kinds() if kind.bulk is not None and kind.bulk.page == page]
+    return [
+        kind for kind in all_kinds() if kind.workbook is not None and kind.workbook.page == page
+    ]
 
 
 def _has_items() -> bool:

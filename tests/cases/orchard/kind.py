@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.cases.orchard import checks, effects, pages, papers
 from tests.cases.orchard.form import FORM, RECORD
 from yonggong.cases.attempts import by_row
-from yonggong.cases.kinds import CaseKind, Child
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Child, Effects
 from yonggong.cases.procedure import WAITING, Outcome, Procedure, StepPlan
 from yonggong.policy import Period
 
@@ -37,9 +38,13 @@ KIND = CaseKind(
     title="果园登记",
     form=FORM,
     subject_name=lambda attempt: str(attempt.values["orchard"]),
-    refusals=by_row(checks.refusals),
-    findings=by_row(checks.findings),
-    applied=effects.applied,
+    checks=Checks(
+        refusals=by_row(checks.refusals),
+        findings=by_row(checks.findings),
+    ),
+    effects=Effects(
+        applied=effects.applied,
+    ),
     procedure=PROCEDURE,
     children=(
         Child(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts.change import checks, effects, pages, workbook
 from yonggong.contracts.change.form import CHANGE_FORM
@@ -22,17 +23,21 @@ KIND = CaseKind(
     form=CHANGE_FORM,
     frequent=True,
     subject_name=person_of_contract,
-    refusals=checks.refused,
-    findings=checks.found,
-    opened=later_opened(Filing.Kind.CHANGE),
-    amended=later_amended,
-    applied=effects.applied,
-    returned=mark,
-    voided=mark,
-    transferred=transferred,
+    checks=Checks(
+        refusals=checks.refused,
+        findings=checks.found,
+    ),
+    effects=Effects(
+        opened=later_opened(Filing.Kind.CHANGE),
+        amended=later_amended,
+        applied=effects.applied,
+        returned=mark,
+        voided=mark,
+        transferred=transferred,
+    ),
     present=present,
     event_field="changed_on",
     deadline="contract_changed",
-    bulk=workbook.WORKBOOK,
+    workbook=workbook.WORKBOOK,
     pages=pages.PAGES,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from yonggong.cases.bulk import Bulk
+from yonggong.cases.workbook import Workbook
 from yonggong.contracts import bulk
 from yonggong.contracts.change.form import CHANGE_FORM
 from yonggong.contracts.models import Filing
 from yonggong.contracts.workbooks import with_person
 
-WORKBOOK = Bulk(
+WORKBOOK = Workbook(
     form=with_person(CHANGE_FORM),
     page="new",
     names=bulk.names,

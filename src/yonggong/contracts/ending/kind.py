@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts.effects import (
     later_amended,
@@ -21,17 +22,21 @@ KIND = CaseKind(
     form=ENDING_FORM,
     frequent=True,
     subject_name=person_of_contract,
-    refusals=checks.refused,
-    findings=checks.found,
-    opened=later_opened(Filing.Kind.ENDING),
-    amended=later_amended,
-    applied=effects.applied,
-    returned=mark,
-    voided=mark,
-    transferred=transferred,
+    checks=Checks(
+        refusals=checks.refused,
+        findings=checks.found,
+    ),
+    effects=Effects(
+        opened=later_opened(Filing.Kind.ENDING),
+        amended=later_amended,
+        applied=effects.applied,
+        returned=mark,
+        voided=mark,
+        transferred=transferred,
+    ),
     event_field="ended_on",
     deadline="contract_ended",
-    bulk=workbook.WORKBOOK,
+    workbook=workbook.WORKBOOK,
     papers=(papers.ROSTER, papers.CERTIFICATES),
     pages=pages.PAGES,
 )

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from yonggong.cases.bulk import Bulk
-from yonggong.cases.pages import FilledRows, Prefilled
+from yonggong.cases.workbook import FilledRows, Prefilled, Workbook
 from yonggong.catalogue import own_titles
 from yonggong.contracts import bulk
 from yonggong.contracts.ending.form import ENDING_FORM
@@ -110,7 +109,7 @@ def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
     )
 
 
-WORKBOOK = Bulk(
+WORKBOOK = Workbook(
     form=ENDING_BATCH,
     page="ending",
     hints=True,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts.effects import mark, transferred
 from yonggong.contracts.forms import NEW_FORM
@@ -25,20 +26,24 @@ KIND = CaseKind(
     frequent=True,
     makes_subject=True,
     subject_name=lambda attempt: str(attempt.values["name"]),
-    refusals=checks.refused,
-    findings=checks.found,
-    begins=effects.begins,
-    opened=effects.opened,
-    amended=effects.amended,
-    applied=effects.applied,
-    returned=mark,
-    voided=effects.voided,
-    transferred=transferred,
+    checks=Checks(
+        refusals=checks.refused,
+        findings=checks.found,
+    ),
+    effects=Effects(
+        begins=effects.begins,
+        opened=effects.opened,
+        amended=effects.amended,
+        applied=effects.applied,
+        returned=mark,
+        voided=effects.voided,
+        transferred=transferred,
+    ),
     event_field="signed_on",
     hired_on=_hired_on,
     hired_field="work_start_on",
     deadline="contract_signed",
-    bulk=workbook.WORKBOOK,
+    workbook=workbook.WORKBOOK,
     papers=(papers.ROSTER,),
     pages=pages.PAGES,
 )

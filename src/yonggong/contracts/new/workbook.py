@@ -9,7 +9,8 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from yonggong.cases.attempts import Attempts
-from yonggong.cases.bulk import Bulk, copy_columns, picked, reserve
+from yonggong.cases.bulk import copy_columns, picked, reserve
+from yonggong.cases.workbook import Workbook
 from yonggong.contracts.bulk import columns_of, copy_filings, engagements, names, void_later
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.lookups import looked_up
@@ -121,7 +122,7 @@ def _contracts_of(keys: Sequence[int]) -> QuerySet[Filing, int]:
     return Filing.objects.filter(case__in=keys).values_list("contract", flat=True)
 
 
-WORKBOOK = Bulk(
+WORKBOOK = Workbook(
     form=NEW_FORM,
     page="new",
     sparse=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts.effects import (
     later_amended,
@@ -22,18 +23,22 @@ KIND = CaseKind(
     form=RENEWAL_FORM,
     frequent=True,
     subject_name=person_of_contract,
-    refusals=checks.refused,
-    findings=checks.found,
-    opened=later_opened(Filing.Kind.RENEWAL),
-    amended=later_amended,
-    applied=effects.applied,
-    returned=mark,
-    voided=mark,
-    transferred=transferred,
+    checks=Checks(
+        refusals=checks.refused,
+        findings=checks.found,
+    ),
+    effects=Effects(
+        opened=later_opened(Filing.Kind.RENEWAL),
+        amended=later_amended,
+        applied=effects.applied,
+        returned=mark,
+        voided=mark,
+        transferred=transferred,
+    ),
     present=present,
     event_field="signed_on",
     deadline="contract_renewed",
-    bulk=workbook.WORKBOOK,
+    workbook=workbook.WORKBOOK,
     papers=(papers.ROSTER,),
     pages=pages.PAGES,
 )

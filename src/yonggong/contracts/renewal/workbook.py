@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yonggong.cases.bulk import Bulk
-from yonggong.cases.pages import FilledRows, Prefilled
+from yonggong.cases.workbook import FilledRows, Prefilled, Workbook
 from yonggong.catalogue import own_titles
 from yonggong.contracts import bulk
 from yonggong.contracts.models import Contract, Filing
@@ -49,7 +48,7 @@ def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
 # Of every workbook of renewals, filled in or not.
 _BLANK_GOES_ON = "单元格留空表示不变，沿用原合同的内容；原有内容不再约定的，填“无”。"
 
-WORKBOOK = Bulk(
+WORKBOOK = Workbook(
     form=with_person(RENEWAL_FORM),
     page="new",
     notes=(_BLANK_GOES_ON,),

@@ -9,6 +9,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.attempts import by_row
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.models import Case
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.cancellation import checks
 from yonggong.employers.cancellation.form import CANCELLATION_FORM
@@ -27,8 +28,12 @@ KIND = CaseKind(
     form=CANCELLATION_FORM,
     exclusive=True,
     subject_name=employer_name,
-    refusals=by_row(checks.refused),
-    applied=_close,
+    checks=Checks(
+        refusals=by_row(checks.refused),
+    ),
+    effects=Effects(
+        applied=_close,
+    ),
     event_field="closed_on",
     deadline="employer_closed",
     pages=replace(PAGES, notice=""),

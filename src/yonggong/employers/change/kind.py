@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yonggong.cases.attempts import by_row
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.change import checks
 from yonggong.employers.change.form import CHANGE_FORM
@@ -16,8 +17,12 @@ KIND = CaseKind(
     form=CHANGE_FORM,
     exclusive=True,
     subject_name=employer_name,
-    refusals=by_row(checks.refused),
-    applied=take_particulars,
+    checks=Checks(
+        refusals=by_row(checks.refused),
+    ),
+    effects=Effects(
+        applied=take_particulars,
+    ),
     present=present,
     event_field="changed_on",
     deadline="employer_changed",

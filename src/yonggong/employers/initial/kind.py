@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yonggong.cases.attempts import by_row
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.effects import employer_name, take_particulars
 from yonggong.employers.forms import EMPLOYER_FORM
@@ -16,8 +17,12 @@ KIND = CaseKind(
     form=EMPLOYER_FORM,
     exclusive=True,
     subject_name=employer_name,
-    refusals=by_row(checks.refused),
-    applied=take_particulars,
+    checks=Checks(
+        refusals=by_row(checks.refused),
+    ),
+    effects=Effects(
+        applied=take_particulars,
+    ),
     event_field="licence_on",
     deadline="initial",
     agency_field="agency",

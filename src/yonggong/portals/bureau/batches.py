@@ -68,7 +68,7 @@ BATCHES = Listing(
             spelled=employers_spelled,
             to="employer",
         ),
-        batches_.kind_condition(lambda: [kind.name for kind in all_kinds() if kind.bulk]),
+        batches_.kind_condition(lambda: [kind.name for kind in all_kinds() if kind.workbook]),
         *batches_.conditions("state", "created"),
         RegionCondition(
             name="region",

@@ -19,9 +19,9 @@ from yonggong.batch.pace import words_of_rest
 from yonggong.batch.reading import MOST_MEGABYTES, FileRefused
 from yonggong.batch.template import template
 from yonggong.cases.actions import Forbidden
-from yonggong.cases.bulk import Bulk
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.workbook import Workbook
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer import batch_rows
@@ -104,21 +104,21 @@ def _upload(
 @require_GET
 def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The template of a kind."""
-    bulk = workbook_of(kind)
-    form = for_province(bulk.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=bulk.hints, advice=bulk.notes)
+    book = workbook_of(kind)
+    form = for_province(book.form, policy.of(desk.employer.region_code, desk.today))
+    content = template(form, notes_row=book.hints, advice=book.notes)
     return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
-def workbook_of(kind: str) -> Bulk:
+def workbook_of(kind: str) -> Workbook:
     """How the kind is filed by the workbook. Raises `Http404` where it is not."""
     try:
-        bulk = get_kind(kind).bulk
+        book = get_kind(kind).workbook
     except KeyError:
-        bulk = None
-    if bulk is None:
+        book = None
+    if book is None:
         raise Http404
-    return bulk
+    return book
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:

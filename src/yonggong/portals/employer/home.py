@@ -71,7 +71,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "ending": [_ending(contract, desk) for contract in ending[:_SHOWN]],
         "ending_count": ending.count(),
         "ending_days": days,
-        "prefilled": [kind for kind in all_kinds() if kind.bulk and kind.bulk.prefilled],
+        "prefilled": [kind for kind in all_kinds() if kind.workbook and kind.workbook.prefilled],
         "asking": batches.visible_to(desk.user).filter(
             employer=desk.employer, state=Batch.State.ASKING
         )[:_SHOWN],

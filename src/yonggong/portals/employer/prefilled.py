@@ -23,14 +23,14 @@ def prefilled(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
 
     It holds whole document numbers, so it leaves a line in the access log.
     """
-    bulk = workbook_of(kind)
-    if bulk.prefilled is None:
+    book = workbook_of(kind)
+    if book.prefilled is None:
         raise Http404
     rules = policy.of(desk.employer.region_code, desk.today)
-    filled = bulk.prefilled.rows(desk.employer.party, rules, desk.today)
+    filled = book.prefilled.rows(desk.employer.party, rules, desk.today)
     if not filled.cells:
         messages.warning(request, filled.nothing)
-        return redirect(f"employer:batch-{bulk.page}")
+        return redirect(f"employer:batch-{book.page}")
     title = f"{get_kind(kind).title}预填表格"
     record_access(
         f"单位 {desk.employer.name}",
@@ -40,9 +40,9 @@ def prefilled(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         address=desk.address,
     )
     content = template(
-        for_province(bulk.form, rules),
-        notes_row=bulk.hints,
+        for_province(book.form, rules),
+        notes_row=book.hints,
         rows=[Filled(dict(cells)) for cells in filled.cells],
-        advice=[*filled.notes, *bulk.notes],
+        advice=[*filled.notes, *book.notes],
     )
     return workbook(content, f"{title}{desk.today}.xlsx")

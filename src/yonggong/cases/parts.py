@@ -1,0 +1,74 @@
+"""What a kind of case is made of beside its form: data and callables, so that nothing imports upward.
+Its workbook, papers and pages have files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from yonggong.accounts.models import User
+from yonggong.cases.attempts import Attempt, Check, nothing
+from yonggong.forms import Problem
+from yonggong.law.findings import Finding
+
+if TYPE_CHECKING:
+    from yonggong.cases.models import Case
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What is looked at before rows are filed; a page is one row (`attempts.by_row` makes a check of
+    one a check of many).
+
+    refusals   what makes filing impossible, as problems on the form; asked of rows whose form is right
+    findings   what the law says; policy decides how severe each finding is
+    """
+
+    refusals: Check[Problem] = nothing
+    findings: Check[Finding] = nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What filing and deciding write of the kind's own. Each default writes nothing.
+
+    begins     what a first submission is about, brought into being by it or there before: its key
+    opened     called once, inside the transaction that first submits it
+    amended    called inside the transaction that submits it again after a return
+    applied    called inside the approving transaction: makes the fact
+    returned, refused, voided   called inside the deciding transaction
+    transferred   called inside the transaction that hands it to another agency
+    """
+
+    begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
+    opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
+    amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
+    applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
+    returned: Callable[[Case], None] = lambda case: None
+    refused: Callable[[Case], None] = lambda case: None
+    voided: Callable[[Case], None] = lambda case: None
+    transferred: Callable[[Case], None] = lambda case: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """One item of a joint case: which, when, and what is filed of it.
+
+    kind       name of the child's kind
+    fields     the child's fields and the joint form's field that each is taken from
+    when       whether what was filled in asks for it
+    materials  the child's materials and the joint case's that each is taken from
+    """
+
+    kind: str
+    fields: Mapping[str, str]
+    when: Callable[[Values], bool] = lambda values: True
+    materials: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+NO_CHECKS = Checks()
+NO_EFFECTS = Effects()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ from yonggong.contracts.field_mapping import FIELD_OF_FACT, field_of, pointed
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.renewal.form import RENEWAL_FORM
-from yonggong.law.facts import PriorTerm
+from yonggong.law.facts import ContractFacts, PriorTerm
 from yonggong.registry.models import Employer
 
 TODAY = date(2026, 11, 20)
@@ -74,8 +75,16 @@ def facts(place: Place, **says: Any) -> Any:
 
 def test_missing_answers_stay_unknown(place: Place) -> None:
     found = contract_facts({}, place, None)
-    known = {name for name in found.__slots__ if getattr(found, name) is not None}
+    known = {name for name, fact in vars(found).items() if fact is not None}
     assert known == {"is_dispatch", "juvenile_registered", "minimum_monthly_wage"}
+
+
+@pytest.mark.parametrize("says", [{}, dispatched(), {"employment_form": "2", "clauses": ["01"]}])
+def test_facts_are_those_that_the_law_knows(place: Place, says: dict[str, Any]) -> None:
+    found = facts(place, **says)
+    assert vars(found).keys() == {field.name for field in fields(ContractFacts)}
+    assert found == ContractFacts(**vars(found)) == ContractFacts.of(vars(found))
+    assert ContractFacts.of({"sex": "male"}) == ContractFacts(sex="male")
 
 
 def test_pay_by_the_quarter_is_ninety_days(place: Place) -> None:

@@ -164,21 +164,19 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _encoded(form: Form, name: str, head: str, cells: Sequence[Any]) -> list[str]:
-    written: dict[Any, str] = {}
-    result = []
-    tabular = form.fields_by_name[name].type.tabular
-    for cell in cells:
-        if tabular:  # rows cannot be keys, and hardly repeat
-            result.append(head + _json(form.dump_value(name, cell)) if cell else "")
-            continue
-        key = tuple(cell) if isinstance(cell, list) else (cell.__class__, cell)
-        piece = written.get(key)
-        if piece is None:
-            empty = cell is None or cell == []
-            piece = "" if empty else head + _json(form.dump_value(name, cell))
-            written[key] = piece
-        result.append(piece)
-    return result
+    def piece(cell: Any) -> str:
+        return "" if cell is None or cell == [] else head + _json(form.dump_value(name, cell))
+
+    if form.fields_by_name[name].type.tabular:  # rows cannot be keys, and hardly repeat
+        return [piece(cell) for cell in cells]
+    kinds = set(map(type, cells))
+    if list in kinds or len(kinds - {type(None)}) > 1:
+        # Equal values of different type (1 and True) are not written alike.
+        keys = [tuple(cell) if cell.__class__ is list else (cell.__class__, cell) for cell in cells]
+        distinct = {key: piece(cell) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+        return [distinct[key] for key in keys]
+    written = {cell: piece(cell) for cell in set(cells)}
+    return [written[cell] for cell in cells]
 
 
 # --- COPY ----------------------------------------------------------------------------------

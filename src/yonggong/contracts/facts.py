@@ -42,37 +42,40 @@ _NOTHING = Decimal(0)
 _ENTERTAINMENT = ("901", "6233")
 
 # Answers that are facts as they stand.
-_AS_ANSWERED = (
-    "lowest_post_pay",
-    "work_days_per_week",
-    "special_hours_approved",
-    "special_hours_until",
-    "worker_asked_fixed_term",
-    "non_compete_months",
-    "non_compete_pay",
-    "has_secrets",
-    "service_period_months",
-    "training_cost",
-    "liquidated_damages",
-    "deposit",
-    "health_check_on",
-    "minor_arts_sports",
-    "earlier_contract",
-    "first_signed_on",
-    "earlier_end_on",
-    "earlier_fixed_terms",
-    "extended_until",
-    "permanent_resident",
-    "overtime_daily_hours",
-    "overtime_month_hours",
-    "night_shift",
-    "pregnant_months",
-    "nursing",
-    "draws_pension",
-    "flexible_delay_until",
-    "public_welfare_post",
-    "work_permit_until",
+_AS_ANSWERED = frozenset(
+    {
+        "lowest_post_pay",
+        "work_days_per_week",
+        "special_hours_approved",
+        "special_hours_until",
+        "worker_asked_fixed_term",
+        "non_compete_months",
+        "non_compete_pay",
+        "has_secrets",
+        "service_period_months",
+        "training_cost",
+        "liquidated_damages",
+        "deposit",
+        "health_check_on",
+        "minor_arts_sports",
+        "earlier_contract",
+        "first_signed_on",
+        "earlier_end_on",
+        "earlier_fixed_terms",
+        "extended_until",
+        "permanent_resident",
+        "overtime_daily_hours",
+        "overtime_month_hours",
+        "night_shift",
+        "pregnant_months",
+        "nursing",
+        "draws_pension",
+        "flexible_delay_until",
+        "public_welfare_post",
+        "work_permit_until",
+    }
 )
+
 _ENDING_AS_ANSWERED = (
     "ended_on",
     "notice_on",
@@ -182,13 +185,13 @@ def contract_facts(
             facts["pay_period_days"] = int(_words("pay_cycle", "days")[cycle])
     if facts["is_dispatch"]:
         facts |= _dispatch_facts(values, place, other_side)
-    for name in _AS_ANSWERED:
+    for name in _AS_ANSWERED & values.keys():
         if (answer := get(name)) is not None:
             facts[name] = answer
     _add_occasional(facts, values)
     if background is not None:
         facts |= _facts_of_history(values, place, background, before)
-    return ContractFacts(**facts)
+    return ContractFacts.of(facts)
 
 
 def _service_start(values: Values, before: Sequence[Term]) -> date | None:

@@ -107,7 +107,10 @@ class _Column:
         kinds = set(map(type, cells))
         for kind in kinds & _REMEMBERED_KINDS - memories.keys():
             memories[kind] = _Remembering(self)
-        if kinds <= _REMEMBERED_KINDS:
+        if len(kinds) == 1 and kinds <= _REMEMBERED_KINDS:
+            memory = memories[kinds.pop()]
+            values = [memory[raw] for raw in cells]
+        elif kinds <= _REMEMBERED_KINDS:
             values = [memories[raw.__class__][raw] for raw in cells]
         else:
             values = [self.read_cell(raw) for raw in cells]

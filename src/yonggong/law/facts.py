@@ -6,10 +6,11 @@ Money is Decimal yuan, days are dates, lengths are whole months unless the name 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 Sex = Literal["male", "female"]
 EmploymentForm = Literal["full_time", "part_time"]
@@ -55,7 +56,7 @@ class DispatchSide:
     post: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ContractFacts:
     """A labour contract as filed: new, renewed or changed.
 
@@ -63,6 +64,15 @@ class ContractFacts:
     taken for the first with this employer, and ``work_start_on`` for the day from which a written
     contract was owed.
     """
+
+    @classmethod
+    def of(cls, known: Mapping[str, Any]) -> ContractFacts:
+        """The same as ``ContractFacts(**known)``, in a fraction of its time: a workbook makes a
+        hundred thousand, of which each knows a third of the facts. Names are not checked."""
+        made = object.__new__(cls)
+        made.__dict__.update(_UNKNOWN)
+        made.__dict__.update(known)
+        return made
 
     # The worker
     id_number: str | None = None  # resident identity card only, 18 or 15 characters
@@ -156,6 +166,10 @@ class ContractFacts:
     training_cost: Decimal | None = None
     liquidated_damages: Decimal | None = None  # what the worker would pay the employer
     deposit: Decimal | None = None  # money or things taken from the worker as a guarantee
+
+
+# Every fact of a contract, not known.
+_UNKNOWN: Mapping[str, None] = dict.fromkeys(ContractFacts.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ of the month that has none. Civil Code 1259: 以上, 以内, 届满 include the 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from yonggong.codes.calendar import add_months
 
@@ -26,6 +27,8 @@ __all__ = [
 ONE_DAY = timedelta(days=1)
 
 
+# Of a batch most rows begin on few days.
+@lru_cache(maxsize=4096)
 def last_day(start: date, months: int) -> date:
     """Give the last day of a period of ``months`` that begins on ``start`` and counts it.
 
@@ -56,6 +59,7 @@ def full_months(start: date, last: date) -> int:
     return max(months, 0)
 
 
+@lru_cache(maxsize=4096)
 def lasts_months(start: date, last: date, months: int) -> bool:
     """Say whether start–last, both days included, is ``months`` long or longer."""
     after = last + ONE_DAY

@@ -36,7 +36,7 @@ def id_birth(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if not number or birth_on is None:
         return ()
     inside = birth_text(number)
-    if not inside or inside == f"{birth_on.year:04}{birth_on.month:02}{birth_on.day:02}":
+    if not inside or inside == birth_on.isoformat().replace("-", ""):
         return ()
     shown = f"{inside[:4]}-{inside[4:6]}-{inside[6:]}"
     return id_birth.finding(

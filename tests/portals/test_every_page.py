@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
+from yonggong.cases.models import ItemProposal, ItemVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,12 @@ PAGES: dict[str, set[str]] = {
     "admin:users-add": {SYSTEM},
     "admin:users-show": {SYSTEM, BUSINESS},
     "admin:asked": ADMIN,
+    "admin:items": {BUSINESS},
+    "admin:items-add": {BUSINESS},
+    "admin:items-show": {BUSINESS},
+    "admin:items-content": {BUSINESS},
+    "admin:items-propose": {BUSINESS},
+    "admin:items-proposal": {BUSINESS},
     "admin:roles": ADMIN,
     "admin:policy": ADMIN,
     "admin:days-off": ADMIN,
@@ -78,6 +85,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:case-decide": {REVIEWER},
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
+    "admin:items-decide": {BUSINESS},
     "admin:users-act": {SYSTEM},
     "admin:asked-decide": {BUSINESS, AUDITOR},
     "admin:users-give": {BUSINESS},
@@ -145,6 +153,16 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
     from yonggong.contracts.rosters import make_roster
 
     case = hall.approved()
+    version = ItemVersion.objects.get(key="contract.new")
+    proposal = ItemProposal.objects.create(
+        key=version.key,
+        region_code="220000",
+        holds_from=hall.today,
+        title=version.title,
+        content=version.content,
+        reason="试",
+        proposed_at=hall.now,
+    )
     person, line = corrected(hall, case.filing.worker)
     ended = ended_by_office(hall)
     paper = make_roster(
@@ -194,6 +212,11 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         "bureau:counter-template": ["workers"],
         "bureau:document": [paper.pk],
         "bureau:document-pdf": [paper.pk],
+        "admin:items-show": [version.pk],
+        "admin:items-content": [version.pk],
+        "admin:items-propose": [version.pk],
+        "admin:items-proposal": [proposal.pk],
+        "admin:items-decide": [proposal.pk],
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
         "admin:asked-decide": [asked.pk],

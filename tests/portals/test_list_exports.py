@@ -68,6 +68,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
     "admin-users": (BUSINESS, "admin:users"),
+    "admin-items": (BUSINESS, "admin:items"),
     "admin-log": (AUDITOR, "admin:log"),
     "admin-operations": (AUDITOR, "admin:operations"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yonggong.catalogue.places import name_of, words
+from yonggong.catalogue.places import in_order, name_of, words
 from yonggong.catalogue.versions import Content
 
 
@@ -20,9 +20,9 @@ class Difference:
 
 
 def differences(old: Content, new: Content) -> list[Difference]:
-    """Where `new` differs from `old`, in the order of `new`. Entries of a list that are known by a
+    """Where `new` differs from `old`, in the order of `words`. Entries of a list that are known by a
     name are compared with those of the same name, wherever they stand."""
-    return list(_of_objects(old, new, ""))
+    return list(_of_objects(in_order(old), in_order(new), ""))
 
 
 def _compare(old: Any, new: Any, place: str) -> Iterator[Difference]:

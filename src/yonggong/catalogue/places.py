@@ -22,6 +22,16 @@ def words() -> Mapping[str, str]:
     return read
 
 
+def in_order(part: Any) -> Any:
+    """A part of an item's data with its keys in the order in which `words` has them: the database
+    keeps none."""
+    if isinstance(part, Mapping):
+        order = {key: place for place, key in enumerate(words())}
+        keys = sorted(part, key=lambda key: order.get(key, len(order)))
+        return {key: in_order(part[key]) for key in keys}
+    return list(map(in_order, part)) if isinstance(part, list) else part
+
+
 def named(path: Iterable[str | int], content: Any) -> str:
     """A place in words: 表单第 2 项“放飞人员”字段第 1 项“姓名”类型."""
     said, here = [], content

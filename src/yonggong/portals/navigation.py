@@ -174,6 +174,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("账号事项申请", "admin:asked", "user-question", count=_asked),
                 Item("角色与权限", "admin:roles", "shield-check"),
+                Item("服务事项", "admin:items", "list-details", Power.MANAGE_ITEMS),
                 Item("政策数据", "admin:policy", "book-2"),
                 Item("放假安排", "admin:days-off", "calendar-event"),
             ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.cases import item_queries
 from yonggong.portals.access import portal, user_of
 from yonggong.sources.queries import waiting_for
 
@@ -51,6 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
             ("待核的政策数据", waiting.open, f"{address}?state=open"),
             ("超过一年未核对的政策数据", waiting.stale, f"{address}?state=stale"),
         ]
+    if user.may(Power.MANAGE_ITEMS):
+        waiting_items = item_queries.waiting_for(user).count()
+        figures.append(("待审定的事项修改", waiting_items, f"{reverse('admin:items')}?waits=1"))
     if user.may(Power.SEE_LOGS):
         today = access_log_visible_to(user).filter(
             at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)

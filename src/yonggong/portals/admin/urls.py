@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import asked, home, users
+from yonggong.portals.admin import asked, home, items, users
 from yonggong.portals.pages import days_off, policies
 
 app_name = "admin"
@@ -23,6 +23,13 @@ urlpatterns = [
     path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
     path("days-off/", days_off.page, name="days-off"),
     path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
+    path("items/", items.listing, name="items"),
+    path("items/add/", items.propose, name="items-add"),
+    path("items/<int:pk>/", items.show, name="items-show"),
+    path("items/<int:pk>/content/", items.content, name="items-content"),
+    path("items/<int:pk>/propose/", items.propose, name="items-propose"),
+    path("items/proposals/<int:pk>/", items.proposal, name="items-proposal"),
+    path("items/proposals/<int:pk>/decide/", items.decide, name="items-decide"),
     path("log/", users.log, name="log"),
     path("operations/", users.operations, name="operations"),
 ]

@@ -53,6 +53,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
+        ("admin:items", "服务事项"),
         ("admin:policy", "政策数据"),
         ("admin:operations", "日志"),
         ("admin:log", "日志"),

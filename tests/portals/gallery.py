@@ -6,6 +6,7 @@ fails `test_gallery.py`.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace as Thing
@@ -19,6 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from yonggong import portals
+from yonggong.catalogue.reading import read_item
 from yonggong.listings import Badge
 from yonggong.portals.pages.dates import DateLine
 from yonggong.portals.pages.site import BUREAU
@@ -45,6 +47,9 @@ _OPEN = Thing(**{**vars(_STEP), "acted_at": None, "acted_by": None, "round": 1, 
 _WANTED = Thing(label="营业执照", required=True)
 _FILE = Thing(file_name="营业执照.png")
 _PICTURE = "/static/portals/mark.svg"
+_ITEM = read_item(
+    json.loads(Path(__file__).parents[1].joinpath("cases/kite.json").read_text("utf-8")), {}
+)
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
@@ -67,6 +72,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
             DateLine("实际办结日期", _DAY, "提前 1 个工作日"),
         ],
         "waited": 3,
+    },
+    "case_item": {
+        "described": Thing(
+            item=_ITEM, results=[(Thing(title="放风筝许可证", number="BJ2201040001"), "#")]
+        )
     },
     "case_items": {"site": BUREAU, "items": [Thing(**{**vars(_CASE), "due_on": _DAY})]},
     "case_materials": {
@@ -92,6 +102,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "files_for": {"request": Thing(files_for=Thing(name="试验商贸有限公司"))},
     "header": {"platform_title": "用工备案平台", "menu": True},
+    "item_facts": {"item": _ITEM},
     "mark": {},
     "messages": {
         "messages": [

@@ -6,16 +6,22 @@ is approved (writes a fact, issues its own paper) has a package of its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.item_forms import applicant_form, office_form
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Effects
 from yonggong.cases.procedure import JUDGING, Procedure, period_of, procedure_of
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.items import Material as ItemMaterial
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.policy import Material
+
+if TYPE_CHECKING:
+    from yonggong.cases.models import Case
 
 
 def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> CaseKind:
@@ -31,11 +37,30 @@ def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> C
         subject_name=_applicant,
         procedure=_procedure(item),
         materials=tuple(map(_material, item.materials)),
+        audience=item.audience,
         department=item.departments[0] if item.departments else "",
         line=item.line,
+        coded=False,
+        item=item,
         version=version,
         taken=taken,
+        effects=Effects(applied=lambda case, by, now: _ended(case), refused=_ended),
     )
+
+
+_followers: list[Callable[[Case], object]] = []
+
+
+def when_ended(follow: Callable[[Case], object]) -> None:
+    """Have a room above do what follows the end of a case of an item without code, approved or
+    refused: called inside the deciding transaction, once its decision is written."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
+def _ended(case: Case) -> None:
+    for follow in _followers:
+        follow(case)
 
 
 def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
@@ -54,6 +79,7 @@ def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
         procedure=procedure,
         promised=None if procedure else promised,
         by_law=None if procedure else by_law,
+        item=item,
         version=version,
     )
 

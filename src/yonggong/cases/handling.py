@@ -17,7 +17,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import clocks, joint, queries, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
-from yonggong.cases.models import Case, Event, Pause, Step
+from yonggong.cases.models import Case, Event, Pause, Step, sealed
 from yonggong.cases.procedure import DECIDED, WAITING, Outcome, Procedure, StepPlan
 from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
@@ -60,7 +60,7 @@ def complete(
     said = read_remark(opinion)
     if outcome in (Outcome.RETURN, Outcome.REFUSE) and not said:
         raise refused("opinion", "required", *_REASONS[outcome])
-    current.data = _filled_in(plan, answers or {}) if outcome is not Outcome.RETURN else {}
+    current.data = _filled_in(plan, answers or {}) if outcome in _GOING_ON else {}
     current.outcome, current.opinion = outcome, said
     current.acted_by, current.acted_at = by, now
     current.save()
@@ -74,6 +74,8 @@ def complete(
     return case
 
 
+# What is filled in is asked of whoever goes on, not of whoever sends back or refuses.
+_GOING_ON = (Outcome.NEXT, Outcome.END)
 _REASONS = {
     Outcome.RETURN: ("请填写退回意见", "一次性写明需要补正的全部内容"),
     Outcome.REFUSE: ("请填写不予办理的理由", "写明事实、依据和申请人的救济途径"),
@@ -125,7 +127,7 @@ def _filled_in(plan: StepPlan, answers: Mapping[str, Any]) -> dict[str, Any]:
     cleaned = plan.form.clean(answers)
     if cleaned.problems:
         raise Refused(cleaned.problems)
-    return plan.form.dump(cleaned.values)
+    return sealed(plan.form.dump(cleaned.values), plan.form.personal_fields)
 
 
 # --- paused ----------------------------------------------------------------------------------

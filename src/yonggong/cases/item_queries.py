@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.item_models import ItemProposal, ItemVersion
+from yonggong.cases.kinds import find_kind
+from yonggong.catalogue import own_titles
 from yonggong.codes import regions
 from yonggong.registry.queries import within
 
@@ -28,11 +30,15 @@ def versions_visible_to(user: User) -> QuerySet[ItemVersion]:
 
 
 def latest_visible_to(user: User) -> QuerySet[ItemVersion]:
-    """The newest version of each item and region, and whether a change waits to be approved."""
+    """The newest version of each item and region, and whether a change waits to be approved; the
+    platform's own items that have no code yet are nobody's to look after."""
+    to_come = [key for key in own_titles() if find_kind(key) is None]
     alike = Q(key=OuterRef("key"), region_code=OuterRef("region_code"))
     newer = ItemVersion.objects.filter(alike, number__gt=OuterRef("number"))
     waiting = ItemProposal.objects.filter(alike, state=_State.WAITING)
-    found = versions_visible_to(user).filter(~Exists(newer)).defer("content")
+    found = (
+        versions_visible_to(user).filter(~Exists(newer)).exclude(key__in=to_come).defer("content")
+    )
     return found.annotate(waits=Exists(waiting))
 
 

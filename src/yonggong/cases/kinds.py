@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from yonggong.cases import clocks
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.pages import ITEM_PAGES, Pages
-from yonggong.cases.papers import Paper
+from yonggong.cases.papers import RESULT, Paper
 from yonggong.cases.parts import NO_CHECKS, NO_EFFECTS, Checks, Child, Effects
 from yonggong.cases.procedure import Procedure
 from yonggong.cases.workbook import Workbook
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
-from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, PERSON, UNIT
+from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, PERSON, UNIT, Item
 from yonggong.forms import Form
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Period, Policy
@@ -76,6 +76,8 @@ class CaseKind:
     department, line   whose matter it is; where nothing is said, as the catalogue's item of this name
                    has it, else any line of 人社
     agency_field   the form field in which the employer chooses the reviewing agency, if any
+    coded          whether code of its own stands behind it, and not the catalogue alone
+    item           what its item says, where the kind follows one: from data, or a version of it
     version        key of the version of its item that it is taken from; None where there is none
     taken          whether it is taken wherever its version holds, whatever the province says
     asked_besides  what its item asks to be uploaded beside what the province does
@@ -107,6 +109,8 @@ class CaseKind:
     audience: tuple[str, ...] = ()
     department: str = ""
     line: str = ""
+    coded: bool = True
+    item: Item | None = None
     version: int | None = None
     taken: bool = False
     asked_besides: tuple[Material, ...] = ()
@@ -197,10 +201,10 @@ def all_kinds() -> tuple[CaseKind, ...]:
 
 
 def all_papers() -> tuple[Paper, ...]:
-    """The papers of every kind, each once, in that order."""
+    """The papers of kinds with code, each once, in that order."""
     return tuple(dict.fromkeys(paper for kind in all_kinds() for paper in kind.papers))
 
 
 def get_paper(name: str) -> Paper:
     """The paper called `name`. Raises KeyError."""
-    return {paper.name: paper for paper in all_papers()}[name]
+    return {paper.name: paper for paper in (*all_papers(), RESULT)}[name]

@@ -493,6 +493,10 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.key} {self.round}"
 
+    def values_on(self, form: Form) -> dict[str, Any]:
+        """What the office filled in, typed, personal fields opened."""
+        return form.load(unsealed(self.data, form.personal_fields))
+
 
 class Pause(models.Model):
     """A time in which a step's clock stood still, with its reason.

@@ -17,3 +17,7 @@ class Paper:
     name: str
     title: str
     prefix: str
+
+
+# The result of an item that has no code, and so no paper of its own.
+RESULT = Paper(name="item.result", title="事项办理结果", prefix="BJ")

@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 
 from yonggong.accounts.models import User
 from yonggong.cases.papers import Paper
-from yonggong.documents.models import Document, Entry
+from yonggong.documents.models import LONGEST_HEADING, Document, Entry
 from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 from yonggong.vault.sealing import seal_bytes
 
 
@@ -23,7 +24,10 @@ class AlreadyOnPaper(Exception):
 def save_document(
     *,
     paper: Paper,
-    employer: Employer,
+    heading: str = "",
+    employer: Employer | None,
+    applicant: Party | None = None,
+    region: str = "",
     case_ids: Sequence[int],
     render: Callable[[str], bytes],
     pages: Callable[[bytes], int],
@@ -32,17 +36,22 @@ def save_document(
 ) -> Document:
     """Number a paper, render it with that number and keep it with the cases it lists.
 
-    `render` takes the number and gives the PDF. Raises `AlreadyOnPaper`.
+    `heading` is the paper's own title, where its kind's says too little; `applicant` and `region`
+    are whose application it ends, and where, for one who is no employer; `render` takes the number
+    and gives the PDF. Raises `AlreadyOnPaper`.
     """
     pk = _next_id()
-    number = f"{paper.prefix}{employer.region_code}{now.astimezone():%Y%m%d}{pk:06d}"
+    region = employer.region_code if employer else region
+    number = f"{paper.prefix}{region}{now.astimezone():%Y%m%d}{pk:06d}"
     pdf = render(number)
     document = Document.objects.create(
         pk=pk,
         number=number,
         kind=paper.name,
+        heading=heading[:LONGEST_HEADING],
         employer=employer,
-        region_code=employer.region_code,
+        applicant=applicant,
+        region_code=region,
         row_count=len(case_ids),
         page_count=pages(pdf),
         pdf_sealed=seal_bytes(pdf),

@@ -9,6 +9,9 @@ from yonggong.accounts.models import User
 from yonggong.cases.kinds import get_paper
 from yonggong.cases.models import Case
 from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
+
+LONGEST_HEADING = 100
 
 
 class Document(models.Model):
@@ -19,7 +22,16 @@ class Document(models.Model):
 
     number = models.CharField("编号", max_length=30, unique=True)
     kind = models.CharField("类别", max_length=20)
-    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位")
+    heading = models.CharField(
+        "标题", max_length=LONGEST_HEADING, blank=True, default="", db_default=""
+    )
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, null=True, blank=True, verbose_name="用人单位"
+    )
+    # Whose application it ends, of the result of an item; None for a paper of an employer's filings.
+    applicant = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     region_code = models.CharField("行政区划", max_length=6)
     row_count = models.PositiveIntegerField("人数")
     page_count = models.PositiveIntegerField("页数")
@@ -33,9 +45,18 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["employer", "kind", "-id"], name="document_of_employer"),
             models.Index(fields=["region_code", "-id"], name="document_in_region"),
+            models.Index(
+                fields=["applicant", "-id"],
+                name="document_of_applicant",
+                condition=Q(applicant__isnull=False),
+            ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(row_count__gt=0), name="document_not_empty")
+            models.CheckConstraint(condition=Q(row_count__gt=0), name="document_not_empty"),
+            models.CheckConstraint(
+                condition=Q(employer__isnull=False) | Q(applicant__isnull=False),
+                name="document_is_somebodys",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,8 +64,14 @@ class Document(models.Model):
 
     @property
     def title(self) -> str:
-        """What users call a paper of its kind."""
-        return get_paper(self.kind).title
+        """What users call it: by its own heading, else by its kind."""
+        return self.heading or get_paper(self.kind).title
+
+    @property
+    def holder_name(self) -> str:
+        """Whose paper it is."""
+        holder = self.employer or self.applicant
+        return holder.name if holder else ""
 
     @property
     def reference(self) -> str:

@@ -6,21 +6,29 @@ from django.db.models import Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.papers import RESULT
 from yonggong.documents.models import Document
 from yonggong.registry.queries import within
 from yonggong.vault.sealing import open_bytes
 
 
 def visible_to(user: User) -> QuerySet[Document]:
-    """Papers of the asker's employers and regions, without their content."""
+    """Papers of the asker's employers and regions, and of what they applied for themselves, without
+    their content."""
     scope = user.scope
+    own = Q(employer__in=scope.employers())
+    if user.person_id is not None:
+        own |= Q(applicant=user.person_id)
     return (
-        Document.objects.filter(
-            Q(employer__in=scope.employers()) | within(scope.regions(Power.SEE_REGION))
-        )
+        Document.objects.filter(own | within(scope.regions(Power.SEE_REGION)))
         .defer("pdf_sealed")
-        .select_related("employer", "made_by")
+        .select_related("employer", "applicant", "made_by")
     )
+
+
+def rosters_visible_to(user: User) -> QuerySet[Document]:
+    """The papers that list filings; the result of an item stands with its case."""
+    return visible_to(user).exclude(kind=RESULT.name)
 
 
 def may_see_whole(user: User, document: Document) -> bool:
@@ -31,6 +39,7 @@ def may_see_whole(user: User, document: Document) -> bool:
         document.employer_id in scope.employers(Power.SEE_PERSONAL)
         or scope.covers(document.region_code, Power.SEE_PERSONAL)
         or document.made_by_id == user.pk
+        or (user.person_id is not None and document.applicant_id == user.person_id)
     )
 
 

@@ -10,9 +10,11 @@ from yonggong.documents.rendering.papers import (
     EndingCertificate,
     Proof,
     Receipt,
+    Result,
     TablePaper,
 )
 from yonggong.documents.rendering.receipts import render_receipt
+from yonggong.documents.rendering.results import render_result
 from yonggong.documents.rendering.rosters import Roster, roster, roster_paper
 from yonggong.documents.rendering.table import render_table
 from yonggong.documents.rendering.wording import written_date
@@ -23,6 +25,7 @@ __all__ = [
     "MissingFont",
     "Proof",
     "Receipt",
+    "Result",
     "Roster",
     "TablePaper",
     "compile_paper",
@@ -31,6 +34,7 @@ __all__ = [
     "page_count",
     "render_certificates",
     "render_receipt",
+    "render_result",
     "render_table",
     "roster",
     "roster_paper",

@@ -117,3 +117,21 @@ class Receipt:
     due_on: date
     pairs: Sequence[Pair] = ()
     proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result of an item as an agency tells its applicant.
+
+    statement: what was decided, a sentence or two. facts: pairs in a table. parts: headings with
+    their paragraphs (the grounds, the law); one without any is left out.
+    """
+
+    title: str
+    number: str
+    applicant: str
+    statement: str
+    agency: str
+    decided_on: date
+    facts: Sequence[Pair] = ()
+    parts: Sequence[tuple[str, Sequence[str]]] = ()

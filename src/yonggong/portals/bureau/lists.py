@@ -15,7 +15,7 @@ from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to as filings_visible_to
 from yonggong.documents.models import Document
-from yonggong.documents.queries import visible_to as documents_visible_to
+from yonggong.documents.queries import rosters_visible_to
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs, portal
@@ -122,7 +122,7 @@ DOCUMENTS = Listing(
     name="bureau-documents",
     title="备案名册",
     columns=tuple(contracts.PAPER_COLUMNS.values()),
-    rows=documents_visible_to,
+    rows=rosters_visible_to,
     conditions=tuple(contracts.PAPER_CONDITIONS.values()),
     row_link=_document_page,
 )

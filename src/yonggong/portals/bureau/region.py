@@ -77,7 +77,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     download = "download" in request.GET
     record_access(
         found.reference,
-        found.employer.name,
+        found.holder_name,
         download=download,
         by=user,
         address=address_of(request),

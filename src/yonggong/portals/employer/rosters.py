@@ -92,7 +92,7 @@ PRINTABLE = Listing(
 
 
 def _papers(user: User) -> QuerySet[Document]:
-    own_ = documents.visible_to(user).filter(employer__in=user.scope.employers(Power.FILE))
+    own_ = documents.rosters_visible_to(user).filter(employer__in=user.scope.employers(Power.FILE))
     # A person may stand on a paper twice: engaged, ended, and engaged anew.
     return own_.distinct()
 
@@ -247,7 +247,7 @@ def papers(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 
 def _paper(desk: Desk, pk: int) -> Document:
-    return _papers(desk.user).get(pk=pk, employer=desk.employer)
+    return documents.visible_to(desk.user).get(pk=pk, employer=desk.employer)
 
 
 @at_desk

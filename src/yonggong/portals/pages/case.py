@@ -20,6 +20,7 @@ from yonggong.cases.pages import Look
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.forms import view
 from yonggong.portals.pages import dates, materials, steps
+from yonggong.portals.pages.described import described
 from yonggong.portals.pages.site import Site
 
 
@@ -43,6 +44,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "dates": dates.of(case, look.on),
         "lines": materials.lines_of(case, user=user, site=site),
         "step_lines": steps.lines_of(case),
+        "described": described(case, user, site),
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
         "events": case_queries.history(case),

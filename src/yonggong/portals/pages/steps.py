@@ -84,7 +84,7 @@ def _line(plan: StepPlan, step: Step) -> StepLine:
         words = _DONE[Outcome(step.outcome)]
     else:
         words = _PAUSED if any(pause.ended_on is None for pause in pauses) else _OPEN
-    filled = view.sections(plan.form, plan.form.load(step.data)) if plan.form and step.data else ()
+    filled = view.sections(plan.form, step.values_on(plan.form)) if plan.form and step.data else ()
     return StepLine(
         "done" if step.acted_at else "open",
         plan.title,

@@ -11,6 +11,7 @@ import atexit
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -51,6 +52,7 @@ listen_addresses = ''
 """
 _NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 _SETTINGS = "yonggong.conf"
+_RULES = "# Written by the platform at each start.\nlocal all all scram-sha-256\n"
 _PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 # PostgreSQL refuses to run as root: started by root, it runs as this user, made where missing.
 _SYSTEM_USER = "pgserver"
@@ -86,7 +88,8 @@ def start(data_dir: Path, *, durable: bool = True) -> str:
 
 @dataclass
 class _Server:
-    """The server of one data folder, as this process uses it."""
+    """The server of one data folder, as this process uses it. Beside the folder lie its lock, who
+    uses it, and its owner's password."""
 
     folder: Path
     durable: bool
@@ -101,8 +104,13 @@ class _Server:
             socket = self._socket_of_running()
             if socket is None:
                 socket = self._start()
+            elif not self._password.exists():
+                raise FileNotFoundError(
+                    f"密码文件 {self._password} 缺失，请先停止使用该目录的所有进程"
+                )
             self._use()
-        return f"postgresql://postgres:@/postgres?host={quote(str(socket))}"
+            password = self._password.read_text(encoding="ascii").strip()
+        return f"postgresql://postgres:{password}@/postgres?host={quote(str(socket))}"
 
     def leave(self) -> None:
         """Stop the server, unless another process still uses it."""
@@ -171,7 +179,7 @@ class _Server:
         if self._account:
             os.chown(making, self._account.pw_uid, self._account.pw_gid)
         self._let_account_in()
-        self._run("initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(making))
+        self._run("initdb", "--auth=reject", "--encoding=utf8", "-U", "postgres", "-D", str(making))
         making.rename(self.folder)
 
     def _let_account_in(self) -> None:
@@ -192,6 +200,7 @@ class _Server:
         self._let_account_in()
         with suppress(FileNotFoundError, IndexError):  # of one that was killed
             self._forget_socket(Path((self.folder / "postmaster.pid").read_text().splitlines()[4]))
+        self._lock_up()
         socket = self._socket_folder()
         self._tune(socket)
         log = str(self.folder / "log")
@@ -202,6 +211,28 @@ class _Server:
             self._forget_socket(socket)
             raise
         return socket
+
+    @property
+    def _password(self) -> Path:
+        """Where the owner's password is kept, for those alone who may read the data folder."""
+        return self._beside("password")
+
+    def _lock_up(self) -> None:
+        """Let nobody in without the password, which is set while the server is down: also for
+        one made by an earlier version of the platform, which asked for none, and where the
+        password was lost."""
+        rules = self.folder / "pg_hba.conf"
+        if self._password.exists() and rules.read_text(errors="replace") == _RULES:
+            return
+        password = secrets.token_hex(24)
+        self._run("postgres", "--single", "-D", str(self.folder), "postgres",
+                  said=f"ALTER ROLE postgres PASSWORD '{password}'\n")  # fmt: skip
+        aside = self._beside("password.new")
+        aside.unlink(missing_ok=True)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(password)
+        aside.replace(self._password)
+        rules.write_text(_RULES)
 
     def _socket_folder(self) -> Path:
         if len(os.fsencode(self.folder / _SOCKET)) <= _LONGEST_SOCKET_PATH:
@@ -248,24 +279,25 @@ class _Server:
         except (FileNotFoundError, IndexError, ValueError, psutil.Error):
             return []
 
-    def _run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's own programs, as the user whom the server runs as."""
+    def _run(self, program: str, *arguments: str, said: str = "") -> None:
+        """Run one of PostgreSQL's own programs, as the user whom the server runs as, and say
+        `said` to it."""
         account: dict[str, Any] = {}
         if self._account:
             account = {"user": self._account.pw_uid, "group": self._account.pw_gid,
                        "extra_groups": []}  # fmt: skip
         # What it says goes to a file: the server inherits the descriptor, and a pipe would stay
         # open as long as it lives.
-        with tempfile.TemporaryFile("w+") as said:
+        with tempfile.TemporaryFile("w+") as told:
             try:
                 subprocess.run(
                     [str(_PROGRAMS / program), *arguments],
-                    check=True, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/",
+                    check=True, input=said, text=True, stdout=told, stderr=told, cwd="/",
                     timeout=_START_SECONDS + 30, **account,
                 )  # fmt: skip
             except subprocess.CalledProcessError as error:
-                said.seek(0)
-                error.output = said.read()
+                told.seek(0)
+                error.output = told.read()
                 raise
 
 

@@ -1,13 +1,26 @@
 """The application's database role: it may do less than the migrator.
 
 What only grows (histories, access log, saved papers) it may add to and read, never change or
-delete; the database itself refuses, whatever the code above it does.
+delete; the database itself refuses, whatever the code above it does. The role signs in itself, owns
+nothing and may act in no other, so there is nothing that it could take back.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+import psycopg
 from django.conf import settings
-from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+from django.db import (
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
+
+from yonggong.addresses import signed_in_as
 
 # Tables to which the application only ever adds.
 ADD_ONLY = (
@@ -26,6 +39,83 @@ ADD_ONLY = (
     "sources_confirmation",
     "sources_daysoffnotice",
 )
+
+_MADE_AT_ONCE = 20
+
+
+class WrongRole(OperationalError):
+    """A connection acts in another role than it must; the message says which, and what to do."""
+
+
+def application_url() -> str:
+    """Where web and job processes connect."""
+    return signed_in_as(
+        settings.DATABASE_URL, settings.APPLICATION_ROLE, settings.APPLICATION_PASSWORD
+    )
+
+
+def compare_role(connection: Any, **of_signal: object) -> None:
+    """Heard of every connection that Django opens: in a process that is to be the application it
+    must be signed in as, and act in, the application's role. Looked at once a connection of the
+    pool. Raises `WrongRole`."""
+    if not settings.ACTS_AS_APPLICATION:
+        return
+    raw = connection.connection
+    if getattr(raw, "acts_as_application", False):
+        return
+    wrong = wrong_role(raw.execute("SELECT current_user, session_user").fetchone())
+    if wrong:
+        connection.close()
+        raise WrongRole(wrong)
+    raw.acts_as_application = True
+
+
+def wrong_role(found: tuple[Any, ...] | None) -> str:
+    """What is wrong with a connection's current and session user; "" where both are the
+    application's role."""
+    acting, signed_in = found or ("", "")
+    role = settings.APPLICATION_ROLE
+    if (acting, signed_in) == (role, role):
+        return ""
+    return (
+        f"连接以 {signed_in} 登录、以 {acting} 操作，应为 {role}：应用可以改动只增的历史记录，已停止使用。"
+        "请检查 DATABASE_URL 中的用户和 options，以及连接池（如 PgBouncer）是否改换了登录用户"
+    )
+
+
+def why_not_application() -> str:
+    """Sign in as the application; why that fails, or what the role could do beyond its own, ""
+    where all is as it must be."""
+    try:
+        with psycopg.connect(application_url(), connect_timeout=10) as signed_in:
+            found = signed_in.execute("SELECT current_user, session_user").fetchone()
+            return wrong_role(found) or _too_much(signed_in)
+    except psycopg.OperationalError as error:
+        return f"不能以应用角色 {settings.APPLICATION_ROLE} 登录：{str(error).splitlines()[0]}"
+
+
+def _too_much(signed_in: psycopg.Connection) -> str:
+    above, members, owned, changeable = (
+        signed_in.execute(
+            "SELECT (SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls"
+            "   FROM pg_roles WHERE rolname = current_user),"
+            " (SELECT string_agg(rolname, '、') FROM pg_roles"
+            "   WHERE rolname <> current_user AND pg_has_role(rolname, 'MEMBER')),"
+            " (SELECT count(*) FROM pg_class JOIN pg_roles r ON r.oid = relowner"
+            "   WHERE rolname = current_user),"
+            " (SELECT string_agg(t, '、') FROM unnest(%s::text[]) AS t WHERE to_regclass(t) IS NOT NULL"
+            "   AND has_table_privilege(t, 'UPDATE, DELETE, TRUNCATE'))",
+            [list(ADD_ONLY)],
+        ).fetchone()
+        or (None,) * 4
+    )
+    if above:
+        return "应用角色有超出应用所需的权力（超级用户、建角色、建库、复制或绕过行级安全）"
+    if members:
+        return f"应用角色可以改用其他角色：{members}"
+    if owned:
+        return f"应用角色拥有 {owned} 个数据库对象"
+    return f"只增表可被修改：{changeable}" if changeable else ""
 
 
 @transaction.atomic
@@ -54,19 +144,42 @@ def grant_application_role() -> None:
 def _make(role: str) -> None:
     """Make the role, and let the owner of the tables act in it.
 
-    A role is the server's, not the database's: two databases migrated at once may both find it
-    missing. Whoever comes second waits for the first, is refused, and finds it there.
+    A role is the server's, not the database's: databases migrated at once may all find it missing.
+    Whoever comes later waits for the first, is refused, and finds it there.
     """
-    for last in (False, False, True):
+    for last in (*[False] * _MADE_AT_ONCE, True):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.APPLICATION_ROLE]
-                )
-                if cursor.fetchone() is None:
-                    cursor.execute(f"CREATE ROLE {role} NOLOGIN")
-                cursor.execute(f"GRANT {role} TO CURRENT_USER")
+                _make_once(role, cursor)
             return
         except (IntegrityError, ProgrammingError, InternalError):
             if last:
                 raise
+
+
+def _make_once(role: str, cursor: Any) -> None:
+    cursor.execute(
+        "SELECT rolcanlogin, shobj_description(oid, 'pg_authid') = %s FROM pg_roles"
+        " WHERE rolname = %s",
+        [_note(), settings.APPLICATION_ROLE],
+    )
+    found = cursor.fetchone()
+    if found != (True, True):
+        raw = connection.connection
+        # Hashed here: what is sent may stand in the server's log.
+        hashed = raw.pgconn.encrypt_password(
+            settings.APPLICATION_PASSWORD.encode(),
+            settings.APPLICATION_ROLE.encode(),
+            b"scram-sha-256",
+        ).decode()
+        act = "ALTER" if found else "CREATE"
+        cursor.execute(f"{act} ROLE {role} LOGIN PASSWORD '{hashed}'")
+        cursor.execute(f"COMMENT ON ROLE {role} IS %s", [_note()])
+    cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [settings.APPLICATION_ROLE])
+    if not cursor.fetchone()[0]:
+        cursor.execute(f"GRANT {role} TO CURRENT_USER")
+
+
+def _note() -> str:
+    """Kept with the role, so that its password is set once and anew when the key is another."""
+    return f"yonggong {settings.APPLICATION_PASSWORD_NOTE}"

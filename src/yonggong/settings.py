@@ -1,6 +1,7 @@
 """Django settings. Everything that differs between machines comes from the environment:
 
 DATABASE_URL           a PostgreSQL server; unset: the embedded one under the data directory
+YONGGONG_DATABASE_ROLE the application's role there (default: the database's name with _app)
 YONGGONG_DATA_DIR      where the embedded database and the generated keys live (default ./var)
 YONGGONG_KEY           32 bytes, base64: the master key; unset: generated into the data directory
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
@@ -15,9 +16,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from yonggong import embedded
+from yonggong import addresses, embedded
 from yonggong.vault.keys import master_key, subkey
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -94,39 +94,18 @@ TEMPLATES = [
 ]
 
 
-# The role that web and job processes take on: it may not update or delete what only grows.
-# Set by `yonggong run` once the migrations have made it.
-APPLICATION_ROLE = "yonggong_app"
-
-
-def _role() -> dict[str, str]:
-    if os.environ.get("YONGGONG_ROLE") == "app":
-        return {"options": f"-c role={APPLICATION_ROLE}"}
-    return {}
-
-
-def _database(url: str) -> dict[str, object]:
-    """Django's connection settings for a postgresql:// URL (socket directory in ?host=)."""
-    parts = urlsplit(url)
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    host = query.pop("host", None) or (unquote(parts.hostname) if parts.hostname else "")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or query.pop("port", "") or ""),
-        "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 30}, **_role(), **query},
-        "CONN_HEALTH_CHECKS": False,
-        "TEST": {"NAME": "test_yonggong"},
-    }
-
-
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(
     DATA_DIR / "postgres", durable=os.environ.get("YONGGONG_TESTING") != "1"
 )
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": addresses.django_settings(DATABASE_URL)}
+# The role that web and job processes sign in as: it may not update or delete what only grows, and
+# owns nothing. `yonggong migrate` makes it. Its password follows from the master key, so that no
+# further secret has to be kept or handed on.
+APPLICATION_ROLE = os.environ.get("YONGGONG_DATABASE_ROLE") or addresses.role_of(DATABASE_URL)
+APPLICATION_PASSWORD = subkey(master_key(DATA_DIR), f"database role {APPLICATION_ROLE}").hex()
+APPLICATION_PASSWORD_NOTE = subkey(master_key(DATA_DIR), f"note of {APPLICATION_ROLE}").hex()[:16]
+# Set for the processes that serve: none of their connections may be anybody else's.
+ACTS_AS_APPLICATION = os.environ.get("YONGGONG_ROLE") == "app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

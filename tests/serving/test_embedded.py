@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from tests.serving.platform import environment, lives
@@ -155,3 +156,29 @@ def test_a_start_that_fails_is_a_sentence(folder: Path) -> None:
         assert checked.returncode == 1
         assert said in checked.stdout, checked.stdout + checked.stderr
         assert "Traceback" not in checked.stdout + checked.stderr
+
+
+def test_nobody_gets_in_without_the_password_and_it_is_the_owners_to_read(folder: Path) -> None:
+    data = folder / "var" / "postgres"
+    process = _join(data)
+    assert _answered(process)
+    password = data.with_name(".postgres.password")
+    assert password.stat().st_mode & 0o777 == 0o600
+    for wrong in ("", "guessed"):
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(host=str(data), user="postgres", dbname="postgres", password=wrong)
+    process.communicate("")
+
+
+def test_an_older_cluster_that_trusted_everybody_trusts_nobody_any_more(folder: Path) -> None:
+    """And one whose password file was lost gets another."""
+    data = folder / "var" / "postgres"
+    process = _join(data)
+    assert _answered(process)
+    process.communicate("")
+    (data / "pg_hba.conf").write_text("local all all trust\n")
+    data.with_name(".postgres.password").unlink()
+    again = _join(data)
+    assert _answered(again)
+    assert "trust" not in (data / "pg_hba.conf").read_text()
+    again.communicate("")

@@ -10,6 +10,7 @@ import django
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
+from yonggong.addresses import AddressProblem
 from yonggong.embedded import EmbeddedDatabaseFailed
 from yonggong.vault.keys import KeyProblem
 
@@ -21,7 +22,7 @@ def dispatch(arguments: list[str]) -> int:
     try:
         django.setup()
         return int(options.run(options))
-    except (CommandError, EmbeddedDatabaseFailed, KeyProblem) as refused:
+    except (AddressProblem, CommandError, EmbeddedDatabaseFailed, KeyProblem) as refused:
         print(refused)
     except OperationalError as error:
         print(f"无法连接数据库：{str(error).splitlines()[0]}。请检查 DATABASE_URL 和数据库服务器。")
@@ -32,12 +33,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yonggong", description="劳动用工备案管理平台")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
-    run = commands.add_parser("run", help="启动平台：数据库、网页进程、后台任务进程")
-    run.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
-    run.add_argument("--port", type=int, default=8000, help="端口，被占用时顺延，默认 8000")
-    run.add_argument("--workers", type=int, default=2, help="网页进程数，默认 2")
+    run = commands.add_parser(
+        "run", help="升级数据库结构，装入演示数据，启动网页进程和后台任务进程"
+    )
+    _address(run, "端口，被占用时顺延，默认 8000")
     run.add_argument("--no-demo", action="store_true", help="不装入演示数据")
     run.set_defaults(run=_run)
+
+    web = commands.add_parser("web", help="只启动网页进程，可在多台机器上各自启动")
+    _address(web, "端口，默认 8000")
+    web.set_defaults(run=_web)
+
+    jobs = commands.add_parser("jobs", help="只启动后台任务进程；数据库断开时退出并报错")
+    jobs.set_defaults(run=_jobs)
 
     check = commands.add_parser("check", help="检查安装是否完好，并说明如何修复")
     check.set_defaults(run=_check)
@@ -68,6 +76,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _address(parser: argparse.ArgumentParser, port: str) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help=port)
+    parser.add_argument("--workers", type=int, default=2, help="网页进程数，默认 2")
+
+
+def _web(options: argparse.Namespace) -> int:
+    from yonggong.serving import processes
+
+    free_port(options.host, options.port, most=1)
+    return processes.serve(
+        host=options.host, port=options.port, workers=options.workers, which=["web"]
+    )
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    from yonggong.serving import processes
+
+    return processes.serve(host="", port=0, workers=0, which=["jobs"])
+
+
 def _run(options: argparse.Namespace) -> int:
     from yonggong.serving import processes
 
@@ -78,11 +107,11 @@ def _run(options: argparse.Namespace) -> int:
     return processes.serve(host=options.host, port=port, workers=options.workers)
 
 
-def free_port(host: str, first: int) -> int:
-    """The first port from `first` on that nobody listens on. Raises CommandError after a hundred,
+def free_port(host: str, first: int, *, most: int = 100) -> int:
+    """The first port from `first` on that nobody listens on. Raises CommandError after `most`,
     and where the address is none of this machine's."""
     said: str | None = "端口应在 1 至 65535 之间"
-    for port in range(first, min(first + 100, 65536)):
+    for port in range(first, min(first + most, 65536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

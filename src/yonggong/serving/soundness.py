@@ -22,6 +22,7 @@ from yonggong.documents.rendering.fonts import (
     font_paths,
     rare_font_files,
 )
+from yonggong.privileges import why_not_application
 from yonggong.registry.handling import unclear
 from yonggong.reminders import channels
 from yonggong.sources.current import refresh
@@ -92,19 +93,15 @@ def _migrations() -> Soundness:
 
 
 def _application_role() -> Soundness:
-    from yonggong.privileges import ADD_ONLY
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.APPLICATION_ROLE])
-        if cursor.fetchone() is None:
-            return Soundness("应用权限", False, "尚未建立应用角色", "执行 yonggong migrate。")
-        cursor.execute(
-            "SELECT bool_or(has_table_privilege(%s, t, 'UPDATE, DELETE')) FROM unnest(%s::text[]) AS t",
-            [settings.APPLICATION_ROLE, list(ADD_ONLY)],
-        )
-        too_much = cursor.fetchone()[0]
-    found = "只增表可被修改" if too_much else "只增表不可修改、不可删除"
-    return Soundness("应用权限", not too_much, found, "执行 yonggong migrate 重新授权。")
+    """Signed in as the application itself, not asked about from outside: so that a pooler between,
+    or what DATABASE_URL adds, is seen."""
+    wrong = why_not_application()
+    return Soundness(
+        "应用权限",
+        not wrong,
+        wrong or f"应用以 {settings.APPLICATION_ROLE} 登录，只增表不可修改、不可删除",
+        "执行 yonggong migrate 重新授权；角色由数据库管理员建立的，请其按此调整。",
+    )
 
 
 def _jobs() -> Soundness:
@@ -116,7 +113,9 @@ def _jobs() -> Soundness:
         return Soundness("后台任务", False, "任务表尚未建立", "执行 yonggong migrate。")
     alive = seen is not None and timezone.now() - seen < timedelta(minutes=1)
     found = "正在运行" if alive else "没有正在运行的后台任务进程"
-    return Soundness("后台任务", alive, found, "执行 yonggong run，或单独启动后台任务进程。")
+    return Soundness(
+        "后台任务", alive, found, "执行 yonggong run，或用 yonggong jobs 单独启动后台任务进程。"
+    )
 
 
 def _fonts() -> Soundness:

@@ -247,7 +247,7 @@ def test_a_page_shows_every_error_in_its_cell() -> None:
     found = problems(sent)
     page = FormPage(OUTING, raw={"place": "松花湖", "guests": sent}, problems=found)
     html = drawn(page)
-    error = re.search(r'id="f-guests__1__name-error"[^>]*>(.*?)</div></div>', html, re.DOTALL)
+    error = re.search(r'id="f-guests__1__name-error"[^>]*>(.*?)</td>', html, re.DOTALL)
     assert error
     assert "姓名中有数字或符号" in error[1]
     assert 'href="#f-guests__1__name"' in html

@@ -97,6 +97,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
             StepLine("coming", "决定", "尚未开始", "muted", "point"),
         ],
     },
+    "case_papers": {
+        "site": BUREAU,
+        "papers": [Thing(pk=1, title="登记证", number="GY22010420261128000001", made_at=_DAY)],
+    },
     "case_versions": {
         "site": BUREAU, "case": _CASE, "versions": _VERSIONS, "shown": _VERSIONS[0],
     },

@@ -124,6 +124,11 @@ class Pages:
     panels: tuple[Panel, ...] = ()
 
     @property
+    def place_title(self) -> str:
+        """Title of the page to which its cases belong; "" where it is called as they are."""
+        return self.place if self.own else "其他事项"
+
+    @property
     def own(self) -> bool:
         """Whether it has pages of its own."""
         return self.word != ITEM

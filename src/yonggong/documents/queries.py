@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.models import Case
 from yonggong.cases.papers import RESULT
 from yonggong.documents.models import Document
 from yonggong.registry.queries import within
@@ -29,6 +30,12 @@ def visible_to(user: User) -> QuerySet[Document]:
 def rosters_visible_to(user: User) -> QuerySet[Document]:
     """The papers that list filings; the result of an item stands with its case."""
     return visible_to(user).exclude(kind=RESULT.name)
+
+
+def documents_of(user: User, case: Case) -> QuerySet[Document]:
+    """The papers on which a case stands, as far as the asker may see them; the results of items are
+    read by `results`."""
+    return rosters_visible_to(user).filter(entries__case=case).order_by("pk")
 
 
 def may_see_whole(user: User, document: Document) -> bool:

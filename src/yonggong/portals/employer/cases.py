@@ -62,7 +62,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "next_steps": _next_steps(desk, panels.contract_of(look)),
         "form_url": form_url(case),
         "list_url": list_url(case),
-        "place": case.definition.pages.place,
+        "place": case.definition.pages.place_title,
         "may_amend": may(Action.AMEND, case.state),
         "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,
         "may_withdraw": case_queries.may_withdraw(desk.user, case),

@@ -57,7 +57,7 @@ def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     except (ReadingEnded, Unwanted):
         messages.error(request, "文件没有读完，没有读入任何内容。请使用下载的表格填写后重新上传。")
         return redirect("employer:item-workbook", case.pk)
-    save_draft(
+    case = save_draft(
         kind=case.definition,
         applicant=desk.employer.party,
         raw=read.answers,

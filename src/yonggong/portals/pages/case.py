@@ -18,6 +18,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Look
 from yonggong.cases.verdicts import stored_verdicts
+from yonggong.documents.queries import documents_of
 from yonggong.forms import view
 from yonggong.portals.pages import dates, materials, steps
 from yonggong.portals.pages.described import described
@@ -48,6 +49,8 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
         "events": case_queries.history(case),
+        # What has pages of its own shows its papers there.
+        "papers": () if case.definition.pages.own else documents_of(user, case),
         "panels": _panels(request, look),
         **beside,
     }

@@ -184,7 +184,7 @@ def test_a_filing_in_part_is_seen(employer: Any, operator: Any, agency: Any) -> 
     assert halves(raw) == 0
     made = Case.objects.create(
         kind="contract.new",
-        employer=employer,
+        applicant_id=employer.pk,
         agency=agency,
         acting_agency=agency,
         filed_by=operator,

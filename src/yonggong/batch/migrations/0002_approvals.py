@@ -13,7 +13,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # In two steps: a check that comes with its column has no name.
         migrations.AddField(
+            model_name="batch",
+            name="attempts",
+            field=models.SmallIntegerField(db_default=0, default=0),
+        ),
+        migrations.AlterField(
             model_name="batch",
             name="attempts",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),

@@ -135,7 +135,7 @@ def _people() -> list[User]:
     """An operator of the largest employer, a county's reviewer, supervisors of a prefecture and of
     three provinces, a province's auditor."""
     grants: dict[str, list[Grant]] = {
-        "bench_employer": [Grant(role="employer_operator", employer=_largest())],
+        "bench_employer": [Grant(role="employer_operator", party=_largest().party)],
         "bench_county": [
             Grant(role=grant.role, region_code=grant.region_code, agency=grant.agency)
             for grant in Grant.objects.filter(user__username="shenhe")

@@ -97,7 +97,7 @@ def make_user(db: None) -> Callable[..., Any]:
         Grant.objects.create(
             user=user,
             role=role,
-            employer=employer,
+            party=employer.party if employer else None,
             agency=agency,
             region_code=region_code,
             department=department,

@@ -9,8 +9,8 @@ from yonggong.accounts.scope import NOBODY, Scope, reach
 
 
 def scope(*grants: tuple[str, str, int | None, int | None]) -> Scope:
-    """The scope of somebody with grants of (role, region, agency, employer)."""
-    return Scope(1, tuple(reach(role, region=r, agency=a, employer=e) for role, r, a, e in grants))
+    """The scope of somebody with grants of (role, region, agency, party)."""
+    return Scope(1, tuple(reach(role, region=r, agency=a, party=e) for role, r, a, e in grants))
 
 
 COUNTY_REVIEWER = ("reviewer", "220104", 7, None)
@@ -79,7 +79,7 @@ def test_who_holds_nothing_reaches_nothing(power: Power) -> None:
 
 def test_at_the_counter_one_employer_is_reached_instead_of_any_other() -> None:
     clerk = scope(CLERK, OPERATOR)
-    at_work = clerk.at_counter(employer=5, agency=8)
+    at_work = clerk.at_counter(party=5, agency=8)
     assert at_work.employers(Power.FILE) == {5}
     assert (at_work.counter_for(5), at_work.counter_for(3)) == (8, None)
     assert clerk.counter_for(5) is None and clerk.employers(Power.FILE) == {3}

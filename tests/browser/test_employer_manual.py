@@ -369,7 +369,7 @@ def test_an_operator_of_two_employers_changes_over(
     page: Page, picture: Picture, hall: Hall, make_employer: Callable[..., Any]
 ) -> None:
     second = make_employer(name="长春云桥商贸有限公司")
-    Grant.objects.create(user=hall.operator, role="employer_operator", employer=second)
+    Grant.objects.create(user=hall.operator, role="employer_operator", party=second.party)
     sign_in(page, hall.operator.username)
     expect(page.locator("h1")).to_have_text(hall.employer.name)
     page.get_by_role("link", name="切换", exact=True).click()

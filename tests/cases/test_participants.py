@@ -158,7 +158,9 @@ def test_who_acts_for_a_party_does_not_decide(
 ) -> None:
     case = challenge(against=other)
     Grant.objects.create(
-        user=reviewer, role="employer_operator", employer=employer if side == "applicant" else other
+        user=reviewer,
+        role="employer_operator",
+        party=(employer if side == "applicant" else other).party,
     )
     whoever = _fresh(reviewer)
     assert not case_queries.may_decide(whoever, case)

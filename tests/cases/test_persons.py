@@ -15,6 +15,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
+from yonggong.cases.listings import CONDITIONS
 from yonggong.cases.models import Case
 from yonggong.registry.parties import Party
 
@@ -28,11 +29,12 @@ def pupil(person: Party) -> User:
     return identify(user=user, person=person.pk, by=None)
 
 
-def _ask(applicant: Party, by: User, now: datetime) -> Case:
+def _ask(applicant: Party, by: User, now: datetime, case: Case | None = None) -> Case:
     return case_actions.submit(
         kind=lesson.LESSON,
         raw={"course": "初级"},
         applicant=applicant,
+        case=case,
         key=None,
         by=by,
         now=now,
@@ -52,6 +54,58 @@ def test_what_a_person_applies_for_goes_to_the_county_and_is_seen_by_them(
     assert (case.state, case.applicant, case.agency) == ("pending", person, agency)
     assert list(case_queries.visible_to(pupil)) == [case]
     assert case_queries.get_case(pupil, case.pk).applicant.employer is None
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        {"role": "reviewer", "region_code": "220102"},
+        {"role": "reviewer", "region_code": "220104", "department": "公积金"},
+        {"role": "counter_clerk", "region_code": "150302"},
+    ],
+)
+def test_neither_the_neighbouring_county_nor_another_department_sees_it(
+    pupil: User, person: Party, agency: Any, now: datetime, make_user: Any, grant: dict[str, str]
+) -> None:
+    case = _ask(person, pupil, now)
+    role = grant.pop("role")
+    with pytest.raises(Case.DoesNotExist):
+        case_queries.get_case(make_user(role, **grant), case.pk)
+
+
+def test_another_person_does_not_see_it(
+    pupil: User, person: Party, agency: Any, now: datetime
+) -> None:
+    case = _ask(person, pupil, now)
+    other = create_user(username="other", name="试二", password="Yonggong-2026", by=None)
+    identify(user=other, person=Party.objects.create(kind="person", name="试二").pk, by=None)
+    with pytest.raises(Case.DoesNotExist):
+        case_queries.get_case(User.objects.get(pk=other.pk), case.pk)
+
+
+def test_it_is_kept_sent_mended_and_voided_by_the_person(
+    pupil: User, person: Party, reviewer: User, now: datetime, decide: Any
+) -> None:
+    draft = case_actions.save_draft(
+        kind=lesson.LESSON, applicant=person, raw={"course": "初"}, case=None, by=pupil, now=now
+    )
+    assert list(case_queries.visible_to(pupil)) == [draft]
+    assert not case_queries.visible_to(reviewer).exists()
+    case = _ask(person, pupil, now, draft)
+    decide(case, "return", opinion="写全课程")
+    assert list(case_queries.returned_to(pupil)) == [case]
+    mended = _ask(person, pupil, now, case)
+    assert (mended.state, mended.version.number) == ("pending", 2)
+    voided = case_actions.void(case=mended, by=pupil, now=now, address=None)
+    assert voided.state == "voided"
+
+
+def test_a_reviewer_finds_it_by_the_beginning_of_the_persons_name(
+    pupil: User, person: Party, reviewer: User, now: datetime
+) -> None:
+    case = _ask(person, pupil, now)
+    found = CONDITIONS["applicant"].read({"applicant": ["试"]}, reviewer)
+    assert list(case_queries.visible_to(reviewer).filter(found.q)) == [case]
 
 
 def test_an_employer_does_not_apply_for_what_is_for_persons(

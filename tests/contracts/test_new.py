@@ -132,7 +132,7 @@ def test_a_returned_filing_may_correct_even_the_person(hall: Hall) -> None:
 
 def test_an_employer_not_filed_yet_cannot_file_contracts(hall: Hall, make_employer: Any) -> None:
     hall.employer = make_employer(state="unfiled", filed_on=None)
-    hall.operator.grants.update(employer=hall.employer)
+    hall.operator.grants.update(party=hall.employer.party)
     with pytest.raises(Refused) as refused:
         hall.filed()
     assert codes(refused) == {"employer_not_filed"}

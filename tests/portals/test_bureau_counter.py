@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.cases import allotment, regatta
 from tests.contracts.making import Hall, answers
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.models import Case, Draft
 from yonggong.codes.invent import invent_credit_code
-from yonggong.registry.models import Employer
+from yonggong.registry.models import Agency, Employer
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +216,49 @@ def test_a_known_employer_is_not_entered_twice(counter: Client, hall: Hall) -> N
         {"credit_code": hall.employer.credit_code, "name": "另一名称", "region_code": "220104"},
     )
     assert answer.status_code == 422 and "该单位已登记" in answer.content.decode()
+
+
+# --- the counter of another department -------------------------------------------------------
+
+
+@pytest.fixture
+def fund_counter(make_user: Callable[..., Any], at_screen: Callable[[Any], Client]) -> Client:
+    """At the window of 公积金 in the same county."""
+    office = Agency.objects.create(
+        name="公积金管理部", level="county", region_code="220104", department="公积金"
+    )
+    return at_screen(make_user("counter_clerk", agency=office, region_code="220104"))
+
+
+def test_another_departments_clerk_files_what_is_its_own(fund_counter: Client, hall: Hall) -> None:
+    answer = begin(fund_counter, hall.employer)
+    assert answer.redirect_chain[-1][0] == reverse("employer:item")
+    page = answer.content.decode()
+    assert reverse("employer:item-begin", args=[allotment.LEASE.name]) in page
+    assert reverse("employer:item-begin", args=[regatta.ENTRY.name]) not in page
+    begun = fund_counter.post(
+        reverse("employer:item-begin", args=[allotment.LEASE.name]), follow=True
+    )
+    fund_counter.post(begun.redirect_chain[-1][0], {"plot": "三号", "ask": "submit"})
+    case = Case.objects.get()
+    assert (case.state, case.agency.department) == ("pending", "公积金")
+    assert fund_counter.get(reverse("employer:case", args=[case.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["contracts", "new", "particulars", "codes", "batch-new", "void", "rosters"]
+)
+def test_another_departments_clerk_finds_no_page_of_labour(
+    fund_counter: Client, hall: Hall, name: str
+) -> None:
+    menu = begin(fund_counter, hall.employer).content.decode()
+    assert f'href="{reverse(f"employer:{name}")}"' not in menu
+    assert fund_counter.get(reverse(f"employer:{name}")).status_code == 404
+
+
+def test_another_departments_clerk_sees_no_case_of_labour(fund_counter: Client, hall: Hall) -> None:
+    case = hall.filed()
+    begin(fund_counter, hall.employer)
+    assert fund_counter.get(reverse("employer:case", args=[case.pk])).status_code == 404
+    begun = fund_counter.post(reverse("employer:item-begin", args=[regatta.ENTRY.name]))
+    assert begun.status_code == 404

@@ -21,7 +21,7 @@ CHOOSE = "/employer/choose/"
 def second(hall: Hall, make_employer: Callable[..., Any]) -> Any:
     """Another employer that the hall's operator files for as well."""
     employer = make_employer(name="长春第二试验有限公司")
-    Grant.objects.create(user=hall.operator, role="employer_operator", employer=employer)
+    Grant.objects.create(user=hall.operator, role="employer_operator", party=employer.party)
     return employer
 
 
@@ -76,7 +76,7 @@ def test_the_employer_of_somebody_else_can_be_neither_chosen_nor_seen(
 
 def test_a_right_taken_away_ends_the_choice(agent: Client, hall: Hall, second: Any) -> None:
     agent.post(CHOOSE, {"employer": second.pk}, follow=True)
-    Grant.objects.filter(user=hall.operator, employer=second).delete()
+    Grant.objects.filter(user=hall.operator, party=second.party).delete()
     page = agent.get("/employer/").content.decode()
     assert hall.employer.name in page and second.name not in page
 

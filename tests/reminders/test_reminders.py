@@ -124,7 +124,7 @@ def test_an_approved_filing_without_a_roster_is_told_on_its_day(hall: Hall, days
 
 def test_who_files_for_two_employers_hears_of_both(hall: Hall, make_employer: Any) -> None:
     other = make_employer()
-    Grant.objects.create(user=hall.operator, role="employer_operator", employer=other)
+    Grant.objects.create(user=hall.operator, role="employer_operator", party=other.party)
     first = _ending(hall, hall.today + timedelta(days=30))
     Contract.objects.create(
         employer=other,

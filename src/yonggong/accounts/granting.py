@@ -21,12 +21,12 @@ def grant(
     region_code: str = "",
     department: str = HUMAN_RESOURCES,
     agency_id: int | None = None,
-    employer_id: int | None = None,
+    party_id: int | None = None,
     by: User | None,
     address: str | None = None,
 ) -> Grant:
     """Give `user` a role where it is to hold: in a region for a department, at an agency for that
-    agency's, or for an employer.
+    agency's, or for a party.
 
     Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, for one's
     own account, and for one that is cancelled.
@@ -42,7 +42,7 @@ def grant(
         names = "、".join(found.title for key, found in ROLES.items() if key in held)
         raise AccountProblem(f"同一账号不得兼任{names}，请另用账号授权。")
     # A dict, for the stubs know no None in a look-up.
-    where: dict[str, Any] = {"agency_id": agency_id, "employer_id": employer_id}
+    where: dict[str, Any] = {"agency_id": agency_id, "party_id": party_id}
     if agency_id is None:  # an agency's grant has that agency's
         where["department"] = department
     granted, created = Grant.objects.get_or_create(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
@@ -62,7 +65,7 @@ class User(AbstractBaseUser):
     @cached_property
     def scope(self) -> Scope:
         """Everything this person's grants reach; read once a request."""
-        return Scope(
+        granted = Scope(
             user=self.pk,
             person=self.person_id,
             grants=tuple(
@@ -70,12 +73,14 @@ class User(AbstractBaseUser):
                     grant.role,
                     region=grant.region_code,
                     agency=grant.agency_id,
-                    employer=grant.employer_id,
+                    party=grant.party_id,
                     department=grant.department,
                 )
                 for grant in self.grants.all()
             ),
         )
+        agents = granted.parties(Power.FILE)
+        return granted.as_agent(_principals(agents)) if agents else granted
 
     def may(self, power: Power) -> bool:
         """Whether any grant carries `power`; where it holds is the scope's matter."""
@@ -83,8 +88,10 @@ class User(AbstractBaseUser):
 
     @property
     def portal(self) -> str:
-        """The portal this person works in, by the first of their grants; "" without any."""
-        return next((grant.role.portal for grant in self.scope.grants), "")
+        """The portal this person works in, by the first of their grants; without any that of
+        persons, where it is known who they are; else ""."""
+        own = "person" if self.person_id else ""
+        return next((grant.role.portal for grant in self.scope.granted), own)
 
     @property
     def mobile(self) -> str:
@@ -93,11 +100,20 @@ class User(AbstractBaseUser):
 
     @property
     def role_titles(self) -> str:
-        return "、".join(dict.fromkeys(grant.role.title for grant in self.scope.grants))
+        return "、".join(dict.fromkeys(ROLES[grant.role].title for grant in self.grants.all()))
+
+
+def _principals(agents: Iterable[int]) -> list[tuple[int, str]]:
+    """Who lets any of these parties act for them today, with the kind of party they are."""
+    today, authority = timezone.localdate(), apps.get_model("registry", "Authority")
+    holds = Q(until__isnull=True) | Q(until__gte=today)
+    given = authority.objects.filter(holds, agent__in=agents, ended_at__isnull=True)
+    return list(given.values_list("principal", "principal__kind").order_by("principal"))
 
 
 class Grant(models.Model):
-    """A role given to a user, and where it holds: a region, an agency, or one employer."""
+    """A role given to a user, and where it holds: a region, an agency, or one party for which they
+    act."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name="账号")
     role = models.CharField(
@@ -111,8 +127,13 @@ class Grant(models.Model):
     agency = models.ForeignKey(
         "registry.Agency", models.PROTECT, null=True, blank=True, verbose_name="机构"
     )
-    employer = models.ForeignKey(
-        "registry.Employer", models.PROTECT, null=True, blank=True, verbose_name="用人单位"
+    party = models.ForeignKey(
+        "registry.Party",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name="当事人",
     )
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授权人"
@@ -123,14 +144,14 @@ class Grant(models.Model):
         verbose_name = "授权"
         constraints = [
             models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="grant_role_known"),
-            # An employer's operator reaches one employer and nothing else; all others none.
+            # An employer's operator reaches that party and nothing else; all others none.
             models.CheckConstraint(
-                condition=Q(role="employer_operator", employer__isnull=False, region_code="")
-                | (~Q(role="employer_operator") & Q(employer__isnull=True)),
-                name="grant_employer_for_operator_only",
+                condition=Q(role="employer_operator", party__isnull=False, region_code="")
+                | (~Q(role="employer_operator") & Q(party__isnull=True)),
+                name="grant_party_for_operator_only",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "region_code", "department", "agency", "employer"],
+                fields=["user", "role", "region_code", "department", "agency", "party"],
                 nulls_distinct=False,
                 name="grant_once",
             ),
@@ -147,9 +168,9 @@ class Grant(models.Model):
 
     @property
     def where(self) -> str:
-        """The employer, agency or region in which the role holds."""
-        if self.employer is not None:
-            return self.employer.name
+        """The party, agency or region in which the role holds."""
+        if self.party is not None:
+            return self.party.name
         if self.agency is not None:
             return self.agency.name
         return regions.full_name(self.region_code) if self.region_code else ""

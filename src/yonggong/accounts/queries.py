@@ -49,7 +49,7 @@ def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
 
 def _within(codes: Iterable[str]) -> Q:
     """Grants that hold inside any of the regions."""
-    return _inside(codes, "region_code", "employer__region_code")
+    return _inside(codes, "region_code", "party__region_code")
 
 
 def _inside(codes: Iterable[str], *paths: str) -> Q:

@@ -24,7 +24,7 @@ class Power(StrEnum):
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
 
 
-Portal = Literal["employer", "bureau", "admin"]
+Portal = Literal["employer", "person", "bureau", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,27 @@ AT_COUNTER = _role(
     "employer",
     Power.FILE,
 )
+
+# What an agent's people are while they act for who gave authority, an employer or a person: told by
+# the authority on each request, never granted.
+AGENTS = {
+    "employer": _role(
+        "employer_agent",
+        "单位代理人",
+        "受单位委托，代为办理。",
+        "employer",
+        Power.FILE,
+        Power.SEE_PERSONAL,
+    ),
+    "person": _role(
+        "person_agent",
+        "个人代理人",
+        "受个人委托，代为办理。",
+        "person",
+        Power.FILE,
+        Power.SEE_PERSONAL,
+    ),
+}
 
 # Those who have power over accounts, or watch it.
 ADMINISTRATIVE = frozenset(role.key for role in ROLES.values() if role.portal == "admin")

@@ -1,10 +1,11 @@
-"""What a person's grants reach: regions, agencies, employers."""
+"""What a person's grants reach: regions, agencies, and the parties they act for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from yonggong.accounts.roles import AT_COUNTER, ROLES, Power, Role
+from yonggong.accounts.roles import AGENTS, AT_COUNTER, ROLES, Power, Role
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.codes.regions import span
 
@@ -14,20 +15,20 @@ class Reach:
     """One grant, resolved: a role together with where it holds.
 
     `region` is a six-digit code (it covers what lies below it), "" where the grant has none; in it
-    the grant reaches what is of its `department`.
+    the grant reaches what is of its `department`. `party` is the one acted for, if any.
     """
 
     role: Role
     region: str
     agency: int | None
-    employer: int | None
+    party: int | None
     department: str = HUMAN_RESOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All of a person's grants, and the party that they are themselves where that is known. An
-    empty scope reaches nothing."""
+    """All of a person's grants, what authorities let them do, and the party that they are
+    themselves where that is known. An empty scope reaches nothing."""
 
     user: int | None
     grants: tuple[Reach, ...]
@@ -37,16 +38,51 @@ class Scope:
         """Whether any grant carries `power`, wherever it holds."""
         return any(power in grant.role.powers for grant in self.grants)
 
-    def employers(self, *powers: Power) -> frozenset[int]:
-        """Employers reached by grants that carry any of `powers` (any grant where none named)."""
+    @property
+    def granted(self) -> tuple[Reach, ...]:
+        """The grants alone, without what an authority or a counter's page adds."""
+        return tuple(grant for grant in self.grants if grant.role.key in ROLES)
+
+    def employers(self, *powers: Power, department: str | None = HUMAN_RESOURCES) -> frozenset[int]:
+        """Employers acted for by grants that carry any of `powers` (any grant where none named), in
+        matters of a department (None: of any): at a counter only that department's. Contracts,
+        batches and papers are 人社's."""
         return frozenset(
-            grant.employer for grant in self._with(powers) if grant.employer is not None
+            grant.party
+            for grant in self._with(powers)
+            if grant.party is not None
+            and grant.role.portal == "employer"
+            and (department is None or self.serves(grant.party, department))
         )
 
-    def parties(self, *powers: Power) -> frozenset[int]:
-        """The parties this person acts for: themselves, and `employers(*powers)`."""
+    def persons(self, *powers: Power) -> frozenset[int]:
+        """The persons acted for: oneself, and those who gave authority."""
         own = () if self.person is None else (self.person,)
-        return self.employers(*powers) | frozenset(own)
+        principals = (
+            grant.party
+            for grant in self._with(powers)
+            if grant.party is not None and grant.role.portal == "person"
+        )
+        return frozenset((*own, *principals))
+
+    def parties(self, *powers: Power) -> frozenset[int]:
+        """The parties this person acts for, in whatever matter (`serves`)."""
+        return self.employers(*powers, department=None) | self.persons(*powers)
+
+    def parties_by_department(self, *powers: Power) -> dict[str, frozenset[int]]:
+        """`parties(*powers)` by the department in whose matters they are acted for: "" for any."""
+        counter, acted_for = self._counter(), self.parties(*powers)
+        if counter is None or counter.party not in acted_for:
+            return {"": acted_for} if acted_for else {}
+        others = acted_for - {counter.party}
+        served = {counter.department: frozenset({counter.party})}
+        return {"": others, **served} if others else served
+
+    def serves(self, party: int, department: str) -> bool:
+        """Whether they act for one of `parties` in matters of a department: at a counter only in
+        those of the counter's."""
+        counter = self._counter()
+        return counter is None or counter.party != party or counter.department == department
 
     def agencies(self, *powers: Power) -> frozenset[int]:
         """Agencies reached by grants that carry any of `powers`."""
@@ -72,28 +108,37 @@ class Scope:
         reached = self.regions(*powers, department=department)
         return any(low <= region < high for low, high in map(span, reached))
 
-    def at_counter(self, *, employer: int, agency: int) -> Scope:
-        """The scope of a clerk of `agency` who files for `employer`: this one, and that employer
-        instead of any other."""
-        others = tuple(grant for grant in self.grants if grant.employer is None)
-        return Scope(self.user, (*others, Reach(AT_COUNTER, "", agency, employer)), self.person)
+    def as_agent(self, principals: Iterable[tuple[int, str]]) -> Scope:
+        """This scope, and what those (keys of parties, with their kinds) reach who gave authority
+        to one of `parties`."""
+        reached = {grant.party for grant in self.grants} | {self.person}
+        acting = (
+            Reach(AGENTS[kind], "", None, party)
+            for party, kind in principals
+            if kind in AGENTS and party not in reached
+        )
+        return replace(self, grants=(*self.grants, *acting))
 
-    def working_for(self, employer: int) -> Scope:
-        """The scope of somebody who now works for one of their employers: this one, the grants
-        for other employers left out."""
-        kept = tuple(grant for grant in self.grants if grant.employer in (None, employer))
+    def at_counter(self, *, party: int, agency: int, department: str = HUMAN_RESOURCES) -> Scope:
+        """The scope of a clerk of `agency` who files for `party` what is the agency's department's:
+        this one, and that party instead of any other."""
+        others = tuple(grant for grant in self.grants if grant.party is None)
+        serving = Reach(AT_COUNTER, "", agency, party, department)
+        return Scope(self.user, (*others, serving), self.person)
+
+    def working_for(self, party: int) -> Scope:
+        """The scope of somebody who now works for one of the parties they act for: this one, what
+        reaches other parties left out."""
+        kept = tuple(grant for grant in self.grants if grant.party in (None, party))
         return Scope(self.user, kept, self.person)
 
-    def counter_for(self, employer: int) -> int | None:
-        """The agency at whose counter this person now files for `employer`; None elsewhere."""
-        return next(
-            (
-                grant.agency
-                for grant in self.grants
-                if grant.role is AT_COUNTER and grant.employer == employer
-            ),
-            None,
-        )
+    def counter_for(self, party: int) -> int | None:
+        """The agency at whose counter this person now files for `party`; None elsewhere."""
+        counter = self._counter()
+        return counter.agency if counter is not None and counter.party == party else None
+
+    def _counter(self) -> Reach | None:
+        return next((grant for grant in self.grants if grant.role is AT_COUNTER), None)
 
     def _with(self, powers: tuple[Power, ...]) -> tuple[Reach, ...]:
         if not powers:
@@ -110,8 +155,8 @@ def reach(
     *,
     region: str,
     agency: int | None,
-    employer: int | None,
+    party: int | None,
     department: str = HUMAN_RESOURCES,
 ) -> Reach:
     """A `Reach` from the columns of a grant."""
-    return Reach(ROLES[role], region, agency, employer, department)
+    return Reach(ROLES[role], region, agency, party, department)

@@ -15,7 +15,6 @@ from django.db.models import F
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import Power
 from yonggong.batch import filing, holding, queries, racing
 from yonggong.batch.filing import checked, completed, problems_text
 from yonggong.batch.mending import EXPLANATION, cells_of, mended_by, unsettle
@@ -37,6 +36,7 @@ from yonggong.cases.bulk import copy_columns, write
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Blob, Case
+from yonggong.cases.queries import acts_for
 from yonggong.cases.routing import agency_for
 from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Employer
@@ -76,7 +76,7 @@ def upload(
     """
     if get_kind(kind).workbook is None:
         raise ValueError(f"{kind} is not filed by workbook")
-    if employer.pk not in by.scope.employers(Power.FILE):
+    if not acts_for(by, employer.pk, get_kind(kind)):
         raise Forbidden("只能为本单位上传。")
     if not employer.is_filed:
         raise FileRefused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")

@@ -76,6 +76,7 @@ def save_draft(
     explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
     typed = sealed(answers, kind.form.personal_fields) | explained
     if case is None:
+        _must_act_for(applicant, kind, by)
         case = Case(
             kind=kind.name,
             item_version_id=kind.version,
@@ -102,6 +103,12 @@ def save_draft(
     case.save()
     _keep_draft(case, typed, now=now)
     return case
+
+
+def _must_act_for(applicant: Party, kind: CaseKind, by: User) -> None:
+    """Raise `Forbidden` where `by` does not act for the applicant, or no longer does."""
+    if not queries.acts_for(by, applicant.pk, kind):
+        raise Forbidden(f"您不能为{applicant.name}办理{kind.title}。")
 
 
 def _as_begun(kind: CaseKind, case: Case | None, applicant: Party, now: datetime) -> CaseKind:
@@ -190,7 +197,9 @@ def _submit(
     settled = case is not None
     kind = _as_begun(kind, case, applicant, now)
     action = Action.SUBMIT
-    if case is not None:
+    if case is None:
+        _must_act_for(applicant, kind, by)
+    else:
         case = joint.locked(case)
         if not queries.may_file(by, case):
             raise Forbidden("该办件不是由您填报的，不能提交。")

@@ -15,6 +15,7 @@ from yonggong.accounts.roles import Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.form_versions import is_kept_as
 from yonggong.cases.items import kind_called, kinds_in_use
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, Phase, State, may
 from yonggong.cases.models import (
     Case,
@@ -49,8 +50,9 @@ def _own(user: User) -> Q:
     """`visible_to`, but for what is only taken part in."""
     scope = user.scope
     seen = Q(pk__in=[])
-    if parties := scope.parties(Power.FILE):
-        seen |= Q(applicant__in=parties)
+    for department, parties in scope.parties_by_department(Power.FILE).items():
+        among = _of_department(department) if department else Q()
+        seen |= Q(applicant__in=parties) & among
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
     if agencies or scope.departments(Power.SEE_REGION):
         elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
@@ -71,7 +73,7 @@ def in_regions(user: User, *powers: Power, path: str = "") -> Q:
     return found
 
 
-def _of_department(department: str, path: str) -> Q:
+def _of_department(department: str, path: str = "") -> Q:
     """Cases of a department, which their kinds tell: no column, and no condition while all kinds
     are of one. The department of frequent kinds is told by what is not its own, any other is found
     among the few."""
@@ -269,10 +271,16 @@ def has_filed(user: User, case: Case) -> bool:
     return case.filed_by_id == user.pk or case.versions.filter(by=user).exists()
 
 
+def acts_for(user: User, applicant: int, kind: CaseKind, power: Power = Power.FILE) -> bool:
+    """Whether `user` may do for the applicant (key of a party) what `power` says in cases of a
+    kind: at a counter only in those of the counter's department."""
+    scope = user.scope
+    return applicant in scope.parties(power) and scope.serves(applicant, kind.matter.department)
+
+
 def may_file(user: User, case: Case) -> bool:
     """Whether `user` may mend, submit or void the case."""
-    scope = user.scope
-    return case.applicant_id in scope.parties(Power.FILE) or (
+    return acts_for(user, case.applicant_id, case.definition) or (
         user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
     )
 
@@ -304,7 +312,7 @@ def may_see_personal(user: User, case: Case) -> bool:
     reaches the case, or because they typed it themselves."""
     scope = user.scope
     return (
-        case.applicant_id in scope.parties(Power.SEE_PERSONAL)
+        acts_for(user, case.applicant_id, case.definition, Power.SEE_PERSONAL)
         or case.agency_id in scope.agencies(Power.SEE_PERSONAL)
         or _covers(scope, case, Power.SEE_PERSONAL)
         or (user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk)

@@ -165,7 +165,7 @@ class _Loader:
                 account.name if account else values["operator"],
                 employer.region_code,
             )
-            Grant.objects.create(user=operator, role="employer_operator", employer=employer)
+            Grant.objects.create(user=operator, role="employer_operator", party=employer.party)
             self.operators[employer.pk] = operator
             if state is not None:
                 self._initial_filing(employer, values, state, place)

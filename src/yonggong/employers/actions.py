@@ -56,7 +56,7 @@ def register_employer(
         by=None,
         address=address,
     )
-    grant(user=user, role="employer_operator", employer_id=employer.pk, by=None, address=address)
+    grant(user=user, role="employer_operator", party_id=employer.pk, by=None, address=address)
     return employer, user
 
 

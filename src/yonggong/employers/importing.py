@@ -157,5 +157,5 @@ def _known(employer: Employer, by: User) -> Problem | None:
 
 def _at_counter(by: User, employer: Employer, counter: Agency) -> User:
     clerk = copy(by)
-    clerk.__dict__["scope"] = by.scope.at_counter(employer=employer.pk, agency=counter.pk)
+    clerk.__dict__["scope"] = by.scope.at_counter(party=employer.pk, agency=counter.pk)
     return clerk

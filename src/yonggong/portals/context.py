@@ -42,7 +42,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def _acts_for(user: User) -> list[tuple[str, str]]:
     """Name and region of the employer or agencies a person acts for, as the head names them."""
-    employers = Employer.objects.filter(pk__in=user.scope.employers()).order_by("pk")
+    employers = Employer.objects.filter(pk__in=user.scope.employers(department=None)).order_by("pk")
     found = list(employers.values_list("name", "region_code")[:2])
     if not found:
         agencies = Agency.objects.filter(pk__in=user.scope.agencies()).order_by("pk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -32,6 +32,7 @@ class Item:
     when      whether there is anything behind it here; None: always
     count     how many things wait behind it, shown beside the title when not zero
     also      further url names that belong to the item
+    labour    人社's alone: not there at the counter of another department
     """
 
     title: str
@@ -41,6 +42,7 @@ class Item:
     count: Callable[[User], int] | None = None
     when: Callable[[], bool] | None = None
     also: tuple[str, ...] = ()
+    labour: bool = False
 
     def covers(self, view_name: str) -> bool:
         """Whether the page called `view_name` is this item's or lies under it."""
@@ -109,13 +111,17 @@ def _has_items() -> bool:
     return any(not kind.pages.own for kind in kinds_in_use())
 
 
+def _labour(*items: Item) -> tuple[Item, ...]:
+    return tuple(replace(item, labour=True) for item in items)
+
+
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
 MENUS: dict[Portal, tuple[Section, ...]] = {
     "employer": (
         Section("", (Item("首页", "employer:home", "home", count=_to_mend),)),
         Section(
             "用工备案管理",
-            (
+            _labour(
                 Item("单位基本信息", "employer:particulars", "building"),
                 Item("劳动合同信息综合查询", "employer:contracts", "search"),
                 *(
@@ -132,11 +138,14 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         ),
         Section(
             "其他业务",
-            (Item("其他事项", "employer:item", "apps", when=_has_items), BATCH_PAGES[ITEM]),
+            (
+                Item("其他事项", "employer:item", "apps", when=_has_items),
+                *_labour(BATCH_PAGES[ITEM]),
+            ),
         ),
         Section(
             _TOOLS.title,
-            (Item("信用代码核实", "employer:codes", "certificate"), *_TOOLS.items),
+            (*_labour(Item("信用代码核实", "employer:codes", "certificate")), *_TOOLS.items),
         ),
     ),
     "bureau": (
@@ -216,6 +225,8 @@ def _line(item: Item, user: User, view_name: str) -> Line | None:
     if item.power is not None and not user.may(item.power):
         return None
     if item.when is not None and not item.when():
+        return None
+    if item.labour and not user.scope.employers(Power.FILE):
         return None
     try:
         url = reverse(item.url_name)

@@ -85,8 +85,8 @@ def _people() -> dict[tuple[str, int | None], set[int]]:
     found: dict[tuple[str, int | None], set[int]] = defaultdict(set)
     for grant in Grant.objects.filter(user__state="active"):
         powers = ROLES[grant.role].powers
-        if grant.employer_id and Power.FILE in powers:
-            found["employer", grant.employer_id].add(grant.user_id)
+        if grant.party_id and Power.FILE in powers:
+            found["employer", grant.party_id].add(grant.user_id)
         if grant.agency_id and Power.REVIEW in powers:
             found["agency", grant.agency_id].add(grant.user_id)
     return found

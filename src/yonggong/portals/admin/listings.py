@@ -37,7 +37,7 @@ _STATE_BADGES: dict[str, Badge] = {
 
 def users(user: User) -> QuerySet[User]:
     """The accounts that `user` administers, as the list reads them."""
-    return users_visible_to(user).prefetch_related("grants", "grants__agency", "grants__employer")
+    return users_visible_to(user).prefetch_related("grants", "grants__agency", "grants__party")
 
 
 def _scope(row: User) -> str:

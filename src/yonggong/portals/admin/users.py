@@ -118,7 +118,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: its state, its grants, what was done to it."""
     me = user_of(request)
     account = _account(me, pk)
-    grants = account.grants.select_related("agency", "employer", "granted_by").order_by("pk")
+    grants = account.grants.select_related("agency", "party", "granted_by").order_by("pk")
     context = {
         "account": account,
         "grants": [(grant, ROLES[grant.role]) for grant in grants],

@@ -63,7 +63,9 @@ def _step_up(request: HttpRequest, user: User) -> None:
     if employer is None or agency is None:
         del request.session[_KEPT_AS]
         return
-    user.__dict__["scope"] = user.scope.at_counter(employer=employer.pk, agency=agency.pk)
+    user.__dict__["scope"] = user.scope.at_counter(
+        party=employer.pk, agency=agency.pk, department=agency.department
+    )
     request.files_for = employer  # type: ignore[attr-defined]
 
 
@@ -82,7 +84,7 @@ def counter_of(user: User) -> Agency | None:
 
 
 def _served(user: User) -> Q:
-    return within(user.scope.regions(Power.FILE_FOR_OTHERS))
+    return within(user.scope.regions(Power.FILE_FOR_OTHERS, department=None))
 
 
 @needs(Power.FILE_FOR_OTHERS)

@@ -47,7 +47,7 @@ def works_for_one(get_response: Handler) -> Handler:
 
 
 def _narrow(request: HttpRequest, user: User) -> None:
-    held = user.scope.employers(Power.FILE)
+    held = user.scope.employers(Power.FILE, department=None)
     if len(held) < 2:
         return
     kept = request.session.get(_KEPT_AS)

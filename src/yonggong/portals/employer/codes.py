@@ -15,7 +15,7 @@ from yonggong.codes.errors import CodeError
 from yonggong.codes.organisations import parse_credit_code
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.desk import Desk, of_labour
 from yonggong.registry import doubtful
 
 
@@ -74,7 +74,7 @@ STATEMENT = Form(
 )
 
 
-@at_desk
+@of_labour
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """GET: the form, and what was stated before. POST: state a code."""

@@ -33,6 +33,11 @@ class Desk:
     address: str | None
 
     @property
+    def is_labour(self) -> bool:
+        """Whether 人社's own pages are open here: not at the counter of another department."""
+        return self.employer.pk in self.user.scope.employers(Power.FILE)
+
+    @property
     def today(self) -> date:
         return timezone.localdate(self.now)
 
@@ -49,13 +54,14 @@ Page = Callable[..., HttpResponseBase]
 
 
 def at_desk(view: Page) -> Page:
-    """Give the view a `Desk` as its second argument; only an employer's operator has one."""
+    """Give the view a `Desk` as its second argument; only who acts for an employer has one, be it at
+    the counter of another department."""
 
     @portal("employer")
     @wraps(view)
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         user = user_of(request)
-        employers = user.scope.employers(Power.FILE)
+        employers = user.scope.employers(Power.FILE, department=None)
         if not employers:
             raise Http404
         desk = Desk(
@@ -69,15 +75,37 @@ def at_desk(view: Page) -> Page:
     return opened
 
 
-def labour(view: Page) -> Page:
-    """`at_desk` for labour pages: they lead to the initial filing until it is approved (JL-1)."""
+def of_labour(view: Page) -> Page:
+    """`at_desk` for what is 人社's alone: at the counter of another department it does not exist."""
 
     @at_desk
     @wraps(view)
     def opened(
         request: HttpRequest, desk: Desk, *args: object, **kwargs: object
     ) -> HttpResponseBase:
-        if desk.employer.state == Employer.State.UNFILED:
+        if not desk.is_labour:
+            raise Http404
+        return view(request, desk, *args, **kwargs)
+
+    return opened
+
+
+def labour(view: Page) -> Page:
+    """`of_labour` for filings: they lead to the initial one until it is approved (JL-1)."""
+    return of_labour(_filed(view))
+
+
+def at_filed_desk(view: Page) -> Page:
+    """`at_desk`, of an employer that is filed, where the desk is 人社's."""
+    return at_desk(_filed(view))
+
+
+def _filed(view: Page) -> Page:
+    @wraps(view)
+    def opened(
+        request: HttpRequest, desk: Desk, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        if desk.is_labour and desk.employer.state == Employer.State.UNFILED:
             return _to_initial_filing(request, desk)
         return view(request, desk, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -52,7 +52,9 @@ class Draft:
 @at_desk
 @require_GET
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """首页."""
+    """首页; at the counter of another department the applications alone."""
+    if not desk.is_labour:
+        return redirect("employer:item")
     rules = policy.of(desk.employer.region_code, desk.today)
     days = max(rules.reminders.contract_ending_days)
     ending = ending_within(desk.employer, days=days, on=desk.today)

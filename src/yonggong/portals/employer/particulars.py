@@ -25,13 +25,13 @@ from yonggong.employers.queries import (
 )
 from yonggong.forms import view
 from yonggong.portals.employer import materials
-from yonggong.portals.employer.desk import Desk, at_desk, closed
+from yonggong.portals.employer.desk import Desk, closed, of_labour
 from yonggong.portals.employer.forms import agency_options
 from yonggong.portals.employer.kind_urls import form_url, word
 from yonggong.registry.models import Employer
 
 
-@at_desk
+@of_labour
 @require_GET
 def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """What holds of the employer and how its filing stands. Before the initial filing is
@@ -68,7 +68,7 @@ def _shown(employer: Employer, under_way: Case | None) -> Case | None:
     return under_way if under_way and under_way.state == State.PENDING else None
 
 
-@at_desk
+@of_labour
 @require_POST
 def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the initial filing, or a change; or go on with the one begun."""
@@ -77,7 +77,7 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     return redirect(form_url(drafts.begin(employer=desk.employer, by=desk.user, now=desk.now)))
 
 
-@at_desk
+@of_labour
 @require_POST
 def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the cancellation filing (注销备案), or go on with the one begun."""
@@ -87,7 +87,7 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
     return redirect(form_url(case))
 
 
-@at_desk
+@of_labour
 @require_GET
 def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The agencies of the region chosen on the form, as options of its select."""
@@ -95,7 +95,7 @@ def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "portals/employer/agencies.html", {"options": options})
 
 
-@at_desk
+@of_labour
 @require_POST
 def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Withdraw a filing about the employer that nobody has approved yet."""

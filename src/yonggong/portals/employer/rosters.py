@@ -31,7 +31,7 @@ from yonggong.listings.finding import COUNT_LIMIT
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, row_link
-from yonggong.portals.employer.desk import Desk, at_desk, labour
+from yonggong.portals.employer.desk import Desk, labour, of_labour
 from yonggong.portals.employer.materials import new_key
 from yonggong.portals.files import file_response
 
@@ -236,7 +236,7 @@ def save(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
     return redirect("employer:rosters-paper", document.pk)
 
 
-@at_desk
+@of_labour
 @require_http_methods(["GET", "POST"])
 def papers(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """已办业务名册查询."""
@@ -250,7 +250,7 @@ def _paper(desk: Desk, pk: int) -> Document:
     return documents.visible_to(desk.user).get(pk=pk, employer=desk.employer)
 
 
-@at_desk
+@of_labour
 @require_GET
 def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """One saved paper, to look at, print and download, and the filings it lists."""
@@ -269,7 +269,7 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return render(request, "portals/employer/roster.html", context)
 
 
-@at_desk
+@of_labour
 @require_GET
 def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The saved PDF, in place or, with `download`, as a file; it shows whole numbers, so every look

@@ -45,7 +45,7 @@ def _page(request: HttpRequest, user: User, page: FormPage) -> HttpResponse:
         "page": page,
         "grants": [
             (ROLES[grant.role], grant.where)
-            for grant in user.grants.select_related("agency", "employer").order_by("pk")
+            for grant in user.grants.select_related("agency", "party").order_by("pk")
         ],
         "ways": [channel.title for channel in channels.configured() if channel.reaches(user)],
     }

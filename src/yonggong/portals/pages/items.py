@@ -1,0 +1,65 @@
+"""其他事项: whatever kind of case has no pages of its own is listed, begun and taken back alike, by
+employers and by persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from yonggong.accounts.models import User
+from yonggong.cases import listings as case_lists
+from yonggong.cases import queries as case_queries
+from yonggong.cases.items import kinds_for, kinds_in_use
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.models import Case
+from yonggong.listings import ChoiceCondition, Listing
+from yonggong.registry.parties import Party
+
+
+def offered(user: User, applicant: Party, on: date) -> list[CaseKind]:
+    """The kinds without pages of their own that `user` may begin for the applicant: those taken
+    where it is, for the likes of it."""
+    return [
+        kind
+        for kind in kinds_for(applicant.region_code, on)
+        if not kind.pages.own
+        and kind.serves(applicant)
+        and case_queries.acts_for(user, applicant.pk, kind)
+    ]
+
+
+def _kinds() -> list[CaseKind]:
+    return [kind for kind in kinds_in_use() if not kind.pages.own]
+
+
+def applied(user: User, applicants: Collection[int]) -> QuerySet[Case]:
+    """What these applicants (keys of parties) asked for of such kinds, as far as `user` sees it; the
+    items of a joint case stand on that."""
+    names = [kind.name for kind in _kinds()]
+    of_kinds = case_queries.of_kinds(*names) if names else Q(pk__in=[])
+    mine = case_queries.visible_to(user).filter(of_kinds, applicant__in=applicants, parent=None)
+    return case_lists.counted(mine)
+
+
+def listing(
+    *, name: str, title: str, rows: Callable[[User], QuerySet[Case]], link: Callable[[Case], str]
+) -> Listing:
+    """The list of what was applied for."""
+    return Listing(
+        name=name,
+        title=title,
+        columns=case_lists.columns("number", "subject", "kind", "state", "filed_at", "due_on"),
+        conditions=(
+            ChoiceCondition(
+                name="kind",
+                label="事项",
+                options=lambda user: [(kind.name, kind.title) for kind in _kinds()],
+                q=case_queries.of_kinds,
+            ),
+        ),
+        rows=rows,
+        row_link=link,
+        empty=f"还没有办理{title}。",
+    )

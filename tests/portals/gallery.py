@@ -122,6 +122,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "password_field": {
         "name": "password", "label": "密码", "errors": ["密码太短"],
     },
+    "print": {"print_url": "#", "print_masked": True, "print_whole": True},
     "refusal": {
         "status": 404, "title": "没有这个页面", "message": "地址有误，或者无权查看。",
         "remedy": "请从菜单进入。", "reference": "A1B2",

@@ -55,6 +55,8 @@ def scoped_addresses(hall: Hall) -> list[tuple[str, str]]:
         ("get", reverse("employer:case", args=[pending.pk])),
         ("post", reverse("employer:case-whole", args=[pending.pk])),
         ("get", reverse("employer:case-version", args=[pending.pk, 1])),
+        ("get", reverse("employer:case-version-print", args=[pending.pk, 1])),
+        ("post", reverse("employer:case-version-print", args=[pending.pk, 1])),
         ("get", reverse("employer:material", args=[pending.pk, "contract_text"])),
         ("post", reverse("employer:material", args=[returned.pk, "contract_text"])),
         ("post", reverse("employer:material-remove", args=[returned.pk, "contract_text"])),

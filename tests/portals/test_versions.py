@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers
+from tests.documents.papers import page_texts
+from yonggong.accounts.models import AccessEntry
+from yonggong.cases import kinds as case_kinds
 from yonggong.cases.models import Case, Version
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +84,65 @@ def test_whom_the_case_does_not_exist_for_sees_no_version(
 ) -> None:
     for stranger in others.values():
         assert at_screen(stranger).get(page("employer", mended, 1)).status_code == 404
+
+
+def printed(answer: Any) -> str:
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    return "".join(page_texts(answer.content))
+
+
+def print_url(space: str, case: Case, number: int) -> str:
+    return reverse(f"{space}:case-version-print", args=[case.pk, number])
+
+
+@pytest.mark.parametrize("space", ["employer", "bureau"])
+def test_a_version_is_printed_as_it_was(
+    mended: Case, screen: Client, at_screen: Callable[[Any], Client], hall: Hall, space: str
+) -> None:
+    seen = {"employer": screen, "bureau": at_screen(hall.reviewer)}[space]
+    first, second = (printed(seen.get(print_url(space, mended, number))) for number in (1, 2))
+    assert "理货员" in first and "收银员" not in first and "第1版" in first
+    assert "收银员" in second and "理货员" not in second
+    assert mended.number in first and hall.employer.name in first
+
+
+def test_it_is_printed_on_the_form_it_was_filled_in_on(
+    mended: Case, screen: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form has changed since: what was filed is printed on the one of that day."""
+    kind = mended.definition
+    label = kind.form.fields_by_name["job"].label
+    later = replace(kind, form=kind.form.altered(job={"label": "后来的岗位名称"}))
+    monkeypatch.setitem(case_kinds._KINDS, kind.name, later)
+    shown = printed(screen.get(print_url("employer", mended, 1)))
+    assert label in shown and "后来的岗位名称" not in shown
+
+
+def test_a_print_masks_personal_data_unless_asked_for_and_recorded(
+    mended: Case, screen: Client
+) -> None:
+    first = mended.versions.get(number=1).values_on(mended.definition.form)
+    number, where = first["document_number"], print_url("employer", mended, 1)
+    masked = printed(screen.get(where))
+    assert number not in masked and "个人信息已遮蔽" in masked
+    assert not AccessEntry.objects.filter(kind=AccessEntry.Kind.DOWNLOAD).exists()
+    assert number in printed(screen.post(where))
+    (entry,) = AccessEntry.objects.filter(kind=AccessEntry.Kind.DOWNLOAD)
+    assert entry.subject == mended.reference and "第 1 版" in entry.detail
+
+
+def test_who_may_not_see_personal_data_prints_it_masked_only(
+    mended: Case, at_screen: Callable[[Any], Client], make_user: Any
+) -> None:
+    desk = at_screen(make_user("bureau_supervisor", region_code="220100"))
+    where = print_url("bureau", mended, 1)
+    first = mended.versions.get(number=1).values_on(mended.definition.form)
+    assert first["document_number"] not in printed(desk.get(where))
+    assert desk.post(where).status_code == 404
+
+
+def test_a_version_that_is_not_there_is_not_printed(mended: Case, screen: Client) -> None:
+    assert screen.get(print_url("employer", mended, 3)).status_code == 404
 
 
 def test_amending_adds_a_version_and_changes_none(mended: Case) -> None:

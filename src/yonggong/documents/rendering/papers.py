@@ -135,3 +135,37 @@ class Result:
     decided_on: date
     facts: Sequence[Pair] = ()
     parts: Sequence[tuple[str, Sequence[str]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table in a form: its heads, its rows in words, its totals (empty where none are reckoned)."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    totals: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPart:
+    """A part of a filled-in form: answers in order, each a pair or a table."""
+
+    title: str
+    answers: Sequence[Pair | FilledTable]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A form as it was filled in and sent.
+
+    number: what it is quoted by, at the foot of every page. facts: pairs above the form. notes:
+    small lines below it, such as who printed it.
+    """
+
+    title: str
+    number: str
+    facts: Sequence[Pair]
+    parts: Sequence[FilledPart]
+    notes: Sequence[str]
+    made_on: date

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
@@ -109,9 +109,18 @@ def _credit_codes(case: Case) -> list[Any]:
 @require_GET
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version of the case, compared with another."""
-    case = _filed(user_of(request), pk)
+    user = user_of(request)
     stand_under(request, "bureau:cases")
-    return versions.page(request, case, number, site=BUREAU)
+    return versions.page(request, _filed(user, pk), number, user=user, site=BUREAU)
+
+
+@portal("bureau")
+@require_http_methods(["GET", "POST"])
+def print_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
+    user = user_of(request)
+    whole = request.method == "POST"
+    return versions.printed(request, _filed(user, pk), number, user=user, unmasked=whole)
 
 
 @needs(Power.REVIEW)

@@ -33,6 +33,11 @@ urlpatterns = [
     path("case/<int:pk>/", case.show, name="case"),
     path("case/<int:pk>/whole/", case.reveal, name="case-whole"),
     path("case/<int:pk>/versions/<int:number>/", case.version, name="case-version"),
+    path(
+        "case/<int:pk>/versions/<int:number>/print/",
+        case.print_version,
+        name="case-version-print",
+    ),
     path("case/<int:pk>/decide/", case.decide, name="case-decide"),
     path("case/<int:pk>/complete/", handling.complete, name="case-complete"),
     path("case/<int:pk>/record/", handling.record, name="case-record"),

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.actions import record_access
 from yonggong.cases import queries as case_queries
@@ -50,7 +50,15 @@ def version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpRespo
     """One version of the case, compared with another."""
     case = desk.case(pk)
     stand_under(request, list_name(case))
-    return versions.page(request, case, number, site=EMPLOYER)
+    return versions.page(request, case, number, user=desk.user, site=EMPLOYER)
+
+
+@at_desk
+@require_http_methods(["GET", "POST"])
+def print_version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpResponse:
+    """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
+    whole = request.method == "POST"
+    return versions.printed(request, desk.case(pk), number, user=desk.user, unmasked=whole)
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:

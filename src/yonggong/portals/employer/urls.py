@@ -44,6 +44,11 @@ urlpatterns = [
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
     path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
+    path(
+        "case/<int:pk>/versions/<int:number>/print/",
+        cases.print_version,
+        name="case-version-print",
+    ),
     path("case/<int:pk>/materials/<str:name>/", materials.material, name="material"),
     path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
     path("case/<int:pk>/withdraw/", items.withdraw, name="case-withdraw"),

@@ -39,6 +39,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "sections": view.sections(case.definition.form, case.values, unmasked=look.unmasked),
         "unmasked": look.unmasked,
         "whole_url": site.url("case-whole", case.pk),
+        "print_url": site.url("case-version-print", case.pk, case.version.number),
         "may_see_personal": case_queries.may_see_personal(user, case),
         "changes": case_queries.changes_against_present(case, unmasked=look.unmasked),
         "findings": stored_verdicts(case.version.findings),

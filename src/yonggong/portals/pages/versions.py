@@ -1,19 +1,26 @@
-"""填报版本: any version of a case as it was filed, and what it changed against any other."""
+"""填报版本: any version of a case as it was filed, on the page and printed, and what it changed
+against any other."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from yonggong.accounts.actions import record_access
+from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Version
 from yonggong.cases.verdicts import stored_verdicts
+from yonggong.documents.filings import print_version
 from yonggong.forms import view
 from yonggong.forms.diff import Change, diff
+from yonggong.portals.access import address_of
+from yonggong.portals.files import file_response
 from yonggong.portals.pages.site import Site
 
 
-def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpResponse:
+def page(request: HttpRequest, case: Case, number: int, *, user: User, site: Site) -> HttpResponse:
     """One version, personal data masked; `against` in the query names the one it is compared
     with, the one before it where none is named. Raises 404 for a version that is not there."""
     versions = list(case_queries.versions_of(case))
@@ -24,6 +31,8 @@ def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpRe
         "site": site,
         "case": case,
         "case_url": site.url("case", case.pk),
+        "print_url": site.url("case-version-print", case.pk, shown.number),
+        "may_see_personal": case_queries.may_see_personal(user, case),
         "versions": versions,
         "shown": shown,
         "other": other,
@@ -32,6 +41,22 @@ def page(request: HttpRequest, case: Case, number: int, *, site: Site) -> HttpRe
         "findings": stored_verdicts(shown.findings),
     }
     return render(request, "portals/pages/version.html", context)
+
+
+def printed(
+    request: HttpRequest, case: Case, number: int, *, user: User, unmasked: bool
+) -> HttpResponse:
+    """One version as a PDF, as it was filed. Whole (`unmasked`) only for those who may see personal
+    data, and recorded; raises 404 for others, and for a version that is not there."""
+    version = _version(list(case_queries.versions_of(case)), number)
+    if unmasked:
+        if not case_queries.may_see_personal(user, case):
+            raise Http404
+        said = f"打印第 {number} 版"
+        record_access(case.reference, said, download=True, by=user, address=address_of(request))
+    pdf = print_version(case, version, unmasked=unmasked, by=user, now=timezone.now())
+    name = f"{case.kind_title}{case.number}第{number}版.pdf"
+    return file_response(pdf, "application/pdf", name, download=False)
 
 
 def _version(versions: list[Version], number: int) -> Version:

@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from tests.batch.workbooks import as_xlsx, rows
 from tests.cases import regatta
+from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
 from yonggong import portals
 from yonggong.accounts.models import AccessEntry, User
@@ -57,6 +58,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-ending": (OPERATOR, "employer:batch-ending"),
     "employer-batch-item": (OPERATOR, "employer:batch-item"),
     "employer-batch-rows": (OPERATOR, "employer:batch"),
+    "employer-batch-cases": (OPERATOR, "employer:batch"),
     "employer-items": (OPERATOR, "employer:item"),
     "messages": (OPERATOR, "messages:list"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
@@ -73,7 +75,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-operations": (AUDITOR, "admin:operations"),
 }
 # Lists that a hall of an ordinary day leaves empty.
-EMPTY = {"employer-batch-ending", "employer-batch-item"}
+EMPTY = {"employer-batch-ending"}
 FORMULA = "=HYPERLINK(1)"
 
 
@@ -141,6 +143,21 @@ def screen(
         address=None,
     )
     actions.work(batch.pk, now=hall.now)
+    signboards = actions.upload(
+        kind=SIGNBOARD.name,
+        employer=hall.employer,
+        file_name="标牌.xlsx",
+        content=as_xlsx(
+            [{"orchard": "南坡", "wording": "欢迎"}],
+            names=("orchard", "wording"),
+            headings={"orchard": "果园名称", "wording": "标牌文字"},
+        ),
+        key=uuid4(),
+        by=hall.operator,
+        today=hall.today,
+        address=None,
+    )
+    actions.work(signboards.pk, now=hall.now)
     for day in (1, 2, 3):
         Message.objects.create(
             user=hall.operator, topic="t", on=date(2026, 11, day), title="合同到期", body=FORMULA
@@ -149,14 +166,15 @@ def screen(
     Employer.objects.update(name=FORMULA, contact=FORMULA)
     Batch.objects.update(file_name=FORMULA)
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)
-    Case.objects.filter(batch=batch.pk).update(subject_name=FORMULA)
+    Case.objects.filter(batch__in=[batch.pk, signboards.pk]).update(subject_name=FORMULA)
     User.objects.filter(pk=hall.operator.pk).update(name=FORMULA)
     given = {OPERATOR: hall.operator, REVIEWER: hall.reviewer}
 
     def open_(name: str) -> Screen:
         role, url = LISTS[name]
         user = given.get(role) or make_user(role, region_code="220000")
-        args = [batch.pk] if url.endswith(":batch") else []
+        of_items = name == "employer-batch-cases"
+        args = [signboards.pk if of_items else batch.pk] if url.endswith(":batch") else []
         return Screen(at_screen(user), reverse(url, args=args))
 
     return open_

@@ -12,6 +12,9 @@ from yonggong.accounts.roles import Power
 from yonggong.batch import listings as batches
 from yonggong.batch import queries
 from yonggong.batch.models import Batch
+from yonggong.cases import listings as case_lists
+from yonggong.cases import queries as case_queries
+from yonggong.cases.models import Case
 from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.listings import Column, Listing
@@ -55,6 +58,14 @@ def _filed(user: User) -> QuerySet[Filing]:
     return own(user).select_related("case")
 
 
+def _filed_cases(user: User) -> QuerySet[Case]:
+    """The employer's cases that came by a workbook."""
+    mine = case_queries.visible_to(user).filter(
+        applicant__in=user.scope.employers(Power.FILE), batch__isnull=False
+    )
+    return case_lists.counted(mine)
+
+
 BATCHES: dict[str, Listing] = {page: _batches(page) for page in BATCH_PAGES}
 FILED = Listing(
     name="employer-batch-rows",
@@ -78,7 +89,26 @@ FILED = Listing(
 )  # fmt: skip
 
 
+FILED_CASES = Listing(
+    name="employer-batch-cases",
+    title="批次成功的行",
+    columns=(
+        Column(name="row", label="行号", value=lambda row: row.batch_row, numeric=True, width=8),
+        *case_lists.columns("number", "subject", "state", "filed_at", "due_on"),
+    ),
+    conditions=case_lists.conditions("subject", "state"),
+    rows=_filed_cases,
+    default_order=("batch_row", "pk"),
+    row_link=row_link,
+    empty="没有符合条件的行。",
+)
+
+
 def filed(batch: Batch) -> Listing:
-    """The rows that a batch filed."""
+    """The rows that a batch filed: as filings on contracts, where its kind has a list of those."""
     title = f"批次{batch.number}成功的行"
+    if batch.definition.pages.list is None:
+        return replace(
+            FILED_CASES, title=title, rows=lambda user: _filed_cases(user).filter(batch=batch.pk)
+        )
     return replace(FILED, title=title, rows=lambda user: _filed(user).filter(case__batch=batch.pk))

@@ -136,10 +136,10 @@ def person(db: None) -> Any:
 def at_screen() -> Callable[[Any], Any]:
     """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
 
-    from django.test import Client
+    from tests.screen import Screen
 
-    def sign_in(user: Any) -> Client:
-        client = Client()
+    def sign_in(user: Any) -> Screen:
+        client = Screen()
         answer = client.post("/sign-in/", {"username": user.username, "password": "Yonggong-2026"})
         assert answer.status_code == 302, "a fixture's person can sign in"
         return client

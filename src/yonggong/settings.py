@@ -84,6 +84,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # A form's token carries along whom its page was opened by and for.
+            "builtins": ["yonggong.portals.templatetags.carried"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

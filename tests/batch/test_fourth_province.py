@@ -12,7 +12,8 @@ from tests.batch.conftest import Send
 from tests.batch.workbooks import HEADINGS, NAMES, as_xlsx, rows
 from tests.contracts.making import Hall, answers, renewal_answers
 from yonggong.batch.reading import FileRefused
-from yonggong.cases.actions import Refused, save_draft
+from yonggong.cases.actions import Refused
+from yonggong.cases.drafting import save_draft
 from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.policy.book import EXTRA_FOLDERS, book_of_files
 

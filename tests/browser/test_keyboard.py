@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall
-from yonggong.cases.actions import save_draft
+from yonggong.cases.drafting import save_draft
 from yonggong.contracts.change.kind import KIND as CHANGE
 from yonggong.contracts.ending.kind import KIND as ENDING
 from yonggong.contracts.new.kind import KIND as NEW

@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.cases import club
 from yonggong.cases import actions as case_actions
+from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
@@ -243,12 +244,12 @@ def test_personal_data_is_whole_only_by_a_grant_that_reaches_the_case(
 def test_a_strangers_draft_is_not_kept(
     operator: Any, make_user: Callable[..., Any], make_employer: Any, employer: Any, now: datetime
 ) -> None:
-    draft = case_actions.save_draft(
+    draft = drafting.save_draft(
         kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
     stranger = make_user("employer_operator", employer=make_employer())
     with pytest.raises(Forbidden):
-        case_actions.save_draft(
+        drafting.save_draft(
             kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=draft, by=stranger, now=now
         )
 
@@ -256,7 +257,7 @@ def test_a_strangers_draft_is_not_kept(
 def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
     operator: Any, reviewer: Any, employer: Any, now: datetime
 ) -> None:
-    draft = case_actions.save_draft(
+    draft = drafting.save_draft(
         kind=club.MEMBERSHIP,
         applicant=employer.party,
         raw={"name": "", "joined_on": "下周", "nonsense": "x"},
@@ -270,17 +271,17 @@ def test_a_draft_keeps_what_was_typed_and_only_its_owner_sees_it(
 
 
 def test_a_draft_becomes_the_case(submit: Any, operator: Any, employer: Any, now: datetime) -> None:
-    draft = case_actions.save_draft(
+    draft = drafting.save_draft(
         kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
     assert submit(case=draft).pk == draft.pk
 
 
 def test_a_discarded_draft_is_gone(operator: Any, employer: Any, now: datetime) -> None:
-    draft = case_actions.save_draft(
+    draft = drafting.save_draft(
         kind=club.MEMBERSHIP, applicant=employer.party, raw={}, case=None, by=operator, now=now
     )
-    case_actions.discard_draft(case=draft, by=operator)
+    drafting.discard_draft(case=draft, by=operator)
     assert not Case.objects.filter(pk=draft.pk).exists()
 
 

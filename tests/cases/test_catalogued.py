@@ -13,7 +13,7 @@ from tests.cases.kite import ANSWERS, KITE
 from tests.cases.test_item_forms import answers_to
 from tests.files import PNG
 from yonggong.cases import actions as case_actions
-from yonggong.cases import handling
+from yonggong.cases import drafting, handling
 from yonggong.cases import materials as case_materials
 from yonggong.cases.actions import Refused
 from yonggong.cases.catalogued import kind_of
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(operator: Any, employer: Any, now: datetime) -> Case:
-    return case_actions.save_draft(
+    return drafting.save_draft(
         kind=KITE, applicant=employer.party, raw=ANSWERS, case=None, by=operator, now=now
     )
 

@@ -15,7 +15,7 @@ from tests.cases.item_versions import CITY, COUNTY, PROVINCE, Pair, content, pac
 from tests.cases.kite import ANSWERS
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases import actions as case_actions
-from yonggong.cases import item_actions, items
+from yonggong.cases import drafting, item_actions, items
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.item_actions import ProposalRefused
@@ -47,7 +47,7 @@ def pair(make_user: Any, now: datetime) -> Pair:
 @pytest.fixture
 def begin(operator: Any, employer: Any, now: datetime) -> Any:
     def draft(kind: Any = None, day: int = 0) -> Case:
-        return case_actions.save_draft(
+        return drafting.save_draft(
             kind=kind or items.kind_called(KEY),
             applicant=employer.party,
             raw=ANSWERS,

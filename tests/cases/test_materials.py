@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.files import JPG, PDF, PNG, picture
-from yonggong.cases import actions as case_actions
-from yonggong.cases import materials
+from yonggong.cases import drafting, materials
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Blob, Case
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def case(make_employer: Any, make_user: Any, now: datetime) -> Case:
     employer = make_employer(state=Employer.State.UNFILED, filed_on=None, agency=None)
     by = make_user("employer_operator", employer=employer)
-    return case_actions.save_draft(
+    return drafting.save_draft(
         kind=INITIAL, applicant=employer.party, raw={}, case=None, by=by, now=now
     )
 

@@ -13,6 +13,7 @@ from tests.cases import crew
 from tests.forms.outing import OUTING
 from tests.forms.test_tables import NUMBERS, rows
 from yonggong.cases import actions as case_actions
+from yonggong.cases import drafting
 from yonggong.cases.actions import Refused
 from yonggong.cases.bulk import stored_rows
 from yonggong.cases.models import Case, Draft, unsealed
@@ -44,7 +45,7 @@ def test_a_draft_keeps_the_rows_sealed_and_gives_them_back(
 ) -> None:
     sent = QueryDict(mutable=True)
     sent["place"], sent["guests"] = "松花湖", json.dumps([*rows(), {}])
-    case = case_actions.save_draft(
+    case = drafting.save_draft(
         kind=crew.CREW, applicant=employer.party, raw=sent, case=None, by=operator, now=now
     )
     assert NUMBERS[0] not in json.dumps(Draft.objects.get(case=case).data)

@@ -66,7 +66,8 @@ def scoped_addresses(hall: Hall) -> list[tuple[str, str]]:
         ("post", reverse("employer:new-check", args=[returned.pk])),
         ("post", reverse("employer:new-discard", args=[returned.pk])),
         ("get", reverse("employer:new-materials", args=[returned.pk])),
-        ("post", reverse("employer:particulars-withdraw", args=[pending.pk])),
+        ("post", reverse("employer:case-withdraw", args=[pending.pk])),
+        ("post", reverse("employer:case-again", args=[pending.pk])),
         ("get", reverse("employer:rosters-paper", args=[paper.pk])),
         ("get", reverse("employer:rosters-pdf", args=[paper.pk])),
     ]

@@ -83,10 +83,6 @@ def test_a_half_filled_form_is_kept_by_itself(screen: Client, hall: Hall) -> Non
     assert Case.objects.get().state == "draft" and not Filing.objects.exists()
 
 
-def test_beginning_twice_without_typing_leaves_one_draft(screen: Client) -> None:
-    assert begin(screen) == begin(screen)
-
-
 def test_a_draft_is_thrown_away(screen: Client) -> None:
     address = begin(screen)
     screen.post(f"{address}discard/")

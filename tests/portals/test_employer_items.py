@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases import club, festival, regatta
-from tests.contracts.making import Hall
 from yonggong.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -79,10 +78,10 @@ def test_its_page_has_its_steps_and_takes_it_back(screen: Client) -> None:
     send(screen, case, boat="白鹭")
     address = reverse("employer:case", args=[case.pk])
     shown = text(screen.get(address))
-    assert "办理环节" in shown and "受理" in shown and "撤回申请" in shown
+    assert "办理环节" in shown and "受理" in shown and "撤回</button>" in shown
     screen.post(reverse("employer:case-withdraw", args=[case.pk]))
     shown = text(screen.get(address))
-    assert "已撤回" in shown and "撤回申请</button>" not in shown
+    assert "已撤回" in shown and "撤回</button>" not in shown
 
 
 def test_a_joint_case_shows_its_items_and_lists_itself_alone(screen: Client) -> None:
@@ -94,11 +93,6 @@ def test_a_joint_case_shows_its_items_and_lists_itself_alone(screen: Client) -> 
     assert all(reverse("employer:case", args=[item.pk]) in shown for item in items)
     page = screen.get(reverse("employer:item")).context["page"]
     assert len(page.rows) == 1
-
-
-def test_a_filing_of_one_step_is_not_taken_back_there(screen: Client, hall: Hall) -> None:
-    answer = screen.post(reverse("employer:case-withdraw", args=[hall.filed().pk]))
-    assert answer.status_code == 404
 
 
 def test_for_others_it_does_not_exist(

@@ -339,11 +339,32 @@ def test_agencies_follow_the_region(screen: Client, agency: Agency) -> None:
 
 
 def test_a_filing_can_be_withdrawn_before_review(screen: Client, submitted: Case) -> None:
-    screen.post(reverse("employer:particulars-withdraw", args=[submitted.pk]))
+    screen.post(reverse("employer:case-withdraw", args=[submitted.pk]))
     submitted.refresh_from_db()
     assert submitted.state == "voided"
-    assert begin(screen) != ""
-    assert Case.objects.filter(state="draft").count() == 1
+    draft = Case.objects.get(state="draft")
+    assert begin(screen) == reverse("employer:particulars-form", args=[draft.pk])
+    # Nothing is typed or uploaded a second time.
+    assert draft.materials.count() == len(MATERIALS)
+    sent = {"ask": "submit", "kept": "1", "idempotency_key": str(uuid4())}
+    assert screen.post(begin(screen), sent).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.values) == ("pending", submitted.values)
+
+
+def test_a_voided_filing_is_filed_again_from_its_content(screen: Client, submitted: Case) -> None:
+    screen.post(reverse("employer:case-withdraw", args=[submitted.pk]))
+    screen.post(f"{begin(screen)}discard/")
+    address = reverse("employer:case", args=[submitted.pk])
+    assert "按原内容重新填报" in text_of(screen.get(address))
+    key = {"idempotency_key": str(uuid4())}
+    again = reverse("employer:case-again", args=[submitted.pk])
+    assert screen.post(again, key)["Location"] == screen.post(again, key)["Location"]
+    draft = Case.objects.get(state="draft")
+    assert draft.materials.count() == len(MATERIALS)
+    # One at a time of this kind: pressed once more it is refused in words.
+    refused = screen.post(again, {"idempotency_key": str(uuid4())})
+    assert refused.status_code == 403 and "已有一件正在办理" in text_of(refused)
 
 
 def test_cancellation_closes_the_employer_once_approved(

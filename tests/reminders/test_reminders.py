@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from tests.contracts.making import Hall
 from yonggong import policy
 from yonggong.accounts.models import Grant, User
-from yonggong.cases import actions as case_actions
+from yonggong.cases import drafting
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract
 from yonggong.contracts.new.kind import KIND as NEW
@@ -44,7 +44,7 @@ def _ending(hall: Hall, on: date) -> Contract:
 
 
 def _draft(hall: Hall, **typed: str) -> Case:
-    return case_actions.save_draft(
+    return drafting.save_draft(
         kind=NEW,
         applicant=hall.employer.party,
         raw=typed,

@@ -8,22 +8,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
-from yonggong import policy
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import clocks, items, joint, queries
+from yonggong.cases import joint, queries
 from yonggong.cases.checking import attempt
-from yonggong.cases.errors import Forbidden, Refused
+from yonggong.cases.drafting import (
+    as_begun,
+    keep_refused,
+    must_act_for,
+    refuse_overtaken,
+    typed_of,
+)
+from yonggong.cases.drafting import save_draft as save_draft
+from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.life import Action, State, after
-from yonggong.cases.models import Case, Draft, Event, Submission, sealed
+from yonggong.cases.life import Action, NotAllowed, State, after
+from yonggong.cases.models import Case, ConflictingDraft, Draft, Event, Submission
 from yonggong.cases.submitting import write
 from yonggong.forms import Problem
-from yonggong.forms.page import EXPLANATION
-from yonggong.forms.page import explanations as explanations_in
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
@@ -55,81 +60,6 @@ def settle(*, user: User, key: UUID | None, outcome: str) -> None:
         Submission.objects.filter(user=user, key=key).update(outcome=outcome)
 
 
-@transaction.atomic
-def save_draft(
-    *,
-    kind: CaseKind,
-    applicant: Party,
-    raw: Mapping[str, Any],
-    case: Case | None,
-    subject: int | None = None,
-    by: User,
-    now: datetime,
-) -> Case:
-    """Keep a half-filled form as typed: a draft, or the mending of a returned case beside what was
-    filed. Nothing is checked yet; only the owner sees it.
-
-    Raises `NotAllowed` where the case has been submitted meanwhile, `Forbidden`.
-    """
-    kind = _as_begun(kind, case, applicant, now)
-    answers = kind.form.sent(raw)
-    explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
-    typed = sealed(answers, kind.form.personal_fields) | explained
-    if case is None:
-        _must_act_for(applicant, kind, by)
-        case = Case(
-            kind=kind.name,
-            item_version_id=kind.version,
-            frequent=kind.frequent,
-            exclusive=kind.exclusive,
-            applicant=applicant,
-            region_code=applicant.region_code,
-            filed_by=by,
-            counter_id=by.scope.counter_for(applicant.pk),
-            subject=subject,
-        )
-    else:
-        case = joint.locked(case)
-        if not queries.may_file(by, case):
-            raise Forbidden("该草稿不是由您填写的，不能保存。")
-        if case.state == State.RETURNED:
-            _keep_draft(case, typed, now=now)
-            return case
-        after(Action.SAVE, State(case.state))
-    rules = policy.of(applicant.region_code, timezone.localdate(now))
-    happened_on = kind.counts_from(rules)(kind.form.clean(raw).values)
-    case.statutory_due_on = clocks.file_by(rules, kind.deadline, happened_on)
-    case.subject_name = applicant.name
-    case.save()
-    _keep_draft(case, typed, now=now)
-    return case
-
-
-def _must_act_for(applicant: Party, kind: CaseKind, by: User) -> None:
-    """Raise `Forbidden` where `by` does not act for the applicant, or no longer does."""
-    if not queries.acts_for(by, applicant.pk, kind):
-        raise Forbidden(f"您不能为{applicant.name}办理{kind.title}。")
-
-
-def _as_begun(kind: CaseKind, case: Case | None, applicant: Party, now: datetime) -> CaseKind:
-    """The kind by the version of its item that the case began with; a new case begins with the one
-    that holds today."""
-    if case is not None:
-        return case.definition
-    return items.holding(kind, region=applicant.region_code, on=timezone.localdate(now))
-
-
-def _keep_draft(case: Case, typed: dict[str, Any], *, now: datetime) -> None:
-    """Keep what was typed: one statement, whether there was a draft before or not."""
-    case.draft = Draft(case=case, data=typed, saved_at=now)
-    Draft.objects.bulk_create(
-        [case.draft],
-        update_conflicts=True,
-        unique_fields=["case"],
-        update_fields=["data", "saved_at"],
-    )
-
-
 def submit(
     *,
     kind: CaseKind,
@@ -138,6 +68,8 @@ def submit(
     case: Case | None = None,
     subject: int | None = None,
     explanations: Mapping[str, str] | None = None,
+    seen: str | None = None,
+    tab: str = "",
     key: UUID | None,
     by: User,
     now: datetime,
@@ -145,9 +77,12 @@ def submit(
 ) -> Case:
     """File: a new case, a draft, or a returned case mended. The same key again returns the case
     filed the first time. Where a clerk files for the applicant, the case keeps the counter. What the
-    answer tells of filings by others is recorded as a look at them.
+    answer tells of filings by others is recorded as a look at them. `seen`, `tab`: the revision of
+    the draft that the page was drawn from, and the page, as in `save_draft`.
 
-    Raises `Refused` with every problem at once, `NotAllowed`, `Forbidden`.
+    Raises `Refused` with every problem at once, `Overtaken` where another tab typed something that
+    nobody has chosen against, `NotAllowed`, `Forbidden`. What was sent with a case is kept as its
+    draft, or beside it, in the first three.
     """
     try:
         return _submit(
@@ -157,13 +92,29 @@ def submit(
             case=case,
             subject=subject,
             explanations=explanations,
+            seen=seen,
+            tab=tab,
             key=key,
             by=by,
             now=now,
             address=address,
         )
-    except Refused as refused:
-        _record_told(refused.told, applicant, by=by, address=address)
+    except (Refused, Overtaken, NotAllowed) as error:
+        tried = error.tried if isinstance(error, Refused) else None
+        if case is not None:
+            keep_refused(
+                kind=kind,
+                applicant=applicant,
+                raw=raw,
+                case=case,
+                seen=seen,
+                tab=tab,
+                values=tried.values if tried else None,
+                by=by,
+                now=now,
+            )
+        if isinstance(error, Refused):
+            _record_told(error.told, applicant, by=by, address=address)
         raise
 
 
@@ -187,6 +138,8 @@ def _submit(
     case: Case | None,
     subject: int | None,
     explanations: Mapping[str, str] | None,
+    seen: str | None,
+    tab: str,
     key: UUID | None,
     by: User,
     now: datetime,
@@ -195,16 +148,18 @@ def _submit(
     if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
         return Case.objects.get(pk=int(earlier.outcome))
     settled = case is not None
-    kind = _as_begun(kind, case, applicant, now)
+    kind = as_begun(kind, case, applicant, now)
     action = Action.SUBMIT
     if case is None:
-        _must_act_for(applicant, kind, by)
+        must_act_for(applicant, kind, by)
     else:
         case = joint.locked(case)
         if not queries.may_file(by, case):
             raise Forbidden("该办件不是由您填报的，不能提交。")
         action = Action.AMEND if case.state == State.RETURNED else Action.SUBMIT
         after(action, State(case.state))
+        if seen is not None:
+            _refuse_undecided(case, typed_of(kind, raw), seen=seen, tab=tab)
     tried, problems, verdicts = attempt(
         kind=kind,
         raw=raw,
@@ -226,6 +181,16 @@ def _submit(
     if not settled:
         settle(user=by, key=key, outcome=str(case.pk))
     return case
+
+
+def _refuse_undecided(case: Case, typed: Mapping[str, Any], *, seen: str, tab: str) -> None:
+    """Raise `Overtaken` where another tab kept something newer, or typed something that is neither
+    taken nor left yet."""
+    others = ConflictingDraft.objects.filter(case=OuterRef("case")).exclude(tab=tab)
+    found = Draft.objects.filter(case=case).annotate(disputed=Exists(others)).first()
+    refuse_overtaken(case, found, typed, seen=seen, tab=tab)
+    if found is not None and found.disputed:
+        raise Overtaken
 
 
 def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
@@ -349,7 +314,6 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
     case.state = after(Action.VOID, State(case.state))
     case.save(update_fields=["state", "updated_at"])
     Event.objects.create(case=case, action=Action.VOID, by=by, at=now, address=address)
-    Draft.objects.filter(case=case).delete()
     case.definition.effects.voided(case)
     joint.ended(case, by=by, now=now, address=address)
     return case
@@ -381,27 +345,3 @@ def transfer(
     )
     case.definition.effects.transferred(case)
     return case
-
-
-@transaction.atomic
-def discard_draft(*, case: Case, by: User) -> None:
-    """Throw a draft away for good: it was never submitted. Raises `NotAllowed`, `Forbidden`."""
-    case = joint.locked(case)
-    after(Action.SAVE, State(case.state))
-    if not queries.may_file(by, case):
-        raise Forbidden("该草稿不是由您填写的。")
-    case.materials.all().delete()
-    case.delete()
-
-
-@transaction.atomic
-def discard_mending(*, case: Case, by: User) -> None:
-    """Throw away what was typed to mend a returned case: what was filed holds again.
-
-    Raises `NotAllowed`, `Forbidden`.
-    """
-    case = joint.locked(case)
-    after(Action.AMEND, State(case.state))
-    if not queries.may_file(by, case):
-        raise Forbidden("该办件不是由您填报的，不能修改。")
-    Draft.objects.filter(case=case).delete()

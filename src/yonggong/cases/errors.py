@@ -29,6 +29,10 @@ class Refused(Exception):
         super().__init__("；".join(problem.message for problem in problems))
 
 
+class Overtaken(Exception):
+    """Another tab typed something else meanwhile: the person chooses between the two first."""
+
+
 class Forbidden(Exception):
     """The act is not this person's to do; the message says why."""
 

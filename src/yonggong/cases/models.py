@@ -397,10 +397,16 @@ class Participant(models.Model):
 
 class Draft(models.Model):
     """What has been typed and not sent yet: a new filing, or the mending of a returned one beside
-    what was filed. Kept as typed, personal fields sealed; explanations stand among it."""
+    what was filed. Kept as typed, personal fields sealed; explanations stand among it.
+
+    revision   counted up by every save; a page names the one it was drawn from
+    tab        the page that saved it last, by the name it was drawn with; "" where it was no page
+    """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="draft")
     data = models.JSONField("草稿内容", default=dict)
+    revision = models.IntegerField("修订号", default=1, db_default=1)
+    tab = models.CharField("窗口", max_length=40, default="", db_default="", blank=True)
     saved_at = models.DateTimeField("保存时间", auto_now=True)
 
     class Meta:
@@ -408,6 +414,30 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
+
+
+class ConflictingDraft(models.Model):
+    """What was typed on a page that had been overtaken by another, kept beside the draft until
+    somebody chooses; sealed as that is."""
+
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="conflicting_drafts", db_index=False
+    )
+    tab = models.CharField("窗口", max_length=40)
+    data = models.JSONField("草稿内容", default=dict)
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="填写人", db_index=False
+    )
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = "未采用的草稿"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "tab"], name="conflicting_once_a_tab")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.tab}"
 
 
 class Event(models.Model):

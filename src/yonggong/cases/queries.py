@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, Phase, State, may
 from yonggong.cases.models import (
     Case,
+    ConflictingDraft,
     Draft,
     Event,
     FormVersion,
@@ -150,6 +152,30 @@ def draft_of(case: Case) -> Draft | None:
 def mending_of(case: Case) -> Draft | None:
     """`draft_of` a returned case: what stands beside what was filed."""
     return draft_of(case) if case.state == State.RETURNED else None
+
+
+def revision_of(case: Case) -> str:
+    """What a page says it was drawn from, so that none overwrites what it did not show."""
+    return revision(case, draft_of(case))
+
+
+def revision(case: Case, draft: Draft | None) -> str:
+    """The same, where the draft is known: its revision, before there is one the version filed."""
+    if draft is not None:
+        return str(draft.revision)
+    return f"v{case.current.number if case.current else 0}"
+
+
+def left_blank(drafts: QuerySet[Case], *, before: datetime) -> QuerySet[Case]:
+    """Those of the drafts that were begun before a moment and that nobody ever wrote into."""
+    return drafts.filter(
+        draft__data={}, draft__saved_at__lt=before, materials=None, conflicting_drafts=None
+    )
+
+
+def conflicting_drafts(case: Case) -> QuerySet[ConflictingDraft]:
+    """What other tabs typed beside the draft, the newest first."""
+    return case.conflicting_drafts.select_related("by").order_by("-saved_at", "-pk")
 
 
 def typed_in(case: Case) -> dict[str, Any]:

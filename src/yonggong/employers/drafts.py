@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from yonggong.accounts.models import User
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
-from yonggong.cases.actions import save_draft
+from yonggong.cases.drafting import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case

@@ -19,7 +19,7 @@ from django.utils import timezone
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases.actions import save_draft
+from yonggong.cases.drafting import save_draft
 from yonggong.cases.for_province import for_province
 from yonggong.cases.life import State
 from yonggong.cases.models import Case

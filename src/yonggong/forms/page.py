@@ -154,6 +154,8 @@ class FormPage:
     check_url        takes the form by POST and answers with `check_response`
     uploads          slots for files, shown as a section of their own
     links            field of a problem that is not on this page → the page where it is mended
+    carried          what else is sent along, unseen, by name
+    notice           a template of what is said above the answers, inside the form, and what it says
     idempotency_key  sent as `idempotency_key`, so that a form sent twice files once
     """
 
@@ -177,6 +179,8 @@ class FormPage:
         action_url: str = "",
         cancel_url: str = "",
         idempotency_key: str = "",
+        carried: Mapping[str, str] | None = None,
+        notice: tuple[str, object] | None = None,
         explanations: Mapping[str, str] | None = None,
         unmasked: bool = False,
     ) -> None:
@@ -187,7 +191,8 @@ class FormPage:
         self.uploads, self.actions = tuple(uploads), tuple(actions)
         self._links = links or {}
         self.action_url, self.cancel_url = action_url, cancel_url
-        self.idempotency_key = idempotency_key
+        self.idempotency_key, self.carried = idempotency_key, carried or {}
+        self.notice = notice
         self._typed = raw is None
         self._answers = raw if raw is not None else values
         self._fixed_values, self._understood = values or {}, understood

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -20,7 +21,7 @@ from yonggong.registry.models import Agency, Employer
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`,
-    `help_address`, `works_for` and `foot`."""
+    `help_address`, `works_for`, `resume_url` and `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -34,10 +35,19 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
         context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
+    context["resume_url"] = _resume_url(request)
     acts_for = SimpleLazyObject(lambda: _acts_for(user))
     context["works_for"] = SimpleLazyObject(lambda: "、".join(name for name, _ in acts_for))
     context["foot"] = SimpleLazyObject(lambda: _foot(user, acts_for))
     return context
+
+
+def _resume_url(request: HttpRequest) -> str:
+    """Where a new session takes up the employer again that a page was opened for; "" where the
+    person has no choice of employers."""
+    if files_for := getattr(request, "files_for", None):
+        return reverse("bureau:counter-begin", args=[files_for.pk])
+    return reverse("employer:choose") if getattr(request, "employers_held", None) else ""
 
 
 def _acts_for(user: User) -> list[tuple[str, str]]:

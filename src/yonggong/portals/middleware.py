@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.portals import errors
+from yonggong.portals.carried import opened_by_another
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -62,11 +64,17 @@ def refusals(get_response: Handler) -> Handler:
     """Turn what actions and queries raise into pages.
 
     What is out of the asker's scope does not exist (404); what is not theirs to do is 403; what
-    the case's present state rules out is 409. Anything else stays an error and is logged.
+    the case's present state rules out is 409, as is a form that another person opened. Anything
+    else stays an error and is logged.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Handler, args: Any, given: dict[str, Any]
+    ) -> HttpResponse | None:
+        return opened_by_another(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         match exception:
@@ -78,5 +86,6 @@ def refusals(get_response: Handler) -> Handler:
                 return errors.permission_denied(request, exception)
         return None
 
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

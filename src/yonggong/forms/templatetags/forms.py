@@ -21,7 +21,11 @@ register = template.Library()
 @register.inclusion_tag("forms/page.html", takes_context=True)
 def form_page(context: Context, page: FormPage) -> dict[str, object]:
     """The whole form with its own `<form>` element, CSRF token and buttons."""
-    return {"page": page, "csrf_token": context.get("csrf_token")}
+    return {
+        "page": page,
+        "csrf_token": context.get("csrf_token"),
+        "request": context.get("request"),
+    }
 
 
 @register.inclusion_tag("forms/view.html")
@@ -33,7 +37,13 @@ def form_view(sections: Sequence[ViewSection]) -> dict[str, object]:
 @register.inclusion_tag("forms/diff.html")
 def form_diff(changes: Sequence[Change]) -> dict[str, object]:
     """Old and new side by side, made by `forms.diff.diff`."""
-    return {"changes": changes}
+    return {"changes": changes, "before": "变更前", "after": "变更后"}
+
+
+@register.inclusion_tag("forms/diff.html")
+def form_comparison(changes: Sequence[Change], before: str, after: str) -> dict[str, object]:
+    """Two sets of answers side by side, each column under its own word."""
+    return {"changes": changes, "before": before, "after": after}
 
 
 @register.filter

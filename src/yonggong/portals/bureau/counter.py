@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.models import User
@@ -137,7 +138,9 @@ def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse
         messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
         return redirect("bureau:counter")
     request.session[_KEPT_AS] = employer.pk
-    return redirect("employer:home")
+    home, going_on = reverse("employer:home"), request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(going_on, request.get_host())
+    return redirect(going_on if own and going_on.startswith(home) else home)
 
 
 @needs(Power.FILE_FOR_OTHERS)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong.accounts.actions import record_access
 from yonggong.cases import queries as case_queries
+from yonggong.cases import second_thoughts
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.contracts import panels
@@ -73,7 +74,8 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "place": case.definition.pages.place_title,
         "may_amend": may(Action.AMEND, case.state),
         "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,
-        "may_withdraw": case_queries.may_withdraw(desk.user, case),
+        "may_take_back": second_thoughts.may_take_back(desk.user, case),
+        "may_begin_again": second_thoughts.may_begin_again(desk.user, case),
     }
     return case_page.page(request, look, EMPLOYER, beside)
 

@@ -7,11 +7,11 @@ something of another of their employers asks first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as case_queries
 from yonggong.portals.access import portal, user_of
+from yonggong.portals.carried import OPENED_FOR
+from yonggong.portals.employer import elsewhere
 from yonggong.registry.models import Employer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -37,42 +38,38 @@ def works_for_one(get_response: Handler) -> Handler:
             _narrow(request, request.user)
         return get_response(request)
 
-    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Http404 | ObjectDoesNotExist) and request.method == "GET":
-            return _at_another(request)
+    def process_view(
+        request: HttpRequest, view: Handler, args: Any, given: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.path.startswith(reverse("employer:home")):
+            return elsewhere.refusal(request, given.get("pk"))
         return None
 
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404 | ObjectDoesNotExist) and request.method == "GET":
+            return elsewhere.at_another(request)
+        return None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 
 def _narrow(request: HttpRequest, user: User) -> None:
     held = user.scope.employers(Power.FILE, department=None)
-    if len(held) < 2:
+    if not held:
         return
-    kept = request.session.get(_KEPT_AS)
+    kept = request.session.get(_KEPT_AS) if len(held) > 1 else None
     chosen = kept if kept in held else min(held)
-    request.employers_held = held  # type: ignore[attr-defined]
-    user.__dict__["scope"] = user.scope.working_for(chosen)
+    setattr(request, OPENED_FOR, chosen)
+    if len(held) > 1:
+        request.employers_held = held  # type: ignore[attr-defined]
+        user.__dict__["scope"] = user.scope.working_for(chosen)
 
 
 def _held(request: HttpRequest) -> frozenset[int]:
     """The employers to choose from; empty for whoever has no choice."""
     return getattr(request, "employers_held", frozenset())
-
-
-def _at_another(request: HttpRequest) -> HttpResponse | None:
-    """Where the page is about a case of another employer of this person's: ask to change over."""
-    match = request.resolver_match
-    if match is None or not match.view_name.endswith((":case", "-form")) or not _held(request):
-        return None
-    whole = User.objects.get(pk=user_of(request).pk)
-    own = case_queries.visible_to(whole).filter(applicant__in=_held(request))
-    case = own.filter(pk=match.kwargs["pk"]).first()
-    if case is None:
-        return None
-    asked = {"employer": case.applicant_id, "next": request.get_full_path()}
-    return HttpResponseRedirect(f"{reverse('employer:choose')}?{urlencode(asked)}")
 
 
 @portal("employer")

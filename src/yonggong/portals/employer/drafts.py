@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
+
+from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
-from yonggong.cases.actions import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.portals.employer.desk import Desk
 
+_SESSION_LIFE = timedelta(seconds=settings.SESSION_LIFE_SECONDS)
+
 
 def begun(desk: Desk, kind: CaseKind) -> Case:
-    """The draft of a filing that is about nothing known yet: the one that this person began and
-    left empty, or a new one."""
-    return _own(desk, kind, draft__data={}) or _draft(desk, kind, {}, None)
+    """The draft of a filing that is about nothing known yet: always one of its own, so that two
+    tabs never type into one. Only what was begun a session's life ago, and never written into, is
+    used up."""
+    left = case_queries.left_blank(_own(desk, kind), before=desk.now - _SESSION_LIFE).first()
+    return drafting.use_up(case=left, now=desk.now) if left else _draft(desk, kind, {}, None)
 
 
 def begun_on(desk: Desk, kind: CaseKind, row: Any, subject: int) -> Case:
     """The draft of a filing about `subject`, begun on a row of the kind's list: the one this person
     has begun, or a new one."""
     assert kind.pages.list is not None
-    return _own(desk, kind, subject=subject) or _draft(
+    return _own(desk, kind).filter(subject=subject).first() or _draft(
         desk, kind, kind.pages.list.begins(row), subject
     )
 
 
-def _own(desk: Desk, kind: CaseKind, **about: object) -> Case | None:
-    drafts = case_queries.visible_to(desk.user).filter(
+def _own(desk: Desk, kind: CaseKind) -> QuerySet[Case]:
+    return case_queries.visible_to(desk.user).filter(
         applicant=desk.employer.pk, kind=kind.name, state=State.DRAFT, filed_by=desk.user
     )
-    return drafts.filter(**about).first()
 
 
 def _draft(desk: Desk, kind: CaseKind, values: Mapping[str, Any], subject: int | None) -> Case:
-    return save_draft(
+    return drafting.save_draft(
         kind=kind,
         applicant=desk.employer.party,
         raw=kind.form.dump(values),

@@ -15,8 +15,8 @@ from yonggong.accounts.actions import record_access
 from yonggong.cases import actions as case_actions
 from yonggong.cases import checking
 from yonggong.cases import queries as case_queries
-from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
+from yonggong.cases.errors import Overtaken, Refused
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
@@ -29,7 +29,7 @@ from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer import advising, drafts, materials
+from yonggong.portals.employer import advising, drafts, keeping, materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
 from yonggong.portals.uploading import takes_files
@@ -60,16 +60,26 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             filed = case_queries.filed_with(desk.user, submission_key(request))
             if filed == case:
                 return _filed(request, desk, case)  # sent again, since the first answer got lost
-        messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
-        return redirect(case_url(case))
+        return keeping.not_open(request, desk, case)
     if not case_queries.may_see_personal(desk.user, case):
         messages.warning(request, _TYPED_BY_OTHERS)
         return redirect(case_url(case))
     if request.method == "GET":
         _record_access(desk, case)
         return _show(request, desk, case, _missing(request, desk, case))
+    try:
+        return _sent(request, desk, case)
+    except Overtaken:
+        return _show(request, desk, desk.case(pk, around=False), sent=request.POST, overtaken=True)
+
+
+def _sent(request: HttpRequest, desk: Desk, case: Case) -> HttpResponse:
+    """Do what was asked. Raises `Overtaken` where another tab typed something else meanwhile."""
+    asked = request.POST.get("ask")
+    if asked in ("mine", "theirs"):
+        return keeping.choose(request, desk, case)
     problems = materials.take_files(request, desk, case)
-    if request.POST.get("ask") == "save":
+    if asked == "save":
         return _save(request, desk, case, problems)
     return _submit(request, desk, case, problems)
 
@@ -92,7 +102,7 @@ def _save(
 
     The answer leads to a page of its own, so that a page loaded anew sends nothing old again.
     """
-    case = _keep(request, desk, case)
+    case = keeping.save(request, desk, case)
     if case.state == State.RETURNED:
         for problem in problems:
             messages.error(request, problem.text)
@@ -125,8 +135,13 @@ def _submit(
     kept = "kept" in request.POST
     sent = None if kept else request.POST
     raw = _kept(case) if kept else request.POST
+    if kept and keeping.seen_by(request) not in (None, case_queries.revision_of(case)):
+        messages.warning(request, "草稿在另一窗口有改动，没有提交。请核对以下内容后再提交审核。")
+        return redirect(form_url(case))
     if problems:
-        return _show(request, desk, case, problems, sent=sent)
+        if not kept:
+            keeping.save(request, desk, case)
+        return _show(request, desk, desk.case(case.pk, around=False), problems, sent=sent)
     try:
         filed = case_actions.submit(
             kind=case.definition,
@@ -135,16 +150,19 @@ def _submit(
             case=case,
             subject=_subject(case),
             explanations=explanations(raw),
+            seen=keeping.seen_by(request),
+            tab=keeping.page_of(request),
             key=submission_key(request),
             by=desk.user,
             now=desk.now,
             address=desk.address,
         )
     except Refused as refused:
+        # What was sent is its draft now.
         return _show(
             request,
             desk,
-            case,
+            desk.case(case.pk, around=False),
             refused.problems,
             sent=sent,
             verdicts=refused.verdicts,
@@ -224,17 +242,6 @@ def _begun(desk: Desk, case: Case) -> dict[str, Any]:
     return form.dump(form.initial() | dict(case.definition.pages.starts(desk.employer.party)))
 
 
-def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
-    return case_actions.save_draft(
-        kind=case.definition,
-        applicant=desk.employer.party,
-        raw=request.POST,
-        case=case,
-        by=desk.user,
-        now=desk.now,
-    )
-
-
 def _show(
     request: HttpRequest,
     desk: Desk,
@@ -244,8 +251,12 @@ def _show(
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
     tried: Attempt | None = None,
+    overtaken: bool = False,
 ) -> HttpResponse:
     page = _page(desk, case, problems, sent=sent, verdicts=verdicts, tried=tried)
+    page.carried = keeping.carried_by(request, case, overtaken=overtaken)
+    conflict = keeping.conflict_of(desk, case, mine=sent, tab=page.carried["tab"])
+    page.notice = ("portals/employer/conflict.html", conflict) if conflict else None
     rules = policy.of(desk.employer.region_code, desk.today)
     context = {
         "notice": _notice(case, rules),
@@ -259,8 +270,9 @@ def _show(
         "chooses_agency": rules.agency_is_chosen and case.definition.agency_field,
         "agency_found": case.definition.agency_field and not rules.agency_is_chosen,
     }
-    refused = problems and request.method == "POST"
-    return render(request, "portals/employer/form.html", context, status=422 if refused else 200)
+    refused = 422 if problems and request.method == "POST" else 200
+    status = 409 if overtaken else refused
+    return render(request, "portals/employer/form.html", context, status=status)
 
 
 def _notice(case: Case, rules: policy.Policy) -> str:
@@ -368,14 +380,6 @@ def _contract(desk: Desk, case: Case) -> Contract | None:
 
 @at_desk
 @require_POST
-def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Keep what is typed, by itself while people type."""
-    _keep(request, desk, desk.case(pk))
-    return HttpResponse(status=204)
-
-
-@at_desk
-@require_POST
 def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Say what the law finds in what is typed so far; nothing is written."""
     case = desk.case(pk)
@@ -391,17 +395,3 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     ]
     page = _page(desk, case, told, sent=request.POST, verdicts=said, tried=tried)
     return page.check_response(request)
-
-
-@at_desk
-@require_POST
-def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Throw a draft away, or what was typed to mend a returned case."""
-    case = desk.case(pk)
-    if case.state == State.RETURNED:
-        case_actions.discard_mending(case=case, by=desk.user)
-        messages.success(request, "已放弃修改，恢复为原填报内容。")
-        return redirect(case_url(case))
-    case_actions.discard_draft(case=case, by=desk.user)
-    messages.success(request, "草稿已删除。")
-    return redirect(list_url(case))

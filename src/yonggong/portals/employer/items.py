@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import handling
-from yonggong.cases.actions import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.listings.views import listing_view
+from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, at_filed_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url
 from yonggong.portals.pages import items
@@ -57,25 +54,4 @@ def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     wanted = next((one for one in _offered(desk) if one.name == kind), None)
     if wanted is None:
         raise Http404
-    draft = save_draft(
-        kind=wanted, applicant=desk.employer.party, raw={}, case=None, by=desk.user, now=desk.now
-    )
-    return redirect(form_url(draft))
-
-
-@at_filed_desk
-@require_POST
-def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Take an application back before it is decided."""
-    case = desk.case(pk)
-    if case.definition.procedure is None:
-        raise Http404
-    handling.withdraw(
-        case=case,
-        reason=request.POST.get("reason", ""),
-        by=desk.user,
-        now=desk.now,
-        address=desk.address,
-    )
-    messages.success(request, f"{case.kind_title}已撤回。")
-    return redirect(reverse("employer:case", args=[pk]))
+    return redirect(form_url(drafts.begun(desk, wanted)))

@@ -201,5 +201,6 @@ def table(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         "form_url": form_url(case),
         "list_url": list_url(case),
         "key": new_key(),
+        "revision": case_queries.revision_of(case),
     }
     return render(request, "portals/employer/materials.html", context)

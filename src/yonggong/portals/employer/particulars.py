@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong import policy
-from yonggong.cases import actions as case_actions
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
@@ -27,7 +25,7 @@ from yonggong.forms import view
 from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, closed, of_labour
 from yonggong.portals.employer.forms import agency_options
-from yonggong.portals.employer.kind_urls import form_url, word
+from yonggong.portals.employer.kind_urls import form_url
 from yonggong.registry.models import Employer
 
 
@@ -93,15 +91,3 @@ def agencies(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The agencies of the region chosen on the form, as options of its select."""
     options = agency_options(request.GET.get("region", ""), kind_of("initial"))
     return render(request, "portals/employer/agencies.html", {"options": options})
-
-
-@of_labour
-@require_POST
-def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Withdraw a filing about the employer that nobody has approved yet."""
-    case = desk.case(pk)
-    if word(case) != "particulars":
-        raise Http404
-    case_actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
-    messages.success(request, "已撤回并作废，可以重新填写提交。")
-    return redirect("employer:particulars")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from yonggong.cases.pages import ITEM
 from yonggong.portals.employer import (
+    again,
     batch,
     batch_rows,
     cases,
@@ -13,6 +14,7 @@ from yonggong.portals.employer import (
     forms,
     home,
     items,
+    keeping,
     materials,
     particulars,
     prefilled,
@@ -38,7 +40,6 @@ urlpatterns = [
     path("particulars/begin/", particulars.begin, name="particulars-begin"),
     path("particulars/cancel/", particulars.cancel, name="particulars-cancel"),
     path("particulars/agencies/", particulars.agencies, name="particulars-agencies"),
-    path("particulars/<int:pk>/withdraw/", particulars.withdraw, name="particulars-withdraw"),
     # 1.3 劳动合同信息综合查询
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),
@@ -51,7 +52,8 @@ urlpatterns = [
     ),
     path("case/<int:pk>/materials/<str:name>/", materials.material, name="material"),
     path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
-    path("case/<int:pk>/withdraw/", items.withdraw, name="case-withdraw"),
+    path("case/<int:pk>/withdraw/", again.withdraw, name="case-withdraw"),
+    path("case/<int:pk>/again/", again.begin_again, name="case-again"),
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),
@@ -114,9 +116,9 @@ urlpatterns = [
         for word in (*own_words(), ITEM)
         for part, view, name in (
             ("", forms.form, "form"),
-            ("draft/", forms.draft, "draft"),
+            ("draft/", keeping.draft, "draft"),
             ("check/", forms.check, "check"),
-            ("discard/", forms.discard, "discard"),
+            ("discard/", keeping.discard, "discard"),
             ("materials/", materials.table, "materials"),
         )
     ),

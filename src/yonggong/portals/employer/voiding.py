@@ -65,7 +65,7 @@ VOIDABLE = Listing(
 @require_http_methods(["GET", "POST"])
 def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """The filings that can be voided."""
-    note = "只有未审核和审核不通过的备案可以作废；作废后不能恢复，需要时请重新备案。"
+    note = "只有未审核和审核不通过的备案可以作废；作废后可以在办件页面按原内容重新填报。"
     return listing_view(
         request, VOIDABLE, template="portals/employer/list.html", extra={"note": note}
     )

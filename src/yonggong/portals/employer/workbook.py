@@ -18,11 +18,13 @@ from yonggong.batch.case_reading import CaseRead, read_case
 from yonggong.batch.case_template import case_template
 from yonggong.batch.reading import FileRefused, ReadingEnded, Unwanted
 from yonggong.cases import queries as case_queries
-from yonggong.cases.actions import save_draft
+from yonggong.cases.drafting import save_draft
+from yonggong.cases.errors import Overtaken
 from yonggong.cases.for_province import for_province
 from yonggong.cases.life import Action, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.forms import Form
+from yonggong.portals.employer import keeping
 from yonggong.portals.employer.batch import workbook
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
@@ -57,15 +59,20 @@ def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     except (ReadingEnded, Unwanted):
         messages.error(request, "文件没有读完，没有读入任何内容。请使用下载的表格填写后重新上传。")
         return redirect("employer:item-workbook", case.pk)
-    case = save_draft(
-        kind=case.definition,
-        applicant=desk.employer.party,
-        raw=read.answers,
-        case=case,
-        subject=case.subject,
-        by=desk.user,
-        now=desk.now,
-    )
+    try:
+        case = save_draft(
+            kind=case.definition,
+            applicant=desk.employer.party,
+            raw=read.answers,
+            case=case,
+            seen=keeping.seen_by(request),
+            tab=keeping.page_of(request),
+            by=desk.user,
+            now=desk.now,
+        )
+    except Overtaken:
+        messages.warning(request, f"{_counted(read)}草稿在另一窗口有改动，请选择采用哪一份。")
+        return redirect(form_url(case))
     if read.faults:
         return _show(request, case, read)
     for notice in read.notices:
@@ -144,6 +151,7 @@ def _show(request: HttpRequest, case: Case, read: CaseRead | None = None) -> Htt
         "form_url": form_url(case),
         "list_url": list_url(case),
         "most_megabytes": _MOST_MEGABYTES,
+        "revision": case_queries.revision_of(case),
         "began": bool(case_queries.typed_in(case)),
         "read": read,
         "counted": _counted(read) if read else "",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("session/", views.session, name="session"),
     path("account/", account.show, name="account"),
     path("password/", views.password, name="password"),
 ]

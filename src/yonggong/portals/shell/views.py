@@ -7,12 +7,13 @@ import time
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.actions import change_password, record
 from yonggong.accounts.middleware import start_session
@@ -81,6 +82,15 @@ def _note_failure(request: HttpRequest) -> None:
     known = User.objects.filter(username=_typed_name(request)).first()
     subject = f"账号 {known.username}" if known else "不存在的账号"
     record(AccessEntry.Kind.SIGN_IN_FAILED, subject, by=known, address=address_of(request))
+
+
+@require_GET
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in now: asked by the script of an open page before it sends a form. With the
+    answer comes the cookie of the token that forms need."""
+    get_token(request)
+    user = request.user
+    return JsonResponse({"user": str(user.pk) if isinstance(user, User) else ""})
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import { showAdvice } from "./advice.js";
 import { controlsOf, partOf, valuesOf } from "./controls.js";
 import { sendable } from "./sending.js";
+import { headers } from "./session.js";
 import { UPLOADED } from "./uploads.js";
 
 const QUIET_MS = 600;
@@ -24,7 +25,7 @@ export function startCheck(form) {
     running?.abort();
     running = new AbortController();
     try {
-      const response = await fetch(url, { method: "POST", body: sendable(form), signal: running.signal });
+      const response = await fetch(url, { method: "POST", body: sendable(form), headers: headers(), signal: running.signal });
       if (response.ok) show(form, panel, await response.text(), changed, left);
     } catch {
       // Superseded or not reached: the server checks again on submission.

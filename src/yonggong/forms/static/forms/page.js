@@ -3,7 +3,7 @@
 import "./composing.js";
 
 import { startAdvice } from "./advice.js";
-import { startAutosave } from "./autosave.js";
+import { startAutosave, typedEarly } from "./autosave.js";
 import { startCascades } from "./cascade.js";
 import { startCheck } from "./check.js";
 import { startChoices } from "./choices.js";
@@ -19,6 +19,7 @@ import { startTables } from "./tables.js";
 import { startUploads } from "./uploads.js";
 
 for (const form of document.querySelectorAll("form[data-form]")) {
+  const early = typedEarly(form);
   startCascades(form);
   startChoices(form);
   startConditions(form);
@@ -31,7 +32,7 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startTables(form);
   startUploads(form);
   startCheck(form);
-  startAutosave(form);
+  startAutosave(form, early);
   startNavigation(form);
   startSubmit(form);
 }

@@ -1,6 +1,10 @@
 // Files go up one by one as they are chosen, with their progress; the slot is drawn anew by the
 // server after each.
 
+import { during, headers, ready, token } from "./session.js";
+
+const MOST_TRIES = 5;
+
 /** The event on a form whose files have changed. */
 export const UPLOADED = "forms:uploaded";
 
@@ -31,26 +35,41 @@ function upload(form, slot, file) {
   post(form, slot, slot.dataset.uploadUrl, body);
 }
 
-function post(form, slot, url, body) {
-  body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+/** Send it, as often as the line or the session drops; the file is kept meanwhile. */
+async function post(form, slot, url, body) {
   const progress = slot.querySelector("progress");
-  const request = new XMLHttpRequest(); // fetch tells nothing of a body on its way
-  request.open("POST", url);
-  request.upload.addEventListener("progress", (event) => {
-    progress.hidden = false;
-    if (event.lengthComputable) progress.value = (event.loaded / event.total) * 100;
-  });
-  request.addEventListener("load", () => {
+  for (let left = MOST_TRIES; left > 0; left -= 1) {
+    if (!(await ready())) return refuse(slot, "文件没有上传，请重新登录后再选择文件");
+    const answer = await during(sent(url, body, progress));
     progress.hidden = true;
-    if (request.status < 300) redraw(slot, request.responseText);
-    else if (request.status < 500 && request.responseText.length < 300) refuse(slot, request.responseText);
-    else refuse(slot, "上传没有成功，请稍后再试");
+    if (answer.status >= 200 && answer.status < 300) return redraw(slot, answer.text);
+    if (![0, 401, 502, 503, 504].includes(answer.status)) return refuse(slot, reason(answer));
+  }
+  refuse(slot, "上传没有成功，请稍后再试");
+}
+
+function sent(url, body, progress) {
+  if (token()) body.set("csrfmiddlewaretoken", token());
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest(); // fetch tells nothing of a body on its way
+    request.open("POST", url);
+    for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", (event) => {
+      progress.hidden = false;
+      if (event.lengthComputable) progress.value = (event.loaded / event.total) * 100;
+    });
+    request.addEventListener("load", () => resolve({ status: request.status, text: request.responseText }));
+    request.addEventListener("error", () => resolve({ status: 0, text: "" }));
+    request.send(body);
   });
-  request.addEventListener("error", () => {
-    progress.hidden = true;
-    refuse(slot, "网络不通，上传没有成功，请稍后再试");
-  });
-  request.send(body);
+}
+
+function reason({ status, text }) {
+  try {
+    return JSON.parse(text).message;
+  } catch {
+    return status < 500 && text.length < 300 ? text : "上传没有成功，请稍后再试";
+  }
 }
 
 function redraw(slot, html) {

@@ -3,6 +3,7 @@
 
 import { startDates } from "../forms/dates.js";
 import { keepUnlessSought, TEXTS } from "../forms/searching.js";
+import { headers, ready, token } from "../forms/session.js";
 
 (() => {
   // Press once: the same form is not sent twice by a double click. (The server holds it too, by
@@ -53,6 +54,41 @@ import { keepUnlessSought, TEXTS } from "../forms/searching.js";
     if (event.target.closest("[data-prints]")) window.print();
   });
 
+  // Before anything is sent: is the same person still signed in, is there a line? A form waits for
+  // both, files and all, and goes with the token of now.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (form.method !== "post" || event.submitter?.formMethod === "get" || form.hasAttribute("data-anytime")) return renew(form);
+      if (!document.body.dataset.openedBy || "ready" in form.dataset) {
+        delete form.dataset.ready;
+        return renew(form);
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!form.dataset.asking) send(form, event.submitter);
+    },
+    true,
+  );
+
+  async function send(form, button) {
+    form.dataset.asking = "1";
+    const may = await ready();
+    delete form.dataset.asking;
+    if (!may) {
+      form.querySelector("[data-picks].disabled")?.classList.remove("disabled");
+      return;
+    }
+    form.dataset.ready = "1";
+    form.requestSubmit(button?.form === form && !button.disabled ? button : null);
+  }
+
+  function renew(form) {
+    const field = form.elements.namedItem("csrfmiddlewaretoken");
+    if (field && token()) field.value = token();
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const button = event.submitter;
@@ -80,6 +116,9 @@ import { keepUnlessSought, TEXTS } from "../forms/searching.js";
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
+    Object.assign(event.detail.headers, headers());
+    delete event.detail.headers["X-Part"]; // a part of a page leads to the sign-in page by itself
+    if (event.detail.formData.has("csrfmiddlewaretoken")) event.detail.formData.set("csrfmiddlewaretoken", token());
     const form = event.target.closest("form[data-drops-empty]");
     if (!form) return;
     // Conditions left empty stay out of the address.

@@ -8,8 +8,8 @@ import pytest
 
 from tests.contracts import test_exclusive as exclusive_tests
 from tests.contracts import test_findings_contract as contract_tests
-from tests.contracts import test_findings_ending as ending_tests
 from tests.contracts import test_findings_workforce as workforce_tests
+from tests.contracts.ending import test_findings as ending_tests
 from tests.contracts.making import answers, ending_answers, part_time_answers
 from tests.contracts.speaking import ENDING, NEW, RENEWAL
 from yonggong import law

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.contracts import queries
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import held_values
 from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -62,104 +60,6 @@ def test_one_unreviewed_filing_a_contract(hall: Hall, kind: str) -> None:
     assert "unreviewed_filing" in codes(refused)
 
 
-def test_a_renewed_contract_can_be_renewed_again_once_on_its_roster(hall: Hall) -> None:
-    contract = hall.old()
-    first = hall.approve(attempt(hall, "renewal", contract))
-    contract.refresh_from_db()
-    with pytest.raises(Refused) as refused:
-        attempt(hall, "renewal", contract)
-    assert "roster_missing" in codes(refused)
-    hall.roster(first)
-    raw = renewal_answers(contract, term_type="2", end_on=None)
-    assert hall.file("renewal", raw, contract=contract).state == "pending"
-
-
-def test_what_a_renewal_leaves_empty_is_not_taken_from_before(hall: Hall) -> None:
-    contract = hall.old()
-    raw = renewal_answers(contract, term_type="2", end_on=None)
-    hall.approve(hall.file("renewal", raw, contract=contract))
-    contract.refresh_from_db()
-    held = held_values(contract)
-    assert contract.end_on is None and held["end_on"] is None
-    assert held["name"] == contract.worker.name
-
-
-def test_renewal_carries_the_person_in_post_over(hall: Hall) -> None:
-    contract = hall.old()
-    hall.approve(attempt(hall, "renewal", contract))
-    in_post = contract.filings.filter(in_post=True)
-    assert [filing.kind for filing in in_post] == ["renewal"]
-    contract.refresh_from_db()
-    assert contract.term_count == 2
-
-
-def test_a_renewal_begins_after_the_term_before(hall: Hall) -> None:
-    contract = hall.old()
-    raw = renewal_answers(contract, start_on=contract.end_on.isoformat())
-    with pytest.raises(Refused) as refused:
-        hall.file("renewal", raw, contract=contract)
-    assert "renewal_overlaps" in codes(refused)
-
-
-def test_an_open_ended_contract_has_nothing_to_renew(hall: Hall) -> None:
-    contract = hall.in_force(term_type="2", end_on=None)
-    contract.end_on = hall.today
-    with pytest.raises(Refused) as refused:
-        attempt(hall, "renewal", contract)
-    assert codes(refused) == {"nothing_to_renew"}
-
-
-def test_an_ending_awaits_review_and_ends_the_contract_when_approved(hall: Hall) -> None:
-    contract = hall.in_force()
-    case = attempt(hall, "ending", contract)
-    contract.refresh_from_db()
-    assert (case.state, contract.state) == ("pending", Contract.State.ACTIVE)
-    hall.approve(case)
-    contract.refresh_from_db()
-    assert (contract.state, contract.ended_on) == (Contract.State.ENDED, hall.today)
-    assert not contract.filings.filter(in_post=True).exists()
-
-
-@pytest.mark.parametrize("sent", ["一千元", "1000.123", "-1"])
-def test_severance_is_a_number_with_at_most_two_places(hall: Hall, sent: str) -> None:
-    contract = hall.in_force()
-    with pytest.raises(Refused) as refused:
-        hall.file("ending", ending_answers(on=hall.today, severance_paid=sent), contract=contract)
-    assert {problem.field for problem in refused.value.problems} == {"severance_paid"}
-
-
-def test_severance_with_two_places_is_taken(hall: Hall) -> None:
-    raw = ending_answers(on=hall.today, end_reason="3601", severance_paid="21000.55")
-    case = hall.file("ending", raw, contract=hall.in_force(base_pay="42001.10"))
-    assert str(case.values["severance_paid"]) == "21000.55"
-
-
-def test_an_ending_is_not_filed_before_it_happens(hall: Hall) -> None:
-    raw = ending_answers(on=hall.today + timedelta(days=1))
-    with pytest.raises(Refused) as refused:
-        hall.file("ending", raw, contract=hall.in_force())
-    assert "ended_in_future" in codes(refused)
-
-
-def test_an_ended_contract_is_not_ended_again(hall: Hall) -> None:
-    contract = contract_of(hall.ended())
-    with pytest.raises(Refused) as refused:
-        attempt(hall, "ending", contract)
-    assert codes(refused) == {"contract_not_in_force"}
-
-
-def test_after_an_ending_the_person_can_be_filed_anew(hall: Hall) -> None:
-    first = contract_of(hall.ended())
-    held = first.current.values
-    again = hall.filed(
-        document_number=held["document_number"],
-        name=held["name"],
-        sex=held["sex"],
-        birth_on=held["birth_on"].isoformat(),
-    )
-    assert contract_of(again) != first
-
-
 def test_another_employers_contract_does_not_exist(
     hall: Hall, make_employer: Any, make_user: Any
 ) -> None:
@@ -172,28 +72,6 @@ def test_another_employers_contract_does_not_exist(
             employer=other,
             by=make_user("employer_operator", employer=other),
         )
-
-
-def test_a_change_is_in_force_once_approved(hall: Hall) -> None:
-    contract = hall.old()
-    case = hall.file("change", _change(hall, contract, job="财务主管"), contract=contract)
-    assert contract.current.values["job"] == "行政专员"
-    hall.approve(case)
-    contract.refresh_from_db()
-    assert contract.current_id == case.pk
-    assert contract.current.values["job"] == "财务主管"
-
-
-def _change(hall: Hall, contract: Contract, **changed: Any) -> dict[str, Any]:
-    kept = {
-        "start_on": contract.start_on.isoformat(),
-        "end_on": contract.end_on.isoformat(),
-        "signed_on": contract.start_on.isoformat(),
-        "base_pay": "4200.00",
-        "changed_on": hall.today.isoformat(),
-        "change_reason": "岗位调整",
-    }
-    return renewal_answers(contract, **(kept | changed))
 
 
 def test_what_a_list_offers_agrees_with_the_refusals(hall: Hall) -> None:

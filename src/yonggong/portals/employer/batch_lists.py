@@ -45,7 +45,7 @@ def _batches(page: str) -> Listing:
         ),
         rows=rows,
         conditions=(
-            *([batches.kind_condition(kinds)] if page != "ending" else []),
+            *([batches.kind_condition(kinds)] if len(kinds()) > 1 else []),
             *batches.conditions("state", "created", "file"),
         ),
         row_link=lambda row: reverse("employer:batch", args=[row.pk]),

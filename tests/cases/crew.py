@@ -8,6 +8,7 @@ from tests.forms.outing import OUTING
 from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.parts import Child, Effects
 from yonggong.cases.procedure import Procedure, StepPlan
+from yonggong.cases.workbook import Workbook
 
 CREW = register(
     CaseKind(
@@ -15,6 +16,7 @@ CREW = register(
         title="船员名单",
         form=OUTING,
         subject_name=lambda attempt: str(attempt.values["place"]),
+        workbook=Workbook(form=OUTING, key="place"),
         effects=Effects(
             applied=lambda case, by, now: None,
             voided=lambda case: None,

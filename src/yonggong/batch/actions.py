@@ -330,7 +330,9 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
 
     content = open_bytes(bytes(batch.blob.content))
     try:
-        with opened(content, batch.form, size=filing.CHUNK, wanted=wanted) as sheet:
+        with opened(
+            content, batch.form, size=filing.CHUNK, key=batch.key_field, wanted=wanted
+        ) as sheet:
             when_read()
             if not _may_file(batch, sheet):
                 return

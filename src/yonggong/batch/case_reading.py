@@ -18,14 +18,9 @@ from yonggong.batch.case_template import (
 )
 from yonggong.batch.cells import FileRefused, letters, tab_called
 from yonggong.batch.layout import LISTS_TAB, NOTES_TAB, Layout, Source, bare, layout_of
-from yonggong.batch.notices import spans
-from yonggong.batch.reading import (
-    day_of_1904,
-    parts_of,
-    process_of,
-    refuse_doubt,
-    with_other_column,
-)
+from yonggong.batch.notices import of_table
+from yonggong.batch.parts import day_of_1904, parts_of, refuse_doubt, with_other_column
+from yonggong.batch.reading import process_of
 from yonggong.batch.sheet import Survey, Wanted
 from yonggong.forms import Field, Form, Problem
 from yonggong.forms.columns import Match, columns, meant, tables, unique_headings
@@ -273,18 +268,7 @@ class _Reading:
         """Refuse what could be read in two ways, note what is not read."""
         survey = source.survey(wanted)
         refuse_doubt(layout, survey)
-        above = layout.above()
-        if above:
-            self.told.append(f"{layout.called}标题行上方的{spans(above)}没有读取。")
-        if survey.hidden:
-            self.told.append(f"{layout.called}{spans(survey.hidden)}被隐藏或筛选掉了，也已读入。")
-        if survey.hidden_columns:
-            names = "、".join(layout.column(at) for at in survey.hidden_columns)
-            self.told.append(f"{layout.called}的 {names}是隐藏的列，也已读入。")
-        for position, row in survey.unread:
-            headed = position < len(layout.headings) and layout.headings[position]
-            why = "不是表格中的列" if headed else f"没有标题（第 {row} 行起有内容）"
-            self.told.append(f"{layout.called}的 {layout.column(position)}{why}，没有读取。")
+        self.told += of_table(layout, survey)
         return survey
 
     def ended(self, form: Form, kept: Mapping[str, Any]) -> CaseRead:

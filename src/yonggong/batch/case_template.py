@@ -106,8 +106,8 @@ def case_template(form: Form, raw: Mapping[str, Any] | None = None) -> bytes:
     for table in listed:
         assert table.rows is not None
         rows = understood(table.rows, rows_of(table, answers.get(table.name)))
-        _write_table(book, sheets[table.name], lists, table, rows)
-        noted.append((f"工作表“{names[table.name]}”：{_bounds(table)}", columns(table.rows)))
+        write_table(book, sheets[table.name], lists, table.rows, rows, most=TABLE.most(table))
+        noted.append((f"工作表“{names[table.name]}”：{bounds(table)}", columns(table.rows)))
     write_notes(book, notes, form.title, noted, list(_advice(form)))
     book.close()
     return output.getvalue()
@@ -125,7 +125,8 @@ def _advice(form: Form) -> Iterator[str]:
     yield "上传后，内容填入网上表单，有问题的单元格逐一列出；在网上核对、上传材料后再提交。"
 
 
-def _bounds(table: Field) -> str:
+def bounds(table: Field) -> str:
+    """How many rows a table takes, and what tells them apart."""
     assert table.rows is not None
     labels = table.rows.fields_by_name
     parts = [f"最多 {TABLE.most(table)} 行"]
@@ -180,20 +181,26 @@ def _remark(column: Column) -> str:
     return "；".join(part.rstrip("。") for part in said if part)
 
 
-def _write_table(
-    book: Any, sheet: Any, lists: Lists, table: Field, rows: Sequence[Mapping[str, Entry]]
+def write_table(
+    book: Any,
+    sheet: Any,
+    lists: Lists,
+    form: Form,
+    rows: Sequence[Mapping[str, Entry]],
+    *,
+    most: int,
 ) -> None:
-    assert table.rows is not None
+    """A tab of rows of `form`, prepared for `most` of them, with `rows` filled in."""
     head = head_format(book)
     sheet.set_row(0, 30)
-    for place, column in enumerate(columns(table.rows)):
+    for place, column in enumerate(columns(form)):
         style = book.add_format({"num_format": NUMBER_FORMATS[column.excel_format]})
         sheet.set_column(place, place, column.width, style)
         sheet.write_string(0, place, ("*" if column.starred else "") + column.heading, head)
         if said := _remark(column):
             sheet.write_comment(0, place, said)
-        limit(sheet, lists, column, 1, TABLE.most(table), place)
-        item = table.rows.fields_by_name[column.name]
+        limit(sheet, lists, column, 1, most, place)
+        item = form.fields_by_name[column.name]
         for number, row in enumerate(rows, 1):
             if column.name in row:
                 write_entry(sheet, number, place, item, row[column.name], style)

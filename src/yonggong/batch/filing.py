@@ -25,8 +25,9 @@ from yonggong.batch import racing
 from yonggong.batch.mending import EXPLANATION, Unmended
 from yonggong.batch.models import Batch
 from yonggong.batch.pace import Pace
-from yonggong.batch.reading import Part
+from yonggong.batch.parts import Part
 from yonggong.batch.repeats import Repeats
+from yonggong.batch.tabled import in_their_tabs
 from yonggong.cases import checking
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.bulk import copy_columns, write
@@ -127,6 +128,7 @@ class _Chunk:
             part.numbers[cut:],
             {name: cells[cut:] for name, cells in part.columns.items()},
             part.explanations and part.explanations[cut:],
+            {name: numbers[cut:] for name, numbers in part.tables.items()},
         )
         return replace(self, part=rest, start=start)
 
@@ -228,7 +230,9 @@ def checked(
 
     `repeated`: by row number, for rows about somebody whom an earlier row is about.
     """
-    bulk, remarks = batch.definition.workbook, _remarks(part, cleaned)
+    if part.tables:
+        cleaned = replace(cleaned, problems=in_their_tabs(cleaned.problems, part, batch.form))
+    bulk, remarks = batch.definition.workbook, _remarks(batch.form, part, cleaned)
     assert bulk is not None
     attempt = Attempts(
         kind=batch.definition,
@@ -262,9 +266,12 @@ def _answered(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: column for name, column in columns.items() if is_answered(column)}
 
 
-def _remarks(part: Part, cleaned: CleanedColumns) -> dict[int, list[Problem]]:
-    """A line under the table that is about nobody is told in one line, not column by column."""
-    numbers, found = part.columns.get("document_number"), {}
+def _remarks(form: Form, part: Part, cleaned: CleanedColumns) -> dict[int, list[Problem]]:
+    """A line under the table that is about nobody is told in one line, not column by column. Of a
+    kind that is about nobody, no line is such."""
+    numbers, found = part.columns.get("document_number"), dict[int, list[Problem]]()
+    if "document_number" not in form.fields_by_name:
+        return found
     for row in cleaned.problems:
         if numbers is not None and not is_blank(numbers[row]):
             continue
@@ -321,7 +328,7 @@ def _write_bad(batch: Batch, attempt: Attempts, part: Part) -> None:
     cells = [
         json.dumps(
             {
-                name: shown(column[row])
+                name: _kept(column[row])
                 for name, column in columns.items()
                 if column[row] is not None
             },
@@ -339,6 +346,13 @@ def _write_bad(batch: Batch, attempt: Attempts, part: Part) -> None:
         {"batch_id": batch.pk, "mended": False},
         len(bad),
     )
+
+
+def _kept(cell: Any) -> Any:
+    """A cell as a bad row keeps it: as text, a table as rows of such."""
+    if isinstance(cell, list):
+        return [{name: shown(value) for name, value in row.items()} for row in cell]
+    return shown(cell)
 
 
 def problems_text(problems: Sequence[Problem], form: Form) -> str:

@@ -95,13 +95,18 @@ def find_layout(source: Source, tabs: Sequence[tuple[str, bool]], form: Form) ->
             break
     if best is None:
         raise refusal or FileRefused(_no_headings(tabs))
-    if best.found.missing:
-        names = "、".join(f"“{column.heading}”" for column in best.found.missing)
+    refuse_lacking(best)
+    return best
+
+
+def refuse_lacking(layout: Layout) -> None:
+    """Raise `FileRefused` where a column that must be filled in is not there."""
+    if layout.found.missing:
+        names = "、".join(f"“{column.heading}”" for column in layout.found.missing)
         raise FileRefused(
-            f"{best.called}的标题行（第 {best.heading_row} 行）缺少必填的列：{names}。"
+            f"{layout.called}的标题行（第 {layout.heading_row} 行）缺少必填的列：{names}。"
             "请使用最新模板，或补上这些列。"
         )
-    return best
 
 
 def _no_headings(tabs: Sequence[tuple[str, bool]]) -> str:

@@ -102,6 +102,12 @@ class Batch(models.Model):
         return for_province(bulk.form, policy.of(self.region_code, self.filed_on))
 
     @property
+    def key_field(self) -> str:
+        """The field by which the rows of its tables name theirs; "" where it has none."""
+        workbook = self.definition.workbook
+        return workbook.key if workbook else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether the job is still to do or under way."""
         return self.state in (self.State.WAITING, self.State.READING, self.State.FILING)

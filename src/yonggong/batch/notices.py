@@ -3,7 +3,7 @@ and everything read that they may not see."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 from yonggong.batch.cells import FileRefused
@@ -21,10 +21,12 @@ def notices(
     layout: Layout,
     survey: Survey,
     form: Form,
+    *,
+    taken: Collection[int] = (),
 ) -> list[str]:
     """One sentence each, in the order of what weighs most. Raises `FileRefused` where what is not read
     may belong to what is."""
-    told = [*_other_tabs(source, tabs, layout, form)]
+    told = [*_other_tabs(source, tabs, layout, form, taken)]
     above = layout.above()
     if above:
         told.append(
@@ -43,11 +45,33 @@ def notices(
     return told
 
 
+def of_table(layout: Layout, survey: Survey) -> list[str]:
+    """The same of a tab that holds a table, or the answers of one case."""
+    told = []
+    above = layout.above()
+    if above:
+        told.append(f"{layout.called}标题行上方的{spans(above)}没有读取。")
+    if survey.hidden:
+        told.append(f"{layout.called}{spans(survey.hidden)}被隐藏或筛选掉了，也已读入。")
+    if survey.hidden_columns:
+        names = "、".join(layout.column(at) for at in survey.hidden_columns)
+        told.append(f"{layout.called}的 {names}是隐藏的列，也已读入。")
+    for position, row in survey.unread:
+        headed = position < len(layout.headings) and layout.headings[position]
+        why = "不是表格中的列" if headed else f"没有标题（第 {row} 行起有内容）"
+        told.append(f"{layout.called}的 {layout.column(position)}{why}，没有读取。")
+    return told
+
+
 def _other_tabs(
-    source: Source, tabs: Sequence[tuple[str, bool]], layout: Layout, form: Form
+    source: Source,
+    tabs: Sequence[tuple[str, bool]],
+    layout: Layout,
+    form: Form,
+    taken: Collection[int],
 ) -> Iterable[str]:
     for tab, (name, hidden) in enumerate(tabs):
-        if tab == layout.tab or not source.holds_table(tab):
+        if tab == layout.tab or tab in taken or not source.holds_table(tab):
             continue
         if name in (NOTES_TAB, LISTS_TAB) and not _has_headings(source, tab, form):
             continue

@@ -6,11 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import chain
-from typing import Any
 
-from yonggong.batch.cells import MOST_CHARACTERS, FileRefused
+from yonggong.batch.case_template import tab_names
+from yonggong.batch.cells import FileRefused
 from yonggong.batch.layout import (
     EXPLANATION_HEADING,
     REASON_HEADING,
@@ -20,16 +19,15 @@ from yonggong.batch.layout import (
     find_layout,
     telling,
 )
-from yonggong.batch.notices import notices, shifted, spans
+from yonggong.batch.notices import notices, spans
+from yonggong.batch.parts import Part, parts_of, refuse_doubt, with_other_column
 from yonggong.batch.process import Process, ReadingEnded, Unwanted
-from yonggong.batch.sheet import DURATION, MERGED, TOO_LONG, Rows, Survey, Wanted
+from yonggong.batch.sheet import Wanted
+from yonggong.batch.tabled import Tied, tie
 from yonggong.forms import Form
-from yonggong.forms.unreadable import Unreadable
 
 MOST_MEGABYTES = 60
 _MOST_WORDS = 500
-_DAY_0_OF_1904 = date(1904, 1, 1)
-_LAST_SERIAL_OF_1904 = 71_588  # 2099-12-31
 
 __all__ = [
     "EXPLANATION_HEADING",
@@ -43,20 +41,6 @@ __all__ = [
     "opened",
     "read",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some rows of a workbook, one after the other.
-
-    numbers       each row's number in the sheet, as the person sees it
-    columns       raw cells by field name, equally long
-    explanations  raw cells of the column 情况说明, if there is one
-    """
-
-    numbers: list[int]
-    columns: dict[str, list[Any]]
-    explanations: list[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +75,21 @@ class Sheet:
 
 @contextmanager
 def opened(
-    content: bytes, form: Form, *, size: int, wanted: Callable[[], bool] = lambda: True
+    content: bytes,
+    form: Form,
+    *,
+    size: int,
+    key: str = "",
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Iterator[Sheet]:
     """An uploaded workbook read for `form`, `size` rows at a time, in a process of its own that
-    ends with the context. `wanted` is asked now and then while the process takes its time.
+    ends with the context. `key`: the field by which the rows of its tables' tabs name theirs.
+    `wanted` is asked now and then while the process takes its time.
 
     Raises `FileRefused`, `ReadingEnded`, `Unwanted`.
     """
     with process_of(content, wanted) as process:
-        yield read(process, form, size=size)
+        yield read(process, form, size=size, key=key)
 
 
 @contextmanager
@@ -116,18 +106,24 @@ def process_of(content: bytes, wanted: Callable[[], bool]) -> Iterator[Process]:
             yield process
 
 
-def read(source: Source, form: Form, *, size: int) -> Sheet:
+def read(source: Source, form: Form, *, size: int, key: str = "") -> Sheet:
     """What `source` holds for `form`. Raises `FileRefused`."""
     tabs, starts_1904 = source.tabs()
-    layout = find_layout(source, tabs, form)
+    named = set(tab_names(form).values()) if key else set()
+    layout = find_layout(source, [(name, hidden or name in named) for name, hidden in tabs], form)
     wanted = _wanted(layout, form, size)
     survey = source.survey(wanted)
     refuse_doubt(layout, survey)
     wanted = with_other_column(wanted, survey)
-    told = notices(source, tabs, layout, survey, form)
+    tied = Tied(key)
+    if named and key in layout.found.names.values():
+        tied = tie(source, tabs, layout, wanted, form, key, starts_1904=starts_1904)
+    told = [*notices(source, tabs, layout, survey, form, taken=tied.taken), *tied.told]
     names = list(layout.found.names.values())
     passed: list[int] = []
     parts = parts_of(source.rows(wanted), names, form if starts_1904 else None, passed)
+    if tied.taken:
+        parts = map(tied.onto, parts)
     first = next(parts, None)
     if first is None:
         raise FileRefused(_nobody(layout, passed))
@@ -164,80 +160,7 @@ def _wanted(layout: Layout, form: Form, size: int) -> Wanted:
     )
 
 
-def refuse_doubt(layout: Layout, survey: Survey) -> None:
-    """Refuse what could be read in two ways."""
-    for position, other, row in survey.clashes:
-        if position not in survey.empty and other not in survey.empty:
-            raise FileRefused(
-                f"{layout.called}的 {layout.column(position)}和 {layout.column(other)}"
-                f"是同一项内容，但第 {row} 行两列填写得不一样，无法确定以哪一列为准。"
-                "请删除多余的一列后重新上传。"
-            )
-    if survey.shifted is not None:
-        raise FileRefused(shifted(survey.shifted))
-    if survey.formula is not None:
-        raise FileRefused(
-            f"{layout.called}中含有公式{f'（{survey.formula} 单元格）' if survey.formula else ''}。"
-            "请全选后复制，“选择性粘贴—数值”，去掉公式后重新上传。"
-        )
-
-
-def with_other_column(wanted: Wanted, survey: Survey) -> Wanted:
-    """Where a field has two columns and the first says nothing, the other is read."""
-    instead = {one: other for one, other in wanted.doubles if one in survey.empty}
-    return wanted._replace(
-        positions=[instead.get(at, at) for at in wanted.positions],
-        telling=[instead.get(at, at) for at in wanted.telling],
-    )
-
-
 def _nobody(layout: Layout, passed: Sequence[int]) -> str:
     if passed:
         return f"{layout.called}{spans(passed)}只有下拉列表的选项，没有人员信息。请填写后重新上传。"
     return f"{layout.called}中没有数据。请从标题行（第 {layout.heading_row} 行）下一行开始填写。"
-
-
-def parts_of(
-    frames: Iterator[Rows], names: Sequence[str], form_1904: Form | None, passed: list[int]
-) -> Iterator[Part]:
-    """Rows as read as columns called `names`; `passed` takes the numbers of those passed over.
-    `form_1904`: the form, where the workbook's days count from 1904."""
-    for frame in frames:
-        passed += frame.passed
-        if not frame.numbers:
-            continue
-        columns = frame.columns
-        for place, row, what, shown in frame.odd:
-            columns[place][row] = _unreadable(what, shown)
-        if form_1904 is not None:
-            for place, name in enumerate(names):
-                if form_1904.fields_by_name[name].type.dated:
-                    columns[place] = [day_of_1904(cell) for cell in columns[place]]
-        explanations = columns[len(names)] if len(columns) > len(names) else None
-        yield Part(
-            frame.numbers, dict(zip(names, columns[: len(names)], strict=True)), explanations
-        )
-
-
-def _unreadable(what: str, shown: str) -> Unreadable:
-    if what == DURATION:
-        return Unreadable(
-            shown, f"单元格是时长 {shown}", "请改成正确的内容；需要文字的，设为文本格式后填写"
-        )
-    if what == TOO_LONG:
-        return Unreadable("", f"单元格超过 {MOST_CHARACTERS} 个字，没有读取", "请缩短后重新填写")
-    assert what == MERGED
-    return Unreadable(
-        "", "单元格与其他单元格合并，没有自己的内容", "请填写；下次请取消合并，逐行填写"
-    )
-
-
-def day_of_1904(cell: Any) -> Any:
-    """A plain number in a column of days, in a workbook whose days count from 1904."""
-    if cell.__class__ in (int, float) and 0 < cell < _LAST_SERIAL_OF_1904:
-        return (_DAY_0_OF_1904 + timedelta(days=int(cell))).isoformat()
-    if cell.__class__ is str and len(cell.strip()) == 5 and cell.strip().isdigit():
-        return Unreadable(
-            cell, f"数字 {cell.strip()} 不能确定是哪一天", "请改成日期，如 2024-01-05"
-        )
-    return cell

@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from yonggong.batch.case_template import Entry, bounds, tab_names, write_table
 from yonggong.batch.drawing import (
     NUMBER_FORMATS,
     RED,
@@ -18,9 +19,10 @@ from yonggong.batch.drawing import (
     limit,
     write_notes,
 )
-from yonggong.batch.reading import EXPLANATION_HEADING, REASON_HEADING
+from yonggong.batch.layout import EXPLANATION_HEADING, REASON_HEADING
+from yonggong.batch.tabled import OWNER, tab_form
 from yonggong.forms import Form
-from yonggong.forms.columns import Column, columns
+from yonggong.forms.columns import Column, columns, tables, unique_headings
 
 # Rows prepared with formats and lists: more than anybody types in one go.
 _PREPARED_ROWS = 5000
@@ -37,7 +39,7 @@ class Filled:
     (under `EXPLANATION_HEADING` what is to be explained), the reason in words, and what has been
     explained."""
 
-    cells: Mapping[str, str]
+    cells: Mapping[str, Any]
     faults: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     explanation: str = ""
@@ -46,6 +48,7 @@ class Filled:
 def template(
     form: Form,
     *,
+    key: str = "",
     notes_row: bool = False,
     explanations: bool = True,
     rows: Sequence[Filled] = (),
@@ -61,6 +64,7 @@ def template(
     book.set_custom_property("yonggong-form", f"{form.name}/{form.version}")
     every = columns(form)
     sheet = book.add_worksheet("填报")
+    tabs = _Tabs(book, form, key)
     notes = book.add_worksheet("填写说明")
     lists = Lists(book)
     last = len(every)
@@ -70,7 +74,9 @@ def template(
     first = 2 if notes_row else 1
     _prepare(book, sheet, lists, every, first)
     _fill(book, sheet, every, rows, first, reason_column=last + len(extra) - 1)
-    write_notes(book, notes, form.title, [("", every)], [*_advice(explanations), *advice])
+    tabs.fill(lists, rows)
+    said = [*_advice(explanations), *tabs.advice(), *advice]
+    write_notes(book, notes, form.title, [("", every), *tabs.noted()], said)
     sheet.freeze_panes(first, 0)
     sheet.activate()
     book.close()
@@ -125,7 +131,7 @@ def _fill(
     for offset, row in enumerate(rows):
         number = first + offset
         for place, column in enumerate(every):
-            cell = row.cells.get(column.name, "")
+            cell = str(row.cells.get(column.name, ""))
             if column.name in row.faults:
                 sheet.write_string(number, place, cell, faulty)
                 if offset < _COMMENTED_ROWS:
@@ -140,6 +146,50 @@ def _fill(
             sheet.write_string(number, reason_column - 1, row.explanation, text)
         if row.reason:
             sheet.write_string(number, reason_column, row.reason, reason)
+
+
+class _Tabs:
+    """The tabs of the form's tables, whose rows name theirs by the field `key`; none without it."""
+
+    def __init__(self, book: Any, form: Form, key: str) -> None:
+        self._book, self._form, self._key = book, form, key
+        names = tab_names(form) if key else {}
+        self._tables = [table for table in tables(form) if table.name in names]
+        self._sheets = {name: book.add_worksheet(tab) for name, tab in names.items()}
+        self._names = names
+
+    def fill(self, lists: Lists, rows: Sequence[Filled]) -> None:
+        """Headings, drop-down lists, and the rows of what is filled in."""
+        for table in self._tables:
+            of_row = [
+                {OWNER: row.cells.get(self._key, ""), **one}
+                for row in rows
+                for one in row.cells.get(table.name) or ()
+            ]
+            form = tab_form(self._form, table, self._key)
+            entries = [
+                {name: Entry(cell, False) for name, cell in one.items() if cell} for one in of_row
+            ]
+            sheet = self._sheets[table.name]
+            write_table(self._book, sheet, lists, form, entries, most=_PREPARED_ROWS)
+
+    def noted(self) -> list[tuple[str, list[Column]]]:
+        """What the notes say of each."""
+        return [
+            (
+                f"工作表“{self._names[table.name]}”：每件{bounds(table)}",
+                columns(tab_form(self._form, table, self._key)),
+            )
+            for table in self._tables
+        ]
+
+    def advice(self) -> list[str]:
+        """How the tabs hang together."""
+        heading = unique_headings(self._form)[self._key] if self._tables else ""
+        return [
+            f"“{self._names[table.name]}”填写在同名的工作表中，一条一行，“{heading}”一列填写它属于哪一件。"
+            for table in self._tables
+        ]
 
 
 def _advice(explanations: bool) -> list[str]:

@@ -48,6 +48,8 @@ class Workbook:
     """How a kind is filed by the workbook, a row a case.
 
     form     the columns of its workbook (the person to find, then what is filed)
+    key      where the form has tables, which have tabs of their own: the field by which their rows
+             name the row they belong to
     notes    what a workbook of this kind says beyond the general notes
     page     word of the page on which it is taken, which it may share with other kinds
     hints    whether each column's hint stands under its heading
@@ -62,6 +64,7 @@ class Workbook:
     """
 
     form: Form
+    key: str = ""
     notes: tuple[str, ...] = ()
     page: str = ITEM
     hints: bool = False

@@ -106,7 +106,7 @@ def blank(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """The template of a kind."""
     book = workbook_of(kind)
     form = for_province(book.form, policy.of(desk.employer.region_code, desk.today))
-    content = template(form, notes_row=book.hints, advice=book.notes)
+    content = template(form, key=book.key, notes_row=book.hints, advice=book.notes)
     return workbook(content, f"{get_kind(kind).title}批量模板.xlsx")
 
 
@@ -184,6 +184,7 @@ def bad_workbook(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     batch = own_batch(desk, pk)
     content = template(
         batch.form,
+        key=batch.key_field,
         notes_row=workbook_of(batch.kind).hints,
         rows=batch_rows.filled(batch, desk),
         advice=workbook_of(batch.kind).notes,

@@ -96,7 +96,9 @@ def _line(row: BadRow, cells: dict[str, str], form: Form, told: tuple[str, ...])
         if cell in form.fields_by_name:
             wrong.setdefault(cell, []).append(problem)
         else:
-            others.append(_sentence(problem.message, problem.remedy))
+            said = _sentence(problem.message, problem.remedy)
+            # A cell of a table: which one; of it only the workbook can be mended.
+            others.append(f"{label}：{said}" if "__" in cell else said)
     explains = any(problem[0].startswith(_EXPLAINS) for problem in row.problems)
     return Line(
         row=row,

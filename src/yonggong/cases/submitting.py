@@ -18,6 +18,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, Step, Version, sealed
 from yonggong.cases.routing import region_of
+from yonggong.cases.statements import settings_of, values_of
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms.diff import diff
 
@@ -87,52 +88,57 @@ def write(
 
 
 def _save(case: Case, version: Version, event: Event) -> None:
-    """Write the case, the version filed and its event, each once. A case that is not there yet
-    names the version by a reserved key, since a version belongs to a case that is."""
+    """Write the case, the version filed and its event, and take the draft away. What is there
+    already costs one statement, since each costs more than what it asks. A case that is not there
+    yet names the version by a reserved key, since a version belongs to a case that is."""
+    written, columns = "", list[Any]()
     if case.pk is None:
         (version.pk,) = reserve("cases_version", 1)
         case.current_id = version.pk
         case.save()
+    else:
+        sets, fields = settings_of(Case, but=("current",))
+        written = (
+            f" filed AS (UPDATE cases_case SET {sets}, current_id = (SELECT id FROM key)"
+            " WHERE id = %s),"
+        )
+        columns = [*values_of(case, fields, add=False), case.pk]
     version.case = case
-    _add(version, event)
-    if case.current_id != version.pk:
-        case.current_id = version.pk
-        case.save()
-    case.current = version
-
-
-def _add(version: Version, event: Event) -> None:
-    """Add a version and its event, and take the draft away: three rows in one statement, since each
-    costs more than what it asks."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH typed AS (DELETE FROM cases_draft WHERE case_id = %(case)s),"
+            "WITH key AS (SELECT COALESCE(%s,"
+            " nextval(pg_get_serial_sequence('cases_version', 'id'))) AS id),"
+            f"{written}"
+            " typed AS (DELETE FROM cases_draft WHERE case_id = %s),"
             " said AS (INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes,"
-            " address) VALUES (%(case)s, %(action)s, %(by)s, %(at)s, '', %(changes)s::jsonb, %(address)s))"
-            " INSERT INTO cases_version"
-            " (id, case_id, form_id, number, data, findings, judged_on, by_id, at, taken_from_id,"
-            " counter_id)"
-            " VALUES (COALESCE(%(id)s, nextval(pg_get_serial_sequence('cases_version', 'id'))),"
-            " %(case)s, %(form)s, %(number)s, %(data)s::jsonb, %(findings)s::jsonb, %(judged_on)s, %(by)s, %(at)s,"
-            " %(taken_from)s, %(counter)s) RETURNING id",
-            {
-                "id": version.pk,
-                "case": version.case_id,
-                "form": version.form_id,
-                "number": version.number,
-                "data": _json(version.data),
-                "findings": _json(version.findings),
-                "judged_on": version.judged_on,
-                "by": version.by_id,
-                "at": version.at,
-                "taken_from": version.taken_from_id,
-                "counter": version.counter_id,
-                "action": event.action,
-                "changes": _json(event.changes),
-                "address": event.address,
-            },
+            " address) VALUES (%s, %s, %s, %s, '', %s::jsonb, %s))"
+            " INSERT INTO cases_version (id, case_id, form_id, number, data, findings, judged_on,"
+            " by_id, at, taken_from_id, counter_id)"
+            " SELECT id, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s, %s, %s, %s FROM key RETURNING id",
+            [
+                version.pk,
+                *columns,
+                case.pk,
+                case.pk,
+                event.action,
+                event.by_id,
+                event.at,
+                _json(event.changes),
+                event.address,
+                case.pk,
+                version.form_id,
+                version.number,
+                _json(version.data),
+                _json(version.findings),
+                version.judged_on,
+                version.by_id,
+                version.at,
+                version.taken_from_id,
+                version.counter_id,
+            ],
         )
         (version.pk,) = cursor.fetchone()
+    case.current = version
 
 
 # One encoder for all: what is filed is read by people too.

@@ -13,6 +13,7 @@ from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.statements import insert
 from yonggong.contracts import dispatch, refusals
 from yonggong.contracts.forms import TERM_FIELD_NAMES
 from yonggong.contracts.lookups import contract_of
@@ -63,7 +64,7 @@ def save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) ->
     # Refused is raised out of the whole submission, so nothing has to be rolled back in part.
     try:
         if new:
-            Filing.objects.bulk_create([Filing(case=case, kind=kind, **columns)])
+            insert(Filing(case=case, kind=kind, **columns))
         else:
             Filing.objects.filter(case=case).update(**columns)
     except IntegrityError as error:

@@ -12,6 +12,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.models import Case
+from yonggong.cases.statements import insert
 from yonggong.codes.names import person_name
 from yonggong.contracts import refusals
 from yonggong.contracts.effects import mark, raced, row, save_filing, terms
@@ -24,11 +25,12 @@ from yonggong.registry.models import Worker
 
 def begins(attempt: Attempt) -> int:
     """The thread that a new contract begins."""
-    contract = Contract.objects.create(
+    contract = Contract(
         employer=attempt.applicant.employer,
         worker=_worker(attempt),
         **_thread(attempt),
     )
+    insert(contract)
     attempt.among.kept.of(LookedUp).contract = contract
     return contract.pk
 

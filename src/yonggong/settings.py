@@ -121,6 +121,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "yonggong.accounts.passwords.MixedCharactersValidator"},
+    {"NAME": "yonggong.accounts.passwords.NameNotInItValidator"},
+    {"NAME": "yonggong.accounts.passwords.CommonCoreValidator"},
+    {"NAME": "yonggong.accounts.passwords.NotUsedBeforeValidator"},
 ]
 LOGIN_URL = "/sign-in/"
 

@@ -16,7 +16,8 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 from django.utils import timezone
 
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.limits import LOCK_PERIOD
+from yonggong.accounts.models import AccessEntry, SignInFailure, User
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import Action, NotAllowed, State
@@ -140,12 +141,15 @@ def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(
     for _ in range(5):
         signs_in(client, reviewer.username, "wrong")
     assert signs_in(client, reviewer.username).status_code == 422
-    User.objects.filter(pk=reviewer.pk).update(locked_until=timezone.now())
+    SignInFailure.objects.update(at=timezone.now() - LOCK_PERIOD)
     assert signs_in(client, reviewer.username).status_code == 302
 
 
 def test_the_page_tells_the_rule_of_the_lock(client: Client) -> None:
-    assert "连续 5 次输错密码，账号将锁定 15 分钟" in client.get("/sign-in/").content.decode()
+    assert (
+        "连续 5 次输错密码，15 分钟内不能再从这里登录该账号"
+        in client.get("/sign-in/").content.decode()
+    )
 
 
 def test_signing_in_and_failing_to_are_recorded(client: Client, reviewer: User) -> None:

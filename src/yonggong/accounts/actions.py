@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
@@ -38,7 +40,7 @@ def create_user(
     password is too weak.
     """
     user = User(
-        username=username,
+        username=unicodedata.normalize("NFKC", username),
         name=name,
         mobile_sealed=seal(mobile),
         email=email,

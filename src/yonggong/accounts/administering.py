@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.granting import check_not_last
+from yonggong.accounts.limits import forgive
 from yonggong.accounts.models import AskedAct, User
 from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import ADMINISTRATIVE, Power
@@ -125,9 +126,12 @@ def _do(account: User, act: Act, *, by: User, address: str | None) -> str:
     password, changed = "", ["state"]
     if act in _LEADS_TO:
         account.state = _LEADS_TO[act]
+        account.end_sessions()
+        changed.append("session_epoch")
     else:
-        account.locked_until, account.failed_sign_ins = None, 0
-        changed = ["locked_until", "failed_sign_ins"]
+        account.locked_until = None
+        changed = ["locked_until"]
+        forgive(account)
     if act is Act.RESET:
         password = initial_password()
         account.set_password(password)

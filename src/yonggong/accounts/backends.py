@@ -1,25 +1,21 @@
-"""Sign-in by password, with lock-out."""
+"""Sign-in by password, limited by account and by where from."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from yonggong.accounts import limits
 from yonggong.accounts.models import User
-
-FAILURES_BEFORE_LOCK = 5
-LOCK_PERIOD = timedelta(minutes=15)
 
 
 class PasswordBackend(BaseBackend):
-    """User name and password. Five failures in a row lock the account for fifteen minutes."""
+    """User name, in whatever case and width, and password."""
 
     def authenticate(
         self,
@@ -30,21 +26,22 @@ class PasswordBackend(BaseBackend):
     ) -> User | None:
         if not username or password is None:
             return None
-        user = User.objects.filter(username=username).first()
-        if user is None:
+        now = timezone.now()
+        user = User.objects.named(username).first()
+        source = limits.source_of(request, username, user)
+        if limits.shut_out(source, now=now):
+            # Not hashed, and not logged: a flood costs nothing.
+            if request is not None:
+                request.sign_in_shut_out = True  # type: ignore[attr-defined]
+            return None
+        if user is None or not user.is_active:
             # As slow as a wrong password, so that user names can't be probed by timing.
             make_password(password)
-            return None
-        now = timezone.now()
-        if not user.is_active or is_locked(user, now=now):
-            make_password(password)
-            return None
-        if not check_password(password, user.password):
-            _count_failure(user, now=now)
-            return None
-        if user.failed_sign_ins or user.locked_until:
-            User.objects.filter(pk=user.pk).update(failed_sign_ins=0, locked_until=None)
-        return user
+        elif check_password(password, user.password):
+            limits.forget_failures(source, user)
+            return user
+        limits.note_failure(source, user=user, now=now)
+        return None
 
     def get_user(self, user_id: int) -> User | None:
         return (
@@ -55,13 +52,5 @@ class PasswordBackend(BaseBackend):
 
 
 def is_locked(user: User, *, now: datetime) -> bool:
-    """Whether the account is locked out at `now`."""
+    """Whether somebody is locked out of the account at `now`, at least from where they tried."""
     return user.locked_until is not None and user.locked_until > now
-
-
-@transaction.atomic
-def _count_failure(user: User, *, now: datetime) -> None:
-    User.objects.filter(pk=user.pk).update(failed_sign_ins=F("failed_sign_ins") + 1)
-    User.objects.filter(pk=user.pk, failed_sign_ins__gte=FAILURES_BEFORE_LOCK).update(
-        failed_sign_ins=0, locked_until=now + LOCK_PERIOD
-    )

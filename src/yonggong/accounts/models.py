@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,9 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
@@ -18,6 +21,23 @@ from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments
 from yonggong.codes import regions
 from yonggong.vault import open_sealed
+
+
+def _one_form(name: str | Value) -> Lower:
+    return Lower(Func(name, function="normalize", template="%(function)s(%(expressions)s, NFKC)"))
+
+
+def folded(username: str) -> str:
+    """A sign-in name in the one form in which it is compared."""
+    return unicodedata.normalize("NFKC", username).lower()
+
+
+class UserManager(BaseUserManager["User"]):
+    def named(self, username: str) -> models.QuerySet[User]:
+        """The account of that name, in whatever case, width and form it is typed."""
+        return self.alias(one_form=_one_form("username")).filter(
+            one_form=_one_form(Value(username, output_field=models.CharField()))
+        )
 
 
 class User(AbstractBaseUser):
@@ -36,7 +56,7 @@ class User(AbstractBaseUser):
     # Whose account it is to administer, before and beside what its grants reach.
     region_code = models.CharField("所属区划", max_length=6, blank=True, default="")
     must_change_password = models.BooleanField("须修改初始密码", default=False)
-    failed_sign_ins = models.PositiveSmallIntegerField("连续登录失败次数", default=0)
+    # When from somewhere its password was tried too often; others, and known browsers, may go on.
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     # Who they are themselves, once that is known: what concerns them they do not decide.
@@ -44,15 +64,20 @@ class User(AbstractBaseUser):
         "registry.Party", models.PROTECT, null=True, blank=True, verbose_name="本人"
     )
 
+    # A part of what sessions are compared with: counted up, they are over for good.
+    session_epoch = models.IntegerField("会话批次", default=0, db_default=0)
+
     USERNAME_FIELD = "username"
-    objects = BaseUserManager["User"]()
+    objects = UserManager()
 
     class Meta:
         verbose_name = "账号"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["active", "frozen", "cancelled"]), name="user_state_known"
-            )
+            ),
+            # `Danwei`, `danwei` and `ｄanwei` are one name.
+            models.UniqueConstraint(_one_form("username"), name="user_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +107,15 @@ class User(AbstractBaseUser):
         agents = granted.parties(Power.FILE)
         return granted.as_agent(_principals(agents)) if agents else granted
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        salt = "yonggong.accounts.User.session"
+        about = f"{self.session_epoch} {self.password}"
+        return salted_hmac(salt, about, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self) -> None:
+        """Whoever is signed in with the account is not, also once it is active again. Unsaved."""
+        self.session_epoch += 1
+
     def may(self, power: Power) -> bool:
         """Whether any grant carries `power`; where it holds is the scope's matter."""
         return self.scope.has(power)
@@ -109,6 +143,41 @@ def _principals(agents: Iterable[int]) -> list[tuple[int, str]]:
     holds = Q(until__isnull=True) | Q(until__gte=today)
     given = authority.objects.filter(holds, agent__in=agents, ended_at__isnull=True)
     return list(given.values_list("principal", "principal__kind").order_by("principal"))
+
+
+class PasswordUsed(models.Model):
+    """A password that an account had, hashed: none of the last five may be taken again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="passwords", verbose_name="账号")
+    hashed = models.CharField("密码（散列）", max_length=128)
+    at = models.DateTimeField("设置时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "用过的密码"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at}"
+
+
+class SignInFailure(models.Model):
+    """A sign-in that failed, kept for a day to tell how often: see `limits`. The name is kept as a
+    digest, for it may be a mistyped password."""
+
+    account = models.BinaryField("账号（摘要）", max_length=16)
+    address = models.GenericIPAddressField("来源地址", null=True)
+    browser = models.CharField("已知浏览器", max_length=32, blank=True, default="")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "登录失败"
+        indexes = [
+            models.Index(fields=["account", "at"], name="failure_of_account"),
+            models.Index(fields=["address", "at"], name="failure_of_address"),
+            models.Index(fields=["at"], name="failure_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at}"
 
 
 class Grant(models.Model):

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.actions import change_password, record
+from yonggong.accounts.limits import remember_browser
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.forms.reading import read_remark
@@ -24,7 +25,7 @@ from yonggong.portals.access import address_of, signed_in, user_of
 # One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
 # page must not tell which accounts exist.
 _REFUSED = "账号或密码不正确，或者账号已被锁定、停用。"
-_LOCK_RULE = "连续 5 次输错密码，账号将锁定 15 分钟；忘记密码请联系管理员。"
+_LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号；忘记密码请联系管理员。"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -74,12 +75,16 @@ def _begin(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user)
     start_session(request, now=time.time())
     record(AccessEntry.Kind.SIGN_IN, f"账号 {user.username}", by=user, address=address_of(request))
-    return redirect(destination or _portal_home(user))
+    answer = redirect(destination or _portal_home(user))
+    remember_browser(request, answer, user)
+    return answer
 
 
 def _note_failure(request: HttpRequest) -> None:
     """Log the failure. A name that is no account is not kept: it may be a mistyped password."""
-    known = User.objects.filter(username=_typed_name(request)).first()
+    if getattr(request, "sign_in_shut_out", False):
+        return
+    known = User.objects.named(_typed_name(request)).first()
     subject = f"账号 {known.username}" if known else "不存在的账号"
     record(AccessEntry.Kind.SIGN_IN_FAILED, subject, by=known, address=address_of(request))
 

@@ -1,0 +1,112 @@
+"""How often signing in may fail: by account and by where from.
+
+A stranger's failures shut out the stranger, not the owner: they count for the address they came
+from, and whoever signed in before from a browser (it carries a signed mark) has a count of their own.
+Asked before a password is hashed, and the same for names that are no account.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+
+from yonggong.accounts.models import SignInFailure, User, folded
+from yonggong.vault.sealing import digest
+
+FAILURES_BEFORE_LOCK = 5
+LOCK_PERIOD = timedelta(minutes=15)
+# Of all accounts from one address (an office shares one), and of one account from all addresses.
+OF_ONE_ADDRESS = 50
+OF_ALL_STRANGERS = 50
+
+_KEPT = timedelta(days=1)
+_COOKIE, _SALT, _COOKIE_SECONDS = "known", "yonggong.known-browser", 400 * 24 * 3600
+_ACCOUNTS_OF_A_BROWSER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose sign-in is tried, and where from; `browser` is "" for one not seen before."""
+
+    account: bytes
+    address: str | None
+    browser: str
+
+    @property
+    def failures(self) -> Q:
+        """This source's own."""
+        where = Q(browser=self.browser) if self.browser else Q(browser="", address=self.address)
+        return Q(account=self.account) & where
+
+
+def source_of(request: HttpRequest | None, username: str, user: User | None) -> Source:
+    """`user`: the account of that name, where there is one."""
+    address = request.META.get("REMOTE_ADDR") or None if request else None
+    known = _known(request) if request and user else {}
+    return Source(digest(folded(username)), address, known.get(str(user.pk), "") if user else "")
+
+
+def shut_out(source: Source, *, now: datetime) -> bool:
+    """Whether the source has failed too often of late."""
+    strangers = Q(account=source.account, browser="")
+    address = Q(address=source.address)
+    asked = source.failures if source.browser else strangers | address
+    counts = SignInFailure.objects.filter(asked, at__gt=now - LOCK_PERIOD).aggregate(
+        own=Count("pk", filter=source.failures),
+        strangers=Count("pk", filter=strangers),
+        address=Count("pk", filter=address),
+    )
+    if counts["own"] >= FAILURES_BEFORE_LOCK:
+        return True
+    return not source.browser and (
+        counts["strangers"] >= OF_ALL_STRANGERS
+        or (source.address is not None and counts["address"] >= OF_ONE_ADDRESS)
+    )
+
+
+def note_failure(source: Source, *, user: User | None, now: datetime) -> None:
+    """Count a failure; the account shows until when it is locked for whoever fails there."""
+    SignInFailure.objects.filter(at__lt=now - _KEPT).delete()
+    SignInFailure.objects.create(
+        account=source.account, address=source.address, browser=source.browser, at=now
+    )
+    if user is not None and shut_out(source, now=now):
+        User.objects.filter(pk=user.pk).update(locked_until=now + LOCK_PERIOD)
+
+
+def forget_failures(source: Source, user: User) -> None:
+    """After a success: only those of the same source, for others' are not its to forgive."""
+    SignInFailure.objects.filter(source.failures).delete()
+    if user.locked_until is not None:
+        User.objects.filter(pk=user.pk).update(locked_until=None)
+
+
+def forgive(user: User) -> None:
+    """All failures at the account, wherever from: an administrator's act."""
+    SignInFailure.objects.filter(account=digest(folded(user.username))).delete()
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Mark the browser as one that `user` signed in from."""
+    known: dict[str, Any] = _known(request)
+    mark = known.pop(str(user.pk), "") or secrets.token_urlsafe(12)
+    kept = dict([*known.items(), (str(user.pk), mark)][-_ACCOUNTS_OF_A_BROWSER:])
+    response.set_cookie(
+        _COOKIE, signing.dumps(kept, salt=_SALT), max_age=_COOKIE_SECONDS, httponly=True,
+        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, path=settings.LOGIN_URL,
+    )  # fmt: skip
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    try:
+        read = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_COOKIE_SECONDS)
+    except signing.BadSignature:
+        return {}
+    return read if isinstance(read, dict) else {}

@@ -27,15 +27,15 @@ HTTPS = os.environ.get("YONGGONG_HTTPS") == "1"
 
 DEBUG = False
 SECRET_KEY = subkey(master_key(DATA_DIR), "django").hex()
+# By what names people reach the platform, through the proxy before it.
+PUBLIC_HOSTS = [host for host in os.environ.get("YONGGONG_HOSTS", "").split(",") if host]
 ALLOWED_HOSTS = [
-    *filter(None, os.environ.get("YONGGONG_HOSTS", "").split(",")),
+    *PUBLIC_HOSTS,
     "localhost",
     "127.0.0.1",
     "[::1]",
 ]
-CSRF_TRUSTED_ORIGINS = [
-    f"https://{host}" for host in os.environ.get("YONGGONG_HOSTS", "").split(",") if host
-]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in PUBLIC_HOSTS]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

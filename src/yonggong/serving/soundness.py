@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPException, HTTPSConnection
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -36,6 +38,9 @@ _NEEDED_ASSETS = (
 )
 
 
+# What the proxy's file has it add to answers.
+_PROXY, _PROXY_SECONDS = "yonggong-proxy", 10
+
 # How many doubts about agencies are said in full.
 _SHOWN = 3
 
@@ -64,6 +69,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _policy()
     yield _looked_at()
     yield _days_off()
+    yield _proxy()
     yield _scanner()
     yield from map(_channel, channels.configured())
 
@@ -198,6 +204,36 @@ def _scanner() -> Soundness:
             title, False, f"无法连接：{error}", "检查 YONGGONG_CLAMAV 和 ClamAV 服务（clamd）。"
         )
     return Soundness(title, True, said)
+
+
+def _proxy() -> Soundness:
+    """Where the platform is reached by name, the proxy that limits what it cannot itself: asked
+    through it, whoever signed its certificate."""
+    title, hosts = "前置代理", settings.PUBLIC_HOSTS
+    if not hosts:
+        return Soundness(title, True, "没有配置对外域名（YONGGONG_HOSTS），只供本机使用")
+    wrong = [f"{host}（{said}）" for host in hosts if (said := _missing_proxy(host))]
+    return Soundness(
+        title,
+        not wrong,
+        f"没有经过代理：{'；'.join(wrong)}" if wrong else f"{'、'.join(hosts)} 经过代理",
+        "按 deploy/nginx/yonggong.conf 在前面配置 nginx：加密、限制同一地址的连接、断开不收不发的连接。",
+    )
+
+
+def _missing_proxy(host: str) -> str:
+    """Why the proxy is not seen there; "" where it answers."""
+    reached = HTTPSConnection(
+        host, timeout=_PROXY_SECONDS, context=ssl._create_unverified_context()
+    )
+    try:
+        reached.request("GET", settings.LOGIN_URL)
+        by = reached.getresponse().headers.get("Via", "")
+    except (OSError, HTTPException) as error:
+        return f"无法连接：{error}"
+    finally:
+        reached.close()
+    return "" if _PROXY in by else "答复中没有代理的标记"
 
 
 def _channel(channel: channels.Channel) -> Soundness:

@@ -1,0 +1,216 @@
+"""The proxy's file does, in a real nginx, what it is there for."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPSConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from yonggong.serving import soundness
+
+_FILE = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "yonggong.conf"
+_HOST = "yonggong.example.gov.cn"
+
+
+@dataclass
+class Behind:
+    """What reached the platform's place: requests as (method, path, headers, body's length)."""
+
+    port: int
+    https: int
+    seen: list[tuple[str, str, dict[str, str], int]] = field(default_factory=list)
+
+    def connect(self) -> HTTPSConnection:
+        trusting = ssl._create_unverified_context()
+        return HTTPSConnection("127.0.0.1", self.https, timeout=60, context=trusting)
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Any:
+        one = self.connect()
+        one.request(method, path, body, {"Host": _HOST, **headers})
+        answer = one.getresponse()
+        answer.read()
+        one.close()
+        return answer
+
+
+@pytest.fixture
+def behind() -> Iterator[Behind]:
+    seen: list[tuple[str, str, dict[str, str], int]] = []
+
+    class Platform(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            self.rfile.read(length)
+            seen.append((self.command, self.path, dict(self.headers.items()), length))
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        do_POST = do_GET
+
+        def log_message(self, *said: object) -> None:
+            return None
+
+    platform = ThreadingHTTPServer(("127.0.0.1", 0), Platform)
+    threading.Thread(target=platform.serve_forever, daemon=True).start()
+    place = Behind(platform.server_port, _free_port(), seen)
+    with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
+        nginx = _start(Path(folder), place)
+        yield place
+        nginx.terminate()
+        nginx.wait(20)
+    platform.shutdown()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _start(folder: Path, place: Behind) -> subprocess.Popen[bytes]:
+    """nginx with the file as it is, but for what its first lines tell an installation to put in."""
+    _certify(folder)
+    text = _FILE.read_text()
+    for written, here in (
+        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{place.port};"),
+        ("listen 80;", f"listen 127.0.0.1:{_free_port()};"),
+        ("listen 443 ssl http2;", f"listen 127.0.0.1:{place.https} ssl http2;"),
+        ("/etc/ssl/yonggong/", f"{folder}/"),
+    ):
+        assert written in text
+        text = text.replace(written, here)
+    (folder / "yonggong.conf").write_text(text)
+    places = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    # One process, so that it runs as whoever tests.
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;\n"
+        f"events {{ worker_connections 1024; }}\nhttp {{\naccess_log off;\n{places}"
+        f"include {folder}/yonggong.conf;\n}}\n"
+    )
+    command = ["/usr/sbin/nginx", "-e", f"{folder}/errors", "-c", f"{folder}/nginx.conf"]
+    tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
+    assert tested.returncode == 0, tested.stderr
+    nginx = subprocess.Popen(command)
+    until = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", place.https)).close()
+            return nginx
+        except OSError:
+            assert nginx.poll() is None and time.monotonic() < until, "nginx did not start"
+            time.sleep(0.05)
+
+
+def _certify(folder: Path) -> None:
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, _HOST)])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(),
+                                   now, now + timedelta(days=1))  # fmt: skip
+    signed = made.sign(key, hashes.SHA256())
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+
+
+def test_the_platform_learns_who_asks_and_nothing_forged(behind: Behind) -> None:
+    forged = {"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Proto": "http", "Forwarded": "for=1.2.3.4"}
+    behind.ask("GET", "/a/?b=1", **forged)
+    ((method, path, headers, _),) = behind.seen
+    assert (method, path, headers["Host"]) == ("GET", "/a/?b=1", _HOST)
+    assert (headers["X-Forwarded-For"], headers["X-Forwarded-Proto"]) == ("127.0.0.1", "https")
+    assert "1.2.3.4" not in str(headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "passes"),
+    [
+        ("/sign-in/", 3, True),
+        ("/sign-in/", 5, False),
+        ("/employer/batch/", 60, True),
+        ("/employer/batch/", 70, False),
+    ],
+)
+def test_what_is_too_large_goes_no_further(
+    behind: Behind, path: str, megabytes: int, passes: bool
+) -> None:
+    length = megabytes * 1024 * 1024
+    one = behind.connect()
+    one.putrequest("POST", path, skip_host=True)
+    one.putheader("Host", _HOST)
+    one.putheader("Content-Length", str(length))
+    one.endheaders(b"x" * length if passes else None)
+    assert one.getresponse().status == (200 if passes else 413)
+    one.close()
+    assert [seen[3] for seen in behind.seen] == ([length] if passes else [])
+
+
+def test_half_a_form_never_reaches_the_platform(behind: Behind) -> None:
+    one = behind.connect()
+    one.putrequest("POST", "/sign-in/", skip_host=True)
+    one.putheader("Host", _HOST)
+    one.putheader("Content-Length", "1000")
+    one.endheaders(b"a=")
+    assert behind.ask("GET", "/").status == 200, "others are served meanwhile"
+    with pytest.raises((OSError, ssl.SSLError)):  # cut off in fifteen seconds
+        one.getresponse()
+    assert [seen[1] for seen in behind.seen] == ["/"]
+
+
+def test_one_address_holds_so_many_connections_and_no_more(behind: Behind) -> None:
+    """Counted while a request is being read."""
+
+    def half(_: int) -> HTTPSConnection:
+        one = behind.connect()
+        one.putrequest("POST", "/a/", skip_host=True)
+        one.putheader("Host", _HOST)
+        one.putheader("Content-Length", "10")
+        one.endheaders(b"a=")
+        return one
+
+    with ThreadPoolExecutor(20) as pool:
+        held = list(pool.map(half, range(110)))
+    assert behind.ask("GET", "/").status == 429
+    for one in held:
+        one.close()
+
+
+def test_a_flood_of_sign_ins_is_thinned_and_pages_are_not(behind: Behind) -> None:
+    statuses = [behind.ask("POST", "/sign-in/", b"a=b").status for _ in range(45)]
+    assert statuses.count(429) >= 10
+    assert {behind.ask("GET", "/sign-in/").status for _ in range(45)} == {200}
+
+
+def test_check_knows_whether_the_proxy_is_there(behind: Behind, settings: Any) -> None:
+    settings.PUBLIC_HOSTS = [f"127.0.0.1:{behind.https}"]
+    assert soundness._proxy().sound
+    settings.PUBLIC_HOSTS.append(f"127.0.0.1:{behind.port}")
+    found = soundness._proxy()
+    assert not found.sound and f"127.0.0.1:{behind.port}" in found.found
+    assert "deploy/nginx/yonggong.conf" in found.remedy

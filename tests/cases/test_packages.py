@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from yonggong.cases import kinds
+from yonggong.cases.workbook import Workbook
 from yonggong.catalogue import own_titles
 
 KIND = """
@@ -57,3 +59,9 @@ def test_kinds_stand_in_the_order_of_the_catalogue() -> None:
     for room in ("contract.", "employer."):
         own = [kind.name for kind in kinds.all_kinds() if kind.name.startswith(room)]
         assert own == sorted(own, key=order.index)
+
+
+def test_many_at_once_are_filed_of_kinds_of_one_step_only() -> None:
+    orchard = kinds.get_kind("orchard.register")
+    with pytest.raises(ValueError, match="one step"):
+        replace(orchard, workbook=Workbook(form=orchard.form, key="orchard"))

@@ -6,12 +6,14 @@ import io
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cases import crew
 from tests.contracts.making import Hall
@@ -19,7 +21,9 @@ from tests.forms.outing import OUTING
 from tests.forms.test_tables import NUMBERS, rows
 from tests.portals.test_employer_items import begin, send, text
 from yonggong.accounts.models import AccessEntry
+from yonggong.batch import actions
 from yonggong.batch.case_template import case_template
+from yonggong.batch.models import Batch
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case, unsealed
 from yonggong.cases.queries import typed_in
@@ -131,3 +135,25 @@ def test_for_others_it_does_not_exist(
         for part in ("", "-blank", "-filled"):
             assert stranger.get(url(case, part)).status_code == 404
         assert stranger.post(url(case)).status_code == 404
+
+
+def test_many_cases_with_their_tables_are_filed_and_the_bad_ones_given_back(screen: Client) -> None:
+    address = reverse("employer:batch-item")
+    assert crew.CREW.title in text(screen.get(address))
+    blank = screen.get(reverse("employer:batch-template", args=[crew.CREW.name])).content
+    book = openpyxl.load_workbook(io.BytesIO(blank))
+    book["填报"].append(["松花湖"])
+    for row in rows({}, {"name": "试9"}):
+        book["同行人员"].append(["松花湖", row["name"], row["number"], None, None, "是", 80])
+    content = io.BytesIO()
+    book.save(content)
+    file = SimpleUploadedFile("名单.xlsx", content.getvalue())
+    sent = {"kind": crew.CREW.name, "file": file, "idempotency_key": str(uuid4())}
+    assert screen.post(address, sent).status_code == 302
+    batch = Batch.objects.get()
+    actions.work(batch.pk, now=timezone.now())
+    shown = text(screen.get(reverse("employer:batch", args=[batch.pk])))
+    assert "工作表“同行人员”第 3 行“姓名”：姓名中有数字或符号" in shown
+    given = screen.get(reverse("employer:batch-bad", args=[batch.pk])).content
+    table = openpyxl.load_workbook(io.BytesIO(given))["同行人员"]
+    assert [row[:2] for row in table.iter_rows(min_row=2, values_only=True)][1] == ("松花湖", "试9")

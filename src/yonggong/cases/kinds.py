@@ -117,6 +117,12 @@ class CaseKind:
     promised: Period | None = None
     by_law: Period | None = None
 
+    def __post_init__(self) -> None:
+        """Many at once are written without steps and items: a case that needs them would stand still.
+        Raises ValueError."""
+        if self.workbook is not None and (self.procedure is not None or self.children):
+            raise ValueError(f"{self.name}: only kinds of one step are filed many at once")
+
     @property
     def matter(self) -> Matter:
         """Which agencies handle it."""

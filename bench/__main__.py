@@ -9,7 +9,7 @@ import os
 from bench.database import PROJECT, filled_copy
 from bench.results import keep, show
 
-NAMES = ("cells", "findings", "filing", "lists", "export", "roster", "batch")
+NAMES = ("cells", "findings", "filing", "lists", "casepage", "export", "roster", "batch")
 
 
 def main() -> None:

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from tests.contracts.making import Hall
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
-from yonggong.cases.models import Case, Step
+from yonggong.cases.models import Case, Step, Version
 from yonggong.cases.procedure import Outcome
 from yonggong.registry.models import Agency
 
@@ -146,3 +148,52 @@ def test_personal_data_is_whole_on_request_and_the_look_is_recorded(
     whole = screens[space].post(reverse(f"{space}:case-whole", args=[case.pk]))
     assert number in whole.content.decode()
     assert AccessEntry.objects.filter(kind=AccessEntry.Kind.PERSONAL).count() == 1
+
+
+def asked(screens: dict[str, Client], space: str, case: Case) -> list[str]:
+    with CaptureQueriesContext(connection) as noted:
+        page(screens, space, case)
+    return [query["sql"] for query in noted.captured_queries]
+
+
+def grow(case: Case, versions: int) -> None:
+    last = case.version
+    for number in range(last.number + 1, versions + 1):
+        Version.objects.create(
+            case=case,
+            form_id=last.form_id,
+            number=number,
+            data=last.data,
+            judged_on=last.judged_on,
+            by_id=last.by_id,
+            at=last.at,
+        )
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_ten_versions_and_many_steps_ask_no_more_than_one(
+    screens: dict[str, Client], entry: Case, hall: Hall, space: str
+) -> None:
+    """Nor is what the other versions say read for the page."""
+    accept(entry, hall)
+    before = len(asked(screens, space, entry))
+    grow(entry, 10)
+    first = entry.steps.get(acted_at__isnull=False)
+    for place, plan in enumerate(regatta.PROCEDURE.steps):
+        Step.objects.create(
+            case=entry,
+            round=2,
+            position=place,
+            key=plan.key,
+            kind="survey",
+            agency_id=first.agency_id,
+            opened_at=first.opened_at,
+            filed_by_id=first.filed_by_id,
+            acted_by_id=first.acted_by_id,
+            acted_at=first.acted_at,
+            outcome="next",
+        )
+    queries = asked(screens, space, entry)
+    assert len(queries) <= before <= 20
+    listed = [sql for sql in queries if 'ORDER BY "cases_version"."number"' in sql]
+    assert listed and not any('"cases_version"."data"' in sql for sql in listed)

@@ -124,8 +124,17 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
 
 
 def versions_of(case: Case) -> QuerySet[Version]:
-    """What was filed with the case, the first version first."""
-    return case.versions.select_related("by", "counter", "taken_from").order_by("number")
+    """The versions of the case, the first one first, without what was filed: `version_of` has it."""
+    return (
+        case.versions.select_related("by", "counter", "taken_from")
+        .defer("data", "findings", "taken_from__data", "taken_from__findings")
+        .order_by("number")
+    )
+
+
+def version_of(case: Case, number: int) -> Version:
+    """One version of the case with what was filed. Raises `Version.DoesNotExist`."""
+    return case.versions.select_related("by", "counter").get(number=number)
 
 
 def form_of(version: Version, case: Case) -> Form:

@@ -82,11 +82,12 @@ def _case_with_personal_data(user: User, pk: int) -> Case:
 
 def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
     may_decide = case_queries.may_decide(user, case)
-    stand_under(request, "bureau:queue" if may_decide else "bureau:cases")
+    panel = steps.panel_of(case, user)
+    stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     look = case_page.look_at(case, user=user, site=BUREAU, unmasked=unmasked)
     beside: dict[str, Any] = {
         "doubts": doubtful.among(_credit_codes(case)),
-        "panel": steps.panel_of(case, user),
+        "panel": panel,
         "waited": waited_days(case),
         "may_decide": may_decide,
         "own": case.state == "pending" and not may_decide and case_queries.has_filed(user, case),

@@ -121,6 +121,8 @@ def _next(procedure: Procedure, key: str) -> StepPlan | None:
 
 def panel_of(case: Case, user: User) -> Panel | None:
     """What `user` may do with the open step; None where it is not theirs to do."""
+    if case.definition.procedure is None:
+        return None
     step = case_queries.open_step(case)
     if step is None or not case_queries.may_act(user, case, step):
         return None

@@ -24,8 +24,8 @@ def page(request: HttpRequest, case: Case, number: int, *, user: User, site: Sit
     """One version, personal data masked; `against` in the query names the one it is compared
     with, the one before it where none is named. Raises 404 for a version that is not there."""
     versions = list(case_queries.versions_of(case))
-    shown = _version(versions, number)
-    other = _against(request, versions, shown)
+    shown = _version(case, number)
+    other = _against(request, case, versions, shown)
     form = case_queries.form_of(shown, case)
     context = {
         "site": site,
@@ -48,7 +48,7 @@ def printed(
 ) -> HttpResponse:
     """One version as a PDF, as it was filed. Whole (`unmasked`) only for those who may see personal
     data, and recorded; raises 404 for others, and for a version that is not there."""
-    version = _version(list(case_queries.versions_of(case)), number)
+    version = _version(case, number)
     if unmasked:
         if not case_queries.may_see_personal(user, case):
             raise Http404
@@ -59,18 +59,21 @@ def printed(
     return file_response(pdf, "application/pdf", name, download=False)
 
 
-def _version(versions: list[Version], number: int) -> Version:
-    for version in versions:
-        if version.number == number:
-            return version
-    raise Http404
+def _version(case: Case, number: int) -> Version:
+    try:
+        return case_queries.version_of(case, number)
+    except Version.DoesNotExist:
+        raise Http404 from None
 
 
-def _against(request: HttpRequest, versions: list[Version], shown: Version) -> Version | None:
+def _against(
+    request: HttpRequest, case: Case, versions: list[Version], shown: Version
+) -> Version | None:
     asked = request.GET.get("against", "")
     if asked.isdigit() and len(asked) < 6:
-        return _version(versions, int(asked))
-    return next((one for one in reversed(versions) if one.number < shown.number), None)
+        return _version(case, int(asked))
+    earlier = [one.number for one in versions if one.number < shown.number]
+    return _version(case, earlier[-1]) if earlier else None
 
 
 def _changes(case: Case, other: Version | None, shown: Version) -> list[Change]:

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cases import club, festival, regatta
+from tests.cases.kite import KITE
+from tests.contracts.making import Hall
 from yonggong.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,10 @@ def test_for_others_it_does_not_exist(
     for stranger in map(at_screen, others.values()):
         assert stranger.post(reverse("employer:case-withdraw", args=[case.pk])).status_code == 404
         assert "白鹭" not in stranger.get(reverse("employer:item")).content.decode()
+
+
+def test_an_application_begins_with_what_is_known_of_the_unit(screen: Client, hall: Hall) -> None:
+    hall.employer.telephone = "0431-88888888"
+    hall.employer.save()
+    case = begin(screen, KITE.name)
+    assert "0431-88888888" in text(screen.get(reverse("employer:item-form", args=[case.pk])))

@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from yonggong.cases import drafting
+from yonggong.cases import drafting, items
 from yonggong.cases import queries as case_queries
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.prefilling import known
 from yonggong.portals.employer.desk import Desk
 
 _SESSION_LIFE = timedelta(seconds=settings.SESSION_LIFE_SECONDS)
@@ -21,10 +22,16 @@ _SESSION_LIFE = timedelta(seconds=settings.SESSION_LIFE_SECONDS)
 
 def begun(desk: Desk, kind: CaseKind) -> Case:
     """The draft of a filing that is about nothing known yet: always one of its own, so that two
-    tabs never type into one. Only what was begun a session's life ago, and never written into, is
-    used up."""
-    left = case_queries.left_blank(_own(desk, kind), before=desk.now - _SESSION_LIFE).first()
-    return drafting.use_up(case=left, now=desk.now) if left else _draft(desk, kind, {}, None)
+    tabs never type into one. Only what was begun a session's life ago, on the version of its item
+    that still holds, and never written into, is used up. It begins with what is known already."""
+    applicant = desk.employer.party
+    held = items.holding(kind, region=applicant.region_code, on=desk.today)
+    own = _own(desk, kind).filter(item_version=held.version)
+    left = case_queries.left_blank(own, before=desk.now - _SESSION_LIFE).first()
+    if left:
+        return drafting.use_up(case=left, now=desk.now)
+    raw = known(held.form, applicant=applicant, by=desk.user, today=desk.today)
+    return _draft(desk, kind, raw, None)
 
 
 def begun_on(desk: Desk, kind: CaseKind, row: Any, subject: int) -> Case:
@@ -32,7 +39,7 @@ def begun_on(desk: Desk, kind: CaseKind, row: Any, subject: int) -> Case:
     has begun, or a new one."""
     assert kind.pages.list is not None
     return _own(desk, kind).filter(subject=subject).first() or _draft(
-        desk, kind, kind.pages.list.begins(row), subject
+        desk, kind, kind.form.dump(kind.pages.list.begins(row)), subject
     )
 
 
@@ -42,11 +49,11 @@ def _own(desk: Desk, kind: CaseKind) -> QuerySet[Case]:
     )
 
 
-def _draft(desk: Desk, kind: CaseKind, values: Mapping[str, Any], subject: int | None) -> Case:
+def _draft(desk: Desk, kind: CaseKind, raw: Mapping[str, Any], subject: int | None) -> Case:
     return drafting.save_draft(
         kind=kind,
         applicant=desk.employer.party,
-        raw=kind.form.dump(values),
+        raw=raw,
         case=None,
         subject=subject,
         by=desk.user,

@@ -50,7 +50,7 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @at_filed_desk
 @require_POST
 def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
-    """Begin an application: a draft, and its form."""
+    """Begin an application: a draft with what is known already, and its form."""
     wanted = next((one for one in _offered(desk) if one.name == kind), None)
     if wanted is None:
         raise Http404

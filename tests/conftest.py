@@ -133,6 +133,21 @@ def person(db: None) -> Any:
 
 
 @pytest.fixture
+def pupil(person: Any) -> Any:
+    """That person, signed in with an account without any grant."""
+    from yonggong.accounts.actions import create_user, identify
+
+    user = create_user(
+        username="pupil",
+        name="试一",
+        password="Yonggong-2026",
+        must_change_password=False,
+        by=None,
+    )
+    return identify(user=user, person=person.pk, by=None)
+
+
+@pytest.fixture
 def at_screen() -> Callable[[Any], Any]:
     """Sign somebody in, as they do: `at_screen(user)` gives their browser."""
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("yonggong.portals.shell.urls")),
     path("forms/", include("yonggong.forms.urls")),
     path("employer/", include("yonggong.portals.employer.urls")),
+    path("person/", include("yonggong.portals.person.urls")),
     path("bureau/", include("yonggong.portals.bureau.urls")),
     path("admin/", include("yonggong.portals.admin.urls")),
     path("messages/", include("yonggong.portals.messages.urls")),

@@ -36,13 +36,6 @@ def clerk(make_user: Callable[..., Any], agency_house: Any) -> User:
     return make_user("employer_operator", employer=agency_house)  # type: ignore[no-any-return]
 
 
-@pytest.fixture
-def pupil(person: Party) -> User:
-    """The person, signed in with an account without any grant."""
-    user = create_user(username="pupil", name="试一", password="Yonggong-2026", by=None)
-    return identify(user=user, person=person.pk, by=None)
-
-
 def authorise(agent: Party, principal: Party, by: User, *, until: date | None = None) -> Authority:
     evidence = keep_evidence(
         file_name="委托书.pdf", content_type="application/pdf", content=b"%PDF"

@@ -22,13 +22,6 @@ from yonggong.registry.parties import Party
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pupil(person: Party) -> User:
-    """The person, signed in with an account without any grant."""
-    user = create_user(username="pupil", name="试一", password="Yonggong-2026", by=None)
-    return identify(user=user, person=person.pk, by=None)
-
-
 def _ask(applicant: Party, by: User, now: datetime, case: Case | None = None) -> Case:
     return case_actions.submit(
         kind=lesson.LESSON,

@@ -40,10 +40,10 @@ def test_every_heading_that_pages_lead_to_stands_in_the_chapter(portal: Any) -> 
 
 @pytest.mark.parametrize("portal", MENUS)
 def test_a_chapter_is_whole_with_its_pictures(
-    portal: str, at_screen: Callable[..., Client], make_user: Any, make_employer: Any
+    portal: str, at_screen: Callable[..., Client], make_user: Any, make_employer: Any, pupil: Any
 ) -> None:
     where = {"employer": make_employer()} if portal == "employer" else {"region_code": "220100"}
-    client = at_screen(make_user(_ROLES[portal], **where))
+    client = at_screen(pupil if portal == "person" else make_user(_ROLES[portal], **where))
     assert client.get("/guide/")["Location"] == f"/guide/{portal}/"
     shown = client.get(f"/guide/{portal}/").content.decode()
     for anchor, words in chapter(portal).headings:  # type: ignore[arg-type]

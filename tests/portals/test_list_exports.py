@@ -22,7 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.batch.workbooks import as_xlsx, rows
-from tests.cases import regatta
+from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
 from yonggong import portals
@@ -45,6 +45,7 @@ OPERATOR, REVIEWER, SUPERVISOR, BUSINESS, AUDITOR = (
     "business_administrator",
     "auditor",
 )
+PERSON = "person"  # no role: who they are themselves
 _LATER = ("renewal", "change", "ending")
 # The name of each list: who looks at it, and where.
 LISTS: dict[str, tuple[str, str]] = {
@@ -60,6 +61,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-rows": (OPERATOR, "employer:batch"),
     "employer-batch-cases": (OPERATOR, "employer:batch"),
     "employer-items": (OPERATOR, "employer:item"),
+    "person-items": (PERSON, "person:home"),
     "messages": (OPERATOR, "messages:list"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
     "bureau-cases": (REVIEWER, "bureau:cases"),
@@ -114,7 +116,7 @@ class Screen:
 
 @pytest.fixture
 def screen(
-    hall: Hall, make_user: Callable[..., Any], at_screen: Callable[[Any], Client]
+    hall: Hall, make_user: Callable[..., Any], at_screen: Callable[[Any], Client], pupil: Any
 ) -> Callable[[str], Screen]:
     """A list by its name, with something in it, and formulas where people type what they like."""
     hall.filed(name="试未审核")
@@ -129,6 +131,15 @@ def screen(
         applicant=hall.employer.party,
         key=None,
         by=hall.operator,
+        now=hall.now,
+        address=None,
+    )
+    case_actions.submit(
+        kind=lesson.LESSON,
+        raw={"course": FORMULA},
+        applicant=pupil.person,
+        key=None,
+        by=pupil,
         now=hall.now,
         address=None,
     )
@@ -168,7 +179,7 @@ def screen(
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)
     Case.objects.filter(batch__in=[batch.pk, signboards.pk]).update(subject_name=FORMULA)
     User.objects.filter(pk=hall.operator.pk).update(name=FORMULA)
-    given = {OPERATOR: hall.operator, REVIEWER: hall.reviewer}
+    given = {OPERATOR: hall.operator, REVIEWER: hall.reviewer, PERSON: pupil}
 
     def open_(name: str) -> Screen:
         role, url = LISTS[name]

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import Portal
+from yonggong.accounts.roles import AT_COUNTER, Portal, Power
 from yonggong.portals.errors import PLATFORM_TITLE
 from yonggong.portals.guide.pages import help_address
 from yonggong.portals.navigation import MENUS, menu, page_of
@@ -21,7 +21,7 @@ from yonggong.registry.models import Agency, Employer
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`,
-    `help_address`, `works_for`, `resume_url` and `foot`."""
+    `help_address`, `desks`, `works_for`, `resume_url` and `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -36,6 +36,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
         context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
     context["resume_url"] = _resume_url(request)
+    context["desks"] = SimpleLazyObject(lambda: _desks(user))
     acts_for = SimpleLazyObject(lambda: _acts_for(user))
     context["works_for"] = SimpleLazyObject(lambda: "、".join(name for name, _ in acts_for))
     context["foot"] = SimpleLazyObject(lambda: _foot(user, acts_for))
@@ -48,6 +49,24 @@ def _resume_url(request: HttpRequest) -> str:
     if files_for := getattr(request, "files_for", None):
         return reverse("bureau:counter-begin", args=[files_for.pk])
     return reverse("employer:choose") if getattr(request, "employers_held", None) else ""
+
+
+_DESKS: dict[Portal, str] = {
+    "employer": "单位办事",
+    "person": "个人办事",
+    "bureau": "机构工作台",
+    "admin": "系统管理",
+}
+
+
+def _desks(user: User) -> list[tuple[str, str]]:
+    """Where else somebody works who works in several portals: titles and addresses."""
+    held = {grant.role.portal for grant in user.scope.grants if grant.role is not AT_COUNTER}
+    if user.scope.persons(Power.FILE):
+        held.add("person")
+    if len(held) < 2:
+        return []
+    return [(title, f"{portal}:home") for portal, title in _DESKS.items() if portal in held]
 
 
 def _acts_for(user: User) -> list[tuple[str, str]]:

@@ -148,6 +148,11 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (*_labour(Item("信用代码核实", "employer:codes", "certificate")), *_TOOLS.items),
         ),
     ),
+    # The way in for persons; the full portal of workers takes this place.
+    "person": (
+        Section("", (Item("我的办件", "person:home", "files", count=_to_mend),)),
+        _TOOLS,
+    ),
     "bureau": (
         Section("", (Item("工作台", "bureau:home", "layout-dashboard"),)),
         Section(

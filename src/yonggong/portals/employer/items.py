@@ -18,6 +18,7 @@ from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, at_filed_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url
 from yonggong.portals.pages import items
+from yonggong.registry.parties import Party
 
 
 def _own(user: User) -> QuerySet[Case]:
@@ -27,6 +28,7 @@ def _own(user: User) -> QuerySet[Case]:
 LISTING = items.listing(
     name="employer-items",
     title="其他事项",
+    applicants=Party.Kind.EMPLOYER,
     rows=_own,
     link=lambda row: form_url(row) if row.state == State.DRAFT else case_url(row),
 )

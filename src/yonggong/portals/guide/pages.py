@@ -38,6 +38,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),
     ),
+    "person": (("person:", "我的办件"),),
     "bureau": (
         ("bureau:home", "工作台"),
         ("bureau:queue", "待审核"),

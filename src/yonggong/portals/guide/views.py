@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from yonggong.accounts.roles import Power
 from yonggong.portals.access import signed_in, user_of
 from yonggong.portals.guide.pages import FOLDER, chapter
 from yonggong.portals.navigation import MENUS
@@ -31,6 +32,8 @@ def show(request: HttpRequest, portal: str) -> HttpResponse:
 def _open_to(request: HttpRequest) -> set[str]:
     held = {grant.role.portal for grant in user_of(request).scope.grants}
     # Who reviews, or helps at the counter, is asked about the employers' pages every day.
+    if user_of(request).scope.persons(Power.FILE):
+        held.add("person")
     return held | ({"employer"} if "bureau" in held else set())
 
 

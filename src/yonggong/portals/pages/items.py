@@ -44,9 +44,15 @@ def applied(user: User, applicants: Collection[int]) -> QuerySet[Case]:
 
 
 def listing(
-    *, name: str, title: str, rows: Callable[[User], QuerySet[Case]], link: Callable[[Case], str]
+    *,
+    name: str,
+    title: str,
+    applicants: Party.Kind,
+    rows: Callable[[User], QuerySet[Case]],
+    link: Callable[[Case], str],
 ) -> Listing:
-    """The list of what was applied for."""
+    """The list of what applicants of a sort applied for."""
+    such = Party(kind=applicants)
     return Listing(
         name=name,
         title=title,
@@ -55,11 +61,13 @@ def listing(
             ChoiceCondition(
                 name="kind",
                 label="事项",
-                options=lambda user: [(kind.name, kind.title) for kind in _kinds()],
+                options=lambda user: [
+                    (kind.name, kind.title) for kind in _kinds() if kind.serves(such)
+                ],
                 q=case_queries.of_kinds,
             ),
         ),
         rows=rows,
         row_link=link,
-        empty=f"还没有办理{title}。",
+        empty="还没有申请过事项。",
     )

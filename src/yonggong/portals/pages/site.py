@@ -32,4 +32,5 @@ class Site:
 
 
 BUREAU = Site("bureau", explanation="单位说明", changes="变更对照", facts_first=False)
+PERSON = Site("person", explanation="本人说明")
 EMPLOYER = Site("employer", names={"document": "rosters-paper", "case-material": "material"})

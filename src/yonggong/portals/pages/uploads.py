@@ -1,0 +1,145 @@
+"""Files uploaded to a case: their slots on its form, and how one is kept, shown and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from yonggong.accounts.actions import record_access
+from yonggong.accounts.models import User
+from yonggong.cases import materials
+from yonggong.cases.models import Case
+from yonggong.forms import Problem
+from yonggong.forms.uploads import UploadedFile, UploadSlot
+from yonggong.portals.files import file_response
+from yonggong.portals.pages.materials import Line, lines_of
+from yonggong.portals.pages.site import Site
+from yonggong.uploads import UploadRefused
+
+# A material and a field may share a name; on the page they may not.
+PREFIX = "material-"
+_MEGABYTE = 1024 * 1024
+
+
+class Desk(Protocol):
+    """Whose desk it is, in any portal where people file."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def address(self) -> str | None: ...
+
+
+def slots_of(
+    case: Case, *, user: User, site: Site, problems: Sequence[Problem] = ()
+) -> list[UploadSlot]:
+    """The slots of the case's form."""
+    wrong = {problem.field: problem.message for problem in problems}
+    return [
+        slot_of(line, wrong.get(PREFIX + line.wanted.name, ""))
+        for line in lines_of(case, user=user, site=site)
+    ]
+
+
+def slot_of(line: Line, problem: str = "") -> UploadSlot:
+    """The slot of one material."""
+    files = []
+    if line.material is not None:
+        files.append(
+            UploadedFile(
+                name=line.material.file_name,
+                size=line.material.blob.size,
+                view_url=line.url if line.may_view else "",
+                download_url=f"{line.url}?download=1" if line.may_view else "",
+                delete_url=f"{line.url}remove/?slot=1",
+            )
+        )
+    return UploadSlot(
+        name=PREFIX + line.wanted.name,
+        label=line.wanted.label,
+        required=line.wanted.required,
+        accept=line.accept,
+        max_bytes=line.wanted.max_megabytes * _MEGABYTE,
+        hint=line.wanted.hint,
+        upload_url=f"{line.url}?slot=1",
+        files=files,
+        problem=problem,
+    )
+
+
+def line_of(case: Case, name: str, *, user: User, site: Site) -> Line:
+    """The line of one material; 404 where the case asks for none of that name."""
+    lines = lines_of(case, user=user, site=site)
+    found = next((line for line in lines if line.wanted.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def take_files(request: HttpRequest, desk: Desk, case: Case, *, site: Site) -> list[Problem]:
+    """Keep files sent with the form itself, as browsers without scripts do. They stay where the
+    form is refused, for nobody can be shown them to send again; where it is sent with a file that
+    the case does not ask for, none is kept."""
+    problems = []
+    lines = {
+        slot: line_of(case, slot.removeprefix(PREFIX), user=desk.user, site=site)
+        for slot in request.FILES
+    }
+    for slot, line in lines.items():
+        if wrong := take(request, desk, case, line, slot):
+            problems.append(
+                Problem(
+                    field=slot,
+                    label=line.wanted.label,
+                    code="material_refused",
+                    message=wrong,
+                    remedy="",
+                )
+            )
+    return problems
+
+
+def take(request: HttpRequest, desk: Desk, case: Case, line: Line, field: str) -> str:
+    """Keep one file; what is wrong with it, empty where it is kept."""
+    file = request.FILES.get(field)
+    if file is None:
+        return "没有选择文件，请选择后再上传。"
+    if (file.size or 0) > line.wanted.max_megabytes * _MEGABYTE:
+        # Told by its size, before it fills the memory.
+        return f"文件超过 {line.wanted.max_megabytes} MB，请压缩后再上传。"
+    try:
+        materials.upload(
+            case=case,
+            name=line.wanted.name,
+            file_name=file.name or "",
+            content=file.read(),
+            by=desk.user,
+            now=desk.now,
+            address=desk.address,
+        )
+    except UploadRefused as refused:
+        return str(refused)
+    return ""
+
+
+def shown(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpResponse:
+    """The file in place, or with `download` as a file; the look is recorded."""
+    found = line.material
+    if found is None or not line.may_view:
+        raise Http404
+    download = "download" in request.GET
+    record_access(
+        case.reference,
+        f"材料 {line.wanted.label}",
+        download=download,
+        by=desk.user,
+        address=desk.address,
+    )
+    return file_response(
+        materials.content_of(found), found.content_type, found.file_name, download=download
+    )

@@ -1,0 +1,132 @@
+"""我的办件: what a person applied for, what they may begin, and one case of theirs."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yonggong.accounts.actions import record_access
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import actions as case_actions
+from yonggong.cases import drafting, handling
+from yonggong.cases import queries as case_queries
+from yonggong.cases.life import Action, State, may
+from yonggong.cases.models import Case
+from yonggong.listings.views import listing_view
+from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import case as case_page
+from yonggong.portals.pages import items, versions
+from yonggong.portals.pages.site import PERSON
+from yonggong.portals.person.desk import Desk, at_desk
+from yonggong.registry.parties import Party
+
+
+def address(case: Case) -> str:
+    """Where the case stands: a draft is its form."""
+    return PERSON.url("case-form" if case.state == State.DRAFT else "case", case.pk)
+
+
+def _own(user: User) -> QuerySet[Case]:
+    return items.applied(user, user.scope.persons(Power.FILE))
+
+
+LISTING = items.listing(
+    name="person-items",
+    title="我的办件",
+    applicants=Party.Kind.PERSON,
+    rows=_own,
+    link=address,
+)
+
+
+@at_desk
+def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """What was applied for, and what may be begun, for each person acted for."""
+    begun = [(person, items.offered(desk.user, person, desk.today)) for person in desk.persons]
+    return listing_view(
+        request, LISTING, template="portals/person/items.html", extra={"begun": begun}
+    )
+
+
+@at_desk
+@require_POST
+def begin(request: HttpRequest, desk: Desk, person: int, kind: str) -> HttpResponse:
+    """Begin an application: a draft, and its form."""
+    applicant = desk.person(person)
+    offered = items.offered(desk.user, applicant, desk.today)
+    wanted = next((one for one in offered if one.name == kind), None)
+    if wanted is None:
+        raise Http404
+    draft = drafting.save_draft(
+        kind=wanted, applicant=applicant, raw={}, case=None, by=desk.user, now=desk.now
+    )
+    return redirect("person:case-form", draft.pk)
+
+
+@at_desk
+@require_GET
+def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
+    """The page of one case with personal data masked; a draft is its form."""
+    case = desk.case(pk)
+    if case.state == State.DRAFT:
+        return redirect(address(case))
+    return _page(request, desk, case, unmasked=False)
+
+
+@at_desk
+@require_POST
+def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
+    """The case with personal data whole; the look is recorded."""
+    case = desk.case(pk)
+    if case.state == State.DRAFT or not case_queries.may_see_personal(desk.user, case):
+        raise Http404
+    record_access(case.reference, case.subject_name, by=desk.user, address=desk.address)
+    return _page(request, desk, case, unmasked=True)
+
+
+@at_desk
+@require_GET
+def version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpResponse:
+    """One version of the case, compared with another."""
+    stand_under(request, "person:home")
+    return versions.page(request, desk.case(pk), number, user=desk.user, site=PERSON)
+
+
+@at_desk
+@require_http_methods(["GET", "POST"])
+def print_version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpResponse:
+    """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
+    whole = request.method == "POST"
+    return versions.printed(request, desk.case(pk), number, user=desk.user, unmasked=whole)
+
+
+@at_desk
+@require_POST
+def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Take an application back before it is decided."""
+    case = desk.case(pk)
+    if case.definition.procedure is None:
+        case_actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
+    else:
+        handling.withdraw(case=case, reason="", by=desk.user, now=desk.now, address=desk.address)
+    messages.success(request, f"{case.kind_title}已撤回。")
+    return redirect("person:case", pk)
+
+
+def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
+    stand_under(request, "person:home")
+    look = case_page.look_at(case, user=desk.user, site=PERSON, unmasked=unmasked)
+    steps = case.definition.procedure is not None
+    beside = {
+        "may_amend": may(Action.AMEND, case.state),
+        "may_withdraw": case_queries.may_withdraw(desk.user, case)
+        if steps
+        else may(Action.VOID, case.state),
+        "form_url": PERSON.url("case-form", case.pk),
+    }
+    return case_page.page(request, look, PERSON, beside)

@@ -1,0 +1,26 @@
+"""Pages of persons; the full portal of workers will stand here."""
+
+from django.urls import path
+
+from yonggong.portals.person import cases, forms, materials
+
+app_name = "person"
+
+urlpatterns = [
+    path("", cases.listing, name="home"),
+    path("<int:person>/<str:kind>/begin/", cases.begin, name="begin"),
+    path("case/<int:pk>/", cases.show, name="case"),
+    path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
+    path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
+    path(
+        "case/<int:pk>/versions/<int:number>/print/", cases.print_version, name="case-version-print"
+    ),
+    path("case/<int:pk>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("case/<int:pk>/form/", forms.form, name="case-form"),
+    path("case/<int:pk>/form/draft/", forms.draft, name="case-draft"),
+    path("case/<int:pk>/form/discard/", forms.discard, name="case-discard"),
+    path("case/<int:pk>/materials/<str:name>/", materials.material, name="case-material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="case-material-remove"
+    ),
+]

@@ -50,7 +50,7 @@ def test_a_joint_case_from_its_form_to_its_end(
     decider = make_user("reviewer", agency=city, region_code="220100")
 
     sign_in(page, hall.operator.username)
-    page.get_by_role("link", name="其他事项").click()
+    page.get_by_role("link", name="其他事项", exact=True).click()
     page.get_by_role("button", name=festival.FESTIVAL.title).click()
     page.get_by_label("报名人").fill("试一")
     page.get_by_label("入会日期").fill("2026年11月10日")
@@ -96,7 +96,7 @@ def test_an_item_from_data_alone_from_its_form_to_its_end(
     photo = tmp_path / "kite.png"
     photo.write_bytes(PNG)
     sign_in(page, hall.operator.username)
-    page.get_by_role("link", name="其他事项").click()
+    page.get_by_role("link", name="其他事项", exact=True).click()
     page.get_by_role("button", name=KITE.title).click()
     page.get_by_label("风筝名称").fill("雨燕")
     page.get_by_label("联系电话").fill("16012345678")

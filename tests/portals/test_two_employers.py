@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def second(hall: Hall, make_employer: Callable[..., Any]) -> Any:
     employer = make_employer(name="长春第二试验有限公司")
-    Grant.objects.create(user=hall.operator, role="employer_operator", employer=employer)
+    Grant.objects.create(user=hall.operator, role="employer_operator", party=employer.party)
     return employer
 
 

@@ -19,8 +19,13 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import path
 
+from tests.forms.outing import OUTING
 from yonggong import portals
 from yonggong.catalogue.reading import read_item
+from yonggong.forms import view
+from yonggong.forms.diff import diff
+from yonggong.forms.page import FormPage
+from yonggong.forms.uploads import UploadedFile, UploadSlot
 from yonggong.listings import Badge
 from yonggong.portals.pages.dates import DateLine
 from yonggong.portals.pages.site import BUREAU
@@ -133,6 +138,27 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "workforce": {"workforce": [_FINDING]},
 }  # fmt: skip
 
+# What the room of forms draws on every portal's pages, by the template that draws it.
+_GUEST = {"name": "试安澜", "number": "110101199003070978", "sex": "1"}
+_SENT = {"place": "", "guests": [_GUEST, {"name": "试二"}]}
+_ANSWERS = {"place": "松花湖", "guests": [_GUEST]}
+
+
+def _forms() -> dict[str, dict[str, Any]]:
+    slot = UploadSlot(
+        name="licence", label="营业执照", required=True, accept=".pdf", max_bytes=5 << 20,
+        hint="正本", upload_url="#", problem="文件打不开",
+        files=[UploadedFile(name="执照.pdf", size=120_000, view_url="#", delete_url="#")],
+    )  # fmt: skip
+    page = FormPage(OUTING, raw=_SENT, problems=OUTING.clean(_SENT).problems, uploads=[slot])
+    before = {"place": "南湖", "guests": []}
+    return {
+        "forms/page.html": {"page": page, "csrf_token": ""},
+        "forms/view.html": {"sections": view.sections(OUTING, _ANSWERS)},
+        "forms/diff.html": {"changes": diff(OUTING, before, _ANSWERS)},
+    }
+
+
 _PAGE = """{% extends "portals/bare.html" %}{% load static %}
 {% block title %}组件{% endblock %}
 {% block head %}<link rel="stylesheet" href="{% static 'portals/bureau/bureau.css' %}">{% endblock %}
@@ -146,6 +172,9 @@ def page(request: HttpRequest) -> HttpResponse:
     components = [
         (name, render_to_string(f"portals/components/{name}.html", sample, request))
         for name, sample in SAMPLES.items()
+    ]
+    components += [
+        (name, render_to_string(name, sample, request)) for name, sample in _forms().items()
     ]
     django = engines["django"]
     return HttpResponse(django.from_string(_PAGE).render({"components": components}, request))

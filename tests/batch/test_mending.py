@@ -185,6 +185,11 @@ def test_bad_rows_given_back_and_sent_again_are_the_same_rows(
     assert screen.get(reverse("employer:batch-bad", args=[again.pk])).status_code == 200
 
 
+def _folded(answer: Any) -> str:
+    """A page with its white space as a browser shows it."""
+    return " ".join(answer.content.decode().split())
+
+
 def _told(batch: Batch) -> list[tuple[dict[str, str], Any]]:
     return [(cells_of(row), row.problems) for row in batch.bad.order_by("number")]
 
@@ -248,7 +253,7 @@ def test_what_was_not_finished_is_said_when_a_batch_is_cancelled(
     batch = send(rows(2, today=hall.today), work=False)
     Batch.objects.filter(pk=batch.pk).update(total_rows=40, next_row=25, state="filing")
     actions.cancel(batch=batch, by=hall.operator, now=hall.now)
-    page = screen.get(_address(batch)).content.decode()
+    page = _folded(screen.get(_address(batch)))
     assert "其余 15 行没有处理，也没有提交" in page
     Batch.objects.filter(pk=batch.pk).update(total_rows=0, next_row=0)
     assert "表格中的行都没有处理" in screen.get(_address(batch)).content.decode()
@@ -283,7 +288,7 @@ def test_a_failed_row_tells_sex_start_and_end_and_choices_are_chosen(
     [good] = rows(1, today=hall.today)
     batch = send([good | {"term_type": "三年期", "sex": ""}])
     row = batch.bad.get()
-    page = screen.get(_address(batch)).content.decode()
+    page = _folded(screen.get(_address(batch)))
     for heading in ("姓名", "证件号码", "性别", "合同起始日期", "合同结束日期"):
         assert f'<th scope="col">{heading}</th>' in page
     told = ("女" if int(good["document_number"][16]) % 2 == 0 else "男", str(good["start_on"]))

@@ -80,8 +80,30 @@ def test_a_bad_row_is_mended_on_its_page(screen: Client, hall: Hall) -> None:
     batch = upload(screen, hall, ("南坡", "", "16012345678"))
     assert (batch.filed_rows, batch.bad_rows) == (0, 1)
     row = batch.bad.get()
+    assert "remark" not in str(row.problems)  # two cells are a row here, not a line below the table
+    page = text(screen.get(reverse("employer:batch", args=[batch.pk])))
+    assert "果园名称</th>" in page and "南坡</td>" in page and "证件号码" not in page
     screen.post(
         reverse("employer:batch-mend", args=[batch.pk]),
         {"rows": str(row.pk), f"row{row.pk}_wording": "欢迎"},
     )
     assert Case.objects.get(batch=batch.pk).values["wording"] == "欢迎"
+
+
+def test_bad_rows_are_mended_by_another_workbook(screen: Client, hall: Hall) -> None:
+    first = upload(screen, hall, ("南坡", "", ""))
+    bad = screen.get(reverse("employer:batch-bad", args=[first.pk]))
+    book = openpyxl.load_workbook(io.BytesIO(bad.content))
+    headings = [str(cell.value).lstrip("*") for cell in book["填报"][1]]
+    book["填报"].cell(2, headings.index("标牌文字") + 1).value = "欢迎"
+    output = io.BytesIO()
+    book.save(output)
+    sent = {
+        "idempotency_key": str(uuid4()),
+        "file": SimpleUploadedFile(f"{first.number}失败行.xlsx", output.getvalue()),
+    }
+    assert screen.post(reverse("employer:batch-again", args=[first.pk]), sent).status_code == 302
+    second = Batch.objects.latest("pk")
+    if second.is_open:
+        actions.work(second.pk, now=hall.now)
+    assert Case.objects.get(batch=second.pk).subject_name == "南坡"

@@ -102,7 +102,9 @@ class Unmended:
         transaction that files them, last: the other batch's row is locked until it ends."""
         if not self._by_number and not self._by_name:
             return
-        numbers, names = attempt.columns["document_number"], attempt.columns["name"]
+        nobody = [None] * attempt.size
+        numbers = attempt.columns.get("document_number", nobody)
+        names = attempt.columns.get("name", nobody)
         found: set[int] = set()
         for row in rows:
             key = self._by_number.get(numbers[row]) or self._by_name.get(names[row] or "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.pages import ITEM
-from yonggong.forms import Form
+from yonggong.forms import Field, Form
 from yonggong.policy import Policy
 from yonggong.registry.parties import Party
 
@@ -53,6 +53,8 @@ class Workbook:
     notes    what a workbook of this kind says beyond the general notes
     page     word of the page on which it is taken, which it may share with other kinds
     hints    whether each column's hint stands under its heading
+    told     the fields that tell of a bad row what it is about, the first two before all; where none
+             is named, the first two of the form
     prefilled  the workbook filled in with what can be filed of now, where there is such
     complete fills in what blank cells of so many raw rows mean, before they are read
     sparse   columns that nobody answered are left out before the checks: a blank cell says nothing
@@ -68,6 +70,7 @@ class Workbook:
     notes: tuple[str, ...] = ()
     page: str = ITEM
     hints: bool = False
+    told: tuple[str, ...] = ()
     prefilled: Prefilled | None = None
     complete: Complete = lambda columns, rows, applicant: columns
     sparse: bool = False
@@ -77,3 +80,11 @@ class Workbook:
     )
     voided: Callable[[Sequence[int]], None] = lambda keys: None
     begins: Callable[[Attempts, Sequence[int]], None] = lambda attempt, rows: None
+
+    @property
+    def telling(self) -> list[Field]:
+        """The fields that tell what a row is about."""
+        names = self.told or [item.name for item in self.form.fields[:2]]
+        return [
+            self.form.fields_by_name[name] for name in names if name in self.form.fields_by_name
+        ]

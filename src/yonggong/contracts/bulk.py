@@ -14,6 +14,9 @@ from yonggong.contracts import dispatch
 from yonggong.contracts.lookups import later_of
 from yonggong.contracts.models import Filing
 
+# What a row is about: who, then (JL-6) which contract.
+TOLD = ("name", "document_number", "sex", "start_on", "end_on", "ended_on")
+
 
 def open_later(stage: Filing.Kind, *asked: str) -> Callable[..., None]:
     """How filings on contracts in force are written, with the further columns that they ask for."""

@@ -11,6 +11,7 @@ from yonggong.contracts.workbooks import with_person
 WORKBOOK = Workbook(
     form=with_person(CHANGE_FORM),
     page="new",
+    told=bulk.TOLD,
     names=bulk.names,
     opened=bulk.open_later(Filing.Kind.CHANGE),
     voided=bulk.void_later,

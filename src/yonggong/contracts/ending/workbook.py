@@ -114,6 +114,7 @@ WORKBOOK = Workbook(
     page="ending",
     hints=True,
     complete=_nothing_paid,
+    told=bulk.TOLD,
     names=bulk.names,
     opened=bulk.open_later(Filing.Kind.ENDING, "ended_on", "end_reason"),
     voided=bulk.void_later,

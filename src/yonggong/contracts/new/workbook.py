@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.bulk import copy_columns, picked, reserve
 from yonggong.cases.workbook import Workbook
-from yonggong.contracts.bulk import columns_of, copy_filings, engagements, names, void_later
+from yonggong.contracts.bulk import TOLD, columns_of, copy_filings, engagements, names, void_later
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.lookups import looked_up
 from yonggong.contracts.models import Contract, Filing
@@ -126,6 +126,7 @@ WORKBOOK = Workbook(
     form=NEW_FORM,
     page="new",
     sparse=True,
+    told=TOLD,
     names=names,
     begins=_begins,
     opened=_opened,

@@ -53,6 +53,7 @@ WORKBOOK = Workbook(
     page="new",
     notes=(_BLANK_GOES_ON,),
     complete=complete,
+    told=bulk.TOLD,
     names=bulk.names,
     opened=bulk.open_later(Filing.Kind.RENEWAL),
     voided=bulk.void_later,

@@ -133,7 +133,6 @@ def workbook(content: bytes, name: str) -> HttpResponse:
 def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """One batch: how far it is, and the verdict of every row."""
     batch = own_batch(desk, pk)
-    form = batch.form
     bad = Paginator(queries.bad_rows(batch), _PER_PAGE).get_page(request.GET.get("bad"))
     group = workbook_of(batch.kind).page
     extra = {
@@ -141,7 +140,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "group": group,
         "group_title": title_of(group),
         "bad": bad,
-        "told": batch_rows.told(form),
+        "told": batch_rows.told(batch),
         "lines": batch_rows.lines(list(bad), batch),
         "aside": batch_rows.aside(batch),
         "aside_count": queries.rows_aside(batch).count(),

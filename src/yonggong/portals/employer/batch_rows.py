@@ -22,12 +22,10 @@ from yonggong.batch.template import Filled
 from yonggong.cases.actions import Forbidden
 from yonggong.forms import Field, Form, Problem
 from yonggong.forms.widgets import Widget, widget
-from yonggong.forms.words import words
+from yonggong.forms.words import masked_words, words
 from yonggong.portals.employer.desk import Desk, labour
 from yonggong.vault import mask
 
-# What a row tells beside its name and number (JL-6), as far as its form has it.
-_TOLD = ("sex", "start_on", "end_on", "ended_on")
 # So many of the rows put aside are shown.
 MOST_ASIDE = 200
 _SENT = re.compile(r"row([0-9]{1,18})_([a-z_0-9]+)", re.ASCII)
@@ -42,8 +40,6 @@ class Line:
     """
 
     row: BadRow
-    name: str
-    document: str
     told: tuple[str, ...]
     fields: tuple[Widget, ...]
     others: tuple[str, ...]
@@ -62,9 +58,10 @@ def own_batch(desk: Desk, pk: int) -> Batch:
     return found
 
 
-def told(form: Form) -> list[Field]:
+def told(batch: Batch) -> list[Field]:
     """The fields that the table has columns for."""
-    return [form.fields_by_name[name] for name in _TOLD if name in form.fields_by_name]
+    assert batch.definition.workbook is not None
+    return batch.definition.workbook.telling
 
 
 def lines(rows: Sequence[BadRow], batch: Batch) -> list[Line]:
@@ -78,12 +75,20 @@ def lines(rows: Sequence[BadRow], batch: Batch) -> list[Line]:
             cells[place],
             form,
             tuple(
-                words(field, typed[field.name][place]) or cells[place].get(field.name, "")
-                for field in told(form)
+                _told(field, typed[field.name][place], cells[place].get(field.name, ""))
+                for field in told(batch)
             ),
         )
         for place, row in enumerate(rows)
     ]
+
+
+def _told(field: Field, value: Any, cell: str) -> str:
+    """A cell in words, as far as it was understood; of a person's number only its ends."""
+    if not field.personal:
+        return words(field, value) or cell
+    hides = field.type.hides
+    return masked_words(field, value) or (mask(cell, hides) if hides else "*" * min(len(cell), 6))
 
 
 def _line(row: BadRow, cells: dict[str, str], form: Form, told: tuple[str, ...]) -> Line:
@@ -102,8 +107,6 @@ def _line(row: BadRow, cells: dict[str, str], form: Form, told: tuple[str, ...])
     explains = any(problem[0].startswith(_EXPLAINS) for problem in row.problems)
     return Line(
         row=row,
-        name=cells.get("name", ""),
-        document=mask(cells.get("document_number", ""), "document"),
         told=told,
         fields=tuple(
             _widget(row, form.fields_by_name[name], cells.get(name, ""), tuple(problems))
@@ -150,8 +153,9 @@ def aside(batch: Batch) -> list[dict[str, Any]]:
         found.append(
             {
                 "row": row,
-                "name": cells.get("name", ""),
-                "document": mask(cells.get("document_number", ""), "document"),
+                "told": [
+                    _told(field, None, cells.get(field.name, "")) for field in told(batch)[:2]
+                ],
                 "reason": reason(row),
                 "event": list(row.events.all())[-1],
             }

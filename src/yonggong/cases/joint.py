@@ -14,7 +14,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases import items, materials, steps
+from yonggong.cases import items, materials, statements, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
 from yonggong.cases.life import Action, Phase, State
@@ -43,7 +43,7 @@ def locked(case: Case) -> Case:
     each other."""
     if case.parent_id is not None:
         Case.objects.select_for_update().only("pk").get(pk=case.parent_id)
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    return statements.locked(Case, case.pk)
 
 
 def children_of(tried: Attempt, *, now: datetime) -> list[Tried]:

@@ -4,10 +4,12 @@ longer than the database takes to run them."""
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Field, Model
+
+M = TypeVar("M", bound=Model)
 
 
 def insert(row: Model) -> None:
@@ -31,6 +33,39 @@ def _insert(model: type[Model], new: bool) -> tuple[str, tuple[Field[Any, Any], 
     marks = ", ".join(["%s"] * len(columns))
     key = f" RETURNING {_quoted(model._meta.pk)}" if new and model._meta.pk else ""
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks}){key}', columns
+
+
+def locked(model: type[M], key: int) -> M:
+    """The row with this key, locked for the transaction. Like `select_for_update().get(pk=…)`;
+    raises the model's `DoesNotExist`."""
+    sql, names, converters = _locking(model)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        found = cursor.fetchone()
+    if found is None:
+        raise cast(Any, model).DoesNotExist(f"{model.__name__} {key}")
+    values = list(found)
+    for place, column, convert in converters:
+        values[place] = convert(values[place], column, connection)
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _locking(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, Any]]]:
+    meta = model._meta
+    fields = meta.concrete_fields
+    converters = [
+        (place, column, convert)
+        for place, field in enumerate(fields)
+        for column in [field.get_col(meta.db_table)]
+        for convert in (
+            *connection.ops.get_db_converters(column),
+            *field.get_db_converters(connection),
+        )
+    ]
+    names = ", ".join(_quoted(field) for field in fields)
+    sql = f'SELECT {names} FROM "{meta.db_table}" WHERE {_quoted(meta.pk)} = %s FOR UPDATE'
+    return sql, [field.attname for field in fields], converters
 
 
 @cache

@@ -27,6 +27,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         items.refresh()
 
 
+@pytest.fixture(autouse=True)
+def items_there(request: pytest.FixtureRequest) -> None:
+    """The catalogue's items, anew after each test that commits: its tables are emptied then."""
+    from yonggong.cases import item_actions, items
+
+    marked = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames
+    if commits or (marked is not None and marked.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        item_actions.fill(today=date(2026, 11, 2))
+        items.refresh()
+
+
 @pytest.fixture
 def now() -> datetime:
     """A working day, mid-morning."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-_START_SECONDS = 120
+_START_SECONDS = 300
 _PROJECT = Path(__file__).resolve().parents[2]
 
 

@@ -53,6 +53,8 @@ class _Shelf:
         self.items: dict[int, Item] = {}
         self.by_people: set[int] = set()
         self.kinds: dict[int, tuple[CaseKind | None, CaseKind]] = {}
+        self.taken: tuple[str, ...] = ()
+        self.taken_by: tuple[int, date, int] | None = None
 
 
 _shelf = _Shelf()
@@ -154,7 +156,7 @@ def holding(kind: CaseKind, *, region: str, on: date) -> CaseKind:
 def kinds_in_use() -> tuple[CaseKind, ...]:
     """Every kind that there may be cases of: those with code of their own, and from data those that
     some region takes."""
-    return (*all_kinds(), *(kind_called(key) for key in _from_data() if _taken_somewhere(key)))
+    return (*all_kinds(), *map(kind_called, _taken(timezone.localdate())))
 
 
 def kinds_for(region: str, on: date) -> list[CaseKind]:
@@ -178,8 +180,16 @@ def _from_data() -> Iterator[str]:
     return (key for key in _heads() if key not in own and find_kind(key) is None)
 
 
-def _taken_somewhere(key: str) -> bool:
-    today = timezone.localdate()
-    return any(
-        head.by_people or policy.of(head.region, today).accepts(key) for head in _heads()[key]
-    )
+def _taken(on: date) -> tuple[str, ...]:
+    """The keys of items from data that some region takes; reckoned once a day, once for each change
+    of versions or policies."""
+    _heads()  # looks again, where it is time to
+    known = (_shelf.last, on, id(policy.default_book()))
+    if _shelf.taken_by != known:
+        _shelf.taken = tuple(key for key in _from_data() if _taken_somewhere(key, on))
+        _shelf.taken_by = known
+    return _shelf.taken
+
+
+def _taken_somewhere(key: str, on: date) -> bool:
+    return any(head.by_people or policy.of(head.region, on).accepts(key) for head in _heads()[key])

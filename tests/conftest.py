@@ -25,6 +25,38 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         form_versions.keep(kind.form for kind in all_kinds())
         item_actions.fill(today=date(2026, 11, 2))
         items.refresh()
+        _keep()
+
+
+# Filled after each migration, and known to every process by the keys the rows have.
+_FILLED = ("cases_formversion", "cases_itemversion")
+
+
+def _keep() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA IF NOT EXISTS kept")
+        for table in _FILLED:
+            cursor.execute(f"DROP TABLE IF EXISTS kept.{table}")
+            cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
+
+
+@pytest.fixture(autouse=True)
+def filled_tables(request: pytest.FixtureRequest) -> None:
+    """A test whose transactions are real empties every table when it ends: what a migration had
+    filled is put back before the next."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")) and not (
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    ):
+        return
+    from django.db import connection
+
+    request.getfixturevalue("transactional_db")
+    with connection.cursor() as cursor:
+        for table in _FILLED:
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept.{table} ON CONFLICT DO NOTHING")
 
 
 @pytest.fixture(autouse=True)

@@ -100,7 +100,9 @@ def test_it_is_returned_mended_and_approved(
     assert answer.status_code == 302, answer.context["page"].problems
     case.refresh_from_db()
     assert case.state == "pending"
-    case_actions.approve(case=case, by=hall.reviewer, now=hall.now, address=None)
+    case_actions.approve(
+        case=case, seen=case.filed_at, by=hall.reviewer, now=hall.now, address=None
+    )
     filing = Filing.objects.get(case=case)
     assert filing.state == "approved"
     assert filing.contract.state == ("ended" if kind == "ending" else "active")

@@ -58,10 +58,37 @@ def test_a_reviewer_works_through_the_queue(desk: Page, hall: Hall, picture: Pic
     picture("bureau-4-whole")
     assert AccessEntry.objects.filter(kind=AccessEntry.Kind.PERSONAL).count() == 1
     desk.go_back()
+    desk.wait_for_selector("body[data-keys=armed]")
     desk.keyboard.press("a")
     expect(desk.locator("main")).to_contain_text("审核通过。")
     first.refresh_from_db()
     assert first.state == "approved"
+
+
+def test_a_key_that_is_held_down_approves_one_case(desk: Page, hall: Hall) -> None:
+    """The key repeats while the next page opens: there it decides nothing."""
+    first = Case.objects.order_by("due_on", "pk")[0]
+    desk.goto(f"/bureau/case/{first.pk}/")
+    desk.wait_for_selector("body[data-keys=armed]")
+    desk.keyboard.down("a")
+    for _ in range(40):
+        desk.keyboard.down("a")  # as a held key does
+        desk.wait_for_timeout(50)
+    desk.keyboard.up("a")
+    expect(desk.locator("main")).to_contain_text("审核通过。")
+    assert Case.objects.filter(state="approved").count() == 1
+    assert f"/case/{first.pk}/" not in desk.url
+
+
+def test_a_key_pressed_as_the_page_opens_was_meant_for_another(desk: Page, hall: Hall) -> None:
+    first = Case.objects.order_by("due_on", "pk")[0]
+    desk.goto(f"/bureau/case/{first.pk}/")
+    desk.wait_for_selector("body[data-keys=armed]")
+    desk.evaluate("delete document.body.dataset.keys")  # as on a page that has only just opened
+    desk.keyboard.press("a")
+    desk.wait_for_timeout(300)
+    assert f"/case/{first.pk}/" in desk.url
+    assert not Case.objects.filter(state="approved").exists()
 
 
 def test_a_return_asks_for_an_opinion_and_carries_it(
@@ -100,11 +127,12 @@ def test_a_colleague_was_quicker(
     case = Case.objects.order_by("due_on", "pk")[0]
     desk.goto(f"/bureau/case/{case.pk}/")
     colleague = make_user("reviewer", agency=agency, region_code="220104")
-    case_actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    case_actions.approve(case=case, seen=case.filed_at, by=colleague, now=hall.now, address=None)
+    desk.wait_for_selector("body[data-keys=armed]")
     desk.keyboard.press("a")
     expect(desk.locator("main")).to_contain_text("您本次的操作没有生效")
     picture("bureau-12-too-late")
-    desk.get_by_role("link", name="审核下一件").click()
+    desk.get_by_role("button", name="审核下一件").click()
     expect(desk.locator("h1")).to_contain_text("劳动合同新订备案")
 
 

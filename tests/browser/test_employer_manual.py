@@ -192,7 +192,12 @@ def test_1_2_a_new_employer_registers_and_files(
 
     case = Case.objects.get()
     case_actions.approve(
-        case=case, opinion="材料齐全。", by=reviewer, now=timezone.now(), address=None
+        case=case,
+        seen=case.filed_at,
+        opinion="材料齐全。",
+        by=reviewer,
+        now=timezone.now(),
+        address=None,
     )
     page.reload()
     expect(page.locator(".yg-badge.yg-good").first).to_have_text("审核通过")

@@ -47,6 +47,7 @@ def decide(reviewer: Any, now: datetime) -> Callable[..., Case]:
 
     def act(case: Case, what: str, *, opinion: str = "", by: Any = None) -> Case:
         act = case_actions.approve if what == "approve" else case_actions.return_case
-        return act(case=case, opinion=opinion, by=by or reviewer, now=now, address=None)
+        seen = Case.objects.values_list("filed_at", flat=True).get(pk=case.pk)
+        return act(case=case, opinion=opinion, seen=seen, by=by or reviewer, now=now, address=None)
 
     return act

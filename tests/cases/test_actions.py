@@ -171,11 +171,12 @@ def test_another_agencys_reviewer_may_not_decide(
 
 
 def test_a_case_is_transferred_within_its_line(
-    submit: Any, reviewer: Any, agency: Any, now: datetime
+    submit: Any, reviewer: Any, agency: Any, make_user: Callable[..., Any], now: datetime
 ) -> None:
     from yonggong.registry.models import Agency
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    make_user("reviewer", agency=city, region_code="220100")
     case = case_actions.transfer(
         case=submit(), agency=city, reason="管辖", by=reviewer, now=now, address=None
     )
@@ -192,14 +193,17 @@ def test_a_supervisor_transfers_cases_of_their_own_region_only(
     from yonggong.registry.models import Agency
 
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    make_user("reviewer", agency=city, region_code="220100")
     by, case = make_user("bureau_supervisor", region_code=region), submit()
     assert case_queries.may_transfer(by, case) is may
     if may:
-        case_actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
+        case_actions.transfer(case=case, agency=city, reason="管辖", by=by, now=now, address=None)
         assert case.events.filter(action="transfer").exists()
     else:
         with pytest.raises(Forbidden, match="本辖区"):
-            case_actions.transfer(case=case, agency=city, reason="", by=by, now=now, address=None)
+            case_actions.transfer(
+                case=case, agency=city, reason="管辖", by=by, now=now, address=None
+            )
 
 
 def test_a_case_is_not_handed_to_an_agency_of_another_place(
@@ -210,7 +214,7 @@ def test_a_case_is_not_handed_to_an_agency_of_another_place(
     far = Agency.objects.create(name="乌海市局", level="prefecture", region_code="150300")
     with pytest.raises(Forbidden, match="不受理本行政区划"):
         case_actions.transfer(
-            case=submit(), agency=far, reason="", by=reviewer, now=now, address=None
+            case=submit(), agency=far, reason="管辖", by=reviewer, now=now, address=None
         )
 
 

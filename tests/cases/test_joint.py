@@ -52,7 +52,9 @@ def boat(parent: Case) -> Case:
 
 @pytest.fixture
 def approve(reviewer: Any, now: datetime) -> Callable[[Case], Case]:
-    return lambda case: case_actions.approve(case=case, by=reviewer, now=now, address=None)
+    return lambda case: case_actions.approve(
+        case=case, seen=case.filed_at, by=reviewer, now=now, address=None
+    )
 
 
 @pytest.fixture
@@ -131,7 +133,12 @@ def test_a_returned_item_is_mended_alone(
 ) -> None:
     parent = enrol()
     case_actions.return_case(
-        case=member(parent), opinion="姓名不符", by=reviewer, now=now, address=None
+        case=member(parent),
+        seen=member(parent).filed_at,
+        opinion="姓名不符",
+        by=reviewer,
+        now=now,
+        address=None,
     )
     assert (fresh(parent).state, boat(parent).state) == (State.PENDING, State.PENDING)
     mended = case_actions.submit(

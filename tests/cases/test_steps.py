@@ -286,7 +286,7 @@ def test_a_step_ends_only_as_planned(enter: Any, act: Any) -> None:
 def test_the_one_step_acts_do_not_pass_steps(enter: Any, reviewer: Any, now: datetime) -> None:
     case = enter()
     with pytest.raises(Forbidden, match="分环节"):
-        case_actions.approve(case=case, by=reviewer, now=now, address=None)
+        case_actions.approve(case=case, seen=case.filed_at, by=reviewer, now=now, address=None)
     assert fresh(case).state == State.PENDING
 
 

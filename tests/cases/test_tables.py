@@ -67,7 +67,9 @@ def test_a_bad_cell_refuses_the_filing_and_says_which(file: Any) -> None:
 
 def test_a_mended_row_is_a_new_version(file: Any, reviewer: Any, now: datetime) -> None:
     case = file(rows())
-    case_actions.return_case(case=case, opinion="费用有误", by=reviewer, now=now, address=None)
+    case_actions.return_case(
+        case=case, seen=case.filed_at, opinion="费用有误", by=reviewer, now=now, address=None
+    )
     case.refresh_from_db()
     file(rows({}, {"fee": "80"}), case=case)
     first, second = case.versions.order_by("number")

@@ -128,14 +128,21 @@ def file(
     )
 
 
+def shown(case: Case) -> datetime | None:
+    """What the reviewer's page says of the version it shows: when it was filed."""
+    return Case.objects.values_list("filed_at", flat=True).get(pk=case.pk)
+
+
 def approve(case: Case, *, by: Any, now: datetime) -> Case:
     """Approve a filing."""
-    return case_actions.approve(case=case, by=by, now=now, address="127.0.0.1")
+    return case_actions.approve(case=case, seen=shown(case), by=by, now=now, address="127.0.0.1")
 
 
 def return_(case: Case, *, by: Any, now: datetime, opinion: str = "请补正合同起始日期。") -> Case:
     """Send a filing back."""
-    return case_actions.return_case(case=case, opinion=opinion, by=by, now=now, address="127.0.0.1")
+    return case_actions.return_case(
+        case=case, opinion=opinion, seen=shown(case), by=by, now=now, address="127.0.0.1"
+    )
 
 
 def roster(case: Case, *, employer: Any, by: Any, now: datetime) -> Document:

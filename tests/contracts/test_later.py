@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -102,8 +103,11 @@ def test_the_thread_tells_the_contracts_story_in_order(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("kind", ["new", *LATER])
-def test_a_filing_lies_where_its_case_was_handed_to(hall: Hall, kind: str) -> None:
+def test_a_filing_lies_where_its_case_was_handed_to(
+    hall: Hall, make_user: Callable[..., Any], kind: str
+) -> None:
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    make_user("reviewer", agency=city, region_code="220100")
     case = hall.filed() if kind == "new" else attempt(hall, kind, hall.in_force())
     case = case_actions.transfer(
         case=case, agency=city, reason="管辖", by=hall.reviewer, now=hall.now, address=None

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers
-from tests.files import picture
+from tests.files import PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
@@ -30,9 +30,16 @@ def colleague(make_user: Callable[..., Any], agency: Any) -> Any:
     return make_user("reviewer", agency=agency, region_code="220104")
 
 
-def send(desk: Client, case: Case, ask: str, **more: str) -> Any:
+def send(desk: Client, case: Case, ask: str, **more: Any) -> Any:
+    """What the page of the case sends, everything on it looked at."""
+    case.refresh_from_db()
     address = reverse("bureau:case-decide", args=[case.pk])
-    return desk.post(address, {"ask": ask, **more}, follow=True)
+    said = {
+        "seen": case.filed_at.isoformat() if case.filed_at else "",
+        "looked": [material.name for material in case.materials.all()],
+        "acknowledged": [finding["rule"] for finding in case.version.findings],
+    }
+    return desk.post(address, {"ask": ask, **said, **more}, follow=True)
 
 
 def with_material(hall: Hall) -> Material:
@@ -43,7 +50,7 @@ def with_material(hall: Hall) -> Material:
         case=case,
         name=wanted.name,
         file_name="合同.png",
-        content=picture(),
+        content=PNG,
         by=hall.operator,
         now=hall.now,
         address=None,
@@ -67,12 +74,14 @@ def test_who_comes_second_is_told_who_was_first_and_where_to_go_on(
     desk: Client, hall: Hall, colleague: Any
 ) -> None:
     case, other = hall.filed(), hall.filed()
-    case_actions.approve(case=case, by=colleague, now=hall.now, address=None)
+    case_actions.approve(case=case, seen=case.filed_at, by=colleague, now=hall.now, address=None)
     answer = send(desk, case, "return", opinion="请补正")
     page = answer.content.decode()
     assert answer.status_code == 409
     assert f"{colleague.name}已于" in page and "您本次的操作没有生效" in page
-    assert reverse("bureau:case", args=[other.pk]) in page
+    onward = desk.post(reverse("bureau:hand-out"), {"behind": case.pk})
+    assert reverse("bureau:hand-out") in page
+    assert onward["Location"] == reverse("bureau:case", args=[other.pk])
     case.refresh_from_db()
     assert case.state == "approved"
 
@@ -104,7 +113,9 @@ def test_a_fault_in_one_of_several_leaves_the_others_done(desk: Client, hall: Ha
     broken, good = hall.filed(), hall.filed()
     Version.objects.filter(case=broken).update(data={})
     page = desk.post(
-        reverse("bureau:approve-many"), {"ids": [broken.pk, good.pk], "confirmed": "1"}
+        reverse("bureau:approve-many"),
+        {"ids": [broken.pk, good.pk], "confirmed": "1"}
+        | {f"seen-{case.pk}": case.filed_at.isoformat() for case in Case.objects.all()},
     ).content.decode()
     assert "1 件审核通过，1 件未能通过" in page
     states = dict(Case.objects.values_list("pk", "state"))
@@ -164,17 +175,99 @@ def test_an_opinion_keeps_its_lines_and_nothing_invisible(desk: Client, hall: Ha
     assert case.opinion == "一、请补正合同起始日期。\n" + lines[1]
 
 
-@pytest.mark.parametrize("seen", ["2026-11-21T10:00:00", "yesterday", "\x00"])
-def test_a_version_named_by_no_page_of_ours_is_as_none(desk: Client, hall: Hall, seen: str) -> None:
+@pytest.mark.parametrize("ask", ["approve", "return"])
+@pytest.mark.parametrize("seen", ["2026-11-21T10:00:00", "yesterday", "\x00", ""])
+def test_who_does_not_say_which_version_they_saw_decides_nothing(
+    desk: Client, hall: Hall, seen: str, ask: str
+) -> None:
     case = hall.filed()
-    send(desk, case, "approve", seen=seen)
+    page = send(desk, case, ask, seen=seen, opinion="请补正").content.decode()
+    assert "本次审核没有生效" in page
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
+@pytest.mark.parametrize("seen", [None, "nonsense"])
+def test_several_are_approved_only_as_they_were_seen(
+    desk: Client, hall: Hall, seen: str | None
+) -> None:
+    case = hall.filed()
+    said = {} if seen is None else {f"seen-{case.pk}": seen}
+    desk.post(reverse("bureau:approve-many"), {"ids": [case.pk], "confirmed": "1", **said})
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
+def test_a_material_must_have_been_looked_at_before_approval(desk: Client, hall: Hall) -> None:
+    material = with_material(hall)
+    case = hall.file("new", answers(today=hall.today), case=material.case)
+    page = send(desk, case, "approve", looked=[]).content.decode()
+    assert "尚未查看材料" in page
+    case.refresh_from_db()
+    assert case.state == "pending"
+    send(desk, case, "approve")
     case.refresh_from_db()
     assert case.state == "approved"
 
 
-def test_a_case_is_transferred_whatever_its_reason_holds(desk: Client, hall: Hall) -> None:
+def test_a_warning_must_have_been_acknowledged_before_approval(desk: Client, hall: Hall) -> None:
+    case = hall.filed()
+    warned = {
+        "rule": "probation-too-long", "severity": "warn", "message": "试用期超过法定期限",
+        "remedy": "请核对", "field": "probation_months", "articles": ["劳动合同法第十九条"],
+        "explanation": "双方约定",
+    }  # fmt: skip
+    Version.objects.filter(case=case).update(findings=[warned])
+    assert (
+        "尚未核对：试用期超过法定期限"
+        in send(desk, case, "approve", acknowledged=[]).content.decode()
+    )
+    send(desk, case, "approve")
+    case.refresh_from_db()
+    assert case.state == "approved"
+
+
+def test_a_case_a_colleague_has_is_taken_over_only_with_a_reason(
+    desk: Client, hall: Hall, colleague: Any
+) -> None:
+    case = hall.filed()
+    case_actions.assign(case=case, by=colleague, now=hall.now, address=None)
+    assert "请先接手" in send(desk, case, "approve").content.decode()
+    assert "请写明原因" in send(desk, case, "assign").content.decode()
+    case.refresh_from_db()
+    assert (case.state, case.assigned_to) == ("pending", colleague)
+    send(desk, case, "assign", reason="同事休假")
+    event = case.events.filter(action="assign").latest("pk")
+    assert event.by == hall.reviewer and "同事休假" in event.opinion
+    assert colleague.name in event.opinion
+    send(desk, case, "approve")
+    case.refresh_from_db()
+    assert case.state == "approved"
+
+
+def test_a_case_is_given_back_by_who_has_it(desk: Client, hall: Hall, colleague: Any) -> None:
+    case = hall.filed()
+    case_actions.assign(case=case, by=colleague, now=hall.now, address=None)
+    assert "不是由您受理" in send(desk, case, "give-back").content.decode()
+    case_actions.give_back(case=case, by=colleague, now=hall.now, address=None)
+    case.refresh_from_db()
+    assert case.assigned_to is None
+    assert case.events.latest("pk").action == "give_back"
+
+
+def test_the_next_case_is_assigned_as_it_is_handed_out(desk: Client, hall: Hall) -> None:
+    first, second = hall.filed(), hall.filed()
+    send(desk, first, "approve")
+    second.refresh_from_db()
+    assert second.assigned_to == hall.reviewer
+
+
+def test_a_case_is_transferred_whatever_its_reason_holds(
+    desk: Client, hall: Hall, make_user: Callable[..., Any]
+) -> None:
     case = hall.filed()
     city = Agency.objects.create(name="市局", level="prefecture", region_code="220100")
+    make_user("reviewer", agency=city, region_code="220100")
     address = reverse("bureau:case-transfer", args=[case.pk])
     desk.post(address, {"agency": city.pk, "reason": "属市级\x00管辖"})
     assert case.events.get(action="transfer").opinion == "转交市局：属市级管辖"

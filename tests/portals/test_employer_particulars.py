@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.contracts.making import Hall
+from tests.contracts.making import shown as shown_version
 from tests.files import OTHER, PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
@@ -95,7 +96,12 @@ def submitted(screen: Client, particulars: dict[str, str]) -> Case:
 
 def approve(hall: Hall, case: Case, opinion: str = "") -> Case:
     return case_actions.approve(
-        case=case, opinion=opinion, by=hall.reviewer, now=timezone.now(), address=None
+        case=case,
+        seen=shown_version(case),
+        opinion=opinion,
+        by=hall.reviewer,
+        now=timezone.now(),
+        address=None,
     )
 
 
@@ -209,7 +215,12 @@ def test_a_returned_filing_is_mended_and_sent_again(
     screen: Client, submitted: Case, hall: Hall, particulars: dict[str, str]
 ) -> None:
     case_actions.return_case(
-        case=submitted, opinion="执照不清晰", by=hall.reviewer, now=timezone.now(), address=None
+        case=submitted,
+        seen=submitted.filed_at,
+        opinion="执照不清晰",
+        by=hall.reviewer,
+        now=timezone.now(),
+        address=None,
     )
     address = screen.get(reverse("employer:particulars"))["Location"]
     assert "执照不清晰" in text_of(screen.get(address))

@@ -91,7 +91,12 @@ def test_a_returned_case_is_mended_by_workbook(screen: Client, hall: Hall) -> No
     send(screen, case, place="松花湖", guests=json.dumps(rows()))
     filed = Case.objects.get(pk=case.pk)
     case_actions.return_case(
-        case=filed, opinion="费用有误", by=hall.reviewer, now=hall.now, address=None
+        case=filed,
+        seen=filed.filed_at,
+        opinion="费用有误",
+        by=hall.reviewer,
+        now=hall.now,
+        address=None,
     )
     upload(screen, case, case_template(OUTING, {"place": "松花湖", "guests": rows({"fee": "80"})}))
     case = Case.objects.get(pk=case.pk)

@@ -84,6 +84,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
+    "bureau:hand-out": {REVIEWER},
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
     "admin:items-decide": {BUSINESS},

@@ -209,14 +209,63 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
 
 
 @transaction.atomic
-def assign(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
-    """Assign a case to oneself, so that colleagues see who is at it."""
+def assign(*, case: Case, reason: str = "", by: User, now: datetime, address: str | None) -> Case:
+    """Assign a case to oneself, so that colleagues see who is at it; one that a colleague has is
+    taken over with a reason only.
+
+    Raises `NotAllowed`, `Forbidden`.
+    """
     case = _locked_for_decision(case, Action.ASSIGN, by)
     if case.assigned_to_id == by.pk:
         return case
+    reason = read_remark(reason, most=200)
+    if case.assigned_to is not None:
+        if not reason:
+            raise Forbidden(f"该办件已由{case.assigned_to}受理。需要接手的，请写明原因。")
+        reason = f"由{case.assigned_to}转来：{reason}"
+    _assign(case, by, reason, now=now, address=address)
+    return case
+
+
+@transaction.atomic
+def assign_next(
+    *, behind: Case | None, by: User, now: datetime, address: str | None
+) -> Case | None:
+    """Hand out the next case of the reviewer's queue and assign it at once, so that two reviewers
+    never get the same one; None where nothing waits that is not a colleague's.
+
+    What a colleague is being handed at this moment is passed over, not waited for.
+    """
+    for waiting in queries.to_hand_out(by, behind=behind):
+        case = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if case is not None:
+            if case.assigned_to_id != by.pk:
+                _assign(case, by, "", now=now, address=address)
+            return case
+    return None
+
+
+def _assign(case: Case, by: User, said: str, *, now: datetime, address: str | None) -> None:
     case.assigned_to = by
     case.save(update_fields=["assigned_to", "updated_at"])
-    Event.objects.create(case=case, action=Action.ASSIGN, by=by, at=now, address=address)
+    Event.objects.create(
+        case=case, action=Action.ASSIGN, by=by, at=now, opinion=said, address=address
+    )
+
+
+@transaction.atomic
+def give_back(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
+    """Give back a case that one had been assigned, for whoever comes next.
+
+    Raises `NotAllowed`, `Forbidden` where it is not one's own.
+    """
+    case = joint.locked(case)
+    after(Action.GIVE_BACK, State(case.state))
+    if case.assigned_to_id != by.pk:
+        raise Forbidden("该办件不是由您受理的。")
+    case.assigned_to = None
+    case.save(update_fields=["assigned_to", "updated_at"])
+    Event.objects.create(case=case, action=Action.GIVE_BACK, by=by, at=now, address=address)
     return case
 
 
@@ -225,13 +274,13 @@ def approve(
     *,
     case: Case,
     opinion: str = "",
-    seen: datetime | None = None,
+    seen: datetime | None,
     by: User,
     now: datetime,
     address: str | None,
 ) -> Case:
     """Approve: the filing becomes a fact. `seen` is when the version was filed that the reviewer
-    had before them; a version filed since is not approved unseen.
+    had before them: a version filed since is not approved unseen, nor one where nothing was said.
 
     Raises `NotAllowed`, `Forbidden`, `Refused`.
     """
@@ -246,7 +295,7 @@ def return_case(
     *,
     case: Case,
     opinion: str,
-    seen: datetime | None = None,
+    seen: datetime | None,
     by: User,
     now: datetime,
     address: str | None,
@@ -282,7 +331,9 @@ def _decide(
     address: str | None,
 ) -> Case:
     case = _locked_for_decision(case, action, by)
-    if seen is not None and seen != case.filed_at:
+    if case.assigned_to_id not in (None, by.pk):
+        raise Forbidden(f"该办件由{case.assigned_to}受理，请先接手并写明原因。")
+    if seen != case.filed_at:
         raise Refused(
             [
                 Problem(
@@ -323,16 +374,20 @@ def void(*, case: Case, by: User, now: datetime, address: str | None) -> Case:
 def transfer(
     *, case: Case, agency: Agency, reason: str, by: User, now: datetime, address: str | None
 ) -> Case:
-    """Send a waiting case to another agency that reviews cases of its region.
+    """Send a waiting case, with the reason, to another agency that reviews cases of its region and
+    has somebody to do it.
 
     Raises `NotAllowed`, `Forbidden`.
     """
+    reason = read_remark(reason, most=200)
     case = joint.locked(case)
     after(Action.TRANSFER, State(case.state))
     if not queries.may_transfer(by, case):
         raise Forbidden("只有本机构审核员或本辖区业务主管可以转交办件。")
     if not queries.other_agencies(case).filter(pk=agency.pk).exists():
-        raise Forbidden(f"{agency.name}不受理本行政区划的办件，不能转交。")
+        raise Forbidden(f"{agency.name}不受理本行政区划的办件，或者没有审核员，不能转交。")
+    if not reason:
+        raise Forbidden("请写明转交的原因。")
     case.agency, case.acting_agency, case.assigned_to = agency, agency, None
     case.save(update_fields=["agency", "acting_agency", "assigned_to", "updated_at"])
     Event.objects.create(
@@ -340,7 +395,7 @@ def transfer(
         action=Action.TRANSFER,
         by=by,
         at=now,
-        opinion=f"转交{agency.name}：{read_remark(reason, most=200)}"[:500],
+        opinion=f"转交{agency.name}：{reason}"[:500],
         address=address,
     )
     case.definition.effects.transferred(case)

@@ -75,6 +75,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     AMEND = "amend"
     ASSIGN = "assign"
+    GIVE_BACK = "give_back"
     TRANSFER = "transfer"
     RETURN = "return"
     APPROVE = "approve"
@@ -93,6 +94,7 @@ ACTION_TITLES: dict[str, str] = {
     Action.SUBMIT: "提交",
     Action.AMEND: "修改后重新提交",
     Action.ASSIGN: "受理",
+    Action.GIVE_BACK: "退回待办",
     Action.TRANSFER: "转交",
     Action.RETURN: "审核不通过",
     Action.APPROVE: "审核通过",
@@ -112,6 +114,7 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.SUBMIT: (frozenset({State.DRAFT}), State.PENDING),
     Action.AMEND: (frozenset({State.RETURNED}), State.PENDING),
     Action.ASSIGN: (frozenset({State.PENDING}), None),
+    Action.GIVE_BACK: (frozenset({State.PENDING}), None),
     Action.TRANSFER: (frozenset({State.PENDING}), None),
     Action.RETURN: (frozenset({State.PENDING}), State.RETURNED),
     Action.APPROVE: (frozenset({State.PENDING}), State.APPROVED),

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.accounts.models import User
-from yonggong.accounts.roles import Power
+from yonggong.accounts.models import Grant, User
+from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.form_versions import is_kept_as
 from yonggong.cases.items import kind_called, kinds_in_use
@@ -221,17 +221,25 @@ def returned_to(user: User) -> QuerySet[Case]:
     ).order_by("pk")
 
 
-def next_in_queue(user: User, case: Case) -> Case | None:
-    """The case for the reviewer to go on to from `case`: the next one by due date that no
-    colleague has taken and that they did not file, the first of the queue after its last."""
+def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...]:
+    """What the reviewer may be handed, by due date: cases of the queue that no colleague has and
+    that they did not file. First what comes behind a case, then all but it."""
     waiting = (
         queue_of(user)
         .filter(Q(assigned_to=None) | Q(assigned_to=user))
-        .exclude(Q(pk=case.pk) | Q(filed_by=user))
+        .exclude(filed_by=user)
         .order_by("due_on", "pk")
     )
-    later = Q(due_on__gt=case.due_on) | Q(due_on=case.due_on, pk__gt=case.pk)
-    return (waiting.filter(later).first() if case.due_on else None) or waiting.first()
+    if behind is None or behind.due_on is None:
+        return (waiting,)
+    later = Q(due_on__gt=behind.due_on) | Q(due_on=behind.due_on, pk__gt=behind.pk)
+    return waiting.filter(later), waiting.exclude(pk=behind.pk)
+
+
+def next_in_queue(user: User, case: Case) -> Case | None:
+    """The case that the reviewer would be handed after `case`; None where there is none."""
+    found = (some.first() for some in to_hand_out(user, behind=case))
+    return next((case for case in found if case is not None), None)
 
 
 def history(case: Case) -> QuerySet[Event]:
@@ -337,9 +345,14 @@ def _covers(scope: Scope, case: Case, power: Power) -> bool:
 
 
 def other_agencies(case: Case) -> QuerySet[Agency]:
-    """The agencies that could review the case instead of the one that has it."""
+    """The agencies that could review the case instead of the one that has it: those that have
+    somebody to do it."""
     able = agencies_for(case.region_code, case.definition.matter)
-    return able.exclude(pk=case.agency_id or 0)
+    reviewers = [role.key for role in ROLES.values() if Power.REVIEW in role.powers]
+    staffed = Grant.objects.filter(
+        agency=OuterRef("pk"), role__in=reviewers, user__state=User.State.ACTIVE
+    )
+    return able.filter(Exists(staffed)).exclude(pk=case.agency_id or 0)
 
 
 def may_see_personal(user: User, case: Case) -> bool:

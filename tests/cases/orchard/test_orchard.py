@@ -141,7 +141,7 @@ def test_its_item_is_handled_beside_it_and_waited_for(
     complete(case, reviewer, now, answers=RECORD)
     with pytest.raises(Forbidden):
         complete(case, second, now)
-    case_actions.approve(case=sign, by=second, now=now, address=None)
+    case_actions.approve(case=sign, seen=sign.filed_at, by=second, now=now, address=None)
     assert keys(Case.objects.get(pk=case.pk))[-1] == "second"
     assert complete(case, second, now).state == "approved"
 
@@ -150,7 +150,9 @@ def test_an_item_done_before_it_is_waited_for_holds_nobody_up(
     file: Any, reviewer: Any, second: Any, now: datetime
 ) -> None:
     case = file(signboard=True, wording="南坡")
-    case_actions.approve(case=case.children.get(), by=second, now=now, address=None)
+    case_actions.approve(
+        case=(item := case.children.get()), seen=item.filed_at, by=second, now=now, address=None
+    )
     complete(case, reviewer, now)
     complete(case, reviewer, now, answers=RECORD)
     assert keys(Case.objects.get(pk=case.pk))[-1] == "second"

@@ -17,7 +17,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import materials
+from yonggong.cases import looking, materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -90,6 +90,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "panel": panel,
         "waited": waited_days(case),
         "may_decide": may_decide,
+        "held_by_other": case.assigned_to_id not in (None, user.pk),
         "own": case.state == "pending" and not may_decide and case_queries.has_filed(user, case),
         "quick_opinions": QUICK_OPINIONS,
         "agencies": case_queries.other_agencies(case)
@@ -130,16 +131,30 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """受理, 审核通过 or 审核不通过, then on to the next case."""
     user = user_of(request)
     case = _filed(user, pk)
-    following = case_queries.next_in_queue(user, case)
     now, address = timezone.now(), address_of(request)
     opinion, seen = request.POST.get("opinion", ""), moment_of(request, "seen")
     try:
         match request.POST.get("ask"):
             case "assign":
-                case_actions.assign(case=case, by=user, now=now, address=address)
+                case_actions.assign(
+                    case=case,
+                    reason=request.POST.get("reason", ""),
+                    by=user,
+                    now=now,
+                    address=address,
+                )
                 messages.success(request, "已受理。")
                 return redirect("bureau:case", pk)
+            case "give-back":
+                case_actions.give_back(case=case, by=user, now=now, address=address)
+                messages.success(request, "已退回待办，其他审核员可以受理。")
+                return redirect("bureau:queue")
             case "approve":
+                looking.check(
+                    case,
+                    looked=request.POST.getlist("looked"),
+                    acknowledged=request.POST.getlist("acknowledged"),
+                )
                 case_actions.approve(
                     case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
                 )
@@ -155,21 +170,36 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         for problem in refused.problems:
             messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
         return redirect("bureau:case", pk)
+    except case_actions.Forbidden as refused:
+        messages.error(request, str(refused))
+        return redirect("bureau:case", pk)
     except NotAllowed:
-        return _too_late(request, user, pk, following)
+        return _too_late(request, user, pk)
     messages.success(request, f"{case.subject_name}：{said}。")
-    return _onward(request, following)
+    return _onward(request, user, behind=case)
 
 
-def _too_late(request: HttpRequest, user: User, pk: int, following: Case | None) -> HttpResponse:
+@needs(Power.REVIEW)
+@require_POST
+def hand_out(request: HttpRequest) -> HttpResponse:
+    """下一件: the next case of the queue, assigned at once; `behind` is the one just looked at."""
+    user, behind = user_of(request), request.POST.get("behind", "")
+    case = _filed(user, int(behind)) if _KEY.fullmatch(behind) else None
+    return _onward(request, user, behind=case)
+
+
+def _too_late(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """A colleague was quicker, or the employer withdrew the case: what happened, and where to go
     on. Nothing of what was sent has been done."""
     case = _filed(user, pk)
-    context = {"case": case, "last": case_queries.history(case).last(), "next": following}
+    context = {"case": case, "last": case_queries.history(case).last()}
     return render(request, "portals/bureau/too_late.html", context, status=409)
 
 
-def _onward(request: HttpRequest, following: Case | None) -> HttpResponse:
+def _onward(request: HttpRequest, user: User, *, behind: Case | None) -> HttpResponse:
+    following = case_actions.assign_next(
+        behind=behind, by=user, now=timezone.now(), address=address_of(request)
+    )
     if following is None:
         messages.info(request, "待审核的办件已全部办完。")
         return redirect("bureau:queue")
@@ -189,14 +219,18 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     if agency is None:
         messages.error(request, "请选择转交的机构。")
         return redirect("bureau:case", pk)
-    case_actions.transfer(
-        case=case,
-        agency=agency,
-        reason=request.POST.get("reason", ""),
-        by=user,
-        now=timezone.now(),
-        address=address_of(request),
-    )
+    try:
+        case_actions.transfer(
+            case=case,
+            agency=agency,
+            reason=request.POST.get("reason", ""),
+            by=user,
+            now=timezone.now(),
+            address=address_of(request),
+        )
+    except case_actions.Forbidden as refused:
+        messages.error(request, str(refused))
+        return redirect("bureau:case", pk)
     messages.success(request, f"已转交{agency.name}。")
     return redirect("bureau:queue" if user.may(Power.REVIEW) else "bureau:cases")
 

@@ -23,6 +23,7 @@ app_name = "bureau"
 urlpatterns = [
     path("", home.home, name="home"),
     path("queue/", lists.queue, name="queue"),
+    path("queue/next/", case.hand_out, name="hand-out"),
     path("queue/approve/", case.approve_many, name="approve-many"),
     path("cases/", lists.all_cases, name="cases"),
     path("batches/", batches.batches, name="batches"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-_START_SECONDS = 300
+_START_SECONDS = 600
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -94,11 +94,11 @@ def start(data: Path, *options: str, port: int) -> Running:
     raise AssertionError("did not start: " + "".join(running.printed))
 
 
-def answers(address: str, seconds: float = 30) -> int:
+def answers(address: str, seconds: float = 180) -> int:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=5) as response:
+            with urllib.request.urlopen(address, timeout=30) as response:
                 return int(response.status)
         except OSError:
             if time.monotonic() > deadline:
@@ -115,4 +115,4 @@ def lives(pid: int) -> bool:
 
 def stop(running: Running) -> None:
     running.process.send_signal(signal.SIGINT)
-    running.process.wait(40)
+    running.process.wait(120)

@@ -103,7 +103,7 @@ def _run(command: str, url: str) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(
         [sys.executable, "-m", "yonggong.cli", command],
-        env=surroundings, capture_output=True, text=True, timeout=120,
+        env=surroundings, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_the_job_process_ends_with_an_error_when_its_database_goes(emptied_queue
     else:
         raise AssertionError("the job process did not start")
     relay.cut()
-    said, _ = jobs.communicate(timeout=200)
+    said, _ = jobs.communicate(timeout=600)
     assert jobs.returncode == 1
     assert "进程 jobs 已退出" in said
 

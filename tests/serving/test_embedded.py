@@ -136,7 +136,7 @@ def _check(data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         env=environment(data) | variables,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
     )
 
 

@@ -126,6 +126,13 @@ def test_for_another_person_and_for_an_employer_it_does_not_exist(
     assert begun.status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/messages/", "/account/", "/guide/person/"])
+def test_what_everybody_has_is_theirs_too(window: Client, address: str) -> None:
+    answer = window.get(address)
+    assert answer.status_code == 200
+    assert "实时名册打印" not in answer.content.decode()
+
+
 def test_a_draft_is_thrown_away(window: Client, person: Party) -> None:
     case = begin(window, person)
     window.post(reverse("person:case-discard", args=[case.pk]))

@@ -53,6 +53,16 @@ class Case(models.Model):
         db_default="",
     )
     applicant = models.ForeignKey(Party, models.PROTECT, verbose_name="申请人", db_index=False)
+    # From an employer to its cases by the key they share: no column, and no join with the parties
+    # where employers are listed by what they filed.
+    unit = models.ForeignObject(
+        "registry.Employer",
+        models.DO_NOTHING,
+        ["applicant"],
+        ["id"],
+        related_name="cases",
+        null=True,
+    )
     # Set by the kind. Most cases are of few kinds; among them those of any other are hard to find.
     frequent = models.BooleanField("常办业务", default=False, db_default=False)
     exclusive = models.BooleanField("同类只办一件", default=False, db_default=False)

@@ -51,12 +51,12 @@ def rows(user: User) -> QuerySet[Employer]:
     `worst_days`, `mean_days`, `last_at`, and `run_out_count`: contracts whose term ran out over a
     month ago, neither renewed nor ended."""
     scope = user.scope.regions(Power.SUPERVISE)
-    late = within(scope, field="party__case__region_code") & Q(party__case__late_days__gt=0)
-    return Employer.objects.filter(late, party__case__state__in=_COUNTED).annotate(
-        late_count=Count("party__case__late_days"),  # a column of the index that is read
-        worst_days=Max("party__case__late_days"),
-        mean_days=Avg("party__case__late_days"),
-        last_at=Max("party__case__filed_at"),
+    late = within(scope, field="cases__region_code") & Q(cases__late_days__gt=0)
+    return Employer.objects.filter(late, cases__state__in=_COUNTED).annotate(
+        late_count=Count("cases__late_days"),  # a column of the index that is read
+        worst_days=Max("cases__late_days"),
+        mean_days=Avg("cases__late_days"),
+        last_at=Max("cases__filed_at"),
         run_out_count=_OncePerRow(
             Subquery(
                 run_out(timezone.localdate())

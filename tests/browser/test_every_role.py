@@ -92,10 +92,10 @@ def test_an_orchard_is_filed_by_page_handled_by_two_and_ends_with_its_paper(
     second = sit(make_user("reviewer", agency=agency, region_code="220104"))
     open_case(second, case)
     second.get_by_role("button", name="通过，进入下一环节").click()
-    second.get_by_text("办结").first.wait_for()
+    second.get_by_text("办结", exact=True).first.wait_for()
 
     page.goto(f"/employer/case/{case.pk}/")
-    page.get_by_text("办结").first.wait_for()
+    page.get_by_text("办结", exact=True).first.wait_for()
     picture("9-2-04-done")
     page.goto("/employer/rosters/")
     expect(page.get_by_text(Document.objects.get().number)).to_be_visible()

@@ -81,3 +81,16 @@ def _inside(text: str, block: str) -> bool:
     """Whether a block stands within another of the same template."""
     before = text[: re.search(rf"{{%\s*block\s+{block}\b", text).start()]  # type: ignore[union-attr]
     return len(_BLOCK.findall(before)) > len(re.findall(r"{%\s*endblock", before))
+
+
+_NAMED = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
+
+
+def test_every_template_that_is_included_or_extended_is_there() -> None:
+    known = {str(path).split("/templates/", 1)[1] for path in TEMPLATES}
+    named = {
+        (name, place(path))
+        for path in TEMPLATES
+        for name in _NAMED.findall(path.read_text("utf-8"))
+    }
+    assert {where for name, where in named if name not in known} == set()

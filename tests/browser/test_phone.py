@@ -1,10 +1,12 @@
-"""The head of every page on a phone, however long the name and however much there is to do."""
+"""A phone: the head of every page, however long the name and however much there is to do, and
+whatever pages share."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Page
 
 from tests.browser.steps import sign_in
@@ -30,3 +32,13 @@ def test_signing_out_stays_on_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = page.locator(".yg-sign-out").bounding_box()
     assert box is not None and box["x"] + box["width"] <= 390
+
+
+@override_settings(ROOT_URLCONF="tests.portals.gallery")
+def test_what_pages_share_keeps_to_the_screen(page: Page) -> None:
+    """Tables scroll in their own boxes; nothing hidden in them makes the page wider."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/components/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-component]").count() > 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

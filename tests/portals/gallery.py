@@ -155,7 +155,11 @@ def _forms() -> dict[str, dict[str, Any]]:
     return {
         "forms/page.html": {"page": page, "csrf_token": ""},
         "forms/view.html": {"sections": view.sections(OUTING, _ANSWERS)},
-        "forms/diff.html": {"changes": diff(OUTING, before, _ANSWERS)},
+        "forms/diff.html": {
+            "changes": diff(OUTING, before, _ANSWERS),
+            "before": "变更前",
+            "after": "变更后",
+        },
     }
 
 

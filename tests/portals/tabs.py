@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.test import Client
 
-from yonggong.portals.employer.keeping import REVISION_HEADER
+from yonggong.portals.pages.keeping import REVISION_HEADER
 
 
 def hidden(page: str, name: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.cases import lesson, regatta
 from tests.contracts.making import Hall
+from tests.portals.tabs import Tab
 from yonggong.accounts.actions import create_user, identify
 from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions as case_actions
@@ -168,3 +169,15 @@ def test_an_operator_who_is_a_person_has_both_desks(
     assert window.get("/", follow=True).redirect_chain[-1][0] == reverse("employer:home")
     shown = window.get(HOME).content.decode()
     assert "单位办事" in shown and "实时名册打印" not in shown
+
+
+def test_two_tabs_on_one_draft_are_told_apart(window: Client, person: Party) -> None:
+    """As in the employer's portal: neither overwrites the other, and the person chooses."""
+    address = reverse("person:case-form", args=[begin(window, person).pk])
+    one, other = Tab(window, address), Tab(window, address)
+    assert one.save(course="初级").status_code == 204
+    told = other.save(course="高级")
+    assert told.status_code == 409 and "初级" in told.content.decode()
+    assert other.press("submit").status_code == 409
+    assert other.press("mine").status_code == 302
+    assert "高级" in Tab(window, address).shown

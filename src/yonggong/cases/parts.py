@@ -32,10 +32,6 @@ class Checks:
     findings: Check[Finding] = nothing
 
 
-def _given(attempt: Attempt) -> int | None:
-    return attempt.subject
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """What filing and deciding write of the kind's own. Each default writes nothing.
@@ -48,7 +44,7 @@ class Effects:
     transferred   called inside the transaction that hands it to another agency
     """
 
-    begins: Callable[[Attempt], int | None] = _given
+    begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
     opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
     applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
@@ -56,11 +52,6 @@ class Effects:
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
     transferred: Callable[[Case], None] = lambda case: None
-
-    @property
-    def about_what_was(self) -> bool:
-        """Whether a case is about something that was there before, and brings nothing into being."""
-        return self.begins is _given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def begin_again(*, case: Case, by: User, now: datetime) -> Case:
                 applicant=case.applicant,
                 raw=unsealed(kept, kind.form.personal_fields),
                 case=None,
-                subject=case.subject if kind.effects.about_what_was else None,
+                subject=None if kind.makes_subject else case.subject,
                 by=by,
                 now=now,
             )

@@ -29,9 +29,10 @@ from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
 from yonggong.forms.page import Action as Button
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer import advising, drafts, keeping, materials
+from yonggong.portals.employer import advising, drafts, materials
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
+from yonggong.portals.pages import keeping
 from yonggong.portals.uploading import takes_files
 from yonggong.registry.handling import agencies_for
 
@@ -60,7 +61,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             filed = case_queries.filed_with(desk.user, submission_key(request))
             if filed == case:
                 return _filed(request, desk, case)  # sent again, since the first answer got lost
-        return keeping.not_open(request, desk, case)
+        return keeping.not_open(request, case, case_url=case_url(case), by=desk.user, now=desk.now)
     if not case_queries.may_see_personal(desk.user, case):
         messages.warning(request, _TYPED_BY_OTHERS)
         return redirect(case_url(case))
@@ -77,7 +78,7 @@ def _sent(request: HttpRequest, desk: Desk, case: Case) -> HttpResponse:
     """Do what was asked. Raises `Overtaken` where another tab typed something else meanwhile."""
     asked = request.POST.get("ask")
     if asked in ("mine", "theirs"):
-        return keeping.choose(request, desk, case)
+        return keeping.choose(request, case, form_url=form_url(case), by=desk.user, now=desk.now)
     problems = materials.take_files(request, desk, case)
     if asked == "save":
         return _save(request, desk, case, problems)
@@ -102,7 +103,7 @@ def _save(
 
     The answer leads to a page of its own, so that a page loaded anew sends nothing old again.
     """
-    case = keeping.save(request, desk, case)
+    case = keeping.save(request, case, by=desk.user, now=desk.now)
     if case.state == State.RETURNED:
         for problem in problems:
             messages.error(request, problem.text)
@@ -140,7 +141,7 @@ def _submit(
         return redirect(form_url(case))
     if problems:
         if not kept:
-            keeping.save(request, desk, case)
+            keeping.save(request, case, by=desk.user, now=desk.now)
         return _show(request, desk, desk.case(case.pk, around=False), problems, sent=sent)
     try:
         filed = case_actions.submit(
@@ -254,9 +255,7 @@ def _show(
     overtaken: bool = False,
 ) -> HttpResponse:
     page = _page(desk, case, problems, sent=sent, verdicts=verdicts, tried=tried)
-    page.carried = keeping.carried_by(request, case, overtaken=overtaken)
-    conflict = keeping.conflict_of(desk, case, mine=sent, tab=page.carried["tab"])
-    page.notice = ("portals/employer/conflict.html", conflict) if conflict else None
+    keeping.notice_of(request, desk.user, case, page, sent=sent is not None, overtaken=overtaken)
     rules = policy.of(desk.employer.region_code, desk.today)
     context = {
         "notice": _notice(case, rules),

@@ -24,11 +24,11 @@ from yonggong.cases.for_province import for_province
 from yonggong.cases.life import Action, may
 from yonggong.cases.models import Case, unsealed
 from yonggong.forms import Form
-from yonggong.portals.employer import keeping
 from yonggong.portals.employer.batch import workbook
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import keeping
 from yonggong.portals.uploading import takes_files
 
 _MOST_MEGABYTES = 10

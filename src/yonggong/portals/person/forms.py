@@ -16,6 +16,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
+from yonggong.cases.errors import Overtaken, Refused
 from yonggong.cases.for_province import for_province
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case, unsealed
@@ -25,7 +26,7 @@ from yonggong.forms.page import Action as Button
 from yonggong.forms.page import FormPage, explanations
 from yonggong.portals.access import submission_key
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import uploads
+from yonggong.portals.pages import keeping, uploads
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
 from yonggong.portals.uploading import takes_files
@@ -43,19 +44,33 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files."""
     case = desk.case(pk)
     if not (may(Action.SUBMIT, case.state) or may(Action.AMEND, case.state)):
-        if case_queries.filed_with(desk.user, submission_key(request)) != case:
-            messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
-        return redirect("person:case", pk)
+        if case_queries.filed_with(desk.user, submission_key(request)) == case:
+            return redirect("person:case", pk)
+        address = PERSON.url("case", pk)
+        return keeping.not_open(request, case, case_url=address, by=desk.user, now=desk.now)
     if request.method == "GET":
         kept = case_queries.typed_in(case)
         if any(kept.get(name) for name in case.definition.form.personal_fields):
             record_access(case.reference, "打开填报表单", by=desk.user, address=desk.address)
         return _show(request, desk, case)
+    try:
+        return _sent(request, desk, case)
+    except Overtaken:
+        return _show(request, desk, desk.case(pk), sent=request.POST, overtaken=True)
+
+
+def _sent(request: HttpRequest, desk: Desk, case: Case) -> HttpResponse:
+    """Do what was asked. Raises `Overtaken` where another tab typed something else meanwhile."""
+    asked = request.POST.get("ask")
+    if asked in ("mine", "theirs"):
+        address = PERSON.url("case-form", case.pk)
+        return keeping.choose(request, case, form_url=address, by=desk.user, now=desk.now)
     problems = uploads.take_files(request, desk, case, site=PERSON)
+    if problems or asked == "save":
+        keeping.save(request, case, by=desk.user, now=desk.now)
     if problems:
-        return _show(request, desk, case, problems, sent=request.POST)
-    if request.POST.get("ask") == "save":
-        _keep(request, desk, case)
+        return _show(request, desk, desk.case(case.pk), problems, sent=request.POST)
+    if asked == "save":
         messages.success(request, "已保存，尚未提交。")
         return redirect("person:home")
     try:
@@ -66,14 +81,18 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
             case=case,
             subject=None if case.definition.makes_subject else case.subject,
             explanations=explanations(request.POST),
+            seen=keeping.seen_by(request),
+            tab=keeping.page_of(request),
             key=submission_key(request),
             by=desk.user,
             now=desk.now,
             address=desk.address,
         )
-    except case_actions.Refused as refused:
+    except Refused as refused:
+        # What was sent is its draft now.
+        fresh = desk.case(case.pk)
         return _show(
-            request, desk, case, refused.problems, sent=request.POST, verdicts=refused.verdicts
+            request, desk, fresh, refused.problems, sent=request.POST, verdicts=refused.verdicts
         )
     messages.success(
         request, f"{filed.kind_title}已提交。办件编号 {filed.number}，受理机构：{filed.agency}。"
@@ -85,8 +104,8 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Keep what is typed, by itself while people type."""
-    _keep(request, desk, desk.case(pk))
-    return HttpResponse(status=204)
+    address = PERSON.url("case", pk)
+    return keeping.keep_typing(request, desk.case(pk), case_url=address, by=desk.user, now=desk.now)
 
 
 @at_desk
@@ -102,17 +121,6 @@ def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return redirect("person:home")
 
 
-def _keep(request: HttpRequest, desk: Desk, case: Case) -> Case:
-    return drafting.save_draft(
-        kind=case.definition,
-        applicant=case.applicant,
-        raw=request.POST,
-        case=case,
-        by=desk.user,
-        now=desk.now,
-    )
-
-
 def _show(
     request: HttpRequest,
     desk: Desk,
@@ -121,6 +129,7 @@ def _show(
     *,
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
+    overtaken: bool = False,
 ) -> HttpResponse:
     stand_under(request, "person:home")
     kind, address = case.definition, PERSON.url("case-form", case.pk)
@@ -140,6 +149,8 @@ def _show(
         explanations=explanations(kept if sent is None else sent),
         unmasked=True,
     )
+    keeping.notice_of(request, desk.user, case, page, sent=sent is not None, overtaken=overtaken)
     context = {"case": case, "page": page, "commitment": rules.text("commitment")}
-    status = 422 if problems and request.method == "POST" else 200
+    refused = 422 if problems and request.method == "POST" else 200
+    status = 409 if overtaken else refused
     return render(request, "portals/person/form.html", context, status=status)

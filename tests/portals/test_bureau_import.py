@@ -88,7 +88,8 @@ def test_the_draft_lacks_nothing_but_its_materials(counter: Client, chance: rand
     send(counter, [shop(chance)])
     draft = Case.objects.get()
     counter.post(f"/bureau/counter/{draft.applicant_id}/")
-    page = counter.post(f"/employer/particulars/{draft.pk}/", {"kept": "1", "ask": "submit"})
+    sent = {"kept": "1", "ask": "submit", "opened_for": str(draft.applicant_id)}
+    page = counter.post(f"/employer/particulars/{draft.pk}/", sent)
     problems = {item.code for item in page.context["page"].problems}
     assert problems == {"material_missing"}
 

@@ -78,7 +78,12 @@ def test_it_is_typed_kept_filed_seen_mended_and_taken_back(
     assert (case.state, case.applicant) == ("pending", person)
     assert case.number in window.get(HOME).content.decode()
     case_actions.return_case(
-        case=case, opinion="写明期数", by=hall.reviewer, now=hall.now, address=None
+        case=case,
+        opinion="写明期数",
+        seen=case.filed_at,
+        by=hall.reviewer,
+        now=hall.now,
+        address=None,
     )
     shown = window.get(reverse("person:case", args=[case.pk])).content.decode()
     assert "写明期数" in shown and "修改重报" in shown
@@ -99,7 +104,10 @@ def test_it_is_handled_at_the_counters_of_the_bureau(
     assert person.name in desk.get(reverse("bureau:queue")).content.decode()
     shown = desk.get(reverse("bureau:case", args=[case.pk]))
     assert shown.status_code == 200 and person.name in shown.content.decode()
-    desk.post(reverse("bureau:case-decide", args=[case.pk]), {"ask": "approve"})
+    case.refresh_from_db()
+    seen = case.filed_at.isoformat() if case.filed_at else ""
+    decided = {"ask": "approve", "seen": seen}
+    desk.post(reverse("bureau:case-decide", args=[case.pk]), decided)
     case.refresh_from_db()
     assert case.state == "approved"
 

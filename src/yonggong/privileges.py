@@ -175,7 +175,7 @@ def _make_once(role: str, cursor: Any) -> None:
         act = "ALTER" if found else "CREATE"
         cursor.execute(f"{act} ROLE {role} LOGIN PASSWORD '{hashed}'")
         cursor.execute(f"COMMENT ON ROLE {role} IS %s", [_note()])
-    cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [settings.APPLICATION_ROLE])
+    cursor.execute("SELECT pg_has_role(current_user, %s, 'USAGE')", [settings.APPLICATION_ROLE])
     if not cursor.fetchone()[0]:
         cursor.execute(f"GRANT {role} TO CURRENT_USER")
 

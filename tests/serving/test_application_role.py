@@ -18,7 +18,7 @@ from django.db import connection
 from tests.serving.platform import environment
 from tests.serving.pooling import Relay, bouncer
 from yonggong.addresses import parameters, signed_in_as
-from yonggong.privileges import ADD_ONLY, WrongRole
+from yonggong.privileges import ADD_ONLY, WrongRole, _make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role")]
 
@@ -178,3 +178,14 @@ def test_the_name_and_the_password_are_the_installations() -> None:
     assert parameters(_application(_url()))["user"] == settings.APPLICATION_ROLE
     assert len(settings.APPLICATION_PASSWORD) == 64
     assert settings.APPLICATION_PASSWORD not in " ".join(os.environ.values())
+
+
+def test_an_owner_that_is_no_superuser_makes_the_role_and_may_act_in_it(settings: Any) -> None:
+    """Who only may create roles is, by that, no user of what they created."""
+    settings.APPLICATION_ROLE = "made_by_another_app"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE another_owner CREATEROLE")
+        cursor.execute("SET LOCAL ROLE another_owner")
+        _make(connection.ops.quote_name(settings.APPLICATION_ROLE))
+        cursor.execute("SELECT pg_has_role('another_owner', 'made_by_another_app', 'USAGE')")
+        assert cursor.fetchone() == (True,)

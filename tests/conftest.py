@@ -53,23 +53,13 @@ def filled_tables(request: pytest.FixtureRequest) -> None:
         return
     from django.db import connection
 
+    from yonggong.cases import items
+
     request.getfixturevalue("transactional_db")
     with connection.cursor() as cursor:
         for table in _FILLED:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM kept.{table} ON CONFLICT DO NOTHING")
-
-
-@pytest.fixture(autouse=True)
-def items_there(request: pytest.FixtureRequest) -> None:
-    """The catalogue's items, anew after each test that commits: its tables are emptied then."""
-    from yonggong.cases import item_actions, items
-
-    marked = request.node.get_closest_marker("django_db")
-    commits = "transactional_db" in request.fixturenames
-    if commits or (marked is not None and marked.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        item_actions.fill(today=date(2026, 11, 2))
-        items.refresh()
+    items.refresh()
 
 
 @pytest.fixture

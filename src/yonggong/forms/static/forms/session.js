@@ -5,6 +5,7 @@ import { quiet, tell } from "./notice.js";
 import { signIn } from "./signing_in.js";
 
 const AGAIN_MS = 3000;
+const PASSWORD = "/password/";
 const page = document.body.dataset;
 const underWay = new Set();
 
@@ -42,7 +43,8 @@ export async function standing() {
   if (!page.openedBy) return "fine";
   try {
     const answer = await fetch(page.session, { headers: { "X-Part": "1" }, cache: "no-store", redirect: "manual" });
-    if (answer.type === "opaqueredirect") return "password";
+    // On the page where it is changed, that is what is being done.
+    if (answer.type === "opaqueredirect") return location.pathname === PASSWORD ? "fine" : "password";
     if (!answer.ok) return "unreachable";
     const { user } = await answer.json();
     if (!user) return "ended";
@@ -70,7 +72,7 @@ export async function ready() {
 /** Say what is the matter with the session, in the middle of typing; `kept` what became of the text. */
 export function tellOf(found, kept) {
   if (found === "ended") tell("session", `登录已失效，${kept}请不要关闭本页，重新登录后自动保存。`, ["重新登录", () => resolved(found)]);
-  else if (found === "password") tell("session", `登录密码须先修改，${kept}请在新窗口修改密码后回到本页。`, ["修改密码", () => window.open("/password/", "_blank", "noopener")]);
+  else if (found === "password") tell("session", `登录密码须先修改，${kept}请在新窗口修改密码后回到本页。`, ["修改密码", () => window.open(PASSWORD, "_blank", "noopener")]);
   else if (found === "another") tell("session", `另一账号已在本浏览器登录，${kept}本页内容不会以该账号提交。请由原账号（${page.username}）重新登录后继续。`);
 }
 

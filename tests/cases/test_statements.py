@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from yonggong.cases import statements
-from yonggong.cases.models import Case, Event
+from yonggong.cases.models import Case, Event, Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,42 @@ def test_all_columns_but_those_named_are_set(submit: Any) -> None:
     )
     assert sets.count("%s") == len(fields) and values["subject_name"] == case.subject_name
     assert case.updated_at > before, "as on every save"
+
+
+def test_a_row_is_locked_behind_one_that_is_added_or_was_there(submit: Any) -> None:
+    case, key = submit(), uuid4()
+    adding = (
+        "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, '', now())"
+        " ON CONFLICT (user_id, key) DO NOTHING",
+        [case.filed_by_id, key],
+    )
+    with transaction.atomic():
+        found, new = statements.locked_behind(Case, case.pk, adding)
+        again, twice = statements.locked_behind(Case, case.pk, adding)
+    assert (new, twice) == (True, False) and Submission.objects.filter(key=key).count() == 1
+    assert _columns(found) == _columns(again) == _columns(Case.objects.get(pk=case.pk))
+    with pytest.raises(Case.DoesNotExist), transaction.atomic():
+        statements.locked_behind(Case, 0, adding)
+
+
+def test_rows_are_found_with_what_else_was_asked(submit: Any) -> None:
+    case = submit()
+    asked = ("SELECT max(number) FROM cases_version WHERE case_id = %s", [case.pk])
+    found, told = statements.rows_and(Case, ("cases_case.id = ANY(%s)", [[case.pk]]), asked)
+    assert [_columns(row) for row in found] == [_columns(Case.objects.get(pk=case.pk))]
+    assert told == 1
+    assert statements.rows_and(Case, ("cases_case.id = %s", [0]), asked) == ([], 1)
+
+
+def test_a_row_is_added_with_the_one_that_it_names(submit: Any, now: datetime) -> None:
+    case = submit()
+
+    def event() -> Event:
+        return Event(action="assign", by=case.filed_by, at=now, changes=[["a", "甲", "", "'"]])
+
+    found = "WITH kept AS (SELECT id FROM cases_case WHERE id = %s)"
+    added, none = event(), event()
+    assert statements.insert_naming(added, "case", (found, [case.pk]))
+    assert added.case_id == case.pk and not added._state.adding
+    assert _columns(Event.objects.get(pk=added.pk)) == _columns(added)
+    assert not statements.insert_naming(none, "case", (found, [0])) and none.pk is None

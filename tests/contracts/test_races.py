@@ -22,6 +22,8 @@ from tests.contracts.making import (
 from tests.contracts.speaking import EXPLAINED
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
+from yonggong.cases.drafting import save_draft
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Case
 from yonggong.contracts import rosters
@@ -184,6 +186,34 @@ def test_one_form_sent_twice_at_once_files_once(hall: Hall) -> None:
     results = at_once(*[lambda: hall.file("new", raw, key=key)] * 3)
     assert {case.pk for case in of_type(results, Case)} == {Case.objects.get().pk}
     assert len(of_type(results, Case)) == 3
+
+
+def _draft(hall: Hall) -> Case:
+    return save_draft(
+        kind=get_kind("contract.new"),
+        applicant=hall.employer.party,
+        raw={"name": "张"},
+        case=None,
+        by=hall.operator,
+        now=hall.now,
+    )
+
+
+@pytest.mark.parametrize("returned", [False, True], ids=["draft", "returned"])
+def test_one_case_sent_twice_at_once_with_its_key_is_filed_once(hall: Hall, returned: bool) -> None:
+    case = hall.return_(hall.filed()) if returned else _draft(hall)
+    before, raw, key = case.events.count(), answers(today=hall.today), uuid4()
+    results = at_once(*[lambda: hall.file("new", raw, case=case, key=key)] * 3)
+    assert [result.pk for result in of_type(results, Case)] == [case.pk] * 3
+    assert case.events.count() == before + 1 and Filing.objects.get().state == "pending"
+
+
+def test_one_draft_filed_under_two_keys_at_once_is_filed_once(hall: Hall) -> None:
+    """Whoever comes second sees the case as the first left it, not as it was before the lock."""
+    case, raw = _draft(hall), answers(today=hall.today)
+    results = at_once(*[lambda: hall.file("new", raw, case=case, key=uuid4())] * 2)
+    assert len(of_type(results, Case)) == len(of_type(results, NotAllowed)) == 1
+    assert case.events.count() == Filing.objects.count() == 1
 
 
 def test_a_filing_put_onto_two_rosters_at_once_stands_on_one(hall: Hall) -> None:

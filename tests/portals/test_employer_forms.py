@@ -52,7 +52,7 @@ def test_filing_costs_few_statements(
 ) -> None:
     """Each costs more than what it asks; two more are the savepoint that the test itself makes."""
     address = begin(screen)
-    with django_assert_max_num_queries(14 + 2):
+    with django_assert_max_num_queries(10 + 2):
         assert submit(screen, address, answers(today=hall.today)).status_code == 302
 
 

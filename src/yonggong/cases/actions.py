@@ -27,6 +27,7 @@ from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
 from yonggong.cases.models import Case, ConflictingDraft, Draft, Event, Submission
+from yonggong.cases.statements import locked_behind
 from yonggong.cases.submitting import write
 from yonggong.forms import Problem
 from yonggong.forms.reading import read_remark
@@ -44,14 +45,28 @@ def claim(*, user: User, key: UUID | None, outcome: str = "") -> Submission | No
     if key is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, %s, now())"
-            " ON CONFLICT (user_id, key) DO NOTHING",
-            [user.pk, key, outcome],
-        )
+        cursor.execute(_CLAIM, [user.pk, key, outcome])
         if cursor.rowcount:
             return None
     return Submission.objects.get(user=user, key=key)
+
+
+_CLAIM = (
+    "INSERT INTO cases_submission (user_id, key, outcome, at) VALUES (%s, %s, %s, now())"
+    " ON CONFLICT (user_id, key) DO NOTHING"
+)
+
+
+def _claimed(
+    case: Case | None, *, by: User, key: UUID | None
+) -> tuple[Submission | None, Case | None]:
+    """`claim` for what files a case, and the case locked where it is there already; in one
+    statement, but for an item of a joint case, whose parent is locked before it."""
+    if case is not None and key is not None and case.parent_id is None:
+        held, new = locked_behind(Case, case.pk, (_CLAIM, [by.pk, key, str(case.pk)]))
+        return None if new else Submission.objects.get(user=by, key=key), held
+    earlier = claim(user=by, key=key, outcome=str(case.pk) if case else "")
+    return earlier, None if earlier or case is None else joint.locked(case)
 
 
 def settle(*, user: User, key: UUID | None, outcome: str) -> None:
@@ -145,15 +160,16 @@ def _submit(
     now: datetime,
     address: str | None,
 ) -> Case:
-    if earlier := claim(user=by, key=key, outcome=str(case.pk) if case else ""):
+    earlier, held = _claimed(case, by=by, key=key)
+    if earlier:
         return Case.objects.get(pk=int(earlier.outcome))
     settled = case is not None
     kind = as_begun(kind, case, applicant, now)
     action = Action.SUBMIT
+    case = held
     if case is None:
         must_act_for(applicant, kind, by)
     else:
-        case = joint.locked(case)
         if not queries.may_file(by, case):
             raise Forbidden("该办件不是由您填报的，不能提交。")
         action = Action.AMEND if case.state == State.RETURNED else Action.SUBMIT
@@ -176,7 +192,8 @@ def _submit(
         raise Refused(problems, verdicts, told=tried.told, tried=tried)
     _record_told(tried.told, applicant, by=by, address=address)
     case = write(tried, verdicts, case=case, action=action, now=now, address=address)
-    (kind.effects.opened if action is Action.SUBMIT else kind.effects.amended)(case, tried)
+    if action is Action.AMEND:
+        kind.effects.amended(case, tried)
     joint.open_children(case, children, now=now, address=address)
     if not settled:
         settle(user=by, key=key, outcome=str(case.pk))

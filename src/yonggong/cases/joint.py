@@ -113,7 +113,6 @@ def open_children(
     """File the items of a joint case that was just filed. Call inside its transaction."""
     opened = []
     for child in children:
-        kind = child.attempt.kind
         made = write(
             child.attempt,
             child.verdicts,
@@ -124,7 +123,6 @@ def open_children(
             address=address,
         )
         materials.hand_down(source=case, target=made, names=child.plan.materials)
-        kind.effects.opened(made, child.attempt)
         opened.append(made)
     return opened
 

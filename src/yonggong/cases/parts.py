@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError
+from django.db.models import Model
+
 from yonggong.accounts.models import User
 from yonggong.cases.attempts import Attempt, Check, nothing
 from yonggong.forms import Problem
@@ -37,7 +40,10 @@ class Effects:
     """What filing and deciding write of the kind's own. Each default writes nothing.
 
     begins     what a first submission is about, brought into being by it or there before: its key
-    opened     called once, inside the transaction that first submits it
+    opened     the row of the kind's own that its first submission adds, with the case's key: written
+               in one statement with the case
+    collided   called where that row broke a rule of the database: raises what it means, if it
+               means anything to people
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
     returned, refused, voided   called inside the deciding transaction
@@ -45,7 +51,8 @@ class Effects:
     """
 
     begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
-    opened: Callable[[Case, Attempt], None] = lambda case, attempt: None
+    opened: Callable[[Case, Attempt], Model | None] = lambda case, attempt: None
+    collided: Callable[[IntegrityError], None] = lambda error: None
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
     applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
     returned: Callable[[Case], None] = lambda case: None

@@ -3,6 +3,7 @@ longer than the database takes to run them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -21,8 +22,49 @@ def insert(row: Model) -> None:
         cursor.execute(sql, values_of(row, columns, add=True))
         if new:
             (row.pk,) = cursor.fetchone()
+    _added(row)
+
+
+def insertion(row: Model) -> tuple[str, list[Any]]:
+    """What `insert` would run of a row that has its key already, to be a part of another statement."""
+    sql, columns = _insert(type(row), False)
+    return sql, values_of(row, columns, add=True)
+
+
+def insert_naming(row: Model, field: str, kept: tuple[str, Sequence[Any]]) -> bool:
+    """Add a row without a key that names in `field` what the statement begun in `kept` (``WITH kept
+    AS …`` and its values) writes: both at once. Where that keeps nothing, nothing is added: False."""
+    sql, columns = _naming(type(row), field)
+    begun, values = kept
+    with connection.cursor() as cursor:
+        cursor.execute(f"{begun} {sql}", [*values, *values_of(row, columns, add=True)])
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    row.pk = found[0]
+    setattr(row, cast(Any, row._meta.get_field(field)).attname, found[1])
+    _added(row)
+    return True
+
+
+def _added(row: Model) -> None:
     row._state.adding = False
     row._state.db = connection.alias
+
+
+@cache
+def _naming(model: type[Model], field: str) -> tuple[str, tuple[Field[Any, Any], ...]]:
+    meta = model._meta
+    assert meta.pk is not None
+    columns = tuple(
+        own for own in meta.concrete_fields if not own.primary_key and own.name != field
+    )
+    named = _quoted(cast(Any, meta.get_field(field)))
+    names = "".join(f", {_quoted(own)}" for own in columns)
+    return (
+        f'INSERT INTO "{meta.db_table}" ({named}{names})'
+        f" SELECT kept.id{', %s' * len(columns)} FROM kept RETURNING {_quoted(meta.pk)}, {named}"
+    ), columns
 
 
 @cache
@@ -38,12 +80,54 @@ def _insert(model: type[Model], new: bool) -> tuple[str, tuple[Field[Any, Any], 
 def locked(model: type[M], key: int) -> M:
     """The row with this key, locked for the transaction. Like `select_for_update().get(pk=…)`;
     raises the model's `DoesNotExist`."""
-    sql, names, converters = _locking(model)
+    columns, table, its_key = _locking(model)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {its_key} = %s FOR UPDATE", [key])
         found = cursor.fetchone()
     if found is None:
         raise cast(Any, model).DoesNotExist(f"{model.__name__} {key}")
+    return _row(model, found)
+
+
+def locked_behind(model: type[M], key: int, adding: tuple[str, Sequence[Any]]) -> tuple[M, bool]:
+    """`locked` in one statement with one that adds a row (``INSERT … ON CONFLICT DO NOTHING`` and
+    its values), and whether that added it. It has waited for its conflict before the lock is asked
+    for: both are waited for in the order in which two statements would wait."""
+    columns, table, its_key = _locking(model)
+    sql, values = adding
+    with connection.cursor() as cursor:
+        # What is joined is there before any row of the join is locked.
+        cursor.execute(
+            f"WITH added AS ({sql} RETURNING 1)"
+            f" SELECT {columns}, new.count FROM {table},"
+            " (SELECT count(*) AS count FROM added) AS new"
+            f" WHERE {its_key} = %s FOR UPDATE OF {table}",
+            [*values, key],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise cast(Any, model).DoesNotExist(f"{model.__name__} {key}")
+    return _row(model, found[:-1]), found[-1] > 0
+
+
+def rows_and(
+    model: type[M], where: tuple[str, Sequence[Any]], asked: tuple[str, Sequence[Any]]
+) -> tuple[list[M], Any]:
+    """The rows for which a condition holds, and the one value that another query tells, in one
+    statement; each as SQL with its values."""
+    columns, table, its_key = _locking(model)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT asked.told, {its_key} IS NOT NULL, {columns}"
+            f" FROM ({asked[0]}) AS asked (told) LEFT JOIN {table} ON {where[0]}",
+            [*asked[1], *where[1]],
+        )
+        found = cursor.fetchall()
+    return [_row(model, row[2:]) for row in found if row[1]], found[0][0]
+
+
+def _row(model: type[M], found: Sequence[Any]) -> M:
+    names, converters = _reading(model)
     values = list(found)
     for place, column, convert in converters:
         values[place] = convert(values[place], column, connection)
@@ -51,7 +135,17 @@ def locked(model: type[M], key: int) -> M:
 
 
 @cache
-def _locking(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, Any]]]:
+def _locking(model: type[Model]) -> tuple[str, str, str]:
+    """The columns, the table and the column of the key, as they are written."""
+    meta = model._meta
+    assert meta.pk is not None
+    columns = ", ".join(_quoted(field) for field in meta.concrete_fields)
+    return columns, f'"{meta.db_table}"', _quoted(meta.pk)
+
+
+@cache
+def _reading(model: type[Model]) -> tuple[list[str], list[tuple[int, Any, Any]]]:
+    """The attributes that the columns are read into, and what converts which of them."""
     meta = model._meta
     fields = meta.concrete_fields
     converters = [
@@ -63,9 +157,7 @@ def _locking(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any, A
             *field.get_db_converters(connection),
         )
     ]
-    names = ", ".join(_quoted(field) for field in fields)
-    sql = f'SELECT {names} FROM "{meta.db_table}" WHERE {_quoted(meta.pk)} = %s FOR UPDATE'
-    return sql, [field.attname for field in fields], converters
+    return [field.attname for field in fields], converters
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from yonggong.cases import form_versions, participants, steps
@@ -18,7 +18,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, Step, Version, sealed
 from yonggong.cases.routing import region_of
-from yonggong.cases.statements import settings_of, values_of
+from yonggong.cases.statements import insertion, settings_of, values_of
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms.diff import diff
 
@@ -79,7 +79,11 @@ def write(
     case.assigned_to = case.decided_by = case.decided_as = case.decided_at = None
     step = _step(case, now=now)
     event = Event(action=action, by=tried.by, at=now, address=address, changes=changes)
-    _save(case, version, event)
+    try:
+        _save(case, version, event, tried if action is Action.SUBMIT else None)
+    except IntegrityError as error:
+        kind.effects.collided(error)
+        raise
     if step is not None:
         step.save(force_insert=True)
     participants.keep(case, tried)
@@ -87,8 +91,9 @@ def write(
     return case
 
 
-def _save(case: Case, version: Version, event: Event) -> None:
-    """Write the case, the version filed and its event, and take the draft away. What is there
+def _save(case: Case, version: Version, event: Event, opening: Attempt | None) -> None:
+    """Write the case, the version filed and its event, and take the draft away; where it is first
+    filed (`opening`), also the row that its kind adds. What is there
     already costs one statement, since each costs more than what it asks. A case that is not there
     yet names the version by a reserved key, since a version belongs to a case that is."""
     written, columns = "", list[Any]()
@@ -104,6 +109,10 @@ def _save(case: Case, version: Version, event: Event) -> None:
         )
         columns = [*values_of(case, fields, add=False), case.pk]
     version.case = case
+    own = opening.kind.effects.opened(case, opening) if opening is not None else None
+    if own is not None:
+        sql, values = insertion(own)
+        written, columns = f"{written} own AS ({sql}),", [*columns, *values]
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH key AS (SELECT COALESCE(%s,"

@@ -6,7 +6,7 @@ same way for one form and for a workbook of forty thousand rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from yonggong.cases.life import State
+from yonggong.cases.statements import rows_and
 from yonggong.contracts.models import WITH_TERMS, Contract, Filing
 from yonggong.law.facts import Extension, PriorTerm, TermType
 from yonggong.law.periods import full_months
@@ -150,10 +151,19 @@ def unbroken_since(work_start_on: date, terms: Iterable[Term]) -> date:
 
 def of_digests(digests: Iterable[bytes], *, employer_id: int) -> dict[bytes, Background]:
     """The background of every person among `digests` who is known; a few queries for any number."""
-    workers = {
-        bytes(worker.document_digest): worker
-        for worker in Worker.objects.filter(_with_digests(digests))
-    }
+    return _by_digest(Worker.objects.filter(_with_digests(digests)), employer_id)
+
+
+def of_digests_and(
+    digests: Iterable[bytes], asked: tuple[str, Sequence[Any]], *, employer_id: int
+) -> tuple[dict[bytes, Background], Any]:
+    """`of_digests`, and what another query tells, asked in the same statement."""
+    found, told = rows_and(Worker, (_DIGEST_AMONG, [_array(digests)]), asked)
+    return _by_digest(found, employer_id), told
+
+
+def _by_digest(found: Iterable[Worker], employer_id: int) -> dict[bytes, Background]:
+    workers = {bytes(worker.document_digest): worker for worker in found}
     _follow_joined(workers)
     known = {worker.pk: Background(worker=worker) for worker in workers.values()}
     if known:
@@ -279,12 +289,17 @@ def _among(column: str, values: Iterable[Any]) -> RawSQL:
     return RawSQL(f"{column} = ANY(%s)", [list(values)], output_field=BooleanField())
 
 
+_DIGEST_AMONG = "registry_worker.document_digest = ANY(%s::bytea[])"
+
+
 def _with_digests(digests: Iterable[bytes]) -> RawSQL:
-    """`_among` for digests, written as the one text that an array of them is."""
-    array = "{" + ",".join([f'"\\\\x{digest.hex()}"' for digest in digests]) + "}"
-    return RawSQL(
-        "registry_worker.document_digest = ANY(%s::bytea[])", [array], output_field=BooleanField()
-    )
+    """`_among` for digests."""
+    return RawSQL(_DIGEST_AMONG, [_array(digests)], output_field=BooleanField())
+
+
+def _array(digests: Iterable[bytes]) -> str:
+    """Digests as the one text that an array of them is."""
+    return "{" + ",".join([f'"\\\\x{digest.hex()}"' for digest in digests]) + "}"
 
 
 def contracts_waiting(contracts: Iterable[int], *, but: int | None) -> set[int]:

@@ -13,7 +13,6 @@ from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.cases.statements import insert
 from yonggong.contracts import dispatch, refusals
 from yonggong.contracts.forms import TERM_FIELD_NAMES
 from yonggong.contracts.lookups import contract_of
@@ -60,15 +59,19 @@ def row(
     }
 
 
-def save_filing(case: Case, kind: str, columns: dict[str, Any], *, new: bool) -> None:
-    # Refused is raised out of the whole submission, so nothing has to be rolled back in part.
+def save_again(case: Case, columns: dict[str, Any]) -> None:
+    """Write the filing of a case that was mended."""
     try:
-        if new:
-            insert(Filing(case=case, kind=kind, **columns))
-        else:
-            Filing.objects.filter(case=case).update(**columns)
+        Filing.objects.filter(case=case).update(**columns)
     except IntegrityError as error:
-        raise raced(error) from error
+        collided(error)
+        raise
+
+
+def collided(error: IntegrityError) -> None:
+    """Raise `Refused` where two people filed the same at once. It is raised out of the whole
+    submission, so nothing has to be rolled back in part."""
+    raise raced(error) from error
 
 
 _BY_ANOTHER = "其他单位或本单位其他经办人"
@@ -117,14 +120,14 @@ def term_values(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def later_opened(stage: Filing.Kind) -> Callable[[Case, Attempt], None]:
-    """How the filing on a contract in force is written."""
-    return lambda case, attempt: save_filing(case, stage, _later_row(case, attempt), new=True)
+def later_opened(stage: Filing.Kind) -> Callable[[Case, Attempt], Filing]:
+    """The filing on a contract in force."""
+    return lambda case, attempt: Filing(case=case, kind=stage, **_later_row(case, attempt))
 
 
 def later_amended(case: Case, attempt: Attempt) -> None:
     """The same filing, submitted again."""
-    save_filing(case, "", _later_row(case, attempt), new=False)
+    save_again(case, _later_row(case, attempt))
 
 
 def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:

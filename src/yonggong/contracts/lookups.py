@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from yonggong.cases.attempts import Attempt, Attempts
-from yonggong.contracts import background, dispatch
+from yonggong.contracts import background, dispatch, workforce
 from yonggong.contracts.background import Background
 from yonggong.contracts.forms import DISPATCH
 from yonggong.contracts.models import Contract
@@ -40,6 +41,7 @@ class LookedUp:
     people    what of each person's background may be told, by row
     later     rows on a contract, by row
     contract  the contract that the one row of a page is about, or has begun
+    layoff    the employer's last layoff, in a tuple once it is known
     """
 
     sought: bool = False
@@ -48,6 +50,7 @@ class LookedUp:
     people: dict[int, Background] = field(default_factory=dict)
     later: dict[int, Later] | None = None
     contract: Contract | None = None
+    layoff: tuple[date | None] | None = None
 
 
 def people_of(tried: Attempts) -> dict[int, Background]:
@@ -79,13 +82,27 @@ def _find_people(tried: Attempts, found: LookedUp) -> None:
     }
     if not found.digests:
         return
-    known = background.of_digests(found.digests.values(), employer_id=tried.applicant.pk)
+    # Most filings are of a person whom nobody knows yet: this is all that their checks look up.
+    known, layoff = background.of_digests_and(
+        found.digests.values(),
+        workforce.last_layoff(tried.applicant.pk, tried.today),
+        employer_id=tried.applicant.pk,
+    )
+    found.layoff = (layoff,)
     if not known:
         return
     for row, digest in found.digests.items():
         if digest in known and (told := _told(tried, row, known[digest])) is not None:
             found.people[row] = told
     found.workers = {digest: person.worker for digest, person in known.items() if person.worker}
+
+
+def laid_off_on(tried: Attempts) -> date | None:
+    """The employer's last layoff within six months before today."""
+    found = looked_up(tried)
+    if found.layoff is None:
+        found.layoff = (workforce.laid_off_on(tried.applicant.employer, tried.today),)
+    return found.layoff[0]
 
 
 def _told(tried: Attempts, row: int, known: Background) -> Background | None:

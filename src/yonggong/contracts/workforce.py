@@ -69,7 +69,7 @@ def workforce_facts(employer: Employer, on: date) -> WorkforceFacts:
         dispatched_count=_dispatched(employer),
         without_contract_count=_run_out(employer, on),
         **_layoffs(employer, on, NOTHING),
-        **_rehiring(employer, on),
+        **_rehiring(employer, laid_off_on(employer, on)),
     )
 
 
@@ -132,23 +132,27 @@ def _layoffs(employer: Employer, on: date, adding: Adding) -> dict[str, Any]:
     }
 
 
-def _laid_off_on(employer: Employer, on: date) -> date | None:
-    """The last layoff within six months before a day. Asked at every single filing: written out,
-    since building the statement would take longer than answering it."""
+def last_layoff(employer: int, on: date) -> tuple[str, list[Any]]:
+    """What asks for the day of the last layoff within six months before a day, and its values.
+    Asked at every single filing: written out, since building it would take longer than answering
+    it, and as a part of another statement."""
+    return (
+        "SELECT max(ended_on) FROM contracts_filing WHERE employer_id = %s"
+        " AND kind = 'ending' AND state IN ('pending', 'approved')"
+        " AND end_reason LIKE %s AND ended_on BETWEEN %s AND %s"
+    ), [employer, f"{_LAYOFF}%", add_months(on, -_REHIRE_MONTHS), on]
+
+
+def laid_off_on(employer: Employer, on: date) -> date | None:
+    """The last layoff within six months before a day; None without any."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT max(ended_on) FROM contracts_filing WHERE employer_id = %s"
-            " AND kind = 'ending' AND state IN ('pending', 'approved')"
-            " AND end_reason LIKE %s AND ended_on BETWEEN %s AND %s",
-            [employer.pk, f"{_LAYOFF}%", add_months(on, -_REHIRE_MONTHS), on],
-        )
+        cursor.execute(*last_layoff(employer.pk, on))
         found: date | None = cursor.fetchone()[0]
     return found
 
 
-def _rehiring(employer: Employer, on: date) -> dict[str, Any]:
+def _rehiring(employer: Employer, laid_off_on: date | None) -> dict[str, Any]:
     """Persons taken on within six months after a layoff; empty where there was none."""
-    laid_off_on = _laid_off_on(employer, on)
     if laid_off_on is None:
         return {}
     hired = Contract.objects.filter(
@@ -199,15 +203,21 @@ def _said(answers: Iterable[bool | None]) -> bool | None:
 
 
 def at_hiring(
-    employer: Employer, rows: Rows, *, uses_dispatched: bool, today: date
+    employer: Employer,
+    rows: Rows,
+    *,
+    uses_dispatched: bool,
+    laid_off_on: date | None,
+    today: date,
 ) -> dict[int, list[Finding]]:
     """What new contracts filed together bring about, by row: hiring within six months of a
     layoff, and the share of dispatched workers where their user unit files them.
 
-    `uses_dispatched` says whether a row may be such a worker's; `rows` are read only where there
+    `uses_dispatched` says whether a row may be such a worker's, `laid_off_on` when the last layoff
+    within six months was; `rows` are read only where there
     is something to say.
     """
-    rehiring = _rehiring(employer, today)
+    rehiring = _rehiring(employer, laid_off_on)
     if not rehiring and not uses_dispatched:
         return {}
     hired: dict[int, Values] = {}

@@ -115,34 +115,63 @@ def get_or_add_worker(
     """The worker with this document, added when new. Of one whom no approval has confirmed the
     particulars become these; a confirmed worker's change only by approval or by a bureau's act
     (`registry.people`). A further document finds the person that it was joined to."""
-    digested, sealed = document_digest(document_type, number), seal(number)
-    worker = Worker(
+    worker = worker_of(
+        document_type=document_type, number=number, name=name, sex=sex, birth_on=birth_on
+    )
+    begun, values = keeping(worker)
+    # One statement where the person is new, as most are here, and no savepoint around it.
+    with connection.cursor() as cursor:
+        cursor.execute(f"{begun} SELECT id FROM kept", values)
+        kept = cursor.fetchone()
+    if kept is None:
+        digested = worker.document_digest
+        known = Worker.objects.select_related("joined_into").get(document_digest=digested)
+        return known.joined_into or known
+    return kept_as(worker, kept[0])
+
+
+def worker_of(
+    *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
+) -> Worker:
+    """The worker that `get_or_add_worker` would add, not written yet."""
+    return Worker(
         document_type=document_type,
-        document_digest=digested,
-        document_sealed=sealed,
+        document_digest=document_digest(document_type, number),
+        document_sealed=seal(number),
         name=name,
         sex=sex,
         birth_on=birth_on,
     )
-    # One statement where the person is new, as most are here, and no savepoint around it.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH kept AS (INSERT INTO registry_worker AS known (document_type, document_digest,"
-            " document_sealed, name, sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (document_digest) DO UPDATE SET document_type = EXCLUDED.document_type,"
-            " document_sealed = EXCLUDED.document_sealed, name = EXCLUDED.name,"
-            " sex = EXCLUDED.sex, birth_on = EXCLUDED.birth_on"
-            " WHERE NOT known.confirmed RETURNING id, name),"
-            f" {_RENAMED} SELECT id FROM kept",
-            [document_type, digested, sealed, name, sex, birth_on],
-        )
-        kept = cursor.fetchone()
-    if kept is None:
-        known = Worker.objects.select_related("joined_into").get(document_digest=digested)
-        return known.joined_into or known
-    worker.pk = kept[0]
+
+
+def keeping(worker: Worker) -> tuple[str, list[Any]]:
+    """How a statement begins that writes what `get_or_add_worker` writes, and its values: `kept` has
+    the worker's key and name, and no row where the worker is confirmed."""
+    return _KEEPING, [
+        worker.document_type,
+        worker.document_digest,
+        worker.document_sealed,
+        worker.name,
+        worker.sex,
+        worker.birth_on,
+    ]
+
+
+def kept_as(worker: Worker, key: int) -> Worker:
+    """The worker that such a statement wrote under a key."""
+    worker.pk = key
     worker._state.adding = False
     return worker
+
+
+_KEEPING = (
+    "WITH kept AS (INSERT INTO registry_worker AS known (document_type, document_digest,"
+    " document_sealed, name, sex, birth_on) VALUES (%s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (document_digest) DO UPDATE SET document_type = EXCLUDED.document_type,"
+    " document_sealed = EXCLUDED.document_sealed, name = EXCLUDED.name,"
+    " sex = EXCLUDED.sex, birth_on = EXCLUDED.birth_on"
+    f" WHERE NOT known.confirmed RETURNING id, name), {_RENAMED}"
+)
 
 
 def retake_unconfirmed(

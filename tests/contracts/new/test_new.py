@@ -12,10 +12,13 @@ from tests.contracts.making import Hall, answers, part_time_answers
 from yonggong import policy
 from yonggong.cases import clocks
 from yonggong.cases.actions import Refused
+from yonggong.cases.checking import trying
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.contracts.lookups import LookedUp
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.new import effects
 from yonggong.registry.models import Worker
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +115,23 @@ def test_the_same_number_under_another_name_is_refused(hall: Hall) -> None:
     with pytest.raises(Refused) as refused:
         hall.file("new", raw | {"name": "另一人"})
     assert "name_differs" in codes(refused)
+
+
+def test_a_person_confirmed_since_the_checks_is_filed_as_known(hall: Hall) -> None:
+    """Nothing is written over what was approved meanwhile, and the contract is that person's."""
+    raw = answers(today=hall.today)
+    known = hall.approve(hall.file("new", raw)).filing.worker
+    tried, _ = trying(
+        kind=get_kind("contract.new"),
+        raw=raw | {"name": "另一人"},
+        applicant=hall.employer.party,
+        by=hall.operator,
+        now=hall.now,
+    )
+    tried.among.kept.of(LookedUp).sought = True  # when nobody knew them yet
+    contract = Contract.objects.get(pk=effects.begins(tried))
+    known.refresh_from_db()
+    assert contract.worker == known and (known.name, known.confirmed) == (raw["name"], True)
 
 
 def test_the_same_key_files_once(hall: Hall) -> None:

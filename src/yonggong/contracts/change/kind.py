@@ -8,6 +8,7 @@ from yonggong.catalogue import own_titles
 from yonggong.contracts.change import checks, effects, pages, workbook
 from yonggong.contracts.change.form import CHANGE_FORM
 from yonggong.contracts.effects import (
+    collided,
     later_amended,
     later_opened,
     mark,
@@ -29,6 +30,7 @@ KIND = CaseKind(
     ),
     effects=Effects(
         opened=later_opened(Filing.Kind.CHANGE),
+        collided=collided,
         amended=later_amended,
         applied=effects.applied,
         returned=mark,

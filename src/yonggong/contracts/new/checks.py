@@ -13,7 +13,7 @@ from yonggong.contracts.background import Background
 from yonggong.contracts.checking import Refused, employer_filed, refuse_same_person
 from yonggong.contracts.dispatch import is_exclusive
 from yonggong.contracts.findings import Found, place_of, told
-from yonggong.contracts.lookups import note_told, other_sides, people_of, rows_of
+from yonggong.contracts.lookups import laid_off_on, note_told, other_sides, people_of, rows_of
 from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry.models import Employer
@@ -77,7 +77,11 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
     people, others = people_of(tried), other_sides(tried, rows)
     uses = employer.credit_code in tried.columns.get("user_unit_code", ())
     together = workforce.at_hiring(
-        employer, rows_of(tried, rows), uses_dispatched=uses, today=today
+        employer,
+        rows_of(tried, rows),
+        uses_dispatched=uses,
+        laid_off_on=laid_off_on(tried),
+        today=today,
     )
     found: Found = {}
     for row, values in rows_of(tried, rows):

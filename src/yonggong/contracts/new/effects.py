@@ -12,10 +12,10 @@ from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.models import Case
-from yonggong.cases.statements import insert
+from yonggong.cases.statements import insert, insert_naming
 from yonggong.codes.names import person_name
 from yonggong.contracts import refusals
-from yonggong.contracts.effects import mark, raced, row, save_filing, terms
+from yonggong.contracts.effects import mark, raced, row, save_again, terms
 from yonggong.contracts.lookups import LookedUp, background_of, contract_of
 from yonggong.contracts.models import Contract, Filing
 from yonggong.registry import actions as registry
@@ -25,20 +25,29 @@ from yonggong.registry.models import Worker
 
 def begins(attempt: Attempt) -> int:
     """The thread that a new contract begins."""
-    contract = Contract(
-        employer=attempt.applicant.employer,
-        worker=_worker(attempt),
-        **_thread(attempt),
-    )
-    insert(contract)
+    contract = Contract(employer=attempt.applicant.employer, **_thread(attempt))
+    known = _confirmed(attempt)
+    if known is not None or not _add_with_person(contract, attempt):
+        contract.worker = known or _worker(attempt)
+        insert(contract)
     attempt.among.kept.of(LookedUp).contract = contract
     return contract.pk
 
 
-def opened(case: Case, attempt: Attempt) -> None:
+def _add_with_person(contract: Contract, attempt: Attempt) -> bool:
+    """Write the thread and its person in one statement; False, and nothing written, where somebody
+    confirmed the person meanwhile."""
+    worker = registry.worker_of(**_particulars(attempt))
+    if not insert_naming(contract, "worker", registry.keeping(worker)):
+        return False
+    contract.worker = registry.kept_as(worker, contract.worker_id)
+    return True
+
+
+def opened(case: Case, attempt: Attempt) -> Filing:
     contract = contract_of(attempt)
     columns = row(case, attempt, attempt.values, contract, contract.worker)
-    save_filing(case, Filing.Kind.NEW, columns, new=True)
+    return Filing(case=case, kind=Filing.Kind.NEW, **columns)
 
 
 def amended(case: Case, attempt: Attempt) -> None:
@@ -47,22 +56,31 @@ def amended(case: Case, attempt: Attempt) -> None:
     Contract.objects.filter(pk=case.subject_key).update(worker=worker, **_thread(attempt))
     contract = Contract.objects.get(pk=case.subject_key)
     columns = row(case, attempt, attempt.values, contract, worker)
-    save_filing(case, Filing.Kind.NEW, columns, new=False)
+    save_again(case, columns)
 
 
 def _worker(attempt: Attempt) -> Worker:
     """The person filed, whom the checks have mostly looked up already."""
+    return _confirmed(attempt) or registry.get_or_add_worker(**_particulars(attempt))
+
+
+def _confirmed(attempt: Attempt) -> Worker | None:
+    """The person filed where the checks found them confirmed, held."""
     known = background_of(attempt)
-    if known is not None and known.worker is not None and known.worker.confirmed:
-        return _not_joined_meanwhile(known.worker)
+    if known is None or known.worker is None or not known.worker.confirmed:
+        return None
+    return _not_joined_meanwhile(known.worker)
+
+
+def _particulars(attempt: Attempt) -> dict[str, Any]:
     values = attempt.values
-    return registry.get_or_add_worker(
-        document_type=values["document_type"],
-        number=values["document_number"],
-        name=values["name"],
-        sex=values["sex"],
-        birth_on=values["birth_on"],
-    )
+    return {
+        "document_type": values["document_type"],
+        "number": values["document_number"],
+        "name": values["name"],
+        "sex": values["sex"],
+        "birth_on": values["birth_on"],
+    }
 
 
 def _not_joined_meanwhile(worker: Worker) -> Worker:

@@ -8,7 +8,7 @@ from typing import Any
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
-from yonggong.contracts.effects import mark, transferred
+from yonggong.contracts.effects import collided, mark, transferred
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.new import checks, effects, pages, papers, workbook
 
@@ -33,6 +33,7 @@ KIND = CaseKind(
     effects=Effects(
         begins=effects.begins,
         opened=effects.opened,
+        collided=collided,
         amended=effects.amended,
         applied=effects.applied,
         returned=mark,

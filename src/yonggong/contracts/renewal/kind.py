@@ -6,6 +6,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts.effects import (
+    collided,
     later_amended,
     later_opened,
     mark,
@@ -29,6 +30,7 @@ KIND = CaseKind(
     ),
     effects=Effects(
         opened=later_opened(Filing.Kind.RENEWAL),
+        collided=collided,
         amended=later_amended,
         applied=effects.applied,
         returned=mark,

@@ -114,12 +114,14 @@ def test_one_that_does_not_review_gets_nothing(lease: Callable[..., Case], offic
 
 
 def test_it_is_handed_on_within_its_department_only(
-    lease: Callable[..., Case], office: Agency
+    lease: Callable[..., Case], office: Agency, make_user: Callable[..., Any]
 ) -> None:
     above = Agency.objects.create(
         name="市公积金中心", level="prefecture", region_code="220100", department=FUND
     )
-    Agency.objects.create(name="市人社局", level="prefecture", region_code="220100")
+    other = Agency.objects.create(name="市人社局", level="prefecture", region_code="220100")
+    for agency in (above, other):
+        make_user("reviewer", agency=agency, region_code="220100")
     assert list(case_queries.other_agencies(lease())) == [above]
 
 

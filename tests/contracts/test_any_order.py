@@ -147,7 +147,9 @@ class Walk:
         waits = self.rng.random() < 0.8
         case = self._any(Case.objects.filter(state=State.PENDING) if waits else Case.objects.all())
         hall = self.halls[0]
-        return case and act(case=case, by=hall.reviewer, now=hall.now, address=None, **given)
+        return case and act(
+            case=case, seen=case.filed_at, by=hall.reviewer, now=hall.now, address=None, **given
+        )
 
     def mend(self) -> object:
         case = self._any(Case.objects.filter(state=State.RETURNED))

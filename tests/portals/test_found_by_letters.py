@@ -48,7 +48,7 @@ def test_employers_are_found_by_letters_in_lists(
     hall.employer.name = "长春绿岛商贸有限公司"
     hall.employer.save()
     hall.filed()
-    param = "name" if path == "/bureau/employers/" else "employer"
+    param = {"/bureau/employers/": "name", "/bureau/cases/": "applicant"}.get(path, "employer")
     screen = at_screen(make_user("bureau_supervisor", region_code="220100"))
     assert "长春绿岛商贸有限公司" in _rows(screen, path, {param: typed})
     assert "长春绿岛商贸有限公司" not in _rows(screen, path, {param: "ccldx"})

@@ -109,7 +109,8 @@ def counter(
     """A clerk at the counter who files for the employer of the hall."""
     clerk = make_user("counter_clerk", agency=agency, region_code="220104")
     client = at_screen(clerk)
-    client.post(reverse("bureau:counter"), {"credit_code": hall.employer.credit_code})
+    found = {"credit_code": hall.employer.credit_code}
+    client.post(reverse("bureau:counter"), found, follow=True)
     return client
 
 

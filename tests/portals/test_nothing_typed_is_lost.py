@@ -129,6 +129,7 @@ class Walk(RuleBasedStateMachine):
         if case.state == "pending":
             case_actions.return_case(
                 case=case,
+                seen=case.filed_at,
                 opinion="请补正。",
                 by=self.hall.reviewer,
                 now=self.hall.now,

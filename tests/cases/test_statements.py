@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from yonggong.cases import statements
 from yonggong.cases.models import Case, Event, Submission
+from yonggong.registry.models import Employer
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,21 @@ def test_a_row_is_added_with_the_one_that_it_names(submit: Any, now: datetime) -
     assert added.case_id == case.pk and not added._state.adding
     assert _columns(Event.objects.get(pk=added.pk)) == _columns(added)
     assert not statements.insert_naming(none, "case", (found, [0])) and none.pk is None
+
+
+def test_a_row_is_got_with_what_is_around_it(
+    submit: Any, employer: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        found = statements.got(Employer, employer.pk, "agency")
+        assert found.agency is not None
+        columns = _columns(found) | {"agency": _columns(found.agency)}
+    kept = Employer.objects.get(pk=employer.pk)
+    assert kept.agency is not None
+    assert columns == _columns(kept) | {"agency": _columns(kept.agency)}
+    case = submit()
+    got = statements.got(Case, case.pk, "current", "agency", "assigned_to")
+    assert _columns(got) == _columns(Case.objects.get(pk=case.pk))
+    assert (got.current, got.agency, got.assigned_to) == (case.current, case.agency, None)
+    with pytest.raises(Employer.DoesNotExist):
+        statements.got(Employer, 0, "agency")

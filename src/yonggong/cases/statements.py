@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Field, Model
+from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 
@@ -108,6 +109,42 @@ def locked_behind(model: type[M], key: int, adding: tuple[str, Sequence[Any]]) -
     if found is None:
         raise cast(Any, model).DoesNotExist(f"{model.__name__} {key}")
     return _row(model, found[:-1]), found[-1] > 0
+
+
+def got(model: type[M], key: int, *around: str) -> M:
+    """Like `select_related(*around).get(pk=key)`; raises the model's `DoesNotExist`."""
+    sql, names, converters, width, around_it = _getting(model, around)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        found = cursor.fetchone()
+    if found is None:
+        raise cast(Any, model).DoesNotExist(f"{model.__name__} {key}")
+    values = list(found)
+    for place, column, convert in converters:
+        values[place] = convert(values[place], column, connection)
+    row = model.from_db(connection.alias, names, values[:width])
+    for populator in around_it:
+        populator.populate(values, row)
+    return row
+
+
+@cache
+def _getting(
+    model: type[Model], around: tuple[str, ...]
+) -> tuple[str, list[str], list[tuple[int, Any, Any]], int, list[Any]]:
+    """The statement as the ORM writes it, and how it reads what is found."""
+    asked = model._default_manager.select_related(*around).filter(pk=0)
+    compiler = cast(Any, asked.query.get_compiler(connection.alias))
+    sql, _ = compiler.as_sql()
+    info, columns = compiler.klass_info, [column for column, _, _ in compiler.select]
+    converters = [
+        (place, column, convert)
+        for place, (found, column) in compiler.get_converters(columns).items()
+        for convert in found
+    ]
+    names = [columns[place].target.attname for place in info["select_fields"]]
+    populators = cast(Any, get_related_populators)(info, compiler.select, connection.alias)
+    return sql, names, converters, len(names), populators
 
 
 def rows_and(

@@ -49,6 +49,14 @@ class Form:
     fields: tuple[Field, ...] = field(init=False, repr=False)
     fields_by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Reckoned once: forms are looked up by what they say at every filing."""
+        return hash((self.name, self.title, self.sections, self.checks, self.version))
+
     def __post_init__(self) -> None:
         """Collect the fields; refuse a description whose references cannot hold."""
         fields = tuple(chain.from_iterable(section.fields for section in self.sections))

@@ -18,6 +18,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.statements import got
 from yonggong.employers.queries import open_filing
 from yonggong.portals.access import address_of, portal, user_of
 from yonggong.registry.models import Employer
@@ -66,7 +67,7 @@ def at_desk(view: Page) -> Page:
             raise Http404
         desk = Desk(
             user=user,
-            employer=Employer.objects.select_related("agency").get(pk=min(employers)),
+            employer=got(Employer, min(employers), "agency"),
             now=timezone.now(),
             address=address_of(request),
         )

@@ -20,6 +20,7 @@ from tests.forms.outing import OUTING
 from yonggong.forms.page import Action, FormPage
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.forms.view import sections
+from yonggong.portals.uploading import takes_files
 
 _BARE = """{% load static forms %}<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">
 <title>{{ page.title }}</title>
@@ -97,6 +98,7 @@ def _draft(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@takes_files(2)
 def _upload(request: HttpRequest) -> HttpResponse:
     file = request.FILES["file"]
     if not file.name.endswith(".png"):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, product
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from pypinyin import lazy_pinyin
+
+from yonggong.codes.pinyin import syllables
 
 _KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
 _REMEMBERED = 5
 _SHORTEST_NAME = 3
+_SPELLINGS = 8  # of characters that have several readings
 # Written for letters, as people do to satisfy a rule.
 _DISGUISES = str.maketrans("@4301!57$", "aaeoiists")
 
@@ -42,7 +45,8 @@ class NameNotInItValidator:
 
 def _names(user: Any) -> list[str]:
     username, name = getattr(user, "username", ""), getattr(user, "name", "")
-    names = [username.casefold(), "".join(lazy_pinyin(name)).casefold()]
+    spelled = islice(product(*syllables(name)), _SPELLINGS) if name else ()
+    names = [username.casefold(), *map("".join, spelled)]
     # A person's name in characters is one from two characters on.
     return [text for text in names if len(text) >= _SHORTEST_NAME] + [name] * (len(name) > 1)
 

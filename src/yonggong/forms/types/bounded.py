@@ -16,9 +16,8 @@ class Bounded(FieldType):
 
     less, more = "小", "大"
 
-    def reader(self, field: Field, *, serials: bool = False) -> Reader:
-        """See `FieldType`."""
-        read = self.read_unbounded(field, serials=serials)
+    def within_bounds(self, field: Field, read: Reader) -> Reader:
+        """`read`, which knows no bounds, with those of the field."""
         low, high = self.bounds(field)
         if low is None and high is None:
             return read
@@ -33,10 +32,6 @@ class Bounded(FieldType):
             return value
 
         return checked
-
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """The reader of one field without its bounds."""
-        raise NotImplementedError
 
     def bounds(self, field: Field) -> tuple[Any, Any]:
         """The least and greatest value; None where open."""

@@ -27,9 +27,9 @@ class Day(Bounded):
     excel_format: ExcelFormat = "date"
     asked_for = "年-月-日"
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return lambda raw: reading.read_date(raw, serials=serials)
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(field, lambda raw: reading.read_date(raw, serials=serials))
 
     def unit(self, field: Field) -> str:
         """Days have none; a field's is not shown in its bounds."""
@@ -93,9 +93,9 @@ class Month(Day):
     excel_format: ExcelFormat = "text"
     asked_for = "年-月"
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return lambda raw: reading.read_month(raw, serials=serials)
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(field, lambda raw: reading.read_month(raw, serials=serials))
 
     def dump(self, field: Field, value: Any) -> object:
         """See `FieldType`; as 2024-01."""

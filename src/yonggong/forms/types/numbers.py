@@ -27,9 +27,11 @@ class Number(Bounded):
     digits = 20  # before the point
     excel_format: ExcelFormat = "number"
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return lambda raw: reading.read_decimal(raw, places=field.places, unit=field.unit)
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(
+            field, lambda raw: reading.read_decimal(raw, places=field.places, unit=field.unit)
+        )
 
     def dump(self, field: Field, value: Any) -> object:
         """See `FieldType`."""
@@ -82,9 +84,9 @@ class Money(Number):
     digits = 12
     excel_format: ExcelFormat = "money"
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return lambda raw: reading.read_money(raw, unit=field.unit)
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(field, lambda raw: reading.read_money(raw, unit=field.unit))
 
     def bounds(self, field: Field) -> tuple[Any, Any]:
         """See `Bounded`."""
@@ -123,9 +125,9 @@ class Integer(Number):
     input_mode = "numeric"
     excel_format: ExcelFormat = "integer"
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return lambda raw: reading.read_integer(raw, unit=field.unit)
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(field, lambda raw: reading.read_integer(raw, unit=field.unit))
 
     def bounds(self, field: Field) -> tuple[Any, Any]:
         """See `Bounded`."""
@@ -160,9 +162,9 @@ class Integer(Number):
 class Year(Integer):
     """int, a year of four digits."""
 
-    def read_unbounded(self, field: Field, *, serials: bool) -> Reader:
-        """See `Bounded`."""
-        return reading.read_year
+    def reader(self, field: Field, *, serials: bool = False) -> Reader:
+        """See `FieldType`."""
+        return self.within_bounds(field, reading.read_year)
 
     def bounds(self, field: Field) -> tuple[Any, Any]:
         """See `Bounded`; those of a field only, the reader knows the years there are."""

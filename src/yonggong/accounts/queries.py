@@ -19,7 +19,7 @@ def users_visible_to(user: User) -> QuerySet[User]:
 
 def _accounts_in(codes: Iterable[str]) -> QuerySet[User]:
     held = Grant.objects.filter(user=OuterRef("pk"))
-    inside = _inside(codes, "region_code") | Exists(held.filter(_within(codes)))
+    inside = inside_regions(codes, "region_code") | Exists(held.filter(_within(codes)))
     return User.objects.filter(inside, ~Exists(held.exclude(_within(codes))))
 
 
@@ -41,7 +41,7 @@ def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
     if not codes:
         return AccessEntry.objects.none()
     held = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
-    accounts = User.objects.filter(_inside(codes, "region_code") | Exists(held)).values("pk")
+    accounts = User.objects.filter(inside_regions(codes, "region_code") | Exists(held)).values("pk")
     return AccessEntry.objects.filter(
         Q(user__in=accounts) | Q(about__in=accounts) | Q(user=None)
     ).select_related("user")
@@ -49,14 +49,14 @@ def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
 
 def _within(codes: Iterable[str]) -> Q:
     """Grants that hold inside any of the regions."""
-    return _inside(codes, "region_code", "party__region_code")
+    return inside_regions(codes, "region_code", "party__region_code")
 
 
-def _inside(codes: Iterable[str], *paths: str) -> Q:
-    """Rows in which any of the fields lies in any of the regions."""
+def inside_regions(codes: Iterable[str], *fields: str) -> Q:
+    """Rows in which any of the fields lies in any of the regions; none for no codes."""
     inside = Q(pk__in=[])
     for code in codes:
         low, high = regions.span(code)
-        for path in paths:
-            inside |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
+        for field in fields:
+            inside |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return inside

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.parts import Effects
 from yonggong.contracts import dispatch, refusals
 from yonggong.contracts.forms import TERM_FIELD_NAMES
 from yonggong.contracts.lookups import contract_of
@@ -211,3 +214,18 @@ def present(case: Case) -> Values | None:
         earlier = earlier.filter(decided_at__lt=case.decided_at)
     held = earlier.first()
     return values_of_text(held) if held else None
+
+
+def later_effects(
+    stage: Filing.Kind, *, applied: Callable[[Case, User, datetime], None]
+) -> Effects:
+    """What a filing on a contract that is there already writes; `applied` is the kind's own."""
+    return Effects(
+        opened=later_opened(stage),
+        collided=collided,
+        amended=later_amended,
+        applied=applied,
+        returned=mark,
+        voided=mark,
+        transferred=transferred,
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q, QuerySet
 
 from yonggong.accounts.models import User
+from yonggong.accounts.queries import inside_regions
 from yonggong.accounts.roles import Power
-from yonggong.codes import regions
 from yonggong.codes.normalise import plain
 from yonggong.registry.models import Employer, EmployerSpelling
 from yonggong.registry.parties import Party
@@ -16,11 +16,7 @@ from yonggong.registry.parties import Party
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
     """Rows whose `field` lies in any of the regions `codes`; none for no codes."""
-    inside = Q(pk__in=[])
-    for code in codes:
-        low, high = regions.span(code)
-        inside |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
-    return inside
+    return inside_regions(codes, field)
 
 
 def employers_visible_to(user: User) -> QuerySet[Employer]:

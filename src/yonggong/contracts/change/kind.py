@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.parts import Checks, Effects
+from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
 from yonggong.contracts.change import checks, effects, pages, workbook
 from yonggong.contracts.change.form import CHANGE_FORM
-from yonggong.contracts.effects import (
-    collided,
-    later_amended,
-    later_opened,
-    mark,
-    person_of_contract,
-    present,
-    transferred,
-)
+from yonggong.contracts.effects import later_effects, person_of_contract, present
 from yonggong.contracts.models import Filing
 
 KIND = CaseKind(
@@ -28,15 +20,7 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=Effects(
-        opened=later_opened(Filing.Kind.CHANGE),
-        collided=collided,
-        amended=later_amended,
-        applied=effects.applied,
-        returned=mark,
-        voided=mark,
-        transferred=transferred,
-    ),
+    effects=later_effects(Filing.Kind.CHANGE, applied=effects.applied),
     present=present,
     event_field="changed_on",
     deadline="contract_changed",

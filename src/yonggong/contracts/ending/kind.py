@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.parts import Checks, Effects
+from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
-from yonggong.contracts.effects import (
-    collided,
-    later_amended,
-    later_opened,
-    mark,
-    person_of_contract,
-    transferred,
-)
+from yonggong.contracts.effects import later_effects, person_of_contract
 from yonggong.contracts.ending import checks, effects, pages, papers, workbook
 from yonggong.contracts.ending.form import ENDING_FORM
 from yonggong.contracts.models import Filing
@@ -27,15 +20,7 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=Effects(
-        opened=later_opened(Filing.Kind.ENDING),
-        collided=collided,
-        amended=later_amended,
-        applied=effects.applied,
-        returned=mark,
-        voided=mark,
-        transferred=transferred,
-    ),
+    effects=later_effects(Filing.Kind.ENDING, applied=effects.applied),
     event_field="ended_on",
     deadline="contract_ended",
     workbook=workbook.WORKBOOK,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from yonggong.cases.workbook import FilledRows, Prefilled, Workbook
+from yonggong.cases.workbook import Prefilled, Workbook
 from yonggong.catalogue import own_titles
 from yonggong.contracts import bulk
 from yonggong.contracts.ending.form import ENDING_FORM
@@ -18,7 +18,6 @@ from yonggong.contracts.prefilling import ending_soon, person_cells
 from yonggong.contracts.workbooks import OF_PERSON
 from yonggong.forms import Form, Section
 from yonggong.forms.reading import is_blank
-from yonggong.policy import Policy
 from yonggong.registry.parties import Party
 
 # Jilin's template for endings asks for four columns (manual 1.8, JL-7). They come first, and no
@@ -97,16 +96,9 @@ def _cells(contract: Contract, today: date) -> dict[str, str]:
     return person_cells(contract) | {"ended_on": ended_on}
 
 
-def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
-    return ending_soon(
-        applicant.employer,
-        rules,
-        on,
-        offered=offered,
-        cells=_cells,
-        title=own_titles()["contract.ending"],
-        notes=_NOTES,
-    )
+_ROWS = ending_soon(
+    offered=offered, cells=_cells, title=own_titles()["contract.ending"], notes=_NOTES
+)
 
 
 WORKBOOK = Workbook(
@@ -119,6 +111,6 @@ WORKBOOK = Workbook(
     opened=bulk.open_later(Filing.Kind.ENDING, "ended_on", "end_reason"),
     voided=bulk.void_later,
     prefilled=Prefilled(
-        rows=_rows, of="即将到期的合同", title="到期合同预填表格", short="解除/终止"
+        rows=_ROWS, of="即将到期的合同", title="到期合同预填表格", short="解除/终止"
     ),
 )

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.parts import Checks, Effects
+from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
-from yonggong.contracts.effects import (
-    collided,
-    later_amended,
-    later_opened,
-    mark,
-    person_of_contract,
-    present,
-    transferred,
-)
+from yonggong.contracts.effects import later_effects, person_of_contract, present
 from yonggong.contracts.models import Filing
 from yonggong.contracts.renewal import checks, effects, pages, papers, workbook
 from yonggong.contracts.renewal.form import RENEWAL_FORM
@@ -28,15 +20,7 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=Effects(
-        opened=later_opened(Filing.Kind.RENEWAL),
-        collided=collided,
-        amended=later_amended,
-        applied=effects.applied,
-        returned=mark,
-        voided=mark,
-        transferred=transferred,
-    ),
+    effects=later_effects(Filing.Kind.RENEWAL, applied=effects.applied),
     present=present,
     event_field="signed_on",
     deadline="contract_renewed",

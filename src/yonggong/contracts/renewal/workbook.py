@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yonggong.cases.workbook import FilledRows, Prefilled, Workbook
+from yonggong.cases.workbook import Prefilled, Workbook
 from yonggong.catalogue import own_titles
 from yonggong.contracts import bulk
 from yonggong.contracts.models import Contract, Filing
@@ -14,8 +14,6 @@ from yonggong.contracts.renewal.going_on import complete, continued
 from yonggong.contracts.renewal.pages import offered
 from yonggong.contracts.workbooks import with_person
 from yonggong.forms.columns import cell_words
-from yonggong.policy import Policy
-from yonggong.registry.parties import Party
 
 _NOTES = (
     "本表已填入即将到期合同的现有内容：不续订的人请整行删除，有变化的单元格直接修改。",
@@ -33,16 +31,9 @@ def _cells(contract: Contract, today: date) -> dict[str, str]:
     }
 
 
-def _rows(applicant: Party, rules: Policy, on: date) -> FilledRows:
-    return ending_soon(
-        applicant.employer,
-        rules,
-        on,
-        offered=offered,
-        cells=_cells,
-        title=own_titles()["contract.renewal"],
-        notes=_NOTES,
-    )
+_ROWS = ending_soon(
+    offered=offered, cells=_cells, title=own_titles()["contract.renewal"], notes=_NOTES
+)
 
 
 # Of every workbook of renewals, filled in or not.
@@ -57,5 +48,5 @@ WORKBOOK = Workbook(
     names=bulk.names,
     opened=bulk.open_later(Filing.Kind.RENEWAL),
     voided=bulk.void_later,
-    prefilled=Prefilled(rows=_rows, of="即将到期的合同", title="到期合同预填表格", short="续订"),
+    prefilled=Prefilled(rows=_ROWS, of="即将到期的合同", title="到期合同预填表格", short="续订"),
 )

@@ -43,6 +43,26 @@ def test_no_view_renders_the_template_of_another_portal() -> None:
     assert {place(path): found for path in views if (found := foreign(path))} == {}
 
 
+_CLASS = re.compile(r"\b(?:yb|ye|yf|yg)-[\w-]+")
+
+
+def test_what_a_template_is_styled_by_is_its_own_portal_s_or_everybody_s() -> None:
+    """A class whose only rules stand in another portal's style leaves the page bare."""
+    styled: dict[str, set[str]] = {}
+    for sheet in SOURCE.rglob("static/**/*.css"):
+        parts = sheet.relative_to(SOURCE).parts
+        portal = next((name for name in PORTALS if name in parts[:-1]), "")
+        for name in _CLASS.findall(sheet.read_text("utf-8")):
+            styled.setdefault(name, set()).add(portal)
+    bare = {
+        f"{place(path)}: {name}"
+        for path in TEMPLATES
+        for name in _CLASS.findall(path.read_text("utf-8"))
+        if name in styled and not styled[name] & {"", owner(path)}
+    }
+    assert bare == set()
+
+
 def test_lines_fit_the_screen() -> None:
     long = [
         f"{place(path)}:{number}"

@@ -60,8 +60,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
-    case = _case_with_personal_data(user, pk)
-    record_access(case.reference, case.subject_name, by=user, address=address_of(request))
+    case = _filed(user, pk)
+    case_page.look_whole(case, user=user, address=address_of(request))
     return _page(request, user, case, unmasked=True)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.cases import queries as case_queries
 from yonggong.cases import second_thoughts
 from yonggong.cases.life import Action, State, may
@@ -39,9 +38,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     case = desk.case(pk)
-    if case.state == State.DRAFT or not case_queries.may_see_personal(desk.user, case):
-        raise Http404
-    record_access(case.reference, case.subject_name, by=desk.user, address=desk.address)
+    case_page.look_whole(case, user=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
 
 

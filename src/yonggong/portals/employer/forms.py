@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record_access
 from yonggong.cases import actions as case_actions
 from yonggong.cases import checking
 from yonggong.cases import queries as case_queries
@@ -66,7 +65,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         messages.warning(request, _TYPED_BY_OTHERS)
         return redirect(case_url(case))
     if request.method == "GET":
-        _record_access(desk, case)
+        keeping.record_opened(case, by=desk.user, address=desk.address)
         return _show(request, desk, case, _missing(request, desk, case))
     try:
         return _sent(request, desk, case)
@@ -83,13 +82,6 @@ def _sent(request: HttpRequest, desk: Desk, case: Case) -> HttpResponse:
     if asked == "save":
         return _save(request, desk, case, problems)
     return _submit(request, desk, case, problems)
-
-
-def _record_access(desk: Desk, case: Case) -> None:
-    """A form with personal data in it is shown whole, so that it can be mended."""
-    data = case_queries.typed_in(case)
-    if any(data.get(name) for name in case.definition.form.personal_fields):
-        record_access(case.reference, "打开填报表单", by=desk.user, address=desk.address)
 
 
 def _open(case: Case) -> bool:

@@ -16,7 +16,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
-from yonggong.forms.uploads import UploadSlot, slot_response
+from yonggong.forms.uploads import UploadSlot
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import form_url, list_url, word
 from yonggong.portals.pages import materials as shared
@@ -70,9 +70,7 @@ def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpRespon
         return uploads.shown(request, desk, case, line)
     wrong = uploads.take(request, desk, case, line, "file")
     if "slot" in request.GET:
-        if wrong:
-            return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
-        return slot_response(request, uploads.slot_of(_line(desk, case, name)))
+        return uploads.slot_answer(request, case, name, wrong=wrong, user=desk.user, site=EMPLOYER)
     if wrong:
         messages.error(request, f"{line.wanted.label}：{wrong}")
     else:
@@ -90,7 +88,7 @@ def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse
         raise Http404
     materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
     if "slot" in request.GET:
-        return slot_response(request, uploads.slot_of(_line(desk, case, name)))
+        return uploads.slot_answer(request, case, name, user=desk.user, site=EMPLOYER)
     messages.success(request, f"{line.wanted.label}已删除。")
     return redirect(f"employer:{word(case)}-materials", case.pk)
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
+from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Look
 from yonggong.cases.verdicts import stored_verdicts
@@ -28,6 +30,14 @@ from yonggong.portals.pages.site import Site
 def look_at(case: Case, *, user: User, site: Site, unmasked: bool) -> Look:
     """`user` looks at a filed case; `unmasked` only for those who may see personal data."""
     return Look(case=case, user=user, site=site, on=timezone.localdate(), unmasked=unmasked)
+
+
+def look_whole(case: Case, *, user: User, address: str | None) -> None:
+    """Record that a filed case is looked at with personal data whole; 404 where that is not
+    `user`'s to see."""
+    if case.state == State.DRAFT or not case_queries.may_see_personal(user, case):
+        raise Http404
+    record_access(case.reference, case.subject_name, by=user, address=address)
 
 
 def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]) -> HttpResponse:

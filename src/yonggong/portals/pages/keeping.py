@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
@@ -42,6 +43,13 @@ class Conflict:
 def page_of(request: HttpRequest) -> str:
     """The name under which a page's saves are known; a new one for a page that has none yet."""
     return request.POST.get("tab", "")[:40] or secrets.token_hex(8)
+
+
+def record_opened(case: Case, *, by: User, address: str | None) -> None:
+    """Record that a form with personal data in it is opened: it is shown whole, to be mended."""
+    data = case_queries.typed_in(case)
+    if any(data.get(name) for name in case.definition.form.personal_fields):
+        record_access(case.reference, "打开填报表单", by=by, address=address)
 
 
 def seen_by(request: HttpRequest) -> str | None:

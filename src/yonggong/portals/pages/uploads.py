@@ -13,7 +13,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import materials
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
-from yonggong.forms.uploads import UploadedFile, UploadSlot
+from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.portals.files import file_response
 from yonggong.portals.pages.materials import Line, lines_of
 from yonggong.portals.pages.site import Site
@@ -79,6 +79,15 @@ def line_of(case: Case, name: str, *, user: User, site: Site) -> Line:
     if found is None:
         raise Http404
     return found
+
+
+def slot_answer(
+    request: HttpRequest, case: Case, name: str, *, wrong: str = "", user: User, site: Site
+) -> HttpResponse:
+    """What the form's script is told: the slot as it stands now, or what is wrong."""
+    if wrong:
+        return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
+    return slot_response(request, slot_of(line_of(case, name, user=user, site=site)))
 
 
 def take_files(request: HttpRequest, desk: Desk, case: Case, *, site: Site) -> list[Problem]:

@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
@@ -83,9 +82,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     case = desk.case(pk)
-    if case.state == State.DRAFT or not case_queries.may_see_personal(desk.user, case):
-        raise Http404
-    record_access(case.reference, case.subject_name, by=desk.user, address=desk.address)
+    case_page.look_whole(case, user=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
 
 

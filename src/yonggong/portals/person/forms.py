@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
-from yonggong.accounts.actions import record_access
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
@@ -49,9 +48,7 @@ def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         address = PERSON.url("case", pk)
         return keeping.not_open(request, case, case_url=address, by=desk.user, now=desk.now)
     if request.method == "GET":
-        kept = case_queries.typed_in(case)
-        if any(kept.get(name) for name in case.definition.form.personal_fields):
-            record_access(case.reference, "打开填报表单", by=desk.user, address=desk.address)
+        keeping.record_opened(case, by=desk.user, address=desk.address)
         return _show(request, desk, case)
     try:
         return _sent(request, desk, case)

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.cases import materials
-from yonggong.forms.uploads import slot_response
 from yonggong.portals.pages import uploads
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
@@ -26,10 +25,7 @@ def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpRespon
         return uploads.shown(request, desk, case, line)
     wrong = uploads.take(request, desk, case, line, "file")
     if "slot" in request.GET:
-        if wrong:
-            return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
-        line = uploads.line_of(case, name, user=desk.user, site=PERSON)
-        return slot_response(request, uploads.slot_of(line))
+        return uploads.slot_answer(request, case, name, wrong=wrong, user=desk.user, site=PERSON)
     if wrong:
         messages.error(request, f"{line.wanted.label}：{wrong}")
     return redirect("person:case-form", pk)
@@ -45,6 +41,5 @@ def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse
         raise Http404
     materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
     if "slot" in request.GET:
-        line = uploads.line_of(case, name, user=desk.user, site=PERSON)
-        return slot_response(request, uploads.slot_of(line))
+        return uploads.slot_answer(request, case, name, user=desk.user, site=PERSON)
     return redirect("person:case-form", pk)

@@ -23,6 +23,7 @@ from tests.files import PNG
 from tests.forms.test_tables_in_browser import paste, tabbed
 from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
+from yonggong.cases.drafting import save_draft
 from yonggong.cases.models import Case
 from yonggong.documents.models import Document
 from yonggong.registry.models import Agency
@@ -190,7 +191,7 @@ def filed(hall: Hall) -> dict[str, Case]:
 
 def with_photo(kind: Any, hall: Hall) -> Case:
     """A draft with the material that the kite wants."""
-    draft = case_actions.save_draft(
+    draft = save_draft(
         kind=kind, applicant=hall.employer.party, raw={}, case=None, by=hall.operator, now=hall.now
     )
     for wanted in kind.materials[:1]:

@@ -15,6 +15,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queries as case_queries
+from yonggong.cases.drafting import save_draft
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.models import Case
 from yonggong.registry import actions as registry
@@ -86,9 +87,7 @@ def test_nobody_files_for_a_party_they_do_not_act_for(
         with pytest.raises(Forbidden, match="您不能为"):
             act(party, clerk, now)
     with pytest.raises(Forbidden, match="您不能为"):
-        case_actions.save_draft(
-            kind=lesson.LESSON, applicant=person, raw={}, case=None, by=clerk, now=now
-        )
+        save_draft(kind=lesson.LESSON, applicant=person, raw={}, case=None, by=clerk, now=now)
     assert not Case.objects.exists()
 
 

@@ -14,6 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queries as case_queries
+from yonggong.cases.drafting import save_draft
 from yonggong.cases.errors import Refused
 from yonggong.cases.listings import CONDITIONS
 from yonggong.cases.models import Case
@@ -79,7 +80,7 @@ def test_another_person_does_not_see_it(
 def test_it_is_kept_sent_mended_and_voided_by_the_person(
     pupil: User, person: Party, reviewer: User, now: datetime, decide: Any
 ) -> None:
-    draft = case_actions.save_draft(
+    draft = save_draft(
         kind=lesson.LESSON, applicant=person, raw={"course": "初"}, case=None, by=pupil, now=now
     )
     assert list(case_queries.visible_to(pupil)) == [draft]

@@ -90,9 +90,12 @@ def test_it_is_typed_kept_filed_seen_mended_and_taken_back(
     send(window, case, course="初级第二期")
     page = window.get(reverse("person:case-version", args=[case.pk, 2])).content.decode()
     assert "初级第二期" in page
-    window.post(reverse("person:case-withdraw", args=[case.pk]))
+    back = window.post(reverse("person:case-withdraw", args=[case.pk]))
     case.refresh_from_db()
     assert case.state == "voided"
+    draft = Case.objects.get(state="draft")
+    assert back["Location"] == reverse("person:case-form", args=[draft.pk])
+    assert "初级第二期" in window.get(back["Location"]).content.decode()
 
 
 def test_it_is_handled_at_the_counters_of_the_bureau(

@@ -22,7 +22,6 @@ from yonggong.cases.drafting import (
     refuse_overtaken,
     typed_of,
 )
-from yonggong.cases.drafting import save_draft as save_draft
 from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after

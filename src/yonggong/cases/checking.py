@@ -147,6 +147,11 @@ def _refuse_not_taken_here(tried: Attempts, rows: Sequence[int]) -> None:
         message=f"本地区不受理{kind.title}",
         remedy="请咨询当地人社部门",
     )
+    _refuse_all(tried, rows, said)
+
+
+def _refuse_all(tried: Attempts, rows: Sequence[int], said: Problem) -> None:
+    """Say it of every row, before whatever else is wrong with it."""
     for row in rows:
         tried.problems[row] = [said, *tried.problems.get(row, ())]
 
@@ -162,8 +167,7 @@ def _refuse_not_served(tried: Attempts, rows: Sequence[int]) -> None:
         message=f"{kind.title}不由{whom}申请",
         remedy="请由事项规定的对象申请",
     )
-    for row in rows:
-        tried.problems[row] = [said, *tried.problems.get(row, ())]
+    _refuse_all(tried, rows, said)
 
 
 def _wanted(tried: Attempts) -> Sequence[policy.Material]:

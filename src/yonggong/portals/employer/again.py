@@ -10,29 +10,18 @@ from django.views.decorators.http import require_POST
 
 from yonggong.cases import second_thoughts
 from yonggong.cases.actions import claim, settle
-from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.employer.kind_urls import case_url, form_url
+from yonggong.portals.pages import again
 
 
 @at_desk
 @require_POST
 def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Take a case back before it is decided: what was filed is a draft again, materials too."""
-    back = second_thoughts.take_back(
-        case=desk.case(pk),
-        reason=request.POST.get("reason", ""),
-        by=desk.user,
-        now=desk.now,
-        address=desk.address,
-    )
-    if back.state != State.DRAFT:
-        messages.success(request, f"{back.kind_title}已撤回。")
-        return redirect(case_url(back))
-    messages.success(request, "已撤回，原提交作废；填报内容和材料已转为草稿，可以修改后重新提交。")
-    return redirect(form_url(back))
+    return again.take_back(request, desk, desk.case(pk), case_url=case_url, form_url=form_url)
 
 
 @at_desk

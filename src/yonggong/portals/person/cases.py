@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,15 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import actions as case_actions
-from yonggong.cases import drafting, handling
-from yonggong.cases import queries as case_queries
+from yonggong.cases import drafting, second_thoughts
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import again, items, versions
 from yonggong.portals.pages import case as case_page
-from yonggong.portals.pages import items, versions
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
 from yonggong.registry.parties import Party
@@ -105,25 +102,16 @@ def print_version(request: HttpRequest, desk: Desk, pk: int, number: int) -> Htt
 @at_desk
 @require_POST
 def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Take an application back before it is decided."""
-    case = desk.case(pk)
-    if case.definition.procedure is None:
-        case_actions.void(case=case, by=desk.user, now=desk.now, address=desk.address)
-    else:
-        handling.withdraw(case=case, reason="", by=desk.user, now=desk.now, address=desk.address)
-    messages.success(request, f"{case.kind_title}已撤回。")
-    return redirect("person:case", pk)
+    """Take an application back before it is decided: what was filed is a draft again."""
+    return again.take_back(request, desk, desk.case(pk), case_url=address, form_url=address)
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
     stand_under(request, "person:home")
     look = case_page.look_at(case, user=desk.user, site=PERSON, unmasked=unmasked)
-    steps = case.definition.procedure is not None
     beside = {
         "may_amend": may(Action.AMEND, case.state),
-        "may_withdraw": case_queries.may_withdraw(desk.user, case)
-        if steps
-        else may(Action.VOID, case.state),
+        "may_withdraw": second_thoughts.may_take_back(desk.user, case),
         "form_url": PERSON.url("case-form", case.pk),
     }
     return case_page.page(request, look, PERSON, beside)

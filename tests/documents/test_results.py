@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cases.item_versions import content
 from tests.cases.kite import ANSWERS
 from tests.documents.papers import page_texts
+from yonggong.accounts.actions import create_user, identify
+from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
 from yonggong.cases.catalogued import kind_of
@@ -23,6 +26,8 @@ from yonggong.catalogue.versions import read_version
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of, rosters_visible_to
 from yonggong.documents.results import results_of
+from yonggong.registry.authority import give_authority
+from yonggong.registry.people import keep_evidence
 
 pytestmark = pytest.mark.django_db
 BASIS = [{"title": "风筝管理办法", "number": "吉放发〔2026〕1号", "article": "第三条"}]
@@ -184,19 +189,25 @@ def test_what_the_office_fills_in_of_a_person_is_sealed(
     assert "南湖公园" in text_of(case, operator)
 
 
-def test_a_person_who_applied_gets_their_result(
-    person: Any,
-    agency: Any,
-    reviewer: Any,
-    operator: Any,
-    now: datetime,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from yonggong.accounts.actions import create_user, identify
+@pytest.fixture
+def pupil(person: Any) -> User:
+    user = create_user(
+        username="pupil",
+        name="试一",
+        password="Yonggong-2026",
+        must_change_password=False,
+        by=None,
+    )
+    return identify(user=user, person=person.pk, by=None)
+
+
+@pytest.fixture
+def granted(
+    person: Any, pupil: User, agency: Any, reviewer: Any, now: datetime, monkeypatch: Any
+) -> Case:
+    """A case of a person, ended with a result."""
     from yonggong.cases import kinds
 
-    user = create_user(username="pupil", name="试一", password="Yonggong-2026", by=None)
-    user = identify(user=user, person=person.pk, by=None)
     item = read_version(content(audience=["个人"]), region="220000", since=None)
     monkeypatch.setitem(kinds._KINDS, item.key, kind_of(item, taken=True))
     case = case_actions.submit(
@@ -204,13 +215,44 @@ def test_a_person_who_applied_gets_their_result(
         raw=ANSWERS,
         applicant=person,
         key=None,
-        by=user,
+        by=pupil,
         now=now,
         address=None,
     )
-    case = ended(case, reviewer, now)
-    (paper,) = results_of(user, case)
+    return ended(case, reviewer, now)
+
+
+def test_a_person_who_applied_gets_their_result(
+    person: Any, pupil: User, granted: Case, operator: Any
+) -> None:
+    (paper,) = results_of(pupil, granted)
     assert (paper.employer, paper.holder_name) == (None, person.name)
-    text = text_of(case, user)
+    text = text_of(granted, pupil)
     assert f"{person.name}：" in text and "你于2026年11月20日" in text and "信用代码" not in text
-    assert not results_of(operator, case).exists()
+    assert not results_of(operator, granted).exists()
+
+
+def test_a_person_downloads_it_as_does_who_acts_for_them_and_nobody_else(
+    person: Any, pupil: User, granted: Case, operator: Any, employer: Any, at_screen: Any
+) -> None:
+    (paper,) = results_of(pupil, granted)
+    case_page = reverse("person:case", args=[granted.pk])
+    pdf = reverse("person:document-pdf", args=[paper.pk])
+    window: Client = at_screen(pupil)
+    shown = window.get(case_page).content.decode()
+    assert f'href="{pdf}"' in shown and f'href="{pdf}?download=1"' in shown
+    assert window.get(pdf).content[:5] == b"%PDF-"
+    assert at_screen(operator).get(pdf).status_code == 404
+    give_authority(
+        agent=employer.party,
+        principal=person,
+        until=None,
+        evidence=keep_evidence(file_name="a.pdf", content_type="application/pdf", content=b"%PDF"),
+        by=pupil,
+        now=timezone.localtime(),
+    )
+    agent: Client = at_screen(User.objects.get(pk=operator.pk))
+    assert f'href="{pdf}"' in agent.get(case_page).content.decode()
+    assert agent.get(pdf).content[:5] == b"%PDF-"
+    # Theirs to see in the portal of persons only.
+    assert agent.get(f"/employer/rosters/{paper.pk}/pdf/").status_code == 404

@@ -14,12 +14,10 @@ from yonggong.vault.sealing import open_bytes
 
 
 def visible_to(user: User) -> QuerySet[Document]:
-    """Papers of the asker's employers and regions, and of what they applied for themselves, without
+    """Papers of the employers and persons that the asker acts for, and of their regions, without
     their content."""
     scope = user.scope
-    own = Q(employer__in=scope.employers())
-    if user.person_id is not None:
-        own |= Q(applicant=user.person_id)
+    own = Q(employer__in=scope.employers()) | Q(applicant__in=scope.persons(Power.FILE))
     return (
         Document.objects.filter(own | within(scope.regions(Power.SEE_REGION)))
         .defer("pdf_sealed")
@@ -46,7 +44,7 @@ def may_see_whole(user: User, document: Document) -> bool:
         document.employer_id in scope.employers(Power.SEE_PERSONAL)
         or scope.covers(document.region_code, Power.SEE_PERSONAL)
         or document.made_by_id == user.pk
-        or (user.person_id is not None and document.applicant_id == user.person_id)
+        or document.applicant_id in scope.persons(Power.SEE_PERSONAL)
     )
 
 

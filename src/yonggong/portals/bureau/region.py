@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
-from yonggong.documents.queries import may_see_whole, pdf_of
+from yonggong.documents.queries import may_see_whole
 from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
-from yonggong.portals.access import address_of, needs, user_of
-from yonggong.portals.files import file_response
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.pages import saved_paper
 from yonggong.registry import doubtful
 from yonggong.registry.queries import employers_visible_to
 
@@ -72,15 +71,4 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself; it shows whole numbers, so every look is recorded."""
     user = user_of(request)
     found = get_object_or_404(documents_visible_to(user), pk=pk)
-    if not may_see_whole(user, found):
-        raise Http404
-    download = "download" in request.GET
-    record_access(
-        found.reference,
-        found.holder_name,
-        download=download,
-        by=user,
-        address=address_of(request),
-    )
-    name = f"{found.title}{found.number}.pdf"
-    return file_response(pdf_of(found), "application/pdf", name, download=download)
+    return saved_paper.pdf(request, found, said=found.holder_name, user=user)

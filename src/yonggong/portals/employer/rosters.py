@@ -34,6 +34,7 @@ from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, 
 from yonggong.portals.employer.desk import Desk, labour, of_labour
 from yonggong.portals.employer.materials import new_key
 from yonggong.portals.files import file_response
+from yonggong.portals.pages import saved_paper
 
 # By the word for each in addresses.
 MAKINGS: dict[str, FilingPaper] = {paper.word: paper for paper in filing_papers()}
@@ -275,15 +276,4 @@ def pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The saved PDF, in place or, with `download`, as a file; it shows whole numbers, so every look
     is recorded."""
     document = _paper(desk, pk)
-    if not documents.may_see_whole(desk.user, document):
-        raise Http404
-    download = "download" in request.GET
-    record_access(
-        document.reference,
-        f"{document.row_count} 人",
-        download=download,
-        by=desk.user,
-        address=desk.address,
-    )
-    name = f"{document.title}{document.number}.pdf"
-    return file_response(documents.pdf_of(document), "application/pdf", name, download=download)
+    return saved_paper.pdf(request, document, said=f"{document.row_count} 人", user=desk.user)

@@ -12,10 +12,7 @@ from yonggong.catalogue.items import Item
 from yonggong.documents.models import Document
 from yonggong.documents.queries import may_see_whole
 from yonggong.documents.results import results_of
-from yonggong.portals.pages.site import BUREAU, EMPLOYER, Site
-
-# Where each portal shows a paper.
-_PAPERS = {EMPLOYER: "rosters-pdf", BUREAU: "document-pdf"}
+from yonggong.portals.pages.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def described(case: Case, user: User, site: Site) -> Described | None:
     return Described(
         kind.item,
         [
-            (paper, site.url(_PAPERS[site], paper.pk) if may_see_whole(user, paper) else "")
+            (paper, site.url("document-pdf", paper.pk) if may_see_whole(user, paper) else "")
             for paper in papers
         ],
     )

@@ -32,5 +32,12 @@ class Site:
 
 
 BUREAU = Site("bureau", explanation="单位说明", changes="变更对照", facts_first=False)
-PERSON = Site("person", explanation="本人说明")
-EMPLOYER = Site("employer", names={"document": "rosters-paper", "case-material": "material"})
+PERSON = Site("person", names={"document": "document-pdf"}, explanation="本人说明")
+EMPLOYER = Site(
+    "employer",
+    names={
+        "document": "rosters-paper",
+        "document-pdf": "rosters-pdf",
+        "case-material": "material",
+    },
+)

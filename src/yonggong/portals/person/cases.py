@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.models import User
@@ -13,9 +13,10 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import drafting, second_thoughts
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
+from yonggong.documents.queries import visible_to
 from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import again, items, versions
+from yonggong.portals.pages import again, items, saved_paper, versions
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
@@ -97,6 +98,15 @@ def print_version(request: HttpRequest, desk: Desk, pk: int, number: int) -> Htt
     """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
     whole = request.method == "POST"
     return versions.printed(request, desk.case(pk), number, user=desk.user, unmasked=whole)
+
+
+@at_desk
+@require_GET
+def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """A paper that a case of theirs ended with; the look is recorded."""
+    mine = visible_to(desk.user).filter(applicant__in=desk.persons)
+    found = get_object_or_404(mine, pk=pk)
+    return saved_paper.pdf(request, found, said=found.holder_name, user=desk.user)
 
 
 @at_desk

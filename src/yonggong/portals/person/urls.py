@@ -16,6 +16,7 @@ urlpatterns = [
         "case/<int:pk>/versions/<int:number>/print/", cases.print_version, name="case-version-print"
     ),
     path("case/<int:pk>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("papers/<int:pk>/pdf/", cases.paper, name="document-pdf"),
     path("case/<int:pk>/form/", forms.form, name="case-form"),
     path("case/<int:pk>/form/draft/", forms.draft, name="case-draft"),
     path("case/<int:pk>/form/discard/", forms.discard, name="case-discard"),

@@ -59,10 +59,13 @@ _ITEM = read_item(
 SAMPLES: dict[str, dict[str, Any]] = {
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
     "case_history": {
-        "events": [
-            Thing(
-                action_title="审核不通过", at=_AT, by=_WHO, opinion="请补正合同起始日期",
-                changes=[("job", "岗位", "", "行政专员")],
+        "history": [
+            (
+                Thing(
+                    at=_AT, by=_WHO, opinion="请补正合同起始日期",
+                    changes=[("job", "岗位", "", "行政专员")],
+                ),
+                "审核不通过",
             )
         ]
     },

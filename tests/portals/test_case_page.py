@@ -122,6 +122,16 @@ def test_the_line_of_time_has_what_is_done_open_and_coming(
     ]
 
 
+@pytest.mark.parametrize("space", SPACES)
+def test_the_history_names_the_step_that_was_done(
+    screens: dict[str, Client], entry: Case, hall: Hall, space: str
+) -> None:
+    accept(entry, hall)
+    answer = page(screens, space, entry)
+    assert [said for _, said in answer.context["history"]] == ["提交", "受理：完成"]
+    assert "完成环节" not in answer.content.decode()
+
+
 def test_a_step_past_its_limit_says_by_how_much(
     screens: dict[str, Client], entry: Case, hall: Hall
 ) -> None:

@@ -43,6 +43,7 @@ def look_whole(case: Case, *, user: User, address: str | None) -> None:
 def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]) -> HttpResponse:
     """The page of the case in a portal; `beside` is what the portal's own template needs."""
     case, user = look.case, look.user
+    step_lines = steps.lines_of(case)
     context = {
         "case": case,
         "site": site,
@@ -55,11 +56,11 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "findings": stored_verdicts(case.version.findings),
         "dates": dates.of(case, look.on),
         "lines": materials.lines_of(case, user=user, site=site),
-        "step_lines": steps.lines_of(case),
+        "step_lines": step_lines,
         "described": described(case, user, site),
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
-        "events": case_queries.history(case),
+        "history": steps.history_of(case, step_lines),
         # What has pages of its own shows its papers there.
         "papers": () if case.definition.pages.own else documents_of(user, case),
         "panels": _panels(request, look),

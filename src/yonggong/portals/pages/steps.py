@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
-from yonggong.cases.models import Case, Pause, Step
+from yonggong.cases.life import Action
+from yonggong.cases.models import Case, Event, Pause, Step
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.codes import calendar
 from yonggong.forms import view
@@ -117,6 +118,36 @@ def _coming(procedure: Procedure, key: str) -> Iterator[StepLine]:
 def _next(procedure: Procedure, key: str) -> StepPlan | None:
     wanted = Outcome.NEXT in procedure.step(key).outcomes
     return procedure.after(key, Outcome.NEXT) if wanted else None
+
+
+def history_of(case: Case, lines: Sequence[StepLine]) -> list[tuple[Event, str]]:
+    """What was done to a case, the first first, in words; what ended one of its steps (`lines`)
+    names it."""
+    ended = [line for line in lines if line.standing == "done"]
+    told = []
+    for event in case_queries.history(case):
+        line = None
+        if event.action in _ENDING:
+            line = next((one for one in ended if one.step and one.step.acted_at == event.at), None)
+        if line is not None:
+            ended.remove(line)
+        told.append((event, _said(case, event, line)))
+    return told
+
+
+_ENDING = frozenset({Action.STEP, Action.APPROVE, Action.RETURN, Action.REFUSE})
+
+
+def _said(case: Case, event: Event, ended: StepLine | None) -> str:
+    if event.action == Action.STEP and ended is not None:
+        return f"{ended.title}：{ended.outcome}"
+    if case.phase and event.action in _OF_STEPS:
+        return _OF_STEPS[event.action]
+    return event.action_title
+
+
+# What an action is called of a case that goes through steps.
+_OF_STEPS: dict[str, str] = {Action.APPROVE: "办结", Action.RETURN: "退回补正"}
 
 
 def panel_of(case: Case, user: User) -> Panel | None:

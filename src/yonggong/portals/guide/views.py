@@ -31,9 +31,9 @@ def show(request: HttpRequest, portal: str) -> HttpResponse:
 
 def _open_to(request: HttpRequest) -> set[str]:
     held = {grant.role.portal for grant in user_of(request).scope.grants}
-    # Who reviews, or helps at the counter, is asked about the employers' pages every day.
     if user_of(request).scope.persons(Power.FILE):
         held.add("person")
+    # Who reviews, or helps at the counter, is asked about the employers' pages every day.
     return held | ({"employer"} if "bureau" in held else set())
 
 

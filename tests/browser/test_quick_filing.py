@@ -208,6 +208,22 @@ def test_a_folded_section_opens_from_the_keyboard_and_by_its_link(
     assert Contract.objects.count() == 0
 
 
+def test_what_is_jumped_to_stands_still_at_once(signed_in: Page) -> None:
+    page = signed_in
+    add(page)
+    moved = page.evaluate(
+        """async () => {
+          document.querySelector("#s-special > summary").focus();
+          const frame = () => new Promise(requestAnimationFrame);
+          await frame();
+          const first = scrollY;
+          for (let i = 0; i < 10; i++) await frame();
+          return [first > 0, scrollY - first];
+        }"""
+    )
+    assert moved == [True, 0]
+
+
 def test_the_severance_due_is_filled_in_with_one_press(
     signed_in: Page, picture: Picture, hall: Hall
 ) -> None:

@@ -297,10 +297,9 @@ def test_1_4_a_dispatched_worker_is_filed_with_the_user_unit(
     write_all(
         page, answers(today=hall.today, name="试派遣", employment_form="3", contract_text="2")
     )
-    # A credit code that is known brings the name along.
+    # A credit code brings along no name but what the employer itself filed it with before.
     write(page, "user_unit_code", unit.credit_code)
-    expect(page.locator("[name=user_unit]")).to_have_value(unit.name)
-    expect(page.locator("[data-field=user_unit_code]")).to_contain_text("已带出登记信息")
+    write(page, "user_unit", unit.name)
     start = hall.today - timedelta(days=10)
     write_all(
         page,
@@ -322,7 +321,16 @@ def test_1_4_a_dispatched_worker_is_filed_with_the_user_unit(
     picture("1-4-09-dispatch")
     page.get_by_role("button", name="保存并提交审核").click()
     expect(page.locator("#messages")).to_contain_text("保存成功")
-    assert Filing.objects.get().case.values["user_unit"] == unit.name
+    case = Filing.objects.get().case
+    assert case.values["user_unit"] == unit.name
+
+    hall.approve(case)
+    page.goto("/employer/new/")
+    page.get_by_role("button", name="添加").click()
+    write(page, "employment_form", "3")
+    write(page, "user_unit_code", unit.credit_code)
+    expect(page.locator("[name=user_unit]")).to_have_value(unit.name)
+    expect(page.locator("[data-field=user_unit_code]")).to_contain_text("已带出登记信息")
 
 
 def test_1_5_a_contract_is_renewed(signed_in: Page, picture: Picture, hall: Hall) -> None:

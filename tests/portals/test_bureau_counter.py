@@ -146,7 +146,8 @@ def test_the_next_employer_takes_the_place_of_the_last(
 def test_an_employer_of_another_region_is_sent_to_its_own_counter(
     counter: Client, far: Employer
 ) -> None:
-    assert "不在本窗口的辖区" in begin(counter, far).content.decode()
+    said = begin(counter, far).content.decode()
+    assert "请到其登记地的窗口办理" in said and far.name not in said
     assert counter.post(reverse("bureau:counter-begin", args=[far.pk])).status_code == 404
     assert counter.get(reverse("employer:home")).status_code == 404
 
@@ -215,7 +216,7 @@ def test_a_known_employer_is_not_entered_twice(counter: Client, hall: Hall) -> N
         reverse("bureau:counter-register"),
         {"credit_code": hall.employer.credit_code, "name": "另一名称", "region_code": "220104"},
     )
-    assert answer.status_code == 422 and "该单位已登记" in answer.content.decode()
+    assert answer.status_code == 422 and "已有登记，不能再次登记" in answer.content.decode()
 
 
 # --- the counter of another department -------------------------------------------------------

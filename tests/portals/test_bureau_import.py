@@ -14,6 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from yonggong.accounts.limits import ENTERING_MANY
+from yonggong.accounts.models import AccessEntry
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
 from yonggong.employers.importing import IMPORT_FORM
@@ -122,6 +124,21 @@ def test_bad_rows_are_named_and_the_others_are_entered(
     }
     assert Case.objects.count() == 1
     assert Employer.objects.count() == 2
+
+
+def test_an_employer_of_elsewhere_is_not_named_and_workbooks_are_counted(
+    counter: Client, chance: random.Random, make_employer: Callable[..., Any]
+) -> None:
+    far = make_employer(region_code="150302", name="乌海试用化工有限公司")
+    row = shop(chance, credit_code=far.credit_code)
+    answer = send(counter, [row])
+    (bad,) = answer.context["bad"]
+    assert {problem.code for problem in bad.problems} == {"elsewhere"}
+    assert far.name not in answer.content.decode()
+    assert AccessEntry.objects.get(kind="codes").detail == "窗口批量登记单位，1 行"
+    for _ in range(ENTERING_MANY.of_account - 1):
+        send(counter, [row])
+    assert "操作过于频繁" in send(counter, [row]).content.decode()
 
 
 def test_the_same_workbook_again_doubles_nothing(counter: Client, chance: random.Random) -> None:

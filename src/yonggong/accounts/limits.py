@@ -1,4 +1,5 @@
-"""How often signing in may fail: by account and by where from.
+"""How often signing in may fail, and what tells of others may be asked: by account and by where
+from.
 
 A stranger's failures shut out the stranger, not the owner: they count for the address they came
 from, and whoever signed in before from a browser (it carries a signed mark) has a count of their own.
@@ -14,10 +15,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
-from yonggong.accounts.models import SignInFailure, User, folded
+from yonggong.accounts.models import LimitedAct, SignInFailure, User, folded
 from yonggong.vault.sealing import digest
 
 FAILURES_BEFORE_LOCK = 5
@@ -110,3 +112,44 @@ def _known(request: HttpRequest) -> dict[str, str]:
     except signing.BadSignature:
         return {}
     return read if isinstance(read, dict) else {}
+
+
+class TooOften(Exception):
+    """An act that its limit refuses; the message is for the person who tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of an act an account, and an address with all its accounts, may do in `within`."""
+
+    act: str
+    of_account: int
+    of_address: int
+    within: timedelta = timedelta(hours=1)
+
+
+# What tells whether a credit code is registered, each with its own count. An office shares one
+# address, and so do the people at a counter's own machine.
+REGISTERING = Limit("registering", of_account=10, of_address=10)
+CLAIMING = Limit("claiming", of_account=5, of_address=20, within=timedelta(days=1))
+ASKING_CODES = Limit("asking_codes", of_account=30, of_address=200)
+ENTERING_MANY = Limit("entering_many", of_account=20, of_address=100)
+
+
+@transaction.atomic
+def count_act(limit: Limit, *, user: User | None, address: str | None, now: datetime) -> None:
+    """Count an act before it is done. Raises `TooOften`; what was refused is not counted."""
+    own = Q(user=user) if user is not None else Q(pk__in=[])
+    there = Q(address=address) if address is not None else Q(pk__in=[])
+    with connection.cursor() as cursor:  # one after the other, so that none slips by
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(said, 0)) FROM unnest(%s::text[]) said",
+            [sorted(f"{limit.act} {who}" for who in (user and user.pk, address) if who)],
+        )
+    counts = LimitedAct.objects.filter(
+        own | there, act=limit.act, at__gt=now - limit.within
+    ).aggregate(own=Count("pk", filter=own), there=Count("pk", filter=there))
+    if counts["own"] >= limit.of_account or counts["there"] >= limit.of_address:
+        raise TooOften("操作过于频繁，请稍后再试；确需办理的，请联系当地人社部门。")
+    LimitedAct.objects.filter(at__lt=now - _KEPT).delete()
+    LimitedAct.objects.create(act=limit.act, user=user, address=address, at=now)

@@ -180,6 +180,29 @@ class SignInFailure(models.Model):
         return f"{self.address} {self.at}"
 
 
+class LimitedAct(models.Model):
+    """An act of which an account, and an address, may do only so many in a time: see `limits`. Kept
+    for a day."""
+
+    act = models.CharField("事项", max_length=20)
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="+", db_index=False, verbose_name="操作人"
+    )
+    address = models.GenericIPAddressField("来源地址", null=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "限次操作"
+        indexes = [
+            models.Index(fields=["act", "user", "at"], name="limited_act_of_user"),
+            models.Index(fields=["act", "address", "at"], name="limited_act_of_address"),
+            models.Index(fields=["at"], name="limited_act_oldest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.address} {self.at}"
+
+
 class Grant(models.Model):
     """A role given to a user, and where it holds: a region, an agency, or one party for which they
     act."""
@@ -304,6 +327,7 @@ class AccessEntry(models.Model):
         ACCOUNT = "account", "账号与权限变更"
         SOURCES = "sources", "核对政策数据"
         ITEMS = "items", "事项维护"
+        CODES = "codes", "查询单位登记"
 
     at = models.DateTimeField("时间", auto_now_add=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="操作人")

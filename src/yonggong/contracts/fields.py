@@ -10,12 +10,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yonggong.forms import Field, FieldType, Section, Shortcut, When
-from yonggong.registry.lookups import EMPLOYER
 
 FULL_TIME, PART_TIME, DISPATCH = "1", "2", "3"
 FIXED, OPEN, TASK = "1", "2", "3"
 AVERAGED, FLEXIBLE = "2", "3"
 OWN_TEXT, DISPATCH_TEXT = "90", "2"
+# The look-up of the other party of a dispatch: see `dispatch_parties`.
+DISPATCH_PARTY = "dispatch_party"
 
 # What people write over the column of document numbers.
 NUMBER_HEADINGS = (
@@ -427,7 +428,7 @@ DISPATCH_FIELDS = (
         type=FieldType.CREDIT_CODE,
         required=_DISPATCH,
         show_when=_DISPATCH,
-        lookup=EMPLOYER,
+        lookup=DISPATCH_PARTY,
         fills={"name": "user_unit"},
     ),
     Field(
@@ -479,7 +480,7 @@ DISPATCH_FIELDS = (
         type=FieldType.CREDIT_CODE,
         required=When("dispatcher", filled=True),
         show_when=_DISPATCH,
-        lookup=EMPLOYER,
+        lookup=DISPATCH_PARTY,
         fills={"name": "dispatcher"},
         hint="由用工单位备案的填写；派遣单位自己备案的不填",
     ),

@@ -72,6 +72,6 @@ def _state_code(employer: Employer, evidence: str) -> None:
         )
     except doubtful.AlreadyDecided as refused:
         raise AccountProblem(
-            f"该统一社会信用代码经人社部门核实有误：{refused}。请核对证照，有疑问的请持证照到窗口办理。",
+            f"该统一社会信用代码经人社部门核实有误{refused}。请核对证照，有疑问的请持证照到窗口办理。",
             about="credit_code",
         ) from None

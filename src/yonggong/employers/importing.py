@@ -143,7 +143,10 @@ def _entered(
 def _known(employer: Employer, by: User) -> Problem | None:
     if not by.scope.covers(employer.region_code, Power.FILE_FOR_OTHERS):
         return IMPORT_FORM.problem(
-            "credit_code", "elsewhere", "该单位登记在其他辖区", "请到其登记地的窗口办理"
+            "credit_code",
+            "elsewhere",
+            "该统一社会信用代码不能在本窗口登记",
+            "请核对证照；单位已在其他辖区登记的，请到其登记地的窗口办理",
         )
     if employer.state != Employer.State.UNFILED:
         return IMPORT_FORM.problem(

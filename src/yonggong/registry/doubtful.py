@@ -18,7 +18,8 @@ from yonggong.registry.queries import within
 
 
 class AlreadyDecided(Exception):
-    """A bureau has decided on this code."""
+    """A bureau has decided on this code; the message is its opinion after a colon, "" for who does
+    not name the employer."""
 
 
 def visible_to(user: User, power: Power = Power.SEE_REGION) -> QuerySet[DoubtfulCode]:
@@ -76,7 +77,7 @@ def state_code(
         },
     )
     if found.state == DoubtfulCode.State.REFUSED:
-        raise AlreadyDecided(found.opinion)
+        raise AlreadyDecided(f"：{found.opinion}" if found.name == employer_name(name) else "")
     return found
 
 
@@ -94,7 +95,7 @@ def decide_code(
     code = visible_to(by, Power.REVIEW).select_related(None).select_for_update().get(pk=pk)
     state = DoubtfulCode.State.CONFIRMED if confirmed else DoubtfulCode.State.REFUSED
     if code.state == state:
-        raise AlreadyDecided(code.opinion)
+        raise AlreadyDecided
     code.state, code.opinion = state, opinion
     code.decided_by, code.decided_at, code.address = by, at, address
     code.save(update_fields=["state", "opinion", "decided_by", "decided_at", "address"])

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yonggong.accounts.limits import ASKING_CODES, TooOften
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
@@ -30,10 +31,11 @@ from yonggong.employers.queries import of_acts
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals import newcomer
-from yonggong.portals.access import needs, user_of
+from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.forms import NEWCOMER
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
+from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import find_employer, within
 
@@ -99,12 +101,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         found = find_employer(code)
         if found is not None and Employer.objects.filter(_served(user), pk=found.pk).exists():
             return _begin(request, user, found)
-        if found is not None:
-            messages.error(request, f"{found.name}不在本窗口的辖区，请到其登记地的窗口办理。")
-        else:
-            messages.warning(
-                request, "没有查到该统一社会信用代码的单位。请核对代码；首次办理的，请先登记单位。"
-            )
+        _say_not_here(request, user, code)
     context = {
         "code": code,
         "files_for": chosen(request, user),
@@ -123,6 +120,27 @@ def page(request: HttpRequest) -> HttpResponseBase:
         .order_by("-pk")[:_DRAFTS],
     }
     return render(request, "portals/bureau/counter.html", context)
+
+
+def _say_not_here(request: HttpRequest, user: User, code: str) -> None:
+    """The same of a code that nobody registered and of one registered elsewhere."""
+    try:
+        note_asked(
+            ASKING_CODES,
+            code,
+            "窗口代录查找，不在本辖区",
+            by=user,
+            address=address_of(request),
+            now=timezone.now(),
+        )
+    except TooOften as refused:
+        messages.error(request, str(refused))
+        return
+    messages.warning(
+        request,
+        "本窗口的辖区内没有查到该统一社会信用代码的单位。请核对代码；首次办理的，请先登记单位；"
+        "已在其他辖区登记的，请到其登记地的窗口办理。",
+    )
 
 
 @needs(Power.FILE_FOR_OTHERS)
@@ -169,15 +187,33 @@ def register(request: HttpRequest) -> HttpResponse:
     if problems:
         return _form(request, user, problems, form)
     try:
+        note_asked(
+            ASKING_CODES,
+            str(cleaned.values["credit_code"]),
+            "窗口登记单位",
+            by=user,
+            address=address_of(request),
+            now=timezone.now(),
+        )
         employer = _enter(user, cleaned.values, evidence)
+    except TooOften as refused:
+        return _form(
+            request,
+            user,
+            [NEWCOMER.problem("credit_code", "too_often", str(refused).rstrip("。"), "")],
+            form,
+        )
     except doubtful.AlreadyDecided as refused:
         wrong = NEWCOMER.problem(
-            "credit_code", "refused", f"该代码经核实有误：{refused}", "请核对证照"
+            "credit_code", "refused", f"该代码经核实有误{refused}", "请核对证照"
         )
         return _form(request, user, [wrong], form)
     except registry.AlreadyRegistered:
         known = NEWCOMER.problem(
-            "credit_code", "known", "该单位已登记", "请返回“窗口代录”按代码查找"
+            "credit_code",
+            "known",
+            "该统一社会信用代码已有登记，不能再次登记",
+            "请核对证照；本辖区的单位请返回“窗口代录”按代码查找，其他辖区的请到其登记地的窗口办理",
         )
         return _form(request, user, [known])
     return _begin(request, user, employer)

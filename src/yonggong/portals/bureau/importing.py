@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong import policy
+from yonggong.accounts.limits import ENTERING_MANY, TooOften
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch.reading import MOST_MEGABYTES, FileRefused, ReadingEnded, Unwanted, opened
@@ -22,9 +23,10 @@ from yonggong.cases.for_province import for_province
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
-from yonggong.portals.access import needs, user_of
+from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.counter import counter_of
 from yonggong.portals.uploading import takes_files
+from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Agency
 
 # So long a page waits for a file to be read.
@@ -91,6 +93,13 @@ def _read(request: HttpRequest, user: User, counter: Agency | None) -> _Read:
         return _Read("读取中断，没有登记任何单位。请在表格软件中重新保存后上传。")
     if len(part.numbers) > MOST_ROWS:
         return _Read(f"表格超过 {MOST_ROWS} 行，没有登记任何单位。请分成几个文件上传。")
+    said = f"窗口批量登记单位，{len(part.numbers)} 行"
+    try:
+        note_asked(
+            ENTERING_MANY, "", said, by=user, address=address_of(request), now=timezone.now()
+        )
+    except TooOften as refused:
+        return _Read(str(refused))
     return _Read(
         entered=enter(
             columns=part.columns, numbers=part.numbers, by=user, counter=counter, now=timezone.now()

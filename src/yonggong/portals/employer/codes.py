@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from yonggong.accounts.limits import ASKING_CODES, TooOften
 from yonggong.codes.errors import CodeError
 from yonggong.codes.organisations import parse_credit_code
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.employer.desk import Desk, of_labour
 from yonggong.registry import doubtful
+from yonggong.registry.lookups import note_asked
 
 
 def _code_is_doubtful(values: Mapping[str, object]) -> Iterable[Problem]:
@@ -95,6 +97,17 @@ def page(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _state(request: HttpRequest, desk: Desk, values: Mapping[str, object]) -> list[Problem]:
     number = parse_credit_code(str(values["credit_code"]), check=False).number
     try:
+        note_asked(
+            ASKING_CODES,
+            number,
+            "说明信用代码",
+            by=desk.user,
+            address=desk.address,
+            now=desk.now,
+        )
+    except TooOften as refused:
+        return [STATEMENT.problem("credit_code", "too_often", str(refused).rstrip("。"), "")]
+    try:
         code = doubtful.state_code(
             credit_code=number,
             name=str(values["name"]),
@@ -104,7 +117,7 @@ def _state(request: HttpRequest, desk: Desk, values: Mapping[str, object]) -> li
             at=desk.now,
         )
     except doubtful.AlreadyDecided as refused:
-        said = f"该代码经人社部门核实有误：{refused}"
+        said = f"该代码经人社部门核实有误{refused}"
         return [STATEMENT.problem("credit_code", "refused", said, "请核对证照")]
     messages.success(
         request, f"{code.credit_code} {code.get_state_display()}，备案中可以填写，由人社部门核实。"

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.limits import REGISTERING, TooOften
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import User
 from yonggong.employers import drafts
@@ -24,6 +25,7 @@ from yonggong.forms.page import FormPage
 from yonggong.portals import newcomer
 from yonggong.portals.access import address_of
 from yonggong.portals.public.forms import REGISTRATION
+from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Employer
 
 
@@ -63,6 +65,14 @@ def _register(
 ) -> tuple[Employer, User] | None:
     """The new employer and its operator; None, with the reason among `problems`, where refused."""
     try:
+        note_asked(
+            REGISTERING,
+            str(values["credit_code"]),
+            "单位注册",
+            by=None,
+            address=address_of(request),
+            now=timezone.now(),
+        )
         return register_employer(
             credit_code=str(values["credit_code"]),
             name=str(values["name"]),
@@ -75,6 +85,8 @@ def _register(
             address=address_of(request),
             code_evidence=evidence,
         )
+    except TooOften as refused:
+        problems.append(_problem("credit_code", str(refused).rstrip("。"), ""))
     except AccountProblem as refused:
         problems.append(_problem(refused.about, str(refused).rstrip("。"), ""))
     except ValidationError as weak:

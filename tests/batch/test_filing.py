@@ -54,6 +54,9 @@ def test_good_rows_become_cases_with_contracts_and_workers(send: Any, hall: Hall
     assert Contract.objects.count() == Worker.objects.count() == Filing.objects.count() == 30
     for case in cases:
         assert replay([Action(event.action) for event in case.events.all()]) == case.state
+        # The event holds the account that the version names.
+        assert case.current is not None
+        assert case.events.filter(by=case.current.by_id, at=case.current.at).exists()
 
 
 def test_a_row_is_filed_as_the_page_would_have_filed_it(send: Any, hall: Hall) -> None:

@@ -311,6 +311,20 @@ def test_history_can_be_added_to_by_the_application(submit: Any, operator: Any) 
     assert case.events.count() == 2
 
 
+def test_an_account_that_filed_cannot_go(submit: Any, operator: Any, reviewer: Any) -> None:
+    submit()
+    with (
+        pytest.raises(IntegrityError, match="cases_event"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        for table in ("accounts_grant", "accounts_passwordused"):
+            cursor.execute(f"DELETE FROM {table} WHERE user_id = %s", [operator.pk])
+        cursor.execute("UPDATE cases_case SET filed_by_id = %s", [reviewer.pk])
+        cursor.execute("DELETE FROM accounts_user WHERE id = %s", [operator.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def _at_once(*acts: Callable[[], object]) -> list[object]:
     """Run the acts in threads of their own, all starting together; results or exceptions."""
     start, results = threading.Barrier(len(acts)), []

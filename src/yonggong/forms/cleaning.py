@@ -352,7 +352,8 @@ def is_answered(column: Sequence[object]) -> bool:
     """Whether any row answered: most columns of a form stand empty in most workbooks."""
     if column and column[0] is not None and column[0] != []:
         return True
-    return column.count(None) + column.count([]) < len(column)
+    blank = column.count(None)
+    return blank < len(column) and blank + column.count([]) < len(column)
 
 
 def _read_document(document_type: str, number: str) -> tuple[str, date | None, str | None]:

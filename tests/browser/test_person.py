@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Picture
 from tests.browser.steps import sign_in
 from tests.cases import lesson
+from tests.files import PNG
 from yonggong.cases.models import Case
+from yonggong.registry.parties import Authority
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,3 +33,26 @@ def test_a_person_applies_and_sees_how_it_stands(
     page.get_by_role("link", name=case.number).wait_for()
     picture("person-items")
     assert case.applicant == pupil.person
+
+
+def test_a_person_lets_a_unit_act_by_phone(
+    page: Page, pupil: Any, employer: Any, picture: Picture
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, pupil.username, portal="person")
+    page.goto("/person/authorities/give/")
+    page.get_by_label("统一社会信用代码").fill(employer.credit_code)
+    page.get_by_label("单位名称").fill(employer.name)
+    until = timezone.localdate() + timedelta(days=30)
+    page.get_by_label("有效期至").fill(until.isoformat())
+    file: Any = {"name": "委托书.png", "mimeType": "image/png", "buffer": PNG}
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="提交委托").click()
+    page.get_by_text("已委托").wait_for()
+    picture("person-authority")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="终止委托").click()
+    page.get_by_text("已终止", exact=False).first.wait_for()
+    picture("person-authorities")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert Authority.objects.get().ended_by == pupil

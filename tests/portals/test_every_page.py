@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
+from tests.registry.authorising import authorised
 from yonggong.cases.models import ItemProposal, ItemVersion
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ PAGES: dict[str, set[str]] = {
     "bureau:codes": BUREAU,
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,
+    "bureau:authority-evidence": {REVIEWER},
     "bureau:contracts": BUREAU,
     "bureau:late": {SUPERVISOR},
     "bureau:rosters": BUREAU,
@@ -192,7 +194,9 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         reason="离岗",
         asked_by=make_user("system_administrator", region_code="220000"),
     )
+    given = authorised(hall.employer.party, ended.contract.worker, by=hall.operator)
     return {
+        "bureau:authority-evidence": [given.pk],
         "bureau:batch": [batch.pk],
         "bureau:batch-approve": [batch.pk],
         "bureau:batch-stop": [batch.pk],

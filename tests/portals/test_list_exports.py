@@ -25,6 +25,7 @@ from tests.batch.workbooks import as_xlsx, rows
 from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
+from tests.registry.authorising import authorised
 from yonggong import portals
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions
@@ -61,7 +62,9 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-rows": (OPERATOR, "employer:batch"),
     "employer-batch-cases": (OPERATOR, "employer:batch"),
     "employer-items": (OPERATOR, "employer:item"),
+    "employer-authorities": (OPERATOR, "employer:authorities"),
     "person-items": (PERSON, "person:home"),
+    "person-authorities": (PERSON, "person:authorities"),
     "messages": (OPERATOR, "messages:list"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
     "bureau-cases": (REVIEWER, "bureau:cases"),
@@ -143,6 +146,7 @@ def screen(
         now=hall.now,
         address=None,
     )
+    authorised(hall.employer.party, pupil.person, by=hall.operator)
     batch = actions.upload(
         kind="contract.new",
         employer=hall.employer,

@@ -328,6 +328,7 @@ class AccessEntry(models.Model):
         SOURCES = "sources", "核对政策数据"
         ITEMS = "items", "事项维护"
         CODES = "codes", "查询单位登记"
+        PEOPLE = "people", "查询人员登记"
 
     at = models.DateTimeField("时间", auto_now_add=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, verbose_name="操作人")

@@ -43,6 +43,20 @@ class Scope:
         """The grants alone, without what an authority or a counter's page adds."""
         return tuple(grant for grant in self.grants if grant.role.key in ROLES)
 
+    @property
+    def own_employers(self) -> frozenset[int]:
+        """Employers whose own people they are, by a grant: neither by authority nor at a counter."""
+        return frozenset(
+            grant.party
+            for grant in self.granted
+            if grant.party is not None and Power.FILE in grant.role.powers
+        )
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The parties that speak for themselves through them: `own_employers`, and oneself."""
+        return self.own_employers | ({self.person} if self.person is not None else set())
+
     def employers(self, *powers: Power, department: str | None = HUMAN_RESOURCES) -> frozenset[int]:
         """Employers acted for by grants that carry any of `powers` (any grant where none named), in
         matters of a department (None: of any): at a counter only that department's. Contracts,

@@ -33,6 +33,7 @@ class Item:
     count     how many things wait behind it, shown beside the title when not zero
     also      further url names that belong to the item
     labour    人社's alone: not there at the counter of another department
+    within    whom it is there for; None: everybody
     """
 
     title: str
@@ -43,6 +44,7 @@ class Item:
     when: Callable[[], bool] | None = None
     also: tuple[str, ...] = ()
     labour: bool = False
+    within: Callable[[User], bool] | None = None
 
     def covers(self, view_name: str) -> bool:
         """Whether the page called `view_name` is this item's or lies under it."""
@@ -107,6 +109,10 @@ def taken_on(page: str) -> list[CaseKind]:
     ]
 
 
+def _authorities(portal: Portal, within: Callable[[User], bool]) -> Item:
+    return Item("委托代理", f"{portal}:authorities", "users-group", within=within)
+
+
 def _has_items() -> bool:
     return any(not kind.pages.own for kind in kinds_in_use())
 
@@ -141,6 +147,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("其他事项", "employer:item", "apps", when=_has_items),
                 *_labour(BATCH_PAGES[ITEM]),
+                _authorities("employer", lambda user: bool(user.scope.own_employers)),
             ),
         ),
         Section(
@@ -150,7 +157,13 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
     ),
     # The way in for persons; the full portal of workers takes this place.
     "person": (
-        Section("", (Item("我的办件", "person:home", "files", count=_to_mend),)),
+        Section(
+            "",
+            (
+                Item("我的办件", "person:home", "files", count=_to_mend),
+                _authorities("person", lambda user: user.person_id is not None),
+            ),
+        ),
         _TOOLS,
     ),
     "bureau": (
@@ -230,6 +243,8 @@ def _line(item: Item, user: User, view_name: str) -> Line | None:
     if item.power is not None and not user.may(item.power):
         return None
     if item.when is not None and not item.when():
+        return None
+    if item.within is not None and not item.within(user):
         return None
     if item.labour and not user.scope.employers(Power.FILE):
         return None

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from yonggong.accounts.models import User
+from yonggong.accounts.actions import record
+from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
 from yonggong.registry.models import Evidence
 from yonggong.registry.parties import Authority, Party
@@ -15,7 +16,12 @@ from yonggong.registry.queries import within
 
 
 class AuthorityProblem(Exception):
-    """An authority that cannot be given or ended; the message is for the person who asked."""
+    """An authority that cannot be given or ended; the message is for the person who asked, `about`
+    what it is about: agent, until, or "" for the whole."""
+
+    def __init__(self, message: str, *, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 @transaction.atomic
@@ -27,21 +33,23 @@ def give_authority(
     evidence: Evidence,
     by: User,
     now: datetime,
+    address: str | None = None,
 ) -> Authority:
-    """Let `agent` act for `principal`, by the principal's own people. What was given before and
-    has run out makes room. Raises `AuthorityProblem`."""
-    if principal.pk not in by.scope.parties(Power.FILE):
+    """Let `agent` act for `principal`, by the principal's own people: an agent passes nothing on, a
+    counter speaks for nobody. What was given before and has run out makes room. Raises
+    `AuthorityProblem`."""
+    if principal.pk not in by.scope.own:
         raise AuthorityProblem("只有委托人本人或本单位经办人可以委托代理。")
     if agent.pk == principal.pk:
-        raise AuthorityProblem("不能委托自己代理。")
+        raise AuthorityProblem("不能委托自己代理。", about="agent")
     if until is not None and until < now.astimezone().date():
-        raise AuthorityProblem("委托的有效期不能早于今天。")
+        raise AuthorityProblem("委托的有效期不能早于今天。", about="until")
     Authority.objects.filter(
         agent=agent, principal=principal, ended_at=None, until__lt=now.astimezone().date()
     ).update(ended_by=by, ended_at=now)
     try:
         with transaction.atomic():
-            return Authority.objects.create(
+            given = Authority.objects.create(
                 agent=agent,
                 principal=principal,
                 until=until,
@@ -50,25 +58,37 @@ def give_authority(
                 given_at=now,
             )
     except IntegrityError:
-        raise AuthorityProblem("已经委托该代理人，请先终止原来的委托。") from None
+        said = "已经委托该代理人，请先终止原来的委托。"
+        raise AuthorityProblem(said, about="agent") from None
+    _log(given, f"{principal.name}委托{agent.name}", by=by, address=address)
+    return given
 
 
 @transaction.atomic
-def end_authority(*, authority: Authority, by: User, now: datetime) -> Authority:
+def end_authority(
+    *, authority: Authority, by: User, now: datetime, address: str | None = None
+) -> Authority:
     """End it, by the people of either side. Raises `AuthorityProblem`."""
     authority = Authority.objects.select_for_update().get(pk=authority.pk)
-    if not {authority.agent_id, authority.principal_id} & by.scope.parties(Power.FILE):
+    if not {authority.agent_id, authority.principal_id} & by.scope.own:
         raise AuthorityProblem("只有委托人或者代理人可以终止委托。")
     if authority.ended_at is not None:
         raise AuthorityProblem("该委托已经终止。")
     authority.ended_by, authority.ended_at = by, now
     authority.save(update_fields=["ended_by", "ended_at"])
+    said = f"终止{authority.principal.name}对{authority.agent.name}的委托"
+    _log(authority, said, by=by, address=address)
     return authority
 
 
+def _log(authority: Authority, said: str, *, by: User, address: str | None) -> None:
+    subject = f"委托代理 {authority.pk}"
+    record(AccessEntry.Kind.ACCOUNT, subject, said, by=by, address=address)
+
+
 def authorities_visible_to(user: User) -> QuerySet[Authority]:
-    """What `user`'s parties gave or were given, and what principals of their regions gave."""
-    parties = user.scope.parties(Power.FILE)
+    """What `user`'s own parties gave or were given, and what principals of their regions gave."""
+    parties = user.scope.own
     region = within(user.scope.regions(Power.SEE_REGION), field="principal__region_code")
     return Authority.objects.filter(Q(agent__in=parties) | Q(principal__in=parties) | region)
 

@@ -1,8 +1,11 @@
-"""What may be known of an employer whose credit code is typed.
+"""What may be known of an employer whose credit code is typed, of a person whose document is.
 
 Whether a code is registered, and with what name, is told only to who acts for the employer or sees its
 region. Anybody else hears of it where they submit something, as far as that cannot hide it; such
 asking is limited and recorded (`note_asked`). docs/decisions/0016 lists every such place.
+
+Of persons nothing is told but to who names document and name in full (`named_person`), which is
+limited and recorded wherever it is asked.
 """
 
 from __future__ import annotations
@@ -16,8 +19,12 @@ from yonggong.accounts.actions import record
 from yonggong.accounts.limits import Limit, count_act
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.codes.errors import CodeError
+from yonggong.codes.names import employer_name, person_name
+from yonggong.codes.normalise import plain
 from yonggong.codes.organisations import parse_credit_code
-from yonggong.registry.queries import employers_visible_to
+from yonggong.registry.actions import document_digest
+from yonggong.registry.models import Employer, Worker
+from yonggong.registry.queries import employers_visible_to, find_employer
 
 EMPLOYER = "employer"
 
@@ -50,3 +57,47 @@ def note_asked(
     told anything of it. Raises `TooOften`."""
     count_act(limit, user=by, address=address, now=now)
     record(AccessEntry.Kind.CODES, f"信用代码 {credit_code}", said, by=by, address=address)
+
+
+def named_employer(
+    limit: Limit,
+    *,
+    credit_code: str,
+    name: str,
+    said: str,
+    by: User,
+    address: str | None,
+    now: datetime,
+) -> Employer | None:
+    """The employer with this credit code and this name, whoever asks: who knows both whole has its
+    licence before them. One that is not known and one of another name are told alike. `said`: what
+    for. Raises `TooOften`."""
+    code = plain(credit_code)
+    note_asked(limit, code, said, by=by, address=address, now=now)
+    found = find_employer(code)
+    return found if found is not None and found.name == employer_name(name) else None
+
+
+def named_person(
+    limit: Limit,
+    *,
+    document_type: str,
+    number: str,
+    name: str,
+    said: str,
+    by: User,
+    address: str | None,
+    now: datetime,
+) -> Worker | None:
+    """The same of a person, by a document's number as `codes.identifiers` gives it; a registration
+    joined into another is that other. Raises `TooOften`."""
+    count_act(limit, user=by, address=address, now=now)
+    digest = document_digest(document_type, number)
+    found = Worker.objects.select_related("joined_into").filter(document_digest=digest).first()
+    person = found and (found.joined_into or found)
+    if person is not None and person.name != person_name(name):
+        person = None
+    subject = "人员档案" if person is None else f"人员档案 {person.pk}"
+    told = "没有证件和姓名都一致的人员" if person is None else person.name
+    record(AccessEntry.Kind.PEOPLE, subject, f"{said}：{told}", by=by, address=address)
+    return person

@@ -4,6 +4,7 @@ acts for whom."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
@@ -131,6 +132,11 @@ class IsParty(models.Model):
 class Authority(models.Model):
     """A principal lets an agent act for it. One of the two at a time; ended, never deleted."""
 
+    class State(models.TextChoices):
+        HOLDS = "holds", "有效"
+        RUN_OUT = "run_out", "已到期"
+        ENDED = "ended", "已终止"
+
     agent = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="代理人")
     principal = models.ForeignKey(
         Party, models.PROTECT, related_name="+", verbose_name="委托人", db_index=False
@@ -166,3 +172,20 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.principal_id}"
+
+    def state_on(self, day: date) -> State:
+        """How it stands on a day."""
+        if self.ended_at is not None:
+            return self.State.ENDED
+        over = self.until is not None and self.until < day
+        return self.State.RUN_OUT if over else self.State.HOLDS
+
+    @classmethod
+    def in_state(cls, state: str, day: date) -> models.Q:
+        """Those that stand so on a day."""
+        ended, over = models.Q(ended_at__isnull=False), models.Q(until__lt=day)
+        return {
+            cls.State.ENDED: ended,
+            cls.State.RUN_OUT: over & ~ended,
+            cls.State.HOLDS: ~ended & (models.Q(until__isnull=True) | models.Q(until__gte=day)),
+        }[cls.State(state)]

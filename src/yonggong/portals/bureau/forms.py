@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.forms import Field, FieldType, Form, Section
-from yonggong.forms.uploads import UploadSlot
 from yonggong.portals.newcomer import EMPLOYER
 
 NEWCOMER = Form(name="newcomer", title="登记单位", sections=(EMPLOYER,))
@@ -94,14 +93,3 @@ ENDING = Form(
         _reason("写明单位为何没有办理、依据什么材料"),
     ),
 )
-
-
-def evidence_slot(problem: str = "") -> UploadSlot:
-    """Where the file goes that an act rests on: sent with the form itself."""
-    return UploadSlot(
-        name="evidence",
-        label="证据材料",
-        required=True,
-        hint="证件、户籍证明、解除（终止）证明、裁决书等，多页的合为一个文件",
-        problem=problem,
-    )

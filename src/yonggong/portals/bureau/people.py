@@ -23,6 +23,7 @@ from yonggong.codes.normalise import plain
 from yonggong.contracts import people
 from yonggong.contracts.models import Contract, OfficeEnding
 from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.files import file_response
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.people import content_of
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, user: User, person: Worker, *, unmasked: bool) -
         ],
         "filings": people.filings_of(user, person)[:_SHOWN],
         "history": [_change(line, unmasked) for line in people.history_of(person)],
+        "authorities": of_party(user, person.pk),
         "may_correct": may_correct,
         "may_see_personal": people.may_see_whole(user, person),
         "unmasked": unmasked,

@@ -30,10 +30,10 @@ from yonggong.portals.bureau.forms import (
     ENDING,
     JOINING,
     JOINING_KNOWN,
-    evidence_slot,
 )
 from yonggong.portals.bureau.people import person_of
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import evidence
 from yonggong.portals.uploading import takes_files
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Worker
@@ -179,19 +179,18 @@ def _form(
         cleaned = form.clean(request.POST)
         problems = cleaned.problems
         if "evidence" not in request.FILES:
-            problems = [*problems, _NO_FILE]
+            problems = [*problems, evidence.missing()]
         if not problems:
             try:
                 messages.success(request, act(cleaned.values, _ground(request, cleaned.values)))
                 return redirect("bureau:person", person.pk)
             except Refused as refused:
                 problems = [_labelled(form, problem) for problem in refused.problems]
-    file_problem = next((found.message for found in problems if found.field == "evidence"), "")
     page = FormPage(
         form,
         raw=request.POST if request.method == "POST" else raw,
         problems=problems,
-        uploads=(evidence_slot(file_problem),),
+        uploads=(evidence.slot(_EVIDENCE, problems),),
         actions=(Action(label=button, name="ask", value="save", primary=True),),
         cancel_url=reverse("bureau:person", args=[person.pk]),
         idempotency_key=request.POST.get("idempotency_key") or str(uuid4()),
@@ -201,13 +200,7 @@ def _form(
     return render(request, "portals/bureau/person_act.html", context, status=status)
 
 
-_NO_FILE = Problem(
-    field="evidence",
-    label="证据材料",
-    code="required",
-    message="尚未选择文件",
-    remedy="请选择证据材料后再提交",
-)
+_EVIDENCE = "证件、户籍证明、解除（终止）证明、裁决书等，多页的合为一个文件"
 
 
 def _ground(request: HttpRequest, values: Values) -> Ground:

@@ -19,6 +19,7 @@ from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
 from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.pages import saved_paper
 from yonggong.registry import doubtful
 from yonggong.registry.queries import employers_visible_to
@@ -50,6 +51,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "workforce": workforce_findings(found, timezone.localdate()),
         "late": filed.filter(late_days__gt=0).count(),
         "cases": counted(filed).order_by("-pk")[:_SHOWN],
+        "authorities": of_party(user, found.pk),
         "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],
     }
     return render(request, "portals/bureau/employer.html", context)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yonggong.portals.bureau import (
+    authorities,
     batches,
     case,
     codes,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),
+    path("authorities/<int:pk>/paper/", authorities.paper, name="authority-evidence"),
     path("codes/", codes.page, name="codes"),
     path("codes/<int:pk>/decide/", codes.decide, name="codes-decide"),
     path("late/", late.late, name="late"),

@@ -5,6 +5,7 @@ from django.urls import path
 from yonggong.cases.pages import ITEM
 from yonggong.portals.employer import (
     again,
+    authorities,
     batch,
     batch_rows,
     cases,
@@ -54,6 +55,12 @@ urlpatterns = [
     path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
     path("case/<int:pk>/withdraw/", again.withdraw, name="case-withdraw"),
     path("case/<int:pk>/again/", again.begin_again, name="case-again"),
+    # 委托代理
+    path("authorities/", authorities.listing, name="authorities"),
+    path("authorities/give/", authorities.give, name="authorities-give"),
+    path("authorities/<int:authority>/", authorities.show, name="authorities-one"),
+    path("authorities/<int:authority>/paper/", authorities.paper, name="authorities-evidence"),
+    path("authorities/<int:authority>/end/", authorities.end, name="authorities-end"),
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),

@@ -34,11 +34,12 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("employer:void", "六、申报作废"),
         ("employer:roster", "七、名册和证明书"),
         ("employer:item", "九、其他事项"),
+        ("employer:authorities", "十、委托代理"),
         ("employer:home", "八、待办和提醒"),
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),
     ),
-    "person": (("person:", "我的办件"),),
+    "person": (("person:authorities", "委托代理"), ("person:", "我的办件")),
     "bureau": (
         ("bureau:home", "工作台"),
         ("bureau:queue", "待审核"),

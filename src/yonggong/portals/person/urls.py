@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from yonggong.portals.person import cases, forms, materials
+from yonggong.portals.person import authorities, cases, forms, materials
 
 app_name = "person"
 
 urlpatterns = [
     path("", cases.listing, name="home"),
+    # 委托代理
+    path("authorities/", authorities.listing, name="authorities"),
+    path("authorities/give/", authorities.give, name="authorities-give"),
+    path("authorities/<int:authority>/", authorities.show, name="authorities-one"),
+    path("authorities/<int:authority>/paper/", authorities.paper, name="authorities-evidence"),
+    path("authorities/<int:authority>/end/", authorities.end, name="authorities-end"),
     path("<int:person>/<str:kind>/begin/", cases.begin, name="begin"),
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),

@@ -14,6 +14,9 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.cases"]  # noqa: F405
 # Looked at when a test asks for it: no test counts a query that a clock sends.
 SOURCES_REFRESH_SECONDS = None
 
+# A decision counts at once; that it is held back is tested where that is the matter.
+UNDO_SECONDS = 0
+
 # The real hasher is proven once, in tests/accounts; here it would only cost time.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",

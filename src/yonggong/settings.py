@@ -9,6 +9,7 @@ YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
 YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
 YONGGONG_SMS_GATEWAY   dotted path of a class with `send(mobile=, text=)`: SMS reminders
 YONGGONG_CLAMAV        socket of ClamAV's daemon (/path or host:port): uploads are scanned
+YONGGONG_UNDO_SECONDS  how long a reviewer may take a decision back (default 10; 0: not at all)
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
 """
 
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yonggong.portals.middleware.refusals",
+    "yonggong.portals.bureau.undoing.carries_out_due",
     # Last, so that it hears first of what was not found.
     "yonggong.portals.employer.choosing.works_for_one",
 ]
@@ -185,6 +187,9 @@ EMAIL_ENABLED = bool(EMAIL_HOST)
 SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
 
 CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
+
+# So long a reviewer's decision is held back before anything of it is done.
+UNDO_SECONDS = int(os.environ.get("YONGGONG_UNDO_SECONDS", "10"))
 
 LOGGING = {
     "version": 1,

@@ -114,6 +114,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "files_for": {"request": Thing(files_for=Thing(name="试验商贸有限公司"))},
     "header": {"platform_title": "用工备案平台", "menu": True},
+    "held": {
+        "held_decisions": [
+            Thing(
+                decision=Thing(pk=1, case=Thing(**vars(_CASE), subject_name="试安澜", number="1")),
+                word="审核通过", left=10, failure=failure,
+            )
+            for failure in ("", "该办件当前为“已作废”，不能审核通过")
+        ]
+    },
     "item_facts": {"item": _ITEM},
     "mark": {},
     "messages": {

@@ -221,6 +221,9 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
         raise Forbidden("不能审核本人填报的办件，请由其他审核员办理。")
     if queries.concerns(by, case):
         raise Forbidden("您或者您所在的单位是该办件的当事人，请由其他审核员办理。")
+    # A case whose decision is held back lies with its reviewer.
+    if case.assigned_to_id is not None and (held := queries.held_decision(case)):
+        raise Forbidden(f"{held.who_for(by)}已对该办件作出决定，即将生效。")
     return case
 
 

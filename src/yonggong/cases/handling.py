@@ -110,6 +110,8 @@ def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> 
         raise Forbidden("不能办理本人填报的办件，请由其他人员办理。")
     if queries.concerns(by, case):
         raise Forbidden("您或者您所在的单位是该办件的当事人，请由其他人员办理。")
+    if held := queries.held_decision(case):
+        raise Forbidden(f"{held.who_for(by)}已对该办件作出决定，即将生效。")
     before = procedure.judged_before(plan.key)
     if before and case.steps.filter(key__in=before, acted_by=by).exists():
         raise Forbidden("审核、复核和决定须由不同的人办理，您已办理过本办件的前一环节。")

@@ -80,6 +80,7 @@ class Action(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
+    UNDO = "undo"
     STEP = "step"
     PAUSE = "pause"
     RESUME = "resume"
@@ -99,6 +100,7 @@ ACTION_TITLES: dict[str, str] = {
     Action.RETURN: "审核不通过",
     Action.APPROVE: "审核通过",
     Action.REFUSE: "不予办理",
+    Action.UNDO: "撤回本人决定",
     Action.STEP: "完成环节",
     Action.PAUSE: "暂停计时",
     Action.RESUME: "恢复计时",
@@ -107,6 +109,9 @@ ACTION_TITLES: dict[str, str] = {
     Action.UPLOAD: "上传材料",
     Action.REMOVE: "删除材料",
 }
+
+# What the office reads alone: a decision that nobody was told of and that was taken back.
+OFFICE_ONLY = frozenset({Action.UNDO})
 
 # From which states an action may be done, and the state it leads to (None: it stays).
 TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
@@ -119,6 +124,7 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.RETURN: (frozenset({State.PENDING}), State.RETURNED),
     Action.APPROVE: (frozenset({State.PENDING}), State.APPROVED),
     Action.REFUSE: (frozenset({State.PENDING}), State.REFUSED),
+    Action.UNDO: (frozenset({State.PENDING}), None),
     Action.STEP: (frozenset({State.PENDING}), None),
     Action.PAUSE: (frozenset({State.PENDING}), None),
     Action.RESUME: (frozenset({State.PENDING}), None),

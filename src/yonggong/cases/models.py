@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import items
+from yonggong.cases.decision_models import HeldDecision as HeldDecision
 from yonggong.cases.item_models import ItemProposal as ItemProposal
 from yonggong.cases.item_models import ItemVersion
 from yonggong.cases.kinds import CaseKind

@@ -24,6 +24,7 @@ from yonggong.cases.models import (
     Draft,
     Event,
     FormVersion,
+    HeldDecision,
     Participant,
     Step,
     Submission,
@@ -206,12 +207,45 @@ def filed_with(user: User, key: UUID | None) -> Case | None:
 
 def queue_of(user: User) -> QuerySet[Case]:
     """Cases waiting for a decision at the reviewer's agencies, the one due first on top; not the
-    joint ones that wait for their items."""
-    return visible_to(user).filter(
-        ~Q(phase=Phase.WAITING),
-        state=State.PENDING,
-        acting_agency__in=user.scope.agencies(Power.REVIEW),
+    joint ones that wait for their items, nor those whose decision is held back."""
+    return (
+        visible_to(user)
+        .filter(
+            ~Q(phase=Phase.WAITING),
+            state=State.PENDING,
+            acting_agency__in=user.scope.agencies(Power.REVIEW),
+        )
+        .exclude(pk__in=_held().values("case"))
     )
+
+
+def _held() -> QuerySet[HeldDecision]:
+    """The decisions held back at this moment."""
+    return HeldDecision.objects.filter(failure="")
+
+
+def held_decision(case: Case) -> HeldDecision | None:
+    """The decision on a case that is held back, so that nobody else decides it."""
+    return _held().filter(case=case).select_related("by").first()
+
+
+def decisions_held_by(user: User) -> QuerySet[HeldDecision]:
+    """The decisions of a reviewer that they may still take back, and those of theirs that could not
+    be carried out."""
+    return HeldDecision.objects.filter(by=user).select_related("case")
+
+
+def held_decisions(reader: User) -> list[HeldDecision]:
+    """What is held back at this moment, and what of `reader`'s could not be carried out; the latest
+    first. One question for all that a page says of it."""
+    found = HeldDecision.objects.filter(Q(failure="") | Q(by=reader))
+    return list(found.select_related("by", "case").order_by("-decided_at", "-pk"))
+
+
+def decisions_due(now: datetime) -> QuerySet[HeldDecision, int]:
+    """The keys of the decisions that nobody can take back any more, the earliest first."""
+    due = _held().filter(carry_out_at__lte=now).order_by("carry_out_at", "pk")
+    return due.values_list("pk", flat=True)
 
 
 def returned_to(user: User) -> QuerySet[Case]:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import AT_COUNTER, Portal, Power
+from yonggong.portals.bureau.undoing import bar_of
 from yonggong.portals.errors import PLATFORM_TITLE
 from yonggong.portals.guide.pages import help_address
 from yonggong.portals.navigation import MENUS, menu, page_of
@@ -21,7 +22,7 @@ from yonggong.registry.models import Agency, Employer
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`platform_title`, and for signed-in people `user`, `portal_name`, `menu`,
-    `help_address`, `desks`, `works_for`, `resume_url` and `foot`."""
+    `help_address`, `held_decisions`, `desks`, `works_for`, `resume_url` and `foot`."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
@@ -35,6 +36,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
         context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
+    if name == "bureau" and user.may(Power.REVIEW):
+        context["held_decisions"] = bar_of(request, user, timezone.now())
     context["resume_url"] = _resume_url(request)
     context["desks"] = SimpleLazyObject(lambda: _desks(user))
     acts_for = SimpleLazyObject(lambda: _acts_for(user))

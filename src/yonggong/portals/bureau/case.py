@@ -17,13 +17,14 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import looking, materials
+from yonggong.cases import held_back, looking, materials
 from yonggong.cases import queries as case_queries
-from yonggong.cases.life import NotAllowed, State
+from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
+from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import case as case_page
@@ -81,8 +82,10 @@ def _case_with_personal_data(user: User, pk: int) -> Case:
 
 
 def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> HttpResponse:
-    may_decide = case_queries.may_decide(user, case)
-    panel = steps.panel_of(case, user)
+    # Decided already, for as long as that can be taken back: the bar above the page says so.
+    held = held_of(request, case)
+    may_decide = held is None and case_queries.may_decide(user, case)
+    panel = None if held else steps.panel_of(case, user)
     stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     look = case_page.look_at(case, user=user, site=BUREAU, unmasked=unmasked)
     beside: dict[str, Any] = {
@@ -91,7 +94,9 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "waited": waited_days(case),
         "may_decide": may_decide,
         "held_by_other": case.assigned_to_id not in (None, user.pk),
-        "own": case.state == "pending" and not may_decide and case_queries.has_filed(user, case),
+        "own": case.state == "pending"
+        and not (may_decide or panel or held)
+        and case_queries.has_filed(user, case),
         "quick_opinions": QUICK_OPINIONS,
         "agencies": case_queries.other_agencies(case)
         if case_queries.may_transfer(user, case)
@@ -155,17 +160,20 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                     looked=request.POST.getlist("looked"),
                     acknowledged=request.POST.getlist("acknowledged"),
                 )
-                case_actions.approve(
-                    case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
-                )
-                said = "审核通过"
+                decision, said = Action.APPROVE, "审核通过"
             case "return":
-                case_actions.return_case(
-                    case=case, opinion=opinion, seen=seen, by=user, now=now, address=address
-                )
-                said = "审核不通过，已退回"
+                decision, said = Action.RETURN, "审核不通过，已退回"
             case _:
                 raise Http404
+        held = held_back.decide(
+            case=case,
+            decision=decision,
+            opinion=opinion,
+            seen=seen,
+            by=user,
+            now=now,
+            address=address,
+        )
     except case_actions.Refused as refused:
         for problem in refused.problems:
             messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
@@ -175,7 +183,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("bureau:case", pk)
     except NotAllowed:
         return _too_late(request, user, pk)
-    messages.success(request, f"{case.subject_name}：{said}。")
+    if held is None:  # else the bar says it, as long as it can be taken back
+        messages.success(request, f"{case.subject_name}：{said}。")
     return _onward(request, user, behind=case)
 
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import handling
+from yonggong.cases import handling, held_back
 from yonggong.cases import queries as case_queries
-from yonggong.cases.errors import Refused, refused
+from yonggong.cases.errors import Refused
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
@@ -136,16 +136,13 @@ def _complete(
     answers: Mapping[str, Any],
 ) -> None:
     """End the step that the page showed, judged by the version that it showed."""
-    seen = moment_in(sent, "seen")
-    if seen is None:
-        raise refused("", "unseen", "没有收到您查看的版本，本次操作没有生效", "请刷新页面后再办理")
-    handling.complete(
+    held_back.decide(
         case=case,
         step=_step_key(sent),
-        outcome=outcome,
+        decision=outcome,
         opinion=request.POST.get("opinion", ""),
         answers=answers,
-        seen=seen,
+        seen=moment_in(sent, "seen"),
         by=user,
         now=timezone.now(),
         address=address_of(request),

@@ -16,6 +16,7 @@ from yonggong.portals.bureau import (
     people,
     person_acts,
     region,
+    undoing,
 )
 from yonggong.portals.pages import days_off, policies
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("queue/", lists.queue, name="queue"),
     path("queue/next/", case.hand_out, name="hand-out"),
     path("queue/approve/", case.approve_many, name="approve-many"),
+    path("decisions/<int:pk>/undo/", undoing.undo, name="decision-undo"),
+    path("decisions/<int:pk>/dismiss/", undoing.dismiss, name="decision-dismiss"),
     path("cases/", lists.all_cases, name="cases"),
     path("batches/", batches.batches, name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),

@@ -24,7 +24,7 @@ from yonggong.documents.queries import documents_of
 from yonggong.forms import view
 from yonggong.portals.pages import dates, materials, steps
 from yonggong.portals.pages.described import described
-from yonggong.portals.pages.site import Site
+from yonggong.portals.pages.site import BUREAU, Site
 
 
 def look_at(case: Case, *, user: User, site: Site, unmasked: bool) -> Look:
@@ -60,7 +60,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "described": described(case, user, site),
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
-        "history": steps.history_of(case, step_lines),
+        "history": steps.history_of(case, step_lines, office=site is BUREAU),
         # What has pages of its own shows its papers there.
         "papers": () if case.definition.pages.own else documents_of(user, case),
         "panels": _panels(request, look),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
-from yonggong.cases.life import Action
+from yonggong.cases.life import OFFICE_ONLY, Action
 from yonggong.cases.models import Case, Event, Pause, Step
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.codes import calendar
@@ -120,12 +120,14 @@ def _next(procedure: Procedure, key: str) -> StepPlan | None:
     return procedure.after(key, Outcome.NEXT) if wanted else None
 
 
-def history_of(case: Case, lines: Sequence[StepLine]) -> list[tuple[Event, str]]:
+def history_of(case: Case, lines: Sequence[StepLine], *, office: bool) -> list[tuple[Event, str]]:
     """What was done to a case, the first first, in words; what ended one of its steps (`lines`)
-    names it."""
+    names it. `office`: whether an office reads it, which sees what nobody else was told of."""
     ended = [line for line in lines if line.standing == "done"]
     told = []
     for event in case_queries.history(case):
+        if event.action in OFFICE_ONLY and not office:
+            continue
         line = None
         if event.action in _ENDING:
             line = next((one for one in ended if one.step and one.step.acted_at == event.at), None)

@@ -34,6 +34,10 @@ def screens(at_screen: Callable[[Any], Client], hall: Hall) -> dict[str, Client]
 
 @pytest.fixture
 def entry(hall: Hall) -> Case:
+    return entered(hall)
+
+
+def entered(hall: Hall) -> Case:
     """An item of six steps."""
     Agency.objects.create(name="市船检处", level="prefecture", region_code="220100")
     return case_actions.submit(

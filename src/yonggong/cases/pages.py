@@ -75,6 +75,20 @@ class Look:
     kept: Kept = field(default_factory=Kept)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFact:
+    """What a reviewer looks at first: what some fields of the form say, in one line.
+
+    label    what it is called
+    fields   the fields, by name; those without an answer are left out
+    between  what stands between two of them
+    """
+
+    label: str
+    fields: tuple[str, ...]
+    between: str = "，"
+
+
 # Where on the page of a case a panel stands: above all, among the facts, above what was filled in,
 # beside it.
 Place = Literal["notice", "facts", "content", "aside"]
@@ -110,6 +124,7 @@ class Pages:
     advice           what is said beside the answers before they are sent; the case, the answers as
                      understood, and where pages stand
     panels           what the page of a case shows beside what every case has
+    key_facts        what stands on top for who reviews it; the first answers where it names none
     """
 
     word: str = ITEM
@@ -122,6 +137,7 @@ class Pages:
     advice: Callable[[Case, Attempt, Site], Iterable[Advice]] = lambda case, attempt, site: ()
 
     panels: tuple[Panel, ...] = ()
+    key_facts: tuple[KeyFact, ...] = ()
 
     @property
     def place_title(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
-from yonggong.cases.pages import Look, Panel
+from yonggong.cases.pages import KeyFact, Look, Panel
 from yonggong.contracts import people
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import office_ending_of, thread, visible_to
@@ -79,3 +79,19 @@ PANELS = (
 )
 # Of one that does not fill in the person anew.
 PERSON = Panel(place="content", template="contracts/person.html", given=_person)
+
+# What a reviewer looks at first where a term is agreed, after who it is.
+WHO = (
+    KeyFact(label="劳动者", fields=("name", "document_number")),
+    KeyFact(label="用工之日", fields=("work_start_on",)),
+)
+TERM = (
+    KeyFact(label="用工形式", fields=("employment_form", "term_type")),
+    KeyFact(label="签订日期", fields=("signed_on",)),
+    KeyFact(label="合同期限", fields=("start_on", "end_on"), between=" 至 "),
+    KeyFact(label="岗位", fields=("job",)),
+    KeyFact(label="工资", fields=("base_pay", "hourly_pay")),
+    KeyFact(label="工时", fields=("hours_system", "weekly_hours")),
+    KeyFact(label="用工单位", fields=("user_unit",)),
+)
+PROBATION = KeyFact(label="试用期至", fields=("probation_end_on", "probation_pay"))

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from yonggong.cases.pages import Pages
+from yonggong.cases.pages import KeyFact, Pages
 
 PAGES = Pages(
     word="particulars", place="单位基本信息", notice="notice_initial", materials_apart=True
+)
+
+# What a reviewer looks at first of an employer's particulars.
+PARTICULARS = (
+    KeyFact(label="单位", fields=("name", "credit_code")),
+    KeyFact(label="法定代表人", fields=("legal_representative",)),
+    KeyFact(label="单位性质", fields=("nature", "economic_type")),
+    KeyFact(label="行政区划", fields=("region_code",)),
+    KeyFact(label="地址", fields=("address",)),
+    KeyFact(label="经办人", fields=("operator", "operator_mobile")),
 )

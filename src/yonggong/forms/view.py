@@ -19,12 +19,20 @@ class TableWords(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One field in words; `masked` where text was withheld; a table's rows in `table`, too."""
+    """One field in words; `masked` where text was withheld; a table's rows in `table`, too. `name` is
+    the field's, `note` what is said beside it."""
 
     label: str
     text: str
     masked: bool
     table: TableWords | None = None
+    name: str = ""
+    note: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was answered, and nothing is said of that."""
+        return not (self.text or self.table or self.note)
 
 
 class ViewSection(NamedTuple):
@@ -33,18 +41,39 @@ class ViewSection(NamedTuple):
     title: str
     lines: list[Line]
 
+    @property
+    def answered(self) -> list[Line]:
+        """The lines with something in them."""
+        return [line for line in self.lines if not line.blank]
+
+    @property
+    def blanks(self) -> list[Line]:
+        """The others."""
+        return [line for line in self.lines if line.blank]
+
 
 def sections(
-    form: Form, values: Mapping[str, object], *, unmasked: bool = False
+    form: Form,
+    values: Mapping[str, object],
+    *,
+    unmasked: bool = False,
+    notes: Mapping[str, str] | None = None,
 ) -> list[ViewSection]:
     """What was answered, in the order of the form; `unmasked` only for those with the power.
+    `notes`: what is said beside fields, by their names.
 
     Fields that do not apply to these answers are left out, as are sections with none left.
     """
+    said = notes or {}
     found = []
     for section in form.sections:
         lines = [
-            line(field, values.get(field.name), unmasked=unmasked)
+            line(
+                field,
+                values.get(field.name),
+                unmasked=unmasked,
+                note=said.get(field.name, ""),
+            )
             for field in section.fields
             if field.show_when is None or applies(form, field, values)
         ]
@@ -53,14 +82,14 @@ def sections(
     return found
 
 
-def line(field: Field, value: object, *, unmasked: bool = False) -> Line:
+def line(field: Field, value: object, *, unmasked: bool = False, note: str = "") -> Line:
     """One field's value in words, masked if it is personal and not `unmasked`."""
     text = words(field, value)
     table = _table(field, value, unmasked=unmasked)
     if unmasked or not field.personal:
-        return Line(field.label, text, False, table)
+        return Line(field.label, text, False, table, field.name, note)
     hidden = masked_words(field, value)
-    return Line(field.label, hidden, hidden != text, table)
+    return Line(field.label, hidden, hidden != text, table, field.name, note)
 
 
 def _table(field: Field, value: object, *, unmasked: bool) -> TableWords | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from yonggong.cases.pages import OwnList, Pages
+from yonggong.cases.pages import KeyFact, OwnList, Pages
 from yonggong.contracts import own_lists, panels
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import is_open_to_filing
@@ -39,4 +39,9 @@ PAGES = Pages(
     ),
     notice="notice_contract",
     panels=(*panels.PANELS, panels.PERSON),
+    key_facts=(
+        KeyFact(label="变更生效日期", fields=("changed_on",)),
+        KeyFact(label="变更原因", fields=("change_reason",)),
+        *panels.TERM,
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yonggong.cases.pages import OwnList, Pages
+from yonggong.cases.pages import KeyFact, OwnList, Pages
 from yonggong.contracts import own_lists, panels
 from yonggong.contracts.ending import advising
 from yonggong.contracts.models import Filing
@@ -35,4 +35,11 @@ PAGES = Pages(
     notice="notice_contract",
     advice=advising.advice,
     panels=(*panels.PANELS, panels.PERSON),
+    key_facts=(
+        KeyFact(label="解除（终止）日期", fields=("ended_on",)),
+        KeyFact(label="解除（终止）原因", fields=("end_reason",)),
+        KeyFact(label="书面通知日期", fields=("notice_on",)),
+        KeyFact(label="前十二个月平均工资", fields=("average_pay",)),
+        KeyFact(label="经济补偿金", fields=("severance_paid",)),
+    ),
 )

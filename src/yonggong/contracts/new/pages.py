@@ -22,4 +22,5 @@ PAGES = Pages(
     starts=advising.taken_over,
     advice=advising.advice,
     panels=panels.PANELS,
+    key_facts=(*panels.WHO, *panels.TERM, panels.PROBATION),
 )

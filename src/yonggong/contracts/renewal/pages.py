@@ -36,4 +36,5 @@ PAGES = Pages(
     ),
     notice="notice_contract",
     panels=(*panels.PANELS, panels.PERSON),
+    key_facts=panels.TERM,
 )

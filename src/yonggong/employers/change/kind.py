@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yonggong.cases.attempts import by_row
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.pages import KeyFact
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.change import checks
 from yonggong.employers.change.form import CHANGE_FORM
 from yonggong.employers.effects import employer_name, present, take_particulars
-from yonggong.employers.pages import PAGES
+from yonggong.employers.pages import PAGES, PARTICULARS
 
 KIND = CaseKind(
     name="employer.change",
@@ -27,5 +30,8 @@ KIND = CaseKind(
     event_field="changed_on",
     deadline="employer_changed",
     agency_field="agency",
-    pages=PAGES,
+    pages=replace(
+        PAGES,
+        key_facts=(KeyFact(label="变更事项", fields=("change_kind", "changed_on")), *PARTICULARS),
+    ),
 )

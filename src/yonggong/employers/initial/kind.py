@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yonggong.cases.attempts import by_row
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.pages import KeyFact
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.effects import employer_name, take_particulars
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.initial import checks
-from yonggong.employers.pages import PAGES
+from yonggong.employers.pages import PAGES, PARTICULARS
 
 KIND = CaseKind(
     name="employer.initial",
@@ -26,5 +29,8 @@ KIND = CaseKind(
     event_field="licence_on",
     deadline="initial",
     agency_field="agency",
-    pages=PAGES,
+    pages=replace(
+        PAGES,
+        key_facts=(KeyFact(label="营业执照日期", fields=("licence_on",)), *PARTICULARS),
+    ),
 )

@@ -24,6 +24,7 @@ from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
+from yonggong.portals.bureau import key_facts
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
@@ -89,6 +90,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
     stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     look = case_page.look_at(case, user=user, site=BUREAU, unmasked=unmasked)
     beside: dict[str, Any] = {
+        "key_facts": key_facts.of(case, unmasked=unmasked),
         "doubts": doubtful.among(_credit_codes(case)),
         "panel": panel,
         "waited": waited_days(case),

@@ -44,6 +44,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
     """The page of the case in a portal; `beside` is what the portal's own template needs."""
     case, user = look.case, look.user
     step_lines = steps.lines_of(case)
+    lines = materials.lines_of(case, user=user, site=site)
     context = {
         "case": case,
         "site": site,
@@ -55,7 +56,8 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "changes": case_queries.changes_against_present(case, unmasked=look.unmasked),
         "findings": stored_verdicts(case.version.findings),
         "dates": dates.of(case, look.on),
-        "lines": materials.lines_of(case, user=user, site=site),
+        "lines": lines,
+        "uploaded": sum(line.material is not None for line in lines),
         "step_lines": step_lines,
         "described": described(case, user, site),
         "items": case_queries.items_of(case) if case.definition.children else (),

@@ -16,22 +16,19 @@ class Site:
     names        its own names of pages that shared ones lead to, where they differ
     explanation  what an explanation given with a finding is called to its readers
     changes      heading of what a filing changes in what now holds
-    facts_first  whether how the case stands comes before what was filed: to who filed, not to who
-                 reviews
     """
 
     namespace: str
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     explanation: str = "情况说明"
     changes: str = "与原备案的不同"
-    facts_first: bool = True
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
         return reverse(f"{self.namespace}:{self.names.get(name, name)}", args=args)
 
 
-BUREAU = Site("bureau", explanation="单位说明", changes="变更对照", facts_first=False)
+BUREAU = Site("bureau", explanation="单位说明", changes="变更对照")
 PERSON = Site("person", names={"document": "document-pdf"}, explanation="本人说明")
 EMPLOYER = Site(
     "employer",

@@ -1,9 +1,18 @@
-// Quick opinions and the keys of the review page: A approves, R returns, T takes, N goes on.
+// The keys of the review page, its decision and what must be looked at before it.
+
+import { bring, startBeside } from "./beside.js";
+import { fit, move, startViewer, turn, zoom } from "./viewer.js";
+
 const form = document.querySelector("[data-decides]");
 const opinion = document.getElementById("opinion");
+const pane = document.querySelector("[data-pane]");
+const help = document.getElementById("keys");
 // A page that has only just opened takes no key: it was meant for the one before.
 const DWELL = 800;
 setTimeout(() => (document.body.dataset.keys = "armed"), DWELL);
+
+startBeside();
+startViewer();
 
 for (const button of document.querySelectorAll("[data-quick]")) {
   button.addEventListener("click", () => {
@@ -12,12 +21,14 @@ for (const button of document.querySelectorAll("[data-quick]")) {
     opinion.focus();
   });
 }
+document.querySelector("[data-keys-help]")?.addEventListener("click", () => help.showModal());
 
-// What was opened was looked at.
-document.addEventListener("click", (event) => {
-  const box = event.target.closest("[data-views]")?.closest("li")?.querySelector("[name=looked]");
-  if (box) box.checked = true;
-});
+/** To a control that asks for something, in whatever part it stands. */
+function goTo(control) {
+  bring(control);
+  control.scrollIntoView({ block: "center", behavior: "instant" });
+  control.focus();
+}
 
 // An opinion is only required where the case is returned; what must be looked at, where approved.
 form?.addEventListener("submit", (event) => {
@@ -25,29 +36,60 @@ form?.addEventListener("submit", (event) => {
   if (opinion) opinion.required = ask === "return";
   const boxes = [...form.elements].filter((box) => ["looked", "acknowledged"].includes(box.name));
   boxes.forEach((box) => (box.required = ask === "approve"));
-  if (ask === "return" && !opinion.value.trim()) {
-    event.preventDefault();
-    opinion.reportValidity();
-    opinion.focus();
-    return;
-  }
-  const missing = boxes.find((box) => box.required && !box.checked);
+  const missing =
+    ask === "return" && !opinion.value.trim() ? opinion : boxes.find((box) => box.required && !box.checked);
   if (missing) {
     event.preventDefault();
-    missing.scrollIntoView({ block: "center" });
+    goTo(missing);
     missing.reportValidity();
-    missing.focus();
   }
 });
 
+const toFinding = () => {
+  const boxes = [...document.querySelectorAll("[name=acknowledged]")];
+  const next = boxes.find((box) => !box.checked) ?? boxes[0];
+  if (next) goTo(next);
+};
+const scroll = (by) => pane.scrollBy({ top: by, behavior: "instant" });
+// What a key does that is no button's.
+const KEYS = {
+  ArrowLeft: () => move(-1),
+  ArrowRight: () => move(1),
+  ArrowUp: () => scroll(-80),
+  ArrowDown: () => scroll(80),
+  PageUp: () => scroll(-pane.clientHeight * 0.9),
+  PageDown: () => scroll(pane.clientHeight * 0.9),
+  "+": () => zoom(1.25),
+  "=": () => zoom(1.25),
+  "-": () => zoom(0.8),
+  0: fit,
+  "[": () => turn(-90),
+  "]": () => turn(90),
+  o: () => opinion?.focus(),
+  f: toFinding,
+  "?": () => help.showModal(),
+  1: () => bring(0),
+  2: () => bring(1),
+  3: () => bring(2),
+  4: () => bring(3),
+};
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (typing && event.key === "Escape") typing.blur();
+  if (typing || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const does = KEYS[key];
+  if (does) {
+    event.preventDefault();
+    does();
+    return;
+  }
+  const wanted = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!wanted) return;
   event.preventDefault();
   // A key that is held down, or meant for the page before, decides nothing.
   if (event.repeat || document.body.dataset.keys !== "armed") return;
-  if (event.key.toLowerCase() === "r" && !opinion.value.trim()) opinion.focus();
+  if (key === "r" && !opinion.value.trim()) opinion.focus();
   else wanted.click();
 });

@@ -1,0 +1,39 @@
+"""What a reviewer looks at first of a case: what its kind names, else the first answers."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+from yonggong.cases.models import Case
+from yonggong.forms import view
+
+# How many answers stand on top where the kind names none.
+_FIRST = 6
+
+
+class Told(NamedTuple):
+    """A key fact in words."""
+
+    label: str
+    text: str
+
+
+def of(case: Case, *, unmasked: bool) -> list[Told]:
+    """The key facts of a filed case, those without an answer left out; `unmasked` only for those who
+    may see personal data."""
+    form, values = case.definition.form, case.values
+    said = {
+        line.name: line
+        for section in view.sections(form, values, unmasked=unmasked)
+        for line in section.answered
+        if line.table is None
+    }
+    named = case.definition.pages.key_facts
+    if not named:
+        return [Told(line.label, line.text) for line in islice(said.values(), _FIRST)]
+    told = [
+        Told(fact.label, fact.between.join(said[name].text for name in fact.fields if name in said))
+        for fact in named
+    ]
+    return [fact for fact in told if fact.text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,8 +14,10 @@ from tests.browser.conftest import Picture
 from tests.browser.steps import sign_in
 from tests.cases import lesson
 from tests.files import PNG
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.registry.parties import Authority
+from yonggong.reminders import digests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,3 +59,32 @@ def test_a_person_lets_a_unit_act_by_phone(
     picture("person-authorities")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert Authority.objects.get().ended_by == pupil
+
+
+def test_a_person_hears_on_the_phone_what_was_returned(
+    page: Page, pupil: Any, reviewer: Any, picture: Picture
+) -> None:
+    now = timezone.localtime()
+    case = case_actions.submit(
+        kind=lesson.LESSON,
+        raw={"course": "初级"},
+        applicant=pupil.person,
+        case=None,
+        key=uuid4(),
+        by=pupil,
+        now=now,
+        address=None,
+    )
+    case_actions.return_case(
+        case=case, opinion="写明期数", seen=case.filed_at, by=reviewer, now=now, address=None
+    )
+    digests.run(today=now.date() + timedelta(days=1))
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, pupil.username, portal="person")
+    page.locator(".yg-bell .yg-count", has_text="1").click()
+    page.get_by_text("件办件已退回").first.wait_for()
+    picture("person-messages")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("link", name="审核不通过、待修改重报的申请").click()
+    page.get_by_role("link", name=case.number).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

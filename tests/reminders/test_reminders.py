@@ -138,8 +138,9 @@ def test_who_files_for_two_employers_hears_of_both(hall: Hall, make_employer: An
     )
     digests.run(today=hall.today)
     bodies = Message.objects.filter(user=hall.operator, topic="ending-30")
-    assert {message.employer for message in bodies} == {hall.employer, other}
-    assert all(message.body.startswith(message.employer.name) for message in bodies)
+    told = {message.party: message.body for message in bodies}
+    assert {party.pk for party in told} == {hall.employer.pk, other.pk}
+    assert all(body.startswith(party.name) for party, body in told.items())
 
 
 @pytest.mark.parametrize(("year", "said"), [(2090, True), (2026, False)])

@@ -7,38 +7,28 @@ run goes through every day since the last one, so nothing is told twice or left 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from yonggong import policy
-from yonggong.accounts.models import Grant
+from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.life import State
-from yonggong.cases.models import Case
-from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.papers import without
 from yonggong.registry.models import Employer, PersonHistory
-from yonggong.registry.parties import Party
+from yonggong.registry.parties import Authority, Party
+from yonggong.reminders import of_cases
 from yonggong.reminders.models import Message, Progress
+from yonggong.reminders.notes import Note, by_owner, listed
+
+# Accounts, each with who its holder is themselves.
+_Accounts = set[tuple[int, int | None]]
 
 _LONGEST_CATCH_UP = timedelta(days=31)
-_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """What to tell everybody of an employer, or of an agency."""
-
-    topic: str
-    title: str
-    body: str
-    employer: int | None = None
-    agency: int | None = None
 
 
 @transaction.atomic
@@ -55,56 +45,67 @@ def run(*, today: date) -> None:
     progress.save()
 
 
-def _write(notes: list[_Note], day: date) -> None:
-    people = _people()
-    names = dict(
-        Employer.objects.filter(
-            pk__in={note.employer for note in notes if note.employer}
-        ).values_list("pk", "name")
-    )
+def _write(notes: list[Note], day: date) -> None:
+    people = _people(day)
+    parties = Party.objects.exclude(kind=Party.Kind.AGENCY)
+    names = dict(parties.filter(pk__in={note.party for note in notes}).values_list("pk", "name"))
     messages = (
         Message(
             user_id=user,
             topic=note.topic,
             on=day,
-            employer_id=note.employer,
-            agency_id=note.agency,
+            party_id=note.party,
             title=note.title,
-            body=f"{names[note.employer]}：{note.body}" if note.employer else note.body,
+            # Of oneself nothing need be said.
+            body=f"{names[note.party]}：{note.body}"
+            if note.party in names and person != note.party
+            else note.body,
         )
         for note in notes
-        for user in people[
-            ("employer", note.employer) if note.employer else ("agency", note.agency)
-        ]
+        for user, person in people[note.party]
     )
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
-def _people() -> dict[tuple[str, int | None], set[int]]:
-    """Who files for each employer, who reviews at each agency."""
-    found: dict[tuple[str, int | None], set[int]] = defaultdict(set)
-    for grant in Grant.objects.filter(user__state="active"):
-        powers = ROLES[grant.role].powers
+def _people(day: date) -> dict[int, _Accounts]:
+    """Who acts for each employer and each person, their agents among them; who reviews at each
+    agency."""
+    found: dict[int, _Accounts] = defaultdict(set)
+    for grant in Grant.objects.filter(user__state=User.State.ACTIVE).select_related("user"):
+        powers, account = ROLES[grant.role].powers, (grant.user_id, grant.user.person_id)
         if grant.party_id and Power.FILE in powers:
-            found["employer", grant.party_id].add(grant.user_id)
+            found[grant.party_id].add(account)
         if grant.agency_id and Power.REVIEW in powers:
-            found["agency", grant.agency_id].add(grant.user_id)
+            found[grant.agency_id].add(account)
+    known = User.objects.filter(state=User.State.ACTIVE, person__isnull=False)
+    for user, person in known.values_list("pk", "person"):
+        if person is not None:
+            found[person].add((user, person))
+    given = Authority.objects.filter(Authority.in_state(Authority.State.HOLDS, day))
+    # Before any is added: an agent's own agents act for the agent alone.
+    acting = [
+        (principal, set(found[agent]))
+        for agent, principal in given.values_list("agent", "principal")
+    ]
+    for principal, accounts in acting:
+        found[principal] |= accounts
     return found
 
 
-def _notes(day: date) -> Iterator[_Note]:
+def _notes(day: date) -> Iterator[Note]:
     provinces = _provinces()
     yield from _contracts_ending(day, provinces)
-    yield from _lying_cases(day, provinces)
-    yield from _filings_due(day, provinces)
+    yield from of_cases.lying(day, provinces)
+    yield from of_cases.filings_due(day, provinces)
     yield from _rosters_waiting(day, provinces)
-    yield from _cases_due(day, provinces)
+    yield from of_cases.due_for_agencies(day, provinces)
     yield from _annual(day, provinces)
     yield from _run_out_and_engaged(day - timedelta(days=1))
     yield from _done_by_offices(day - timedelta(days=1))
+    yield from of_cases.answered(day - timedelta(days=1))
 
 
-def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
+def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[Note]:
     """Contracts that are today exactly as many days from their end as the province reminds at."""
     thresholds = {
         days
@@ -121,67 +122,16 @@ def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
                 ending[employer].append(name)
         for employer, names in ending.items():
             end = day + timedelta(days=days)
-            yield _Note(
+            yield Note(
                 f"ending-{days}",
                 f"{len(names)} 份劳动合同将于 {end} 到期",
-                f"{_list(names)}的劳动合同还有 {days} 日到期，请及时办理续订或终止，"
+                f"{listed(names)}的劳动合同还有 {days} 日到期，请及时办理续订或终止，"
                 "并自续订或终止之日起在规定期限内备案。",
-                employer=employer,
+                party=employer,
             )
 
 
-def _lying_cases(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
-    """Drafts and returned cases that nobody has touched for as long as the province allows."""
-    for state, topic, title, remedy in (
-        (State.DRAFT, "drafts", "件草稿尚未提交", "请继续填写并提交，不再需要的请删除。"),
-        (State.RETURNED, "returned", "件备案审核不通过待修改", "请按审核意见修改后重新提交。"),
-    ):
-        lying: dict[int, list[str]] = defaultdict(list)
-        for region in provinces:
-            reminders = policy.of(region, day).reminders
-            idle = (
-                reminders.draft_idle_days if state == State.DRAFT else reminders.returned_idle_days
-            )
-            rows = Case.objects.filter(
-                state=state,
-                applicant__kind=Party.Kind.EMPLOYER,
-                region_code__startswith=region[:2],
-                updated_at__date=day - timedelta(days=idle),
-            ).values_list("applicant_id", "subject_name")
-            for employer, name in rows:
-                lying[employer].append(name)
-        for employer, names in lying.items():
-            yield _Note(
-                topic, f"{len(names)} {title}", f"{_list(names)}：{remedy}", employer=employer
-            )
-
-
-def _filings_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
-    """Filings begun and not submitted that will soon be late."""
-    for region in provinces:
-        for days in policy.of(region, day).reminders.deadline_days:
-            due = day + timedelta(days=days)
-            rows = Case.objects.filter(
-                state=State.DRAFT,
-                applicant__kind=Party.Kind.EMPLOYER,
-                region_code__startswith=region[:2],
-                statutory_due_on=due,
-            )
-            begun = _by_owner(
-                (case.applicant_id, case.kind_title)
-                for case in rows.only("applicant_id", "kind", "item_version_id")
-            )
-            for employer, titles in begun.items():
-                yield _Note(
-                    f"drafts-due-{days}",
-                    f"{len(titles)} 件未提交的备案将于 {due} 到法定备案期限",
-                    f"{_list(titles, '件')}还有 {days} 日到期，请填写完整后提交，逾期情况将予以记录。"
-                    f"{_calendar_note(due)}",
-                    employer=employer,
-                )
-
-
-def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
+def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[Note]:
     """Filings approved so many days ago that no roster has been made for since."""
     for region in provinces:
         days = policy.of(region, day).reminders.roster_waiting_days
@@ -192,42 +142,16 @@ def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
             case__decided_at__lt=begins + timedelta(days=1),
             region_code__startswith=region[:2],
         )
-        for employer, names in _by_owner(rows.values_list("employer_id", "name")).items():
-            yield _Note(
+        for employer, names in by_owner(rows.values_list("employer_id", "name")).items():
+            yield Note(
                 "roster",
                 f"{len(names)} 件备案审核通过已 {days} 日，尚未生成名册",
-                f"{_list(names)}的备案尚未生成名册，请在“名册打印”中生成并打印。",
-                employer=employer,
+                f"{listed(names)}的备案尚未生成名册，请在“名册打印”中生成并打印。",
+                party=employer,
             )
 
 
-def _cases_due(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
-    """Cases due soon, and those whose limit passed yesterday, for the agencies that decide."""
-    for region in provinces:
-        before = policy.of(region, day).reminders.review_due_days
-        for offset, topic, title in (
-            (before, "due-soon", f"件办件将于 {before} 日后到期"),
-            (-1, "overdue", "件办件已超过办理期限"),
-        ):
-            due = day + timedelta(days=offset)
-            rows = Case.objects.filter(
-                state=State.PENDING,
-                region_code__startswith=region[:2],
-                due_on=due,
-                agency__isnull=False,
-            ).values_list("agency_id", "subject_name")
-            for agency, names in _by_owner(rows).items():
-                said = f"{_list(names)}，请尽快办理。{_calendar_note(due)}"
-                yield _Note(topic, f"{len(names)} {title}", said, agency=agency)
-
-
-def _calendar_note(due: date) -> str:
-    """Say that a time limit's year has no announced days off yet; nothing where it has."""
-    said = calendar.caution(due)
-    return f"{said}。" if said else ""
-
-
-def _annual(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
+def _annual(day: date, provinces: Sequence[str]) -> Iterator[Note]:
     for region in provinces:
         rules = policy.of(region, day)
         for duty in rules.annual_duties:
@@ -239,15 +163,15 @@ def _annual(day: date, provinces: Sequence[str]) -> Iterator[_Note]:
             )
             for employer in employers:
                 if duty.binds(employer.nature):
-                    yield _Note(
+                    yield Note(
                         f"annual-{duty.name}",
                         f"{duty.title}将于 {due} 截止",
                         f"请于 {due} 前完成{duty.title}。",
-                        employer=employer.pk,
+                        party=employer.pk,
                     )
 
 
-def _run_out_and_engaged(yesterday: date) -> Iterator[_Note]:
+def _run_out_and_engaged(yesterday: date) -> Iterator[Note]:
     """Contracts that had run out when somebody else filed the person anew: their end is still to be
     filed. By whom is not told."""
     engaged = Filing.objects.filter(
@@ -264,30 +188,30 @@ def _run_out_and_engaged(yesterday: date) -> Iterator[_Note]:
         end_on__lt=yesterday,
         worker__in=engaged.values("worker"),
     )
-    for employer, names in _by_owner(rows.values_list("employer_id", "worker__name")).items():
-        yield _Note(
+    for employer, names in by_owner(rows.values_list("employer_id", "worker__name")).items():
+        yield Note(
             "run-out-engaged",
             f"{len(names)} 份已到期的劳动合同尚未办理终止备案，劳动者已有新的用工备案",
-            f"{_list(names)}的劳动合同已经到期，本人已有新的全日制用工备案，"
+            f"{listed(names)}的劳动合同已经到期，本人已有新的全日制用工备案，"
             "请尽快办理解除（终止）备案，出具解除（终止）劳动合同证明。",
-            employer=employer,
+            party=employer,
         )
 
 
-def _done_by_offices(yesterday: date) -> Iterator[_Note]:
+def _done_by_offices(yesterday: date) -> Iterator[Note]:
     """What bureaus recorded with evidence about an employer's contracts and people."""
     begins = datetime.combine(yesterday, time.min).astimezone()
     at = {"at__gte": begins, "at__lt": begins + timedelta(days=1)}
     ended = OfficeEnding.objects.filter(**at).values_list(
         "contract__employer_id", "contract__worker__name"
     )
-    for employer, names in _by_owner(ended).items():
-        yield _Note(
+    for employer, names in by_owner(ended).items():
+        yield Note(
             "ended-by-office",
             f"人社部门登记了 {len(names)} 份劳动合同的终止",
-            f"{_list(names)}的劳动合同已由人社部门凭证据登记终止，依据见合同沿革；"
+            f"{listed(names)}的劳动合同已由人社部门凭证据登记终止，依据见合同沿革；"
             "对登记有异议的，请与送审机构联系。",
-            employer=employer,
+            party=employer,
         )
     acts = (PersonHistory.Act.CORRECT, PersonHistory.Act.JOIN)
     corrected = PersonHistory.objects.filter(act__in=acts, **at).values("worker")
@@ -296,30 +220,18 @@ def _done_by_offices(yesterday: date) -> Iterator[_Note]:
         .values_list("employer_id", "worker__name")
         .distinct()
     )
-    for employer, names in _by_owner(people).items():
-        yield _Note(
+    for employer, names in by_owner(people).items():
+        yield Note(
             "person-corrected",
             f"人社部门更正了 {len(names)} 名劳动者的登记",
-            f"{_list(names)}的姓名、证件等登记内容已由人社部门凭证据更正或者并档，"
+            f"{listed(names)}的姓名、证件等登记内容已由人社部门凭证据更正或者并档，"
             "今后请按更正后的内容填报。",
-            employer=employer,
+            party=employer,
         )
 
 
-def _by_owner(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    """What there is of each employer or agency."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for owner, name in rows:
-        found[owner].append(name)
-    return found
-
-
 def _provinces() -> list[str]:
-    """One region code for every province that has employers."""
-    codes = Employer.objects.order_by().values_list("region_code", flat=True).distinct()
+    """One region code for every province that has employers, or persons who apply."""
+    parties = Party.objects.exclude(kind=Party.Kind.AGENCY).exclude(region_code="")
+    codes = parties.order_by().values_list("region_code", flat=True).distinct()
     return sorted({f"{code[:2]}0000" for code in codes})
-
-
-def _list(names: list[str], unit: str = "人") -> str:
-    shown = "、".join(names[:_NAMED])
-    return f"{shown}等 {len(names)} {unit}" if len(names) > _NAMED else shown

@@ -6,22 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from yonggong.accounts.models import User
-from yonggong.registry.models import Agency, Employer
+from yonggong.registry.parties import Party
 
 
 class Message(models.Model):
-    """One message to one person about one topic of one employer or agency, on one day; the
-    database keeps it single."""
+    """One message to one person about one topic of one party, on one day; the database
+    keeps it single."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="messages")
     topic = models.CharField("主题", max_length=40)
     on = models.DateField("日期")
-    # Whom it is about: a person may file for several employers, or review at several agencies.
-    employer = models.ForeignKey(
-        Employer, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
-    )
-    agency = models.ForeignKey(
-        Agency, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    # Whom it is about: one may file for several employers and persons, or review at several
+    # agencies.
+    party = models.ForeignKey(
+        Party, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     title = models.CharField("标题", max_length=100)
     body = models.TextField("内容")
@@ -32,7 +30,7 @@ class Message(models.Model):
         verbose_name = "提醒"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "topic", "on", "employer", "agency"],
+                fields=["user", "topic", "on", "party"],
                 nulls_distinct=False,
                 name="message_once",
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.papers import without
 from yonggong.employers.queries import newest_filing
 from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 from yonggong.sources import queries as sources
 from yonggong.sources.actions import may_load_days_off
 
@@ -53,7 +54,7 @@ def todos_of(user: User, *, today: date) -> list[ToDo]:
     """Everything that waits for `user`, the most urgent first."""
     found = [
         todo
-        for source in (_employer_todos, _office_todos, _source_todos)
+        for source in (_employer_todos, _person_todos, _office_todos, _source_todos)
         for todo in source(user, today)
         if todo.count
     ]
@@ -125,40 +126,43 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
         _count(Filing.objects.filter(without("roster"), employer=employer)),
         "later",
     )
-    yield from _drafts_due(own, rules, today)
-    idle = datetime.combine(today, datetime.min.time()).astimezone() - timedelta(
-        days=rules.reminders.draft_idle_days
-    )
-    yield ToDo(
-        "drafts",
-        f"超过 {rules.reminders.draft_idle_days} 日未提交的草稿",
-        _count(own.filter(state=State.DRAFT, updated_at__lt=idle)),
-        "later",
-    )
+    yield from _drafts(own, rules, today)
     yield from annual_duties(employer, rules, today)
 
 
-def _drafts_due(own: QuerySet[Case], rules: policy.Policy, today: date) -> Iterator[ToDo]:
-    """Filings begun, whose legal time limit is near or over (ALL-5)."""
+def _drafts(
+    own: QuerySet[Case], rules: policy.Policy, today: date, *, of: str = "", called: str = "备案"
+) -> Iterator[ToDo]:
+    """Filings begun and not submitted: those whose legal time limit is near or over (ALL-5), those
+    that lie. `of` begins the topics of whose they are, `called` is what these call a filing."""
     drafts = own.filter(state=State.DRAFT)
     until = today + timedelta(days=max(rules.reminders.deadline_days, default=0))
     for topic, title, rows, urgency in (
         (
             "drafts-late",
-            "已超过法定备案期限、尚未提交的草稿",
+            f"已超过法定{called}期限、尚未提交的草稿",
             drafts.filter(statutory_due_on__lt=today),
             "overdue",
         ),
         (
             "drafts-due",
-            "即将超过法定备案期限的草稿",
+            f"即将超过法定{called}期限的草稿",
             drafts.filter(statutory_due_on__gte=today, statutory_due_on__lte=until),
             "soon",
         ),
     ):
         first = rows.order_by("statutory_due_on").values_list("statutory_due_on", flat=True).first()
         if first is not None:
-            yield ToDo(topic, title, _count(rows), urgency, first)  # type: ignore[arg-type]
+            yield ToDo(f"{of}{topic}", title, _count(rows), urgency, first)  # type: ignore[arg-type]
+    idle = datetime.combine(today, datetime.min.time()).astimezone() - timedelta(
+        days=rules.reminders.draft_idle_days
+    )
+    yield ToDo(
+        f"{of}drafts",
+        f"超过 {rules.reminders.draft_idle_days} 日未提交的草稿",
+        _count(drafts.filter(updated_at__lt=idle)),
+        "later",
+    )
 
 
 def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
@@ -168,6 +172,28 @@ def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iter
         due = duty.due_on(today.year)
         if duty.binds(employer.nature) and today <= due <= today + timedelta(days=furthest):
             yield ToDo(f"annual-{duty.name}", f"{duty.title}（{due} 前）", 1, "soon", due)
+
+
+# --- persons -------------------------------------------------------------------------------
+
+
+def _person_todos(user: User, today: date) -> Iterator[ToDo]:
+    for person in Party.objects.filter(pk__in=user.scope.persons(Power.FILE)).order_by("pk"):
+        for todo in _of_person(person, today):
+            own = person.pk == user.person_id
+            yield todo if own else replace(todo, title=f"{person.name}：{todo.title}")
+
+
+def _of_person(person: Party, today: date) -> Iterator[ToDo]:
+    own = Case.objects.filter(applicant=person)
+    yield ToDo(
+        "person-returned",
+        "审核不通过、待修改重报的申请",
+        _count(own.filter(state=State.RETURNED)),
+        "overdue",
+    )
+    rules = policy.of(person.region_code, today)
+    yield from _drafts(own, rules, today, of="person-", called="申请")
 
 
 # --- offices -------------------------------------------------------------------------------

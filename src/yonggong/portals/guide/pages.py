@@ -39,7 +39,12 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),
     ),
-    "person": (("person:authorities", "委托代理"), ("person:", "我的办件")),
+    "person": (
+        ("person:authorities", "委托代理"),
+        ("messages:", "待办和提醒"),
+        ("account", "待办和提醒"),
+        ("person:", "我的办件"),
+    ),
     "bureau": (
         ("bureau:home", "工作台"),
         ("bureau:queue", "待审核"),

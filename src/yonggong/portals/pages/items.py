@@ -13,6 +13,7 @@ from yonggong.cases import listings as case_lists
 from yonggong.cases import queries as case_queries
 from yonggong.cases.items import kinds_for, kinds_in_use
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case
 from yonggong.listings import ChoiceCondition, Listing
 from yonggong.registry.parties import Party
@@ -65,6 +66,12 @@ def listing(
                     (kind.name, kind.title) for kind in _kinds() if kind.serves(such)
                 ],
                 q=case_queries.of_kinds,
+            ),
+            ChoiceCondition(
+                name="state",
+                label="审核状态",
+                field="state",
+                choices=tuple((str(state), title) for state, title in STATE_TITLES.items()),
             ),
         ),
         rows=rows,

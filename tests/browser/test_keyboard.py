@@ -18,7 +18,7 @@ from yonggong.contracts.renewal.kind import KIND as RENEWAL
 from yonggong.employers.cancellation.kind import KIND as CANCELLATION
 from yonggong.employers.change.kind import KIND as PARTICULARS_CHANGED
 from yonggong.employers.initial.kind import KIND as INITIAL
-from yonggong.portals.employer.kind_urls import form_url
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.portals.public.calculators import CALCULATORS
 from yonggong.registry.models import Employer
 
@@ -91,7 +91,7 @@ def form_of(hall: Hall) -> Callable[[str], str]:
             kind=kind, applicant=hall.employer.party, raw={}, case=None, subject=about,
             by=hall.operator, now=hall.now,
         )  # fmt: skip
-        return form_url(case)
+        return EMPLOYER.form_url(case)
 
     return address
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cases import lesson, regatta
 from tests.contracts.making import Hall
 from tests.portals.tabs import Tab
 from yonggong.accounts.actions import create_user, identify
 from yonggong.accounts.models import Grant, User
+from yonggong.batch.case_template import case_template
 from yonggong.cases import actions as case_actions
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Draft
+from yonggong.cases.queries import typed_in
 from yonggong.registry.authority import end_authority, give_authority
 from yonggong.registry.parties import Party
 from yonggong.registry.people import keep_evidence
 
 pytestmark = pytest.mark.django_db
 HOME = "/person/"
+WORKBOOKS = ("", "-blank", "-filled")
 
 
 @pytest.fixture
@@ -34,12 +43,12 @@ def window(at_screen: Callable[[Any], Client], pupil: User, agency: Any) -> Clie
 def begin(window: Client, person: Party) -> Case:
     answer = window.post(reverse("person:begin", args=[person.pk, lesson.LESSON.name]))
     case = Case.objects.latest("pk")
-    assert answer["Location"] == reverse("person:case-form", args=[case.pk])
+    assert answer["Location"] == reverse("person:item-form", args=[case.pk])
     return case
 
 
 def send(window: Client, case: Case, **answers: str) -> Any:
-    address = reverse("person:case-form", args=[case.pk])
+    address = reverse("person:item-form", args=[case.pk])
     given = {"ask": "submit", "idempotency_key": str(uuid4())} | answers
     return window.post(address, given, follow=True)
 
@@ -68,7 +77,7 @@ def test_it_is_typed_kept_filed_seen_mended_and_taken_back(
     window: Client, person: Party, hall: Hall
 ) -> None:
     case = begin(window, person)
-    form = reverse("person:case-form", args=[case.pk])
+    form = reverse("person:item-form", args=[case.pk])
     assert window.post(f"{form}draft/", {"course": "初"}).status_code == 204
     assert 'value="初"' in window.get(form).content.decode()
     refused = window.post(form, {"ask": "submit", "course": ""})
@@ -94,7 +103,7 @@ def test_it_is_typed_kept_filed_seen_mended_and_taken_back(
     case.refresh_from_db()
     assert case.state == "voided"
     draft = Case.objects.get(state="draft")
-    assert back["Location"] == reverse("person:case-form", args=[draft.pk])
+    assert back["Location"] == reverse("person:item-form", args=[draft.pk])
     assert "初级第二期" in window.get(back["Location"]).content.decode()
 
 
@@ -130,9 +139,12 @@ def test_for_another_person_and_for_an_employer_it_does_not_exist(
     )
     identify(user=user, person=other.pk, by=None)
     stranger = at_screen(user)
-    for page in ("case", "case-form"):
+    for page in ("case", "item-form", *(f"item-workbook{part}" for part in WORKBOOKS)):
         assert stranger.get(reverse(f"person:{page}", args=[case.pk])).status_code == 404
         assert screen.get(reverse(f"person:{page}", args=[case.pk])).status_code == 404
+    for page in ("item-form", "item-draft", "item-check", "item-discard", "case-again"):
+        assert stranger.post(reverse(f"person:{page}", args=[case.pk])).status_code == 404
+        assert screen.post(reverse(f"person:{page}", args=[case.pk])).status_code == 404
     assert screen.get(reverse("employer:case", args=[case.pk])).status_code == 404
     begun = stranger.post(reverse("person:begin", args=[person.pk, lesson.LESSON.name]))
     assert begun.status_code == 404
@@ -147,7 +159,7 @@ def test_what_everybody_has_is_theirs_too(window: Client, address: str) -> None:
 
 def test_a_draft_is_thrown_away(window: Client, person: Party) -> None:
     case = begin(window, person)
-    window.post(reverse("person:case-discard", args=[case.pk]))
+    window.post(reverse("person:item-discard", args=[case.pk]))
     assert not Case.objects.filter(pk=case.pk).exists()
 
 
@@ -184,7 +196,7 @@ def test_an_operator_who_is_a_person_has_both_desks(
 
 def test_two_tabs_on_one_draft_are_told_apart(window: Client, person: Party) -> None:
     """As in the employer's portal: neither overwrites the other, and the person chooses."""
-    address = reverse("person:case-form", args=[begin(window, person).pk])
+    address = reverse("person:item-form", args=[begin(window, person).pk])
     one, other = Tab(window, address), Tab(window, address)
     assert one.save(course="初级").status_code == 204
     told = other.save(course="高级")
@@ -192,3 +204,45 @@ def test_two_tabs_on_one_draft_are_told_apart(window: Client, person: Party) -> 
     assert other.press("submit").status_code == 409
     assert other.press("mine").status_code == 302
     assert "高级" in Tab(window, address).shown
+
+
+def test_what_is_wrong_is_told_while_people_type(window: Client, person: Party) -> None:
+    """As in the employer's portal: one page, one check."""
+    case = begin(window, person)
+    address = reverse("person:item-form", args=[case.pk])
+    check = reverse("person:item-check", args=[case.pk])
+    assert f'data-check-url="{check}"' in window.get(address).content.decode()
+    said = window.post(check, {"course": "初" * 500}).content.decode()
+    assert 'data-problem="course"' in said
+    assert not Case.objects.filter(state="pending").exists()
+
+
+def test_it_is_filled_in_by_workbook(window: Client, person: Party) -> None:
+    case = begin(window, person)
+    page = reverse("person:item-workbook", args=[case.pk])
+    assert page in window.get(reverse("person:item-form", args=[case.pk])).content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(window.get(f"{page}blank.xlsx").content))
+    assert book.sheetnames[0] == "填报"
+    filled = case_template(lesson.LESSON.form, {"course": "高级"})
+    answer = window.post(page, {"file": SimpleUploadedFile("表格.xlsx", filled)}, follow=True)
+    assert "高级" in answer.content.decode()
+    assert typed_in(Case.objects.get(pk=case.pk))["course"] == "高级"
+
+
+def test_a_form_left_blank_in_another_session_is_used_up(window: Client, person: Party) -> None:
+    case = begin(window, person)
+    left = timezone.now() - timedelta(seconds=settings.SESSION_LIFE_SECONDS + 60)
+    Draft.objects.filter(case=case).update(saved_at=left)
+    assert begin(window, person) == case
+
+
+def test_what_was_taken_back_is_applied_for_again_once(window: Client, person: Party) -> None:
+    case = begin(window, person)
+    send(window, case, course="初级")
+    window.post(reverse("person:case-withdraw", args=[case.pk]))
+    address = reverse("person:case-again", args=[case.pk])
+    assert address in window.get(reverse("person:case", args=[case.pk])).content.decode()
+    key = str(uuid4())
+    answers = [window.post(address, {"idempotency_key": key}) for _ in range(2)]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert "初级" in window.get(answers[0]["Location"]).content.decode()

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong import policy
@@ -28,10 +27,10 @@ from yonggong.portals.employer import batch_rows
 from yonggong.portals.employer.batch_lists import BATCHES, filed, title_of
 from yonggong.portals.employer.batch_rows import own_batch
 from yonggong.portals.employer.desk import Desk, labour
+from yonggong.portals.files import workbook
 from yonggong.portals.navigation import taken_on
 from yonggong.portals.uploading import takes_files
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PER_PAGE = 50
 _MEGABYTE = 1024 * 1024
 
@@ -119,13 +118,6 @@ def workbook_of(kind: str) -> Workbook:
     if book is None:
         raise Http404
     return book
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be downloaded under a name."""
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
 
 
 @labour

@@ -16,7 +16,7 @@ from yonggong.contracts import panels
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import with_contract
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.kind_urls import form_url, list_name, list_url, listed_kinds
+from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import versions
@@ -29,7 +29,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """The page of one case with personal data masked; a draft is its form."""
     case = desk.case(pk)
     if case.state == State.DRAFT:
-        return redirect(form_url(case))
+        return redirect(EMPLOYER.form_url(case))
     return _page(request, desk, case, unmasked=False)
 
 
@@ -47,7 +47,7 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
 def version(request: HttpRequest, desk: Desk, pk: int, number: int) -> HttpResponse:
     """One version of the case, compared with another."""
     case = desk.case(pk)
-    stand_under(request, list_name(case))
+    stand_under(request, EMPLOYER.list_name(case))
     return versions.page(request, case, number, user=desk.user, site=EMPLOYER)
 
 
@@ -60,14 +60,14 @@ def print_version(request: HttpRequest, desk: Desk, pk: int, number: int) -> Htt
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
-    stand_under(request, list_name(case))
+    stand_under(request, EMPLOYER.list_name(case))
     look = case_page.look_at(case, user=desk.user, site=EMPLOYER, unmasked=unmasked)
     beside = {
         "filing": panels.filing_of(look),
         "mending": case_queries.mending_of(case),
         "next_steps": _next_steps(desk, panels.contract_of(look)),
-        "form_url": form_url(case),
-        "list_url": list_url(case),
+        "form_url": EMPLOYER.form_url(case),
+        "list_url": EMPLOYER.list_url(case),
         "place": case.definition.pages.place_title,
         "may_amend": may(Action.AMEND, case.state),
         "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,

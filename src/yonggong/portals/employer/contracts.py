@@ -27,9 +27,10 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, closed, labour
-from yonggong.portals.employer.kind_urls import form_url, listed_kinds
+from yonggong.portals.employer.kind_urls import listed_kinds
+from yonggong.portals.pages import beginning
+from yonggong.portals.pages.site import EMPLOYER
 
 _COLUMNS = columns(
     "name",
@@ -183,7 +184,7 @@ def add(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """添加: begin a filing that is about nothing known yet."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(drafts.begun(desk, _listed(word)[0])))
+    return redirect(EMPLOYER.form_url(beginning.begun(desk, desk.employer.party, _listed(word)[0])))
 
 
 @labour
@@ -203,7 +204,9 @@ def start(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
             f"{row.name}的合同现在不能办理{own_list.act}，请核对合同状态、审核状态和名册。",
         )
         return back(request, f"employer:{word}")
-    return redirect(form_url(drafts.begun_on(desk, kind, row, row.contract_id)))
+    return redirect(
+        EMPLOYER.form_url(beginning.begun_on(desk, desk.employer.party, kind, row, row.contract_id))
+    )
 
 
 @labour
@@ -216,7 +219,7 @@ def amend(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     elif not may(Action.AMEND, row.state):
         messages.error(request, "只有审核状态为“审核不通过”的备案可以修改。")
     else:
-        return redirect(form_url(desk.case(row.pk)))
+        return redirect(EMPLOYER.form_url(desk.case(row.pk)))
     return back(request, f"employer:{word}")
 
 

@@ -15,8 +15,8 @@ from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
 from yonggong.portals.carried import OPENED_FOR, in_part, sent
-from yonggong.portals.employer.kind_urls import form_url
 from yonggong.portals.pages import keeping
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 
@@ -136,7 +136,7 @@ def _told(
 def _way(request: HttpRequest, opened: Employer | None, case: Case | None) -> dict[str, str]:
     """Where the person changes over: `way` a page that asks to, `act` what does it at once, and the
     page to go on to after."""
-    going_on = form_url(case) if case is not None else reverse("employer:home")
+    going_on = EMPLOYER.form_url(case) if case is not None else reverse("employer:home")
     if request.method == "GET":
         going_on = request.get_full_path()
     if _held(request):

@@ -24,7 +24,7 @@ from yonggong.contracts.queries import ending_within
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.kind_urls import form_url
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.reminders.todos import annual_duties
 
 # So many lines of a kind of to-do stand on the page; the rest is behind a link.
@@ -136,7 +136,7 @@ def _drafts(desk: Desk) -> list[Draft]:
         Draft(
             case,
             names.get(case.subject or 0) or str(case.draft.data.get("name") or "未填写姓名"),
-            form_url(case),
+            EMPLOYER.form_url(case),
         )
         for case in found
     ]

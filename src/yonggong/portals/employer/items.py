@@ -14,10 +14,9 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer import drafts
 from yonggong.portals.employer.desk import Desk, at_filed_desk
-from yonggong.portals.employer.kind_urls import case_url, form_url
-from yonggong.portals.pages import items
+from yonggong.portals.pages import beginning, items
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.parties import Party
 
 
@@ -30,7 +29,7 @@ LISTING = items.listing(
     title="其他事项",
     applicants=Party.Kind.EMPLOYER,
     rows=_own,
-    link=lambda row: form_url(row) if row.state == State.DRAFT else case_url(row),
+    link=lambda row: EMPLOYER.form_url(row) if row.state == State.DRAFT else EMPLOYER.case_url(row),
 )
 
 
@@ -56,4 +55,4 @@ def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     wanted = next((one for one in _offered(desk) if one.name == kind), None)
     if wanted is None:
         raise Http404
-    return redirect(form_url(drafts.begun(desk, wanted)))
+    return redirect(EMPLOYER.form_url(beginning.begun(desk, desk.employer.party, wanted)))

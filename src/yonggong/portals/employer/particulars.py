@@ -22,10 +22,10 @@ from yonggong.employers.queries import (
     open_filing,
 )
 from yonggong.forms import view
-from yonggong.portals.employer import materials
 from yonggong.portals.employer.desk import Desk, closed, of_labour
-from yonggong.portals.employer.forms import agency_options
-from yonggong.portals.employer.kind_urls import form_url
+from yonggong.portals.pages import materials
+from yonggong.portals.pages.form import agency_options
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.models import Employer
 
 
@@ -38,7 +38,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     under_way = open_filing(employer)
     unsubmitted = under_way is not None and under_way.state in (State.DRAFT, State.RETURNED)
     if employer.state == Employer.State.UNFILED and under_way is not None and unsubmitted:
-        return redirect(form_url(under_way))
+        return redirect(EMPLOYER.form_url(under_way))
     shown = _shown(employer, under_way)
     context = {
         "employer": employer,
@@ -53,7 +53,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
             EMPLOYER_FORM,
             shown.values if shown else drafts.particulars_of(employer),
         ),
-        "lines": materials.lines_of(desk, shown) if shown else [],
+        "lines": materials.lines_of(shown, user=desk.user, site=EMPLOYER) if shown else [],
         "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
     }
     return render(request, "portals/employer/particulars.html", context)
@@ -72,7 +72,9 @@ def begin(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begin the initial filing, or a change; or go on with the one begun."""
     if answer := closed(request, desk):
         return answer
-    return redirect(form_url(drafts.begin(employer=desk.employer, by=desk.user, now=desk.now)))
+    return redirect(
+        EMPLOYER.form_url(drafts.begin(employer=desk.employer, by=desk.user, now=desk.now))
+    )
 
 
 @of_labour
@@ -82,7 +84,7 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
     if answer := closed(request, desk):
         return answer
     case = drafts.begin_cancellation(employer=desk.employer, by=desk.user, now=desk.now)
-    return redirect(form_url(case))
+    return redirect(EMPLOYER.form_url(case))
 
 
 @of_labour

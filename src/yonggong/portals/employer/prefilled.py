@@ -12,8 +12,9 @@ from yonggong.accounts.actions import record_access
 from yonggong.batch.template import Filled, template
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import get_kind
-from yonggong.portals.employer.batch import workbook, workbook_of
+from yonggong.portals.employer.batch import workbook_of
 from yonggong.portals.employer.desk import Desk, labour
+from yonggong.portals.files import workbook
 
 
 @labour

@@ -32,7 +32,6 @@ from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, row_link
 from yonggong.portals.employer.desk import Desk, labour, of_labour
-from yonggong.portals.employer.materials import new_key
 from yonggong.portals.files import file_response
 from yonggong.portals.pages import saved_paper
 
@@ -189,7 +188,7 @@ def preview(request: HttpRequest, desk: Desk, token: object) -> HttpResponse:
         "pdf_url": reverse("employer:roster-print-draft", args=[token]),
         "save_url": reverse("employer:roster-print-save", args=[token]),
         "back_url": chosen["next"] or reverse("employer:roster-print"),
-        "key": new_key(),
+        "key": str(uuid4()),
     }
     return render(request, "portals/employer/roster_preview.html", context)
 

@@ -15,7 +15,6 @@ from yonggong.portals.employer import (
     forms,
     home,
     items,
-    keeping,
     materials,
     particulars,
     prefilled,
@@ -123,9 +122,9 @@ urlpatterns = [
         for word in (*own_words(), ITEM)
         for part, view, name in (
             ("", forms.form, "form"),
-            ("draft/", keeping.draft, "draft"),
+            ("draft/", forms.draft, "draft"),
             ("check/", forms.check, "check"),
-            ("discard/", keeping.discard, "discard"),
+            ("discard/", forms.discard, "discard"),
             ("materials/", materials.table, "materials"),
         )
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -23,7 +24,6 @@ from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
 from yonggong.portals.employer.contracts import VOID, back, ids_of, own, row_link
 from yonggong.portals.employer.desk import Desk, labour
-from yonggong.portals.employer.materials import new_key
 
 
 def _voidable(user: User) -> QuerySet[Filing]:
@@ -83,7 +83,7 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         "rows": [row for row in rows if may(Action.VOID, row.state)],
         "refused": [row for row in rows if not may(Action.VOID, row.state)],
         "next": request.POST.get("next", ""),
-        "key": new_key(),
+        "key": str(uuid4()),
     }
     return render(request, "portals/employer/void.html", context)
 

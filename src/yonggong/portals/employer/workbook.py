@@ -1,160 +1,34 @@
-"""An item filled in by workbook: downloaded empty or with what was typed so far, read into the draft,
-every problem named by tab and cell. Nothing is filed here."""
+"""An item of the employer's filled in by workbook."""
 
 from __future__ import annotations
 
-import time
-from typing import Any
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yonggong import policy
-from yonggong.accounts.actions import record_access
-from yonggong.batch.case_reading import CaseRead, read_case
-from yonggong.batch.case_template import case_template
-from yonggong.batch.reading import FileRefused, ReadingEnded, Unwanted
-from yonggong.cases import queries as case_queries
-from yonggong.cases.drafting import save_draft
-from yonggong.cases.errors import Overtaken
-from yonggong.cases.for_province import for_province
-from yonggong.cases.life import Action, may
-from yonggong.cases.models import Case, unsealed
-from yonggong.forms import Form
-from yonggong.portals.employer.batch import workbook
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.employer.kind_urls import case_url, form_url, list_url, word
-from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import keeping
+from yonggong.portals.pages import workbook
+from yonggong.portals.pages.site import EMPLOYER
 from yonggong.portals.uploading import takes_files
-
-_MOST_MEGABYTES = 10
-_MEGABYTE = 1024 * 1024
-# So long a page waits for a file to be read.
-_MOST_SECONDS = 30
-# So many problems are listed; people mend them and come again.
-_MOST_SHOWN = 200
 
 
 @at_desk
 @require_http_methods(["GET", "POST"])
-@takes_files(_MOST_MEGABYTES + 1)
+@takes_files(workbook.MOST_MEGABYTES + 1)
 def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
-    """GET: the workbooks to download, and where to upload one. POST reads one into the draft; what
-    is wrong with it is listed here, else the form follows."""
-    case = _own(desk, pk)
-    if not _open(case):
-        messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
-        return redirect(case_url(case))
-    if request.method == "GET":
-        return _show(request, case)
-    try:
-        read = _read(request, desk, case)
-    except FileRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("employer:item-workbook", case.pk)
-    except (ReadingEnded, Unwanted):
-        messages.error(request, "文件没有读完，没有读入任何内容。请使用下载的表格填写后重新上传。")
-        return redirect("employer:item-workbook", case.pk)
-    try:
-        case = save_draft(
-            kind=case.definition,
-            applicant=desk.employer.party,
-            raw=read.answers,
-            case=case,
-            seen=keeping.seen_by(request),
-            tab=keeping.page_of(request),
-            by=desk.user,
-            now=desk.now,
-        )
-    except Overtaken:
-        messages.warning(request, f"{_counted(read)}草稿在另一窗口有改动，请选择采用哪一份。")
-        return redirect(form_url(case))
-    if read.faults:
-        return _show(request, case, read)
-    for notice in read.notices:
-        messages.warning(request, notice)
-    messages.success(request, f"{_counted(read)}内容已存为草稿，尚未提交，请核对后提交审核。")
-    return redirect(form_url(case))
+    """The workbooks to download, and one read into the draft."""
+    return workbook.page(request, desk, pk, EMPLOYER)
 
 
 @at_desk
 @require_GET
 def blank(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The empty workbook of the item."""
-    case = _own(desk, pk)
-    return workbook(case_template(_form(desk, case)), f"{case.kind_title}表格.xlsx")
+    return workbook.blank(desk, pk)
 
 
 @at_desk
 @require_GET
 def filled(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """The workbook with what was typed so far. It holds personal data whole, so it leaves a line in
-    the access log."""
-    case = _own(desk, pk)
-    if not _open(case):
-        raise Http404
-    record_access(case.reference, "已填写的表格", download=True, by=desk.user, address=desk.address)
-    content = case_template(_form(desk, case), _kept(case))
-    return workbook(content, f"{case.kind_title}表格（已填写）.xlsx")
-
-
-def _own(desk: Desk, pk: int) -> Case:
-    """A case of the employer's, of a kind without pages of its own. Raises `Http404`."""
-    case = desk.case(pk, around=False)
-    if word(case) != "item":
-        raise Http404
-    return case
-
-
-def _open(case: Case) -> bool:
-    return may(Action.SUBMIT, case.state) or may(Action.AMEND, case.state)
-
-
-def _form(desk: Desk, case: Case) -> Form:
-    rules = policy.of(desk.employer.region_code, desk.today)
-    return for_province(case.definition.form, rules)
-
-
-def _kept(case: Case) -> dict[str, Any]:
-    return unsealed(case_queries.typed_in(case), case.definition.form.personal_fields)
-
-
-def _read(request: HttpRequest, desk: Desk, case: Case) -> CaseRead:
-    """What the workbook sent says. Raises `FileRefused`, `ReadingEnded`."""
-    file = request.FILES.get("file")
-    if file is None:
-        raise FileRefused("没有选择文件，请选择填写好的表格后再上传。")
-    if (file.size or 0) > _MOST_MEGABYTES * _MEGABYTE:
-        raise FileRefused(f"文件超过 {_MOST_MEGABYTES} MB，请使用下载的表格填写。")
-    until = time.monotonic() + _MOST_SECONDS
-    return read_case(
-        file.read(),
-        _form(desk, case),
-        kept=_kept(case),
-        wanted=lambda: time.monotonic() < until,
-    )
-
-
-def _counted(read: CaseRead) -> str:
-    said = "，".join(f"“{tab}”{count} {unit}" for tab, count, unit in read.counts)
-    return f"已从表格读入：{said}。"
-
-
-def _show(request: HttpRequest, case: Case, read: CaseRead | None = None) -> HttpResponse:
-    stand_under(request, "employer:item")
-    context = {
-        "case": case,
-        "form_url": form_url(case),
-        "list_url": list_url(case),
-        "most_megabytes": _MOST_MEGABYTES,
-        "revision": case_queries.revision_of(case),
-        "began": bool(case_queries.typed_in(case)),
-        "read": read,
-        "counted": _counted(read) if read else "",
-        "faults": read.faults[:_MOST_SHOWN] if read else (),
-    }
-    return render(request, "portals/employer/workbook.html", context, status=422 if read else 200)
+    """The workbook with what was typed so far; the look is recorded."""
+    return workbook.filled(desk, pk)

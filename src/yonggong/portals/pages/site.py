@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from yonggong.cases.models import Case
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -16,20 +18,51 @@ class Site:
     names        its own names of pages that shared ones lead to, where they differ
     explanation  what an explanation given with a finding is called to its readers
     changes      heading of what a filing changes in what now holds
+    items        title of the list of what has no pages of its own
+    submit       what the button of a form is called that files
     """
 
     namespace: str
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     explanation: str = "情况说明"
     changes: str = "与原备案的不同"
+    items: str = "其他事项"
+    submit: str = "保存并提交审核"
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
         return reverse(f"{self.namespace}:{self.names.get(name, name)}", args=args)
 
+    def case_url(self, case: Case) -> str:
+        """The page that shows the case."""
+        return self.url("case", case.pk)
+
+    def form_url(self, case: Case) -> str:
+        """The page on which the case is filled in or mended."""
+        return self.url(f"{case.definition.pages.word}-form", case.pk)
+
+    def materials_url(self, case: Case) -> str:
+        """The page on which its materials are uploaded where the form has no slots for them."""
+        return self.url(f"{case.definition.pages.word}-materials", case.pk)
+
+    def list_name(self, case: Case) -> str:
+        """The url name of the list, or page, to which the case belongs."""
+        word = case.definition.pages.word
+        return f"{self.namespace}:{self.names.get(word, word)}"
+
+    def list_url(self, case: Case) -> str:
+        """Its address."""
+        return reverse(self.list_name(case))
+
 
 BUREAU = Site("bureau", explanation="单位说明", changes="变更对照")
-PERSON = Site("person", names={"document": "document-pdf"}, explanation="本人说明")
+PERSON = Site(
+    "person",
+    names={"document": "document-pdf", "item": "home", "item-materials": "item-form"},
+    explanation="本人说明",
+    items="我的办件",
+    submit="提交申请",
+)
 EMPLOYER = Site(
     "employer",
     names={

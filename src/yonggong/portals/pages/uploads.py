@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
@@ -15,6 +15,7 @@ from yonggong.cases.models import Case
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.portals.files import file_response
+from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.materials import Line, lines_of
 from yonggong.portals.pages.site import Site
 from yonggong.uploads import UploadRefused
@@ -22,17 +23,6 @@ from yonggong.uploads import UploadRefused
 # A material and a field may share a name; on the page they may not.
 PREFIX = "material-"
 _MEGABYTE = 1024 * 1024
-
-
-class Desk(Protocol):
-    """Whose desk it is, in any portal where people file."""
-
-    @property
-    def user(self) -> User: ...
-    @property
-    def now(self) -> datetime: ...
-    @property
-    def address(self) -> str | None: ...
 
 
 def slots_of(
@@ -152,3 +142,32 @@ def shown(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpRespo
     return file_response(
         materials.content_of(found), found.content_type, found.file_name, download=download
     )
+
+
+def answer(request: HttpRequest, desk: Desk, pk: int, name: str, *, site: Site) -> HttpResponse:
+    """GET: the file in place, or with `download` as a file. POST: upload, or replace it."""
+    case = desk.case(pk)
+    line = line_of(case, name, user=desk.user, site=site)
+    if request.method == "GET":
+        return shown(request, desk, case, line)
+    wrong = take(request, desk, case, line, "file")
+    if "slot" in request.GET:
+        return slot_answer(request, case, name, wrong=wrong, user=desk.user, site=site)
+    if wrong:
+        messages.error(request, f"{line.wanted.label}：{wrong}")
+    else:
+        messages.success(request, f"{line.wanted.label}已上传。")
+    return redirect(site.materials_url(case))
+
+
+def removed(request: HttpRequest, desk: Desk, pk: int, name: str, *, site: Site) -> HttpResponse:
+    """Take a material away again; 404 where none is there."""
+    case = desk.case(pk)
+    line = line_of(case, name, user=desk.user, site=site)
+    if line.material is None:
+        raise Http404
+    materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
+    if "slot" in request.GET:
+        return slot_answer(request, case, name, user=desk.user, site=site)
+    messages.success(request, f"{line.wanted.label}已删除。")
+    return redirect(site.materials_url(case))

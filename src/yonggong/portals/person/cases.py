@@ -10,22 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import drafting, second_thoughts
+from yonggong.cases import second_thoughts
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import Case
 from yonggong.documents.queries import visible_to
 from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import again, items, saved_paper, versions
+from yonggong.portals.pages import again, beginning, items, saved_paper, versions
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
 from yonggong.registry.parties import Party
 
 
-def address(case: Case) -> str:
+def _address(case: Case) -> str:
     """Where the case stands: a draft is its form."""
-    return PERSON.url("case-form" if case.state == State.DRAFT else "case", case.pk)
+    return PERSON.form_url(case) if case.state == State.DRAFT else PERSON.case_url(case)
 
 
 def _own(user: User) -> QuerySet[Case]:
@@ -37,7 +37,7 @@ LISTING = items.listing(
     title="我的办件",
     applicants=Party.Kind.PERSON,
     rows=_own,
-    link=address,
+    link=_address,
 )
 
 
@@ -59,10 +59,7 @@ def begin(request: HttpRequest, desk: Desk, person: int, kind: str) -> HttpRespo
     wanted = next((one for one in offered if one.name == kind), None)
     if wanted is None:
         raise Http404
-    draft = drafting.save_draft(
-        kind=wanted, applicant=applicant, raw={}, case=None, by=desk.user, now=desk.now
-    )
-    return redirect("person:case-form", draft.pk)
+    return redirect(PERSON.form_url(beginning.begun(desk, applicant, wanted)))
 
 
 @at_desk
@@ -71,7 +68,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """The page of one case with personal data masked; a draft is its form."""
     case = desk.case(pk)
     if case.state == State.DRAFT:
-        return redirect(address(case))
+        return redirect(PERSON.form_url(case))
     return _page(request, desk, case, unmasked=False)
 
 
@@ -113,7 +110,14 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Take an application back before it is decided: what was filed is a draft again."""
-    return again.take_back(request, desk, desk.case(pk), case_url=address, form_url=address)
+    return again.take_back(request, desk, desk.case(pk), PERSON)
+
+
+@at_desk
+@require_POST
+def begin_again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Apply anew from the content of what was refused: a draft of it."""
+    return again.begin_again(request, desk, pk, PERSON)
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:
@@ -122,6 +126,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
     beside = {
         "may_amend": may(Action.AMEND, case.state),
         "may_withdraw": second_thoughts.may_take_back(desk.user, case),
-        "form_url": PERSON.url("case-form", case.pk),
+        "may_begin_again": second_thoughts.may_begin_again(desk.user, case),
+        "form_url": PERSON.form_url(case),
     }
     return case_page.page(request, look, PERSON, beside)

@@ -39,9 +39,9 @@ class Desk:
             raise Http404
         return found
 
-    def case(self, pk: int) -> Case:
-        """A case of one of them. Raises `Case.DoesNotExist`."""
-        case = case_queries.get_case(self.user, pk)
+    def case(self, pk: int, *, around: bool = True) -> Case:
+        """A case of one of them; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
+        case = case_queries.get_case(self.user, pk, around=around)
         if case.applicant not in self.persons:
             raise Case.DoesNotExist
         return case

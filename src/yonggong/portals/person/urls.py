@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.person import authorities, cases, forms, materials
+from yonggong.portals.person import authorities, cases, forms, materials, workbook
 
 app_name = "person"
 
@@ -23,9 +23,14 @@ urlpatterns = [
     ),
     path("case/<int:pk>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("papers/<int:pk>/pdf/", cases.paper, name="document-pdf"),
-    path("case/<int:pk>/form/", forms.form, name="case-form"),
-    path("case/<int:pk>/form/draft/", forms.draft, name="case-draft"),
-    path("case/<int:pk>/form/discard/", forms.discard, name="case-discard"),
+    path("case/<int:pk>/again/", cases.begin_again, name="case-again"),
+    path("case/<int:pk>/form/", forms.form, name="item-form"),
+    path("case/<int:pk>/form/draft/", forms.draft, name="item-draft"),
+    path("case/<int:pk>/form/check/", forms.check, name="item-check"),
+    path("case/<int:pk>/form/discard/", forms.discard, name="item-discard"),
+    path("case/<int:pk>/workbook/", workbook.page, name="item-workbook"),
+    path("case/<int:pk>/workbook/blank.xlsx", workbook.blank, name="item-workbook-blank"),
+    path("case/<int:pk>/workbook/filled.xlsx", workbook.filled, name="item-workbook-filled"),
     path("case/<int:pk>/materials/<str:name>/", materials.material, name="case-material"),
     path(
         "case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="case-material-remove"

@@ -10,12 +10,12 @@ from yonggong.cases.checking import lateness
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.forms.advice import Advice, Line
-from yonggong.portals.pages.site import EMPLOYER
+from yonggong.portals.pages.site import Site
 
 
-def of(case: Case, tried: Attempt) -> list[Advice]:
+def of(case: Case, tried: Attempt, site: Site) -> list[Advice]:
     """All that is to be said of a form as it stands."""
-    return [*_time_limit(tried), *tried.kind.pages.advice(case, tried, EMPLOYER)]
+    return [*_time_limit(tried), *tried.kind.pages.advice(case, tried, site)]
 
 
 def _time_limit(tried: Attempt) -> Iterator[Advice]:

@@ -1,4 +1,4 @@
-"""How a filing of a kind with a list of its own begins: the draft, with what now holds filled in."""
+"""How a case begins: its draft, with what is known already filled in."""
 
 from __future__ import annotations
 
@@ -15,44 +15,46 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.prefilling import known
-from yonggong.portals.employer.desk import Desk
+from yonggong.portals.pages.desk import Desk
+from yonggong.registry.parties import Party
 
 _SESSION_LIFE = timedelta(seconds=settings.SESSION_LIFE_SECONDS)
 
 
-def begun(desk: Desk, kind: CaseKind) -> Case:
-    """The draft of a filing that is about nothing known yet: always one of its own, so that two
+def begun(desk: Desk, applicant: Party, kind: CaseKind) -> Case:
+    """The draft of a case that is about nothing known yet: always one of its own, so that two
     tabs never type into one. Only what was begun a session's life ago, on the version of its item
     that still holds, and never written into, is used up. It begins with what is known already."""
-    applicant = desk.employer.party
     held = items.holding(kind, region=applicant.region_code, on=desk.today)
-    own = _own(desk, kind).filter(item_version=held.version)
+    own = _own(desk, applicant, kind).filter(item_version=held.version)
     left = case_queries.left_blank(own, before=desk.now - _SESSION_LIFE).first()
     if left:
         return drafting.use_up(case=left, now=desk.now)
     raw = known(held.form, applicant=applicant, by=desk.user, today=desk.today)
-    return _draft(desk, kind, raw, None)
+    return _draft(desk, applicant, kind, raw, None)
 
 
-def begun_on(desk: Desk, kind: CaseKind, row: Any, subject: int) -> Case:
+def begun_on(desk: Desk, applicant: Party, kind: CaseKind, row: Any, subject: int) -> Case:
     """The draft of a filing about `subject`, begun on a row of the kind's list: the one this person
     has begun, or a new one."""
     assert kind.pages.list is not None
-    return _own(desk, kind).filter(subject=subject).first() or _draft(
-        desk, kind, kind.form.dump(kind.pages.list.begins(row)), subject
+    return _own(desk, applicant, kind).filter(subject=subject).first() or _draft(
+        desk, applicant, kind, kind.form.dump(kind.pages.list.begins(row)), subject
     )
 
 
-def _own(desk: Desk, kind: CaseKind) -> QuerySet[Case]:
+def _own(desk: Desk, applicant: Party, kind: CaseKind) -> QuerySet[Case]:
     return case_queries.visible_to(desk.user).filter(
-        applicant=desk.employer.pk, kind=kind.name, state=State.DRAFT, filed_by=desk.user
+        applicant=applicant, kind=kind.name, state=State.DRAFT, filed_by=desk.user
     )
 
 
-def _draft(desk: Desk, kind: CaseKind, raw: Mapping[str, Any], subject: int | None) -> Case:
+def _draft(
+    desk: Desk, applicant: Party, kind: CaseKind, raw: Mapping[str, Any], subject: int | None
+) -> Case:
     return drafting.save_draft(
         kind=kind,
-        applicant=desk.employer.party,
+        applicant=applicant,
         raw=raw,
         case=None,
         subject=subject,

@@ -1,0 +1,25 @@
+"""Whose desk a shared page stands on, in any portal where people file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from yonggong.accounts.models import User
+from yonggong.cases.models import Case
+
+
+class Desk(Protocol):
+    """What every page of a portal knows of the request it answers."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def address(self) -> str | None: ...
+
+    def case(self, pk: int, *, around: bool = True) -> Case:
+        """A case of the desk's own; `around` as in `get_case`. Raises `Case.DoesNotExist`."""

@@ -29,6 +29,7 @@ ADD_ONLY = (
     "cases_event",
     "cases_formversion",
     "cases_itemversion",
+    "cases_note",
     "cases_version",
     "contracts_carried",
     "contracts_officeending",

@@ -5,6 +5,7 @@ from django.urls import path
 from yonggong.portals.bureau import (
     authorities,
     batches,
+    beside,
     case,
     codes,
     counter,
@@ -43,6 +44,8 @@ urlpatterns = [
         case.print_version,
         name="case-version-print",
     ),
+    path("case/<int:pk>/before/", beside.before, name="case-before"),
+    path("case/<int:pk>/notes/", beside.note, name="case-note"),
     path("case/<int:pk>/decide/", case.decide, name="case-decide"),
     path("case/<int:pk>/complete/", handling.complete, name="case-complete"),
     path("case/<int:pk>/record/", handling.record, name="case-record"),

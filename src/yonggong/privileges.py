@@ -35,6 +35,7 @@ ADD_ONLY = (
     "contracts_officeending",
     "documents_document",
     "documents_entry",
+    "employers_operatorchange",
     "registry_evidence",
     "registry_personhistory",
     "sources_confirmation",

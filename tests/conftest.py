@@ -159,7 +159,7 @@ def person(db: None) -> Any:
 
     worker = registry.get_or_add_worker(
         document_type="01",
-        number="22010419900307213X",
+        number="220104199003072134",
         name="试一",
         sex="1",
         birth_on=date(1990, 3, 7),

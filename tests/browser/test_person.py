@@ -16,6 +16,7 @@ from tests.cases import lesson
 from tests.files import PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
+from yonggong.registry.models import Worker
 from yonggong.registry.parties import Authority
 from yonggong.reminders import digests
 
@@ -88,3 +89,33 @@ def test_a_person_hears_on_the_phone_what_was_returned(
     page.get_by_role("link", name="审核不通过、待修改重报的申请").click()
     page.get_by_role("link", name=case.number).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_clerk_at_the_counter_applies_for_a_person_who_came(
+    page: Page, person: Any, agency: Any, make_user: Any, picture: Picture
+) -> None:
+    clerk = make_user("counter_clerk", agency=agency, region_code="220104")
+    worker = Worker.objects.get(pk=person.pk)
+    sign_in(page, clerk.username, portal="bureau")
+    page.goto("/bureau/counter/")
+    page.get_by_role("link", name="为个人代录").click()
+    page.get_by_label("证件号码").fill(worker.document_number)
+    page.get_by_label("姓名").fill(worker.name)
+    picture("counter-person")
+    page.get_by_role("button", name="开始代录").click()
+    page.get_by_text("正在为试一办理").wait_for()
+    picture("counter-person-items")
+    page.get_by_role("button", name=lesson.LESSON.title).click()
+    page.get_by_role("textbox", name="课程").fill("初级")
+    page.get_by_role("button", name="存为草稿").click()
+    page.get_by_text("已保存，尚未提交").wait_for()
+    page.get_by_role("button", name="结束代录").click()
+    page.get_by_text("待提交的个人申请").wait_for()
+    picture("counter-person-waiting")
+    page.get_by_role("button", name="继续代录").click()
+    page.get_by_role("row", name="草稿").get_by_role("link").first.click()
+    page.get_by_role("button", name="提交申请").click()
+    page.get_by_text("已提交。办件编号").wait_for()
+    picture("counter-person-case")
+    case = Case.objects.get()
+    assert (case.applicant, case.filed_by, case.counter) == (person, clerk, agency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yonggong.cases.kinds import CaseKind, register
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.forms import Field, Form, Section
+from yonggong.policy import Material
 
 FORM = Form(
     name="allotment",
@@ -26,6 +27,20 @@ LEASE = register(
         subject_name=lambda attempt: str(attempt.values["plot"]),
         department="公积金",
         line="园地",
+    )
+)
+
+# Lent to persons, who bring their passport photo.
+OWN = register(
+    CaseKind(
+        name="allotment.own",
+        title="自用园地申请",
+        form=FORM,
+        subject_name=lambda attempt: str(attempt.values["plot"]),
+        audience=("个人",),
+        department="公积金",
+        line="园地",
+        materials=(Material(name="photo", label="照片"),),
     )
 )
 

@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
-from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
 from yonggong.cases.models import ItemProposal, ItemVersion
 
@@ -40,16 +39,13 @@ PAGES: dict[str, set[str]] = {
     "bureau:counter-import": {CLERK},
     "bureau:counter-template": {CLERK},
     "bureau:case": BUREAU,
-    "bureau:case-before": BUREAU,
     "bureau:case-version": BUREAU,
     "bureau:case-version-print": BUREAU,
-    "bureau:claims": {REVIEWER},
-    "bureau:claims-show": {REVIEWER},
-    "bureau:claims-licence": {REVIEWER},
     "bureau:codes": BUREAU,
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,
     "bureau:authority-evidence": {REVIEWER},
+    "bureau:counter-person": {CLERK},
     "bureau:contracts": BUREAU,
     "bureau:late": {SUPERVISOR},
     "bureau:rosters": BUREAU,
@@ -68,8 +64,6 @@ PAGES: dict[str, set[str]] = {
     "admin:users": {SYSTEM, BUSINESS},
     "admin:users-add": {SYSTEM},
     "admin:users-show": {SYSTEM, BUSINESS},
-    "admin:operators": {BUSINESS},
-    "admin:operators-show": {BUSINESS},
     "admin:asked": ADMIN,
     "admin:items": {BUSINESS},
     "admin:items-add": {BUSINESS},
@@ -88,23 +82,20 @@ ACTS: dict[str, set[str]] = {
     "bureau:approve-many": {REVIEWER},
     "bureau:batch-approve": {REVIEWER},
     "bureau:batch-stop": {REVIEWER},
-    "bureau:claims-decide": {REVIEWER},
     "bureau:codes-decide": {REVIEWER},
     "bureau:counter-begin": {CLERK},
+    "bureau:counter-person-begin": {CLERK},
     "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
     "bureau:hand-out": {REVIEWER},
     "bureau:decision-undo": {REVIEWER},
     "bureau:decision-dismiss": {REVIEWER},
-    "bureau:case-note": {REVIEWER, SUPERVISOR},
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
     "admin:items-decide": {BUSINESS},
     "admin:users-act": {SYSTEM},
     "admin:asked-decide": {BUSINESS, AUDITOR},
-    "admin:operators-appoint": {BUSINESS},
-    "admin:operators-remove": {BUSINESS},
     "admin:users-give": {BUSINESS},
     "admin:users-take-back": {BUSINESS},
 }
@@ -160,9 +151,7 @@ def person(
 
 
 @pytest.fixture
-def things(
-    hall: Hall, make_user: Callable[..., Any], make_employer: Callable[..., Any]
-) -> dict[str, list[Any]]:
+def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
     """What each page that shows one thing is opened with."""
     from uuid import uuid4
 
@@ -210,15 +199,12 @@ def things(
         asked_by=make_user("system_administrator", region_code="220000"),
     )
     given = authorised(hall.employer.party, ended.contract.worker, by=hall.operator)
-    claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
         "bureau:batch": [batch.pk],
         "bureau:batch-approve": [batch.pk],
         "bureau:batch-stop": [batch.pk],
         "bureau:case": [case.pk],
-        "bureau:case-before": [case.pk],
-        "bureau:case-note": [case.pk],
         "bureau:case-whole": [case.pk],
         "bureau:case-version": [case.pk, 1],
         "bureau:case-version-print": [case.pk, 1],
@@ -226,9 +212,6 @@ def things(
         "bureau:case-transfer": [case.pk],
         "bureau:decision-undo": [1],
         "bureau:decision-dismiss": [1],
-        "bureau:claims-show": [hall.employer.pk],
-        "bureau:claims-licence": [claimed.pk],
-        "bureau:claims-decide": [claimed.pk],
         "bureau:codes-decide": [1],
         "bureau:employer": [hall.employer.pk],
         "bureau:person": [person.pk],
@@ -239,6 +222,7 @@ def things(
         "bureau:person-evidence": [person.pk, line.pk],
         "bureau:person-end-evidence": [ended.contract.worker_id, ended.contract_id],
         "bureau:counter-begin": [hall.employer.pk],
+        "bureau:counter-person-begin": [person.pk],
         "bureau:counter-template": ["workers"],
         "bureau:document": [paper.pk],
         "bureau:document-pdf": [paper.pk],
@@ -250,9 +234,6 @@ def things(
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
         "admin:asked-decide": [asked.pk],
-        "admin:operators-show": [hall.employer.pk],
-        "admin:operators-appoint": [hall.employer.pk],
-        "admin:operators-remove": [hall.employer.pk, hall.operator.grants.get().pk],
         "admin:users-give": [hall.reviewer.pk],
         "admin:users-take-back": [hall.reviewer.pk, hall.reviewer.grants.get().pk],
     }
@@ -299,8 +280,6 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
         "bureau:document",
         "bureau:document-pdf",
         "bureau:person",
-        "bureau:claims-show",
-        "bureau:claims-licence",
     ],
 )
 def test_what_lies_in_another_region_does_not_exist(
@@ -309,8 +288,7 @@ def test_what_lies_in_another_region_does_not_exist(
     make_user: Callable[..., Any],
     at_screen: Callable[[Any], Client],
 ) -> None:
-    role = "reviewer" if "claims" in name else "bureau_supervisor"
-    stranger = at_screen(make_user(role, region_code="150000"))
+    stranger = at_screen(make_user("bureau_supervisor", region_code="150000"))
     assert stranger.get(reverse(name, args=things[name])).status_code == 404
 
 
@@ -318,7 +296,7 @@ def test_what_lies_in_another_region_does_not_exist(
 _PARAMETERS = (
     "ids", "ask", "next", "opinion", "reason", "agency", "role", "seen", "confirmed", "credit_code",
     "username", "name", "mobile", "email", "kind", "employer", "idempotency_key", "export", "size",
-    "columns", "page", "sort", "file", "verdict", "keep_others",
+    "columns", "page", "sort", "file",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ class Power(StrEnum):
     """One thing a role allows. Checked together with scope, never alone."""
 
     FILE = "file"  # fill in and submit filings
-    FILE_FOR_OTHERS = "file_for_others"  # type in what an employer brings on paper
+    FILE_FOR_OTHERS = "file_for_others"  # type in what employers and persons bring on paper
     REVIEW = "review"  # approve and return cases of one's agency
     SEE_REGION = "see_region"  # read cases, employers and contracts of one's region
     SEE_PERSONAL = "see_personal"  # read personal data unmasked; every look is recorded
@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
         _role(
             "counter_clerk",
             "窗口经办员",
-            "在人社窗口或社区平台代用人单位录入备案，系统自动记录机构、经办人和时间。",
+            "在窗口或社区平台代用人单位录入备案、代个人录入申请，系统自动记录机构、经办人和时间。",
             "bureau",
             Power.FILE_FOR_OTHERS,
             Power.SEE_REGION,
@@ -115,6 +115,16 @@ AT_COUNTER = _role(
     "employer",
     Power.FILE,
 )
+
+# The same for one person who came in person.
+AT_COUNTER_FOR_PERSON = _role(
+    "at_counter_for_person",
+    "窗口代录",
+    "在窗口代一人录入申请。",
+    "person",
+    Power.FILE,
+)
+AT_COUNTERS = (AT_COUNTER, AT_COUNTER_FOR_PERSON)
 
 # What an agent's people are while they act for who gave authority, an employer or a person: told by
 # the authority on each request, never granted.

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from yonggong.accounts.roles import AGENTS, AT_COUNTER, ROLES, Power, Role
+from yonggong.accounts.roles import (
+    AGENTS,
+    AT_COUNTER,
+    AT_COUNTER_FOR_PERSON,
+    AT_COUNTERS,
+    ROLES,
+    Power,
+    Role,
+)
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.codes.regions import span
 
@@ -134,11 +142,23 @@ class Scope:
         return replace(self, grants=(*self.grants, *acting))
 
     def at_counter(self, *, party: int, agency: int, department: str = HUMAN_RESOURCES) -> Scope:
-        """The scope of a clerk of `agency` who files for `party` what is the agency's department's:
-        this one, and that party instead of any other."""
+        """The scope of a clerk of `agency` who files for the employer `party` what is the agency's
+        department's: this one, and that party instead of any other."""
+        return self._serving(Reach(AT_COUNTER, "", agency, party, department), self.person)
+
+    def at_counter_for_person(self, *, person: int, agency: int, department: str) -> Scope:
+        """The same for a person, beside whom the clerk is nobody themselves."""
+        return self._serving(Reach(AT_COUNTER_FOR_PERSON, "", agency, person, department), None)
+
+    def _serving(self, serving: Reach, person: int | None) -> Scope:
         others = tuple(grant for grant in self.grants if grant.party is None)
-        serving = Reach(AT_COUNTER, "", agency, party, department)
-        return Scope(self.user, (*others, serving), self.person)
+        return Scope(self.user, (*others, serving), person)
+
+    @property
+    def person_served(self) -> int | None:
+        """The person filed for at a counter: of theirs, only what the clerk typed is reached."""
+        counter = self._counter()
+        return counter.party if counter and counter.role is AT_COUNTER_FOR_PERSON else None
 
     def working_for(self, party: int) -> Scope:
         """The scope of somebody who now works for one of the parties they act for: this one, what
@@ -152,7 +172,7 @@ class Scope:
         return counter.agency if counter is not None and counter.party == party else None
 
     def _counter(self) -> Reach | None:
-        return next((grant for grant in self.grants if grant.role is AT_COUNTER), None)
+        return next((grant for grant in self.grants if grant.role in AT_COUNTERS), None)
 
     def _with(self, powers: tuple[Power, ...]) -> tuple[Reach, ...]:
         if not powers:

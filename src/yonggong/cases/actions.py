@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import joint, marking, queries
+from yonggong.cases import joint, queries
 from yonggong.cases.checking import attempt
 from yonggong.cases.drafting import (
     as_begun,
@@ -25,7 +25,6 @@ from yonggong.cases.drafting import (
 from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
-from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, ConflictingDraft, Draft, Event, Submission
 from yonggong.cases.statements import locked_behind
 from yonggong.cases.submitting import write
@@ -315,32 +314,27 @@ def return_case(
     *,
     case: Case,
     opinion: str,
-    marked: Sequence[Mark] = (),
     seen: datetime | None,
     by: User,
     now: datetime,
     address: str | None,
 ) -> Case:
-    """Send back with the reason (审核不通过): the opinion, the fields `marked` as wrong, or both, which
-    the opinion then names; `seen` as in `approve`.
+    """Send back with the reason (审核不通过); `seen` as in `approve`.
 
     Raises `NotAllowed`, `Forbidden`, `Refused`.
     """
-    opinion = marking.told(opinion, marked)
-    if not opinion:
+    if not read_remark(opinion):
         raise Refused(
             [
                 Problem(
                     field="opinion",
                     code="required",
                     message="请填写审核意见",
-                    remedy="写明需要补正的全部内容，或者标记有误的项目",
+                    remedy="写明需要补正的全部内容",
                 )
             ]
         )
-    case = _decide(
-        case, Action.RETURN, opinion, marked=marked, seen=seen, by=by, now=now, address=address
-    )
+    case = _decide(case, Action.RETURN, opinion, seen=seen, by=by, now=now, address=address)
     case.definition.effects.returned(case)
     return case
 
@@ -350,7 +344,6 @@ def _decide(
     action: Action,
     opinion: str,
     *,
-    marked: Sequence[Mark] = (),
     seen: datetime | None,
     by: User,
     now: datetime,
@@ -377,13 +370,7 @@ def _decide(
         update_fields=["state", "decided_by", "decided_as", "decided_at", "opinion", "updated_at"]
     )
     Event.objects.create(
-        case=case,
-        action=action,
-        by=by,
-        at=now,
-        opinion=case.opinion,
-        marked=[list(mark) for mark in marked],
-        address=address,
+        case=case, action=action, by=by, at=now, opinion=case.opinion, address=address
     )
     return case
 

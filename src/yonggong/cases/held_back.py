@@ -9,7 +9,7 @@ Locks: the case first, then what is held of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,6 @@ from yonggong.accounts.models import User
 from yonggong.cases import actions, handling, joint, queries
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, NotAllowed
-from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, Event, HeldDecision, Step, sealed, unsealed
 from yonggong.cases.procedure import Outcome
 from yonggong.forms import Form
@@ -42,7 +41,6 @@ def decide(
     decision: Action | Outcome,
     step: int | None = None,
     opinion: str = "",
-    marked: Sequence[Mark] = (),
     answers: Mapping[str, Any] | None = None,
     seen: datetime | None,
     by: User,
@@ -64,7 +62,6 @@ def decide(
         decision=decision,
         step=step,
         opinion=read_remark(opinion),
-        marked=[list(mark) for mark in marked],
         seen=seen,
         by=by,
         decided_at=now,
@@ -110,14 +107,13 @@ def _act(held: HeldDecision, answers: Mapping[str, Any], *, now: datetime) -> No
         "now": now,
         "address": held.address,
     }
-    marked = tuple(Mark(*kept) for kept in held.marked)
     if held.step is not None:
         outcome = Outcome(held.decision)
-        handling.complete(step=held.step, outcome=outcome, marked=marked, answers=answers, **told)
+        handling.complete(step=held.step, outcome=outcome, answers=answers, **told)
     elif held.decision == Action.APPROVE:
         actions.approve(**told)
     else:
-        actions.return_case(marked=marked, **told)
+        actions.return_case(**told)
 
 
 def _give_to(case: Case, user: User | None) -> None:

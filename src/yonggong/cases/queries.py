@@ -44,7 +44,7 @@ def visible_to(user: User) -> QuerySet[Case]:
     these take part; sent to their agencies; of their regions, as far as they are their
     departments'. Drafts exist for the applicant's own people, and for the clerk who typed them."""
     # Keys, not a subquery: joined by "or", that would have every case looked at.
-    taking_part = Participant.objects.filter(party__in=user.scope.parties(Power.FILE))
+    taking_part = Participant.objects.filter(_of_parties(user, "party", "case__"))
     joined = Q(pk__in=list(taking_part.values_list("case", flat=True)))
     return Case.objects.filter(_own(user) | joined & ~Q(state=State.DRAFT))
 
@@ -52,10 +52,7 @@ def visible_to(user: User) -> QuerySet[Case]:
 def _own(user: User) -> Q:
     """`visible_to`, but for what is only taken part in."""
     scope = user.scope
-    seen = Q(pk__in=[])
-    for department, parties in scope.parties_by_department(Power.FILE).items():
-        among = _of_department(department) if department else Q()
-        seen |= Q(applicant__in=parties) & among
+    seen = _of_parties(user, "applicant")
     agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
     if agencies or scope.departments(Power.SEE_REGION):
         elsewhere = Q(acting_agency__in=agencies) & ~Q(acting_agency=F("agency"))
@@ -64,6 +61,17 @@ def _own(user: User) -> Q:
     if user.may(Power.FILE_FOR_OTHERS):
         seen |= Q(filed_by=user)
     return seen
+
+
+def _of_parties(user: User, field: str, path: str = "") -> Q:
+    """Where `field` is a party that `user` acts for, in matters in which they do; `path` leads to
+    the case. Of a person served at a counter they reach what they typed, and nothing by this."""
+    scope, found = user.scope, Q(pk__in=[])
+    for department, parties in scope.parties_by_department(Power.FILE).items():
+        among = _of_department(department, path) if department else Q()
+        if reached := parties - {scope.person_served}:
+            found |= Q(**{f"{field}__in": reached}) & among
+    return found
 
 
 def in_regions(user: User, *powers: Power, path: str = "") -> Q:
@@ -250,9 +258,10 @@ def decisions_due(now: datetime) -> QuerySet[HeldDecision, int]:
 
 def returned_to(user: User) -> QuerySet[Case]:
     """Cases that wait to be mended by the applicants `user` files for."""
-    return Case.objects.filter(
-        state=State.RETURNED, applicant__in=user.scope.parties(Power.FILE)
-    ).order_by("pk")
+    waiting = _of_parties(user, "applicant")
+    if (served := user.scope.person_served) is not None:
+        waiting |= Q(applicant=served, filed_by=user)
+    return Case.objects.filter(waiting, state=State.RETURNED).order_by("pk")
 
 
 def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...]:
@@ -345,7 +354,7 @@ def concerns(user: User, case: Case) -> bool:
 
 def has_filed(user: User, case: Case) -> bool:
     """Whether `user` submitted any version of the case."""
-    return case.filed_by_id == user.pk or user.pk in case.filers
+    return case.filed_by_id == user.pk or case.versions.filter(by=user).exists()
 
 
 def acts_for(user: User, applicant: int, kind: CaseKind, power: Power = Power.FILE) -> bool:
@@ -357,9 +366,9 @@ def acts_for(user: User, applicant: int, kind: CaseKind, power: Power = Power.FI
 
 def may_file(user: User, case: Case) -> bool:
     """Whether `user` may mend, submit or void the case."""
-    return acts_for(user, case.applicant_id, case.definition) or (
-        user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
-    )
+    typed = user.may(Power.FILE_FOR_OTHERS) and case.filed_by_id == user.pk
+    served = case.applicant_id == user.scope.person_served
+    return typed or (not served and acts_for(user, case.applicant_id, case.definition))
 
 
 def may_transfer(user: User, case: Case) -> bool:
@@ -420,19 +429,3 @@ def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
     """The materials the case's province asks for, as the law stood when it was filed."""
     on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
     return case.definition.wants(policy.of(case.region_code, on))
-
-
-# As far back as the figures on who files look.
-FIGURES_OF = 100
-
-
-def applied_before(user: User, case: Case) -> list[Case]:
-    """The last cases of the same applicant that exist for `user`, the newest first, but this one;
-    `was_returned` says of each whether it was ever sent back. At most `FIGURES_OF`."""
-    return list(
-        filed_visible_to(user)
-        .filter(applicant=case.applicant_id)
-        .exclude(pk=case.pk)
-        .annotate(was_returned=Q(state=State.RETURNED) | Q(current__number__gt=1))
-        .order_by("-pk")[:FIGURES_OF]
-    )

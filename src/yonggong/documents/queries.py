@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.models import Case
 from yonggong.cases.papers import RESULT
-from yonggong.documents.models import Document
+from yonggong.documents.models import Document, Entry
 from yonggong.registry.queries import within
 from yonggong.vault.sealing import open_bytes
 
@@ -17,7 +17,11 @@ def visible_to(user: User) -> QuerySet[Document]:
     """Papers of the employers and persons that the asker acts for, and of their regions, without
     their content."""
     scope = user.scope
-    own = Q(employer__in=scope.employers()) | Q(applicant__in=scope.persons(Power.FILE))
+    persons = scope.persons(Power.FILE) - {scope.person_served}
+    own = Q(employer__in=scope.employers()) | Q(applicant__in=persons)
+    if scope.person_served is not None:
+        typed = Entry.objects.filter(document=OuterRef("pk"), case__filed_by=user)
+        own |= Q(Exists(typed), applicant=scope.person_served)
     return (
         Document.objects.filter(own | within(scope.regions(Power.SEE_REGION)))
         .defer("pdf_sealed")

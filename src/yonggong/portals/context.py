@@ -12,12 +12,13 @@ from django.utils.functional import SimpleLazyObject
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import AT_COUNTER, Portal, Power
+from yonggong.accounts.roles import AT_COUNTERS, Portal, Power
 from yonggong.portals.bureau.undoing import bar_of
 from yonggong.portals.errors import PLATFORM_TITLE
 from yonggong.portals.guide.pages import help_address
 from yonggong.portals.navigation import MENUS, menu, page_of
 from yonggong.registry.models import Agency, Employer
+from yonggong.registry.parties import Party
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -50,7 +51,8 @@ def _resume_url(request: HttpRequest) -> str:
     """Where a new session takes up the employer again that a page was opened for; "" where the
     person has no choice of employers."""
     if files_for := getattr(request, "files_for", None):
-        return reverse("bureau:counter-begin", args=[files_for.pk])
+        again = "counter-person-begin" if isinstance(files_for, Party) else "counter-begin"
+        return reverse(f"bureau:{again}", args=[files_for.pk])
     return reverse("employer:choose") if getattr(request, "employers_held", None) else ""
 
 
@@ -64,8 +66,9 @@ _DESKS: dict[Portal, str] = {
 
 def _desks(user: User) -> list[tuple[str, str]]:
     """Where else somebody works who works in several portals: titles and addresses."""
-    held = {grant.role.portal for grant in user.scope.grants if grant.role is not AT_COUNTER}
-    if user.scope.persons(Power.FILE):
+    scope = user.scope
+    held = {grant.role.portal for grant in scope.grants if grant.role not in AT_COUNTERS}
+    if scope.persons(Power.FILE) - {scope.person_served}:
         held.add("person")
     if len(held) < 2:
         return []

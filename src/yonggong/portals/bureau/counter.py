@@ -1,8 +1,9 @@
-"""窗口代录: a counter clerk files for an employer that came in person.
+"""窗口代录: a counter clerk files for an employer, or for a person, that came in person.
 
-The clerk chooses an employer and then works in the employer's portal as its operator would. That
-lasts until it is ended, in this session and in that portal only; every case filed meanwhile keeps
-the counter, the clerk and the time.
+The clerk chooses an employer and then works in the employer's portal as its operator would; or finds
+a person (`counter_persons`) and works in the persons' portal, where they reach only what they typed.
+That lasts until it is ended, in this session and in that portal only; every case filed meanwhile
+keeps the counter, the clerk and the time.
 """
 
 from __future__ import annotations
@@ -33,38 +34,46 @@ from yonggong.forms.page import Action, FormPage
 from yonggong.portals import newcomer
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.forms import NEWCOMER
+from yonggong.portals.carried import OPENED_FOR
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
 from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Agency, Employer
+from yonggong.registry.parties import Party
 from yonggong.registry.queries import find_employer, within
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-_KEPT_AS = "counter_employer"
+# In the session; at most one of the two.
+_EMPLOYER, _PERSON = "counter_employer", "counter_person"
+# What still has to be typed: begun, or returned.
+_WITH_APPLICANT = (State.DRAFT, State.RETURNED)
 _SHOWN = 10
 _DRAFTS = 200
 
 
 def at_counter(get_response: Handler) -> Handler:
-    """In the employer's portal, let the clerk reach the employer chosen at the counter; pages find
-    it as `request.files_for`."""
+    """In the employer's portal, let the clerk reach the employer chosen at the counter, in that of
+    persons the person found; pages find them as `request.files_for`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(reverse("employer:home")) and isinstance(request.user, User):
-            _step_up(request, request.user)
+        if isinstance(request.user, User):
+            if request.path.startswith(reverse("employer:home")):
+                _step_up(request, request.user)
+            elif request.path.startswith(reverse("person:home")):
+                _step_up_for_person(request, request.user)
         return get_response(request)
 
     return middleware
 
 
 def _step_up(request: HttpRequest, user: User) -> None:
-    if _KEPT_AS not in request.session:
+    if _EMPLOYER not in request.session:
         return
     employer, agency = chosen(request, user), counter_of(user)
     # Looked at anew on every request: rights may have been taken away meanwhile.
     if employer is None or agency is None:
-        del request.session[_KEPT_AS]
+        del request.session[_EMPLOYER]
         return
     user.__dict__["scope"] = user.scope.at_counter(
         party=employer.pk, agency=agency.pk, department=agency.department
@@ -72,12 +81,40 @@ def _step_up(request: HttpRequest, user: User) -> None:
     request.files_for = employer  # type: ignore[attr-defined]
 
 
+def _step_up_for_person(request: HttpRequest, user: User) -> None:
+    if _PERSON not in request.session:
+        return
+    person, agency = person_found(request, user), counter_of(user)
+    if person is None or agency is None:
+        del request.session[_PERSON]
+        return
+    user.__dict__["scope"] = user.scope.at_counter_for_person(
+        person=person.pk, agency=agency.pk, department=agency.department
+    )
+    request.files_for = person  # type: ignore[attr-defined]
+    setattr(request, OPENED_FOR, person.pk)
+
+
 def chosen(request: HttpRequest, user: User) -> Employer | None:
     """The employer that the clerk files for in this session, if any."""
-    pk = request.session.get(_KEPT_AS)
+    pk = request.session.get(_EMPLOYER)
     if pk is None or not user.may(Power.FILE_FOR_OTHERS):
         return None
-    return Employer.objects.filter(_served(user), pk=pk).first()
+    return Employer.objects.filter(served_by(user), pk=pk).first()
+
+
+def person_found(request: HttpRequest, user: User) -> Party | None:
+    """The person that the clerk files for in this session, if any."""
+    pk = request.session.get(_PERSON)
+    if pk is None or not user.may(Power.FILE_FOR_OTHERS):
+        return None
+    return Party.objects.filter(served_by(user), kind=Party.Kind.PERSON, pk=pk).first()
+
+
+def serve_person(request: HttpRequest, person: Party) -> None:
+    """File for the person from now on, and for no employer."""
+    request.session.pop(_EMPLOYER, None)
+    request.session[_PERSON] = person.pk
 
 
 def counter_of(user: User) -> Agency | None:
@@ -86,7 +123,8 @@ def counter_of(user: User) -> Agency | None:
     return Agency.objects.filter(pk__in=held).order_by("pk").first()
 
 
-def _served(user: User) -> Q:
+def served_by(user: User) -> Q:
+    """Employers and persons of the clerk's regions: others go to their own counter."""
     return within(user.scope.regions(Power.FILE_FOR_OTHERS, department=None))
 
 
@@ -99,12 +137,13 @@ def page(request: HttpRequest) -> HttpResponseBase:
     code = plain(request.POST.get("credit_code", ""))
     if request.method == "POST":
         found = find_employer(code)
-        if found is not None and Employer.objects.filter(_served(user), pk=found.pk).exists():
+        if found is not None and Employer.objects.filter(served_by(user), pk=found.pk).exists():
             return _begin(request, user, found)
         _say_not_here(request, user, code)
     context = {
         "code": code,
         "files_for": chosen(request, user),
+        "person_found": person_found(request, user),
         "counter": counter_of(user),
         "cases": cases.counted(
             case_queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
@@ -118,6 +157,12 @@ def page(request: HttpRequest) -> HttpResponseBase:
         )
         .select_related("applicant")
         .order_by("-pk")[:_DRAFTS],
+        "persons": Party.objects.filter(
+            pk__in=case_queries.visible_to(user)
+            .filter(filed_by=user, state__in=_WITH_APPLICANT, counter__isnull=False)
+            .filter(applicant__kind=Party.Kind.PERSON)
+            .values("applicant")
+        ).order_by("name")[:_DRAFTS],
     }
     return render(request, "portals/bureau/counter.html", context)
 
@@ -148,14 +193,15 @@ def _say_not_here(request: HttpRequest, user: User, code: str) -> None:
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """File for the employer from now on."""
     user = user_of(request)
-    return _begin(request, user, get_object_or_404(Employer, _served(user), pk=pk))
+    return _begin(request, user, get_object_or_404(Employer, served_by(user), pk=pk))
 
 
 def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse:
     if counter_of(user) is None:
         messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
         return redirect("bureau:counter")
-    request.session[_KEPT_AS] = employer.pk
+    request.session.pop(_PERSON, None)
+    request.session[_EMPLOYER] = employer.pk
     home, going_on = reverse("employer:home"), request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(going_on, request.get_host())
     return redirect(going_on if own and going_on.startswith(home) else home)
@@ -165,7 +211,7 @@ def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse
 @require_POST
 def end(request: HttpRequest) -> HttpResponse:
     """File for nobody any more."""
-    if request.session.pop(_KEPT_AS, None) is not None:
+    if any([request.session.pop(key, None) is not None for key in (_EMPLOYER, _PERSON)]):
         messages.success(request, "已结束代录。")
     return redirect("bureau:counter")
 

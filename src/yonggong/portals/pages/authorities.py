@@ -211,7 +211,15 @@ def _refusal(refused: AuthorityProblem, values: Values) -> Problem:
 def _named(values: Values, desk: Desk) -> tuple[Employer | Worker | None, list[Problem]]:
     """Whom the form names as agent. Recorded also where nothing comes of it."""
     find = naming.employer_of if values["agent_kind"] == "employer" else naming.person_of
-    return find(GIVING, values, desk=desk, limit=NAMING_AGENTS, said="委托代理")
+    return find(
+        GIVING,
+        values,
+        limit=NAMING_AGENTS,
+        said="委托代理",
+        by=desk.user,
+        address=desk.address,
+        now=desk.now,
+    )
 
 
 def _party(named: Employer | Worker, principal: Party) -> Party:

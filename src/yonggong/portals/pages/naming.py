@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from yonggong.accounts.limits import Limit, TooOften
+from yonggong.accounts.models import User
 from yonggong.codes.errors import CodeError
 from yonggong.codes.organisations import parse_credit_code
 from yonggong.contracts.fields import WORKER
 from yonggong.forms import Field, FieldType, Form, Problem
 from yonggong.forms.conditions import Condition
-from yonggong.portals.pages.uploads import Desk
 from yonggong.registry.lookups import named_employer, named_person
 from yonggong.registry.models import Employer, Worker
 
@@ -56,7 +57,14 @@ def person_fields(when: Condition | None = None) -> tuple[Field, ...]:
 
 
 def employer_of(
-    form: Form, values: Values, *, desk: Desk, limit: Limit, said: str
+    form: Form,
+    values: Values,
+    *,
+    limit: Limit,
+    said: str,
+    by: User,
+    address: str | None,
+    now: datetime,
 ) -> tuple[Employer | None, list[Problem]]:
     """The employer named, or what to say; `said`: what for, as the access log keeps it."""
     code = str(values["credit_code"])
@@ -66,9 +74,9 @@ def employer_of(
             credit_code=code,
             name=str(values["employer_name"]),
             said=said,
-            by=desk.user,
-            address=desk.address,
-            now=desk.now,
+            by=by,
+            address=address,
+            now=now,
         )
     except TooOften as refused:
         return None, [_too_often(form, "credit_code", refused)]
@@ -89,7 +97,14 @@ def employer_of(
 
 
 def person_of(
-    form: Form, values: Values, *, desk: Desk, limit: Limit, said: str
+    form: Form,
+    values: Values,
+    *,
+    limit: Limit,
+    said: str,
+    by: User,
+    address: str | None,
+    now: datetime,
 ) -> tuple[Worker | None, list[Problem]]:
     """The person named, or what to say; `said` as in `employer_of`."""
     try:
@@ -99,9 +114,9 @@ def person_of(
             number=str(values["document_number"]),
             name=str(values["name"]),
             said=said,
-            by=desk.user,
-            address=desk.address,
-            now=desk.now,
+            by=by,
+            address=address,
+            now=now,
         )
     except TooOften as refused:
         return None, [_too_often(form, "document_number", refused)]

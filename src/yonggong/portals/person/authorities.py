@@ -21,7 +21,8 @@ Page = Callable[..., HttpResponseBase]
 
 
 def _party(user: User) -> frozenset[int]:
-    return frozenset({user.person_id} if user.person_id is not None else ())
+    own = user.scope.person
+    return frozenset() if own is None else frozenset({own})
 
 
 LISTING = authorities.listing(
@@ -37,7 +38,8 @@ def _own(view: Page) -> Page:
     def opened(
         request: HttpRequest, desk: Desk, *args: object, **kwargs: object
     ) -> HttpResponseBase:
-        if desk.user.person_id is None:
+        # At a counter nobody is there as themselves.
+        if desk.user.scope.person is None:
             raise Http404
         return view(request, desk, *args, **kwargs)
 
@@ -56,7 +58,7 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @takes_files(evidence.MOST_MEGABYTES + 1)
 def give(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Let somebody act for oneself."""
-    return authorities.give(request, desk, desk.person(desk.user.person_id or 0), site=PERSON)
+    return authorities.give(request, desk, desk.person(desk.user.scope.person or 0), site=PERSON)
 
 
 @_own

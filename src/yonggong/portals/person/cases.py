@@ -29,7 +29,8 @@ def _address(case: Case) -> str:
 
 
 def _own(user: User) -> QuerySet[Case]:
-    return items.applied(user, user.scope.persons(Power.FILE))
+    mine = items.applied(user, user.scope.persons(Power.FILE))
+    return mine if user.scope.person_served is None else mine.filter(filed_by=user)
 
 
 LISTING = items.listing(

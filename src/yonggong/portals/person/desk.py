@@ -1,4 +1,5 @@
-"""Whose desk this is: a person who signed in for themselves, or acts for other persons."""
+"""Whose desk this is: a person who signed in for themselves, or acts for other persons; or a clerk at
+a counter whom one came to."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -15,7 +16,9 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
+from yonggong.portals import errors
 from yonggong.portals.access import address_of, signed_in, user_of
+from yonggong.portals.carried import OPENED_FOR, in_part, sent
 from yonggong.registry.parties import Party
 
 
@@ -40,9 +43,11 @@ class Desk:
         return found
 
     def case(self, pk: int, *, around: bool = True) -> Case:
-        """A case of one of them; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
+        """A case of one of them, at a counter only what the clerk typed; `around` as in `get_case`.
+        Raises `Case.DoesNotExist`."""
         case = case_queries.get_case(self.user, pk, around=around)
-        if case.applicant not in self.persons:
+        served = self.user.scope.person_served is not None
+        if case.applicant not in self.persons or (served and case.filed_by_id != self.user.pk):
             raise Case.DoesNotExist
         return case
 
@@ -66,8 +71,28 @@ def at_desk(view: Page) -> Page:
             now=timezone.now(),
             address=address_of(request),
         )
+        if (refusal := _for_another(request)) is not None:
+            return refusal
         if not desk.persons:
             raise Http404
         return view(request, desk, *args, **kwargs)
 
     return opened
+
+
+def _for_another(request: HttpRequest) -> HttpResponse | None:
+    """Why a form is not taken that was opened for another person than the one served now at the
+    counter, or for none."""
+    served = getattr(request, OPENED_FOR, None)
+    if request.method != "POST" or sent(request, OPENED_FOR) == str(served or ""):
+        return None
+    said = "本页面不是为现在代录的人打开的，本次操作没有办理，填写的内容仍在原页面。"
+    if in_part(request):
+        return JsonResponse({"message": said}, status=409)
+    return errors.page(
+        request,
+        status=409,
+        title="代录的人已更换",
+        message=said,
+        remedy="请在“窗口代录”中重新选择原来的人，返回原页面后再次提交。",
+    )

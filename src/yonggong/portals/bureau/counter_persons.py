@@ -1,0 +1,105 @@
+"""窗口代录 for persons: somebody at the counter is found by their whole document and their name, and what
+they apply for is typed in the persons' portal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yonggong.accounts.limits import SERVING_PERSONS
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import queries as case_queries
+from yonggong.forms import Form, Problem, Section
+from yonggong.forms.page import Action, FormPage
+from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.bureau.counter import counter_of, serve_person, served_by
+from yonggong.portals.pages import naming
+from yonggong.registry.actions import enter_person
+from yonggong.registry.models import Agency
+from yonggong.registry.parties import Party
+
+FOUND = Form(
+    name="person_at_counter",
+    title="为个人代录",
+    sections=(
+        Section(
+            name="person",
+            title="申请人",
+            hint="照申请人出示的证件填写，证件和姓名都一致才能开始代录。",
+            fields=naming.person_fields(),
+        ),
+    ),
+)
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """GET: the form. POST: find the person, and file for them from now on."""
+    user = user_of(request)
+    agency = counter_of(user)
+    if agency is None:
+        messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
+        return redirect("bureau:counter")
+    problems: list[Problem] = []
+    if request.method == "POST":
+        person, problems = _found(request, user, agency)
+        if person is not None:
+            serve_person(request, person)
+            return redirect("person:home")
+    page = FormPage(
+        FOUND,
+        raw=request.POST if problems else FOUND.dump(FOUND.initial()),
+        problems=problems,
+        actions=(Action(label="开始代录", name="ask", value="find", primary=True),),
+        cancel_url=reverse("bureau:counter"),
+    )
+    status = 422 if problems else 200
+    return render(request, "portals/bureau/counter_person.html", {"page": page}, status=status)
+
+
+def _found(request: HttpRequest, user: User, agency: Agency) -> tuple[Party | None, list[Problem]]:
+    cleaned = FOUND.clean(request.POST)
+    if cleaned.problems:
+        return None, list(cleaned.problems)
+    named, problems = naming.person_of(
+        FOUND,
+        cleaned.values,
+        limit=SERVING_PERSONS,
+        said="窗口代录",
+        by=user,
+        address=address_of(request),
+        now=timezone.now(),
+    )
+    if named is None:
+        return None, problems
+    if named.pk == user.person_id:
+        said = ("oneself", "不能为本人代录", "请选择“个人办事”，以本人身份办理")
+        return None, [FOUND.problem("document_number", *said)]
+    person = enter_person(worker=named, region_code=agency.region_code)
+    if not Party.objects.filter(served_by(user), pk=person.pk).exists():
+        said = ("elsewhere", "申请人登记在其他辖区", "请到其登记地的窗口办理")
+        return None, [FOUND.problem("document_number", *said)]
+    return person, []
+
+
+@needs(Power.FILE_FOR_OTHERS)
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """File again for somebody for whom this clerk typed before."""
+    user = user_of(request)
+    typed = case_queries.visible_to(user).filter(
+        filed_by=user, counter__isnull=False, applicant=pk, applicant__kind=Party.Kind.PERSON
+    )
+    if counter_of(user) is None or pk == user.person_id or not typed.exists():
+        raise Http404
+    serve_person(request, get_object_or_404(Party, served_by(user), pk=pk))
+    home, going_on = reverse("person:home"), request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(going_on, request.get_host())
+    return redirect(going_on if own and going_on.startswith(home) else home)

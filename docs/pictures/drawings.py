@@ -85,7 +85,14 @@ def case() -> Picture:
         title="A case: its states, and the actions that lead from one to the next",
         rows=(
             Row(boxes=(None, _state(State.RETURNED), _state(State.VOIDED))),
-            Row(boxes=(_state(State.DRAFT), _state(State.PENDING), _state(State.APPROVED))),
+            Row(
+                boxes=(
+                    _state(State.DRAFT),
+                    _state(State.PENDING),
+                    _state(State.APPROVED),
+                    _state(State.REVOKED),
+                )
+            ),
             Row(boxes=(None, None, _state(State.REFUSED))),
             Row(boxes=first, title=f"The steps of a kind with a procedure, here {item.title}"),
             *(Row(boxes=boxes) for boxes in others),
@@ -103,7 +110,11 @@ def _mirrored(boxes: tuple[Box, ...]) -> tuple[Box | None, ...]:
     return (*repeat(None, _IN_A_ROW - len(boxes)), *reversed(boxes))
 
 
-_FILLS = {State.APPROVED: _FOUND, State.REFUSED: _LOST, State.VOIDED: _LOST, State.PENDING: _OPEN}
+_FILLS = {
+    State.APPROVED: _FOUND,
+    State.PENDING: _OPEN,
+    **dict.fromkeys((State.REFUSED, State.VOIDED, State.REVOKED), _LOST),
+}
 
 
 def _state(state: State) -> Box:

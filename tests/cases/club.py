@@ -67,6 +67,7 @@ MEMBERSHIP = register(
             opened=lambda case, attempt: CALLS.append(("opened", case.pk)),
             amended=lambda case, attempt: CALLS.append(("amended", case.pk)),
             applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
+            revoked=lambda case, by, now: CALLS.append(("revoked", case.pk)),
             returned=lambda case: CALLS.append(("returned", case.pk)),
             voided=lambda case: CALLS.append(("voided", case.pk)),
         ),

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from yonggong.cases import actions as case_actions
+from yonggong.cases import revoking
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number, invent_mobile
@@ -175,6 +176,14 @@ def certificate(case: Case, *, employer: Any, by: Any, now: datetime) -> Documen
 def contract_of(case: Case) -> Contract:
     """The contract that a filing is about, as it stands now."""
     return Contract.objects.get(filings=Filing.objects.get(case=case))
+
+
+def revoke(case: Case, *, by: Any, second: Any, now: datetime) -> Case:
+    """Withdraw an approval: `by` asks, `second` agrees."""
+    asked = revoking.ask(case=case, reason="材料不实", by=by, now=now, address=None)
+    return revoking.decide(
+        request=asked, agreed=True, opinion="经核对属实", by=second, now=now, address=None
+    )
 
 
 class Hall:

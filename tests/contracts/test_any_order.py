@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from tests.batch.workbooks import as_xlsx
-from tests.contracts.making import Hall, answers, ending_answers, renewal_answers
+from tests.contracts.making import Hall, answers, ending_answers, renewal_answers, revoke
 from yonggong import law
 from yonggong.batch import actions as batches
 from yonggong.batch.models import Batch
@@ -37,7 +37,8 @@ _ENDS = ("3602", "3701", "4401")
 class Walk:
     """Two employers, a few people who move between them, a reviewer, and a clock that goes on."""
 
-    def __init__(self, halls: list[Hall], seed: int) -> None:
+    def __init__(self, halls: list[Hall], seed: int, second: Any) -> None:
+        self.second = second
         self.rng = Random(seed)
         self.halls = halls
         today = halls[0].today
@@ -69,7 +70,7 @@ class Walk:
         often = [self.hire, self.later, self.approve]
         return [
             *often, *often, self.roster, self.roster, self.give_back, self.mend, self.void,
-            self.undo, self.wait,
+            self.undo, self.wait, self.revoke,
         ]  # fmt: skip
 
     def hire(self) -> object:
@@ -179,6 +180,12 @@ class Walk:
         hall = self.hall
         return case_actions.void(case=case, by=hall.operator, now=hall.now, address=None)
 
+    def revoke(self) -> object:
+        approved = Case.objects.filter(state=State.APPROVED)
+        case = self._any(approved if self.rng.random() < 0.8 else Case.objects.all())
+        hall = self.halls[0]
+        return case and revoke(case, by=hall.reviewer, second=self.second, now=hall.now)
+
     def roster(self) -> object:
         waiting = Filing.objects.filter(state=State.APPROVED, roster=None)
         filing = self._any(waiting.exclude(kind="change"))
@@ -226,7 +233,7 @@ def check_everything_is_whole() -> None:
         expected = (
             "ended" if ended
             else "active" if new.state == State.APPROVED
-            else "void" if new.state == State.VOIDED
+            else "void" if new.state in (State.VOIDED, State.REVOKED)
             else "filing"
         )  # fmt: skip
         assert contract.state == expected
@@ -258,6 +265,7 @@ def test_whatever_is_tried_in_whatever_order(
             Hall(employer=other, operator=theirs, reviewer=reviewer, now=now),
         ],
         seed,
+        make_user("reviewer", agency=employer.agency, region_code="220104"),
     )
     for _ in range(_STEPS):
         walk.step()

@@ -44,7 +44,12 @@ def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> C
         item=item,
         version=version,
         taken=taken,
-        effects=Effects(applied=lambda case, by, now: _ended(case), refused=_ended),
+        effects=Effects(
+            applied=lambda case, by, now: _ended(case),
+            # Its result paper stays as it was issued, and is told to be void by its case.
+            revoked=lambda case, by, now: None,
+            refused=_ended,
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""What stands beside a decision on a case: that it is held back for a few seconds."""
+"""What stands beside a decision on a case: that it is held back for a few seconds, and that an approval
+is asked to be withdrawn."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from yonggong.accounts.models import User
+from yonggong.registry.models import Evidence
 
 
 class HeldDecision(models.Model):
@@ -54,3 +56,90 @@ class HeldDecision(models.Model):
     def who_for(self, reader: User) -> str:
         """Who decided, as `reader` is told it."""
         return "您" if self.by_id == reader.pk else str(self.by)
+
+
+class Revocation(models.Model):
+    """撤销审核: one person of the office asks that an approval be withdrawn, another decides.
+
+    filed_by, applicant   copies of the case's, so that the database itself refuses who filed it, or
+                          applied for it, on either side
+    asked_as, decided_as  who these two are as persons
+    agreed                None while it waits; else whether the approval was withdrawn
+    """
+
+    case = models.ForeignKey(
+        "cases.Case", models.PROTECT, related_name="revocations", db_index=False
+    )
+    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    applicant = models.BigIntegerField()
+    region_code = models.CharField("行政区划", max_length=6)
+    reason = models.CharField("撤销原因", max_length=500)
+    evidence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="申请人", db_index=False
+    )
+    asked_as = models.BigIntegerField(null=True, blank=True)
+    asked_at = models.DateTimeField("申请时间")
+    address = models.GenericIPAddressField("来源地址", null=True)
+    agreed = models.BooleanField("同意撤销", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定人",
+        db_index=False,
+    )
+    decided_as = models.BigIntegerField(null=True, blank=True)
+    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+    opinion = models.CharField("决定意见", max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = "撤销审核"
+        indexes = [
+            models.Index(fields=["region_code", "-id"], name="revocation_in_region"),
+            models.Index(fields=["decided_at"], name="revocation_decided"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(agreed__isnull=True), name="revocation_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(agreed=True), name="revocation_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="revocation_has_reason"),
+            models.CheckConstraint(
+                condition=Q(agreed__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
+                | (
+                    Q(agreed__isnull=False, decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(opinion="")
+                ),
+                name="revocation_decided_has_who_when_why",
+            ),
+            # Two people, neither of whom filed the case or applied for it.
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="revocation_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=models.F("filed_by"))
+                & (Q(decided_by__isnull=True) | ~Q(decided_by=models.F("filed_by"))),
+                name="revocation_by_no_filer",
+            ),
+            models.CheckConstraint(
+                condition=(Q(asked_as__isnull=True) | ~Q(asked_as=models.F("applicant")))
+                & (Q(decided_as__isnull=True) | ~Q(decided_as=models.F("applicant"))),
+                name="revocation_by_no_party",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.agreed}"
+
+    @property
+    def result(self) -> str:
+        """How it stands, in words."""
+        return {None: "待决定", True: "已撤销", False: "不予撤销"}[self.agreed]

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 class State(StrEnum):
     """JL-12: 未审核 / 审核通过 / 审核不通过, with the draft before and the void after; refused is the
-    end of an application that an office declines. Small on purpose: what a procedure adds is a
+    end of an application that an office declines, revoked that of an approval that two people of the
+    office took back. Small on purpose: what a procedure adds is a
     `Phase`."""
 
     DRAFT = "draft"
@@ -17,6 +18,7 @@ class State(StrEnum):
     RETURNED = "returned"
     REFUSED = "refused"
     VOIDED = "voided"
+    REVOKED = "revoked"
 
 
 STATE_TITLES: dict[str, str] = {
@@ -26,6 +28,7 @@ STATE_TITLES: dict[str, str] = {
     State.RETURNED: "审核不通过",
     State.REFUSED: "不予办理",
     State.VOIDED: "已作废",
+    State.REVOKED: "已撤销",
 }
 
 
@@ -44,6 +47,7 @@ class Phase(StrEnum):
     NOT_ACCEPTED = "declined"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
 
 
 # The standard's words for an item; a filing keeps those of JL-12.
@@ -60,6 +64,7 @@ PHASE_TITLES: dict[str, str] = {
     Phase.NOT_ACCEPTED: "不予受理",
     Phase.REJECTED: "不予批准",
     Phase.WITHDRAWN: "已撤回",
+    Phase.REVOKED: "已撤销",
 }
 
 
@@ -81,6 +86,9 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     UNDO = "undo"
+    ASK_REVOKE = "ask_revoke"
+    REVOKE = "revoke"
+    KEEP = "keep"
     STEP = "step"
     PAUSE = "pause"
     RESUME = "resume"
@@ -101,6 +109,9 @@ ACTION_TITLES: dict[str, str] = {
     Action.APPROVE: "审核通过",
     Action.REFUSE: "不予办理",
     Action.UNDO: "撤回本人决定",
+    Action.ASK_REVOKE: "申请撤销审核",
+    Action.REVOKE: "撤销审核",
+    Action.KEEP: "不予撤销审核",
     Action.STEP: "完成环节",
     Action.PAUSE: "暂停计时",
     Action.RESUME: "恢复计时",
@@ -110,8 +121,8 @@ ACTION_TITLES: dict[str, str] = {
     Action.REMOVE: "删除材料",
 }
 
-# What the office reads alone: a decision that nobody was told of and that was taken back.
-OFFICE_ONLY = frozenset({Action.UNDO})
+# What the office reads alone: what nobody was told of, and nothing came of or has come yet.
+OFFICE_ONLY = frozenset({Action.UNDO, Action.ASK_REVOKE, Action.KEEP})
 
 # From which states an action may be done, and the state it leads to (None: it stays).
 TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
@@ -125,6 +136,9 @@ TRANSITIONS: dict[Action, tuple[frozenset[State], State | None]] = {
     Action.APPROVE: (frozenset({State.PENDING}), State.APPROVED),
     Action.REFUSE: (frozenset({State.PENDING}), State.REFUSED),
     Action.UNDO: (frozenset({State.PENDING}), None),
+    Action.ASK_REVOKE: (frozenset({State.APPROVED}), None),
+    Action.REVOKE: (frozenset({State.APPROVED}), State.REVOKED),
+    Action.KEEP: (frozenset({State.APPROVED}), None),
     Action.STEP: (frozenset({State.PENDING}), None),
     Action.PAUSE: (frozenset({State.PENDING}), None),
     Action.RESUME: (frozenset({State.PENDING}), None),

@@ -42,6 +42,7 @@ STATE_BADGES: dict[str, Badge] = {
     State.RETURNED: Badge("bad", "arrow-back-up"),
     State.REFUSED: Badge("bad", "circle-x"),
     State.VOIDED: Badge("muted", "ban"),
+    State.REVOKED: Badge("bad", "gavel"),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.cases import items
 from yonggong.cases.decision_models import HeldDecision as HeldDecision
+from yonggong.cases.decision_models import Revocation as Revocation
 from yonggong.cases.item_models import ItemProposal as ItemProposal
 from yonggong.cases.item_models import ItemVersion
 from yonggong.cases.kinds import CaseKind
@@ -231,7 +232,7 @@ class Case(models.Model):
                 name="case_filed_has_time_and_agency",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "returned", "refused"])
+                condition=~Q(state__in=["approved", "returned", "refused", "revoked"])
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="case_decided_has_who_and_when",
             ),

@@ -35,6 +35,10 @@ class Checks:
     findings: Check[Finding] = nothing
 
 
+def _nothing(case: Case, by: User, now: datetime) -> None:
+    """What approval makes of a kind that has no effects."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """What filing and deciding write of the kind's own. Each default writes nothing.
@@ -47,6 +51,9 @@ class Effects:
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
     returned, refused, voided   called inside the deciding transaction
+    revoked       called inside the transaction that withdraws the approval, the case marked already:
+                  takes back what `applied` made, from what is still approved; raises `Refused` naming
+                  the cases that build on it. None where it cannot be taken back
     transferred   called inside the transaction that hands it to another agency
     """
 
@@ -54,11 +61,17 @@ class Effects:
     opened: Callable[[Case, Attempt], Model | None] = lambda case, attempt: None
     collided: Callable[[IntegrityError], None] = lambda error: None
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
-    applied: Callable[[Case, User, datetime], None] = lambda case, by, now: None
+    applied: Callable[[Case, User, datetime], None] = _nothing
+    revoked: Callable[[Case, User, datetime], None] | None = None
     returned: Callable[[Case], None] = lambda case: None
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
     transferred: Callable[[Case], None] = lambda case: None
+
+    @property
+    def take_back(self) -> Callable[[Case, User, datetime], None] | None:
+        """What takes the approval's effects back; None where nothing can."""
+        return self.applied if self.applied is _nothing else self.revoked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

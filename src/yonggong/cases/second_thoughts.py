@@ -14,7 +14,7 @@ from yonggong.cases.life import Action, NotAllowed, State, may
 from yonggong.cases.models import Case, ConflictingDraft, Draft, unsealed
 from yonggong.forms.page import EXPLANATION
 
-_OVER = (State.VOIDED, State.REFUSED)
+_OVER = (State.VOIDED, State.REFUSED, State.REVOKED)
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def take_back(
 
 @transaction.atomic
 def begin_again(*, case: Case, by: User, now: datetime) -> Case:
-    """A draft with what a voided or refused case was filed with, or was being mended to: answers,
+    """A draft with what a voided, refused or revoked case was filed with, or was being mended to: answers,
     explanations and materials. An item of a joint case is filed with that.
 
     Raises `NotAllowed`, `Forbidden`.

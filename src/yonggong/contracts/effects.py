@@ -217,14 +217,19 @@ def present(case: Case) -> Values | None:
 
 
 def later_effects(
-    stage: Filing.Kind, *, applied: Callable[[Case, User, datetime], None]
+    stage: Filing.Kind,
+    *,
+    applied: Callable[[Case, User, datetime], None],
+    revoked: Callable[[Case, User, datetime], None],
 ) -> Effects:
-    """What a filing on a contract that is there already writes; `applied` is the kind's own."""
+    """What a filing on a contract that is there already writes; `applied` is the kind's own, and what
+    takes it back."""
     return Effects(
         opened=later_opened(stage),
         collided=collided,
         amended=later_amended,
         applied=applied,
+        revoked=revoked,
         returned=mark,
         voided=mark,
         transferred=transferred,

@@ -44,6 +44,7 @@ _STATE_BADGES: dict[str, Badge] = {
     State.APPROVED: Badge("good", "circle-check"),
     State.RETURNED: Badge("bad", "arrow-back-up"),
     State.VOIDED: Badge("muted", "ban"),
+    State.REVOKED: Badge("bad", "gavel"),
 }
 
 

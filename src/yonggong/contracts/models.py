@@ -180,7 +180,7 @@ class Filing(models.Model):
                 name="filing_one_pending_with_employer",
             ),
             models.CheckConstraint(
-                condition=Q(roster__isnull=True) | Q(state="approved"),
+                condition=Q(roster__isnull=True) | Q(state__in=["approved", "revoked"]),
                 name="filing_on_roster_is_approved",
             ),
         ]

@@ -97,7 +97,7 @@ def last_filed(employer: Employer) -> Filing | None:
     """The new contract that an employer filed last; None before the first one."""
     return (
         Filing.objects.filter(employer=employer, kind=Filing.Kind.NEW)
-        .exclude(state=State.VOIDED)
+        .exclude(state__in=(State.VOIDED, State.REVOKED))
         .select_related("case__current")
         .order_by("-case")
         .first()

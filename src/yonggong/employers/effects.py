@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from yonggong.accounts.models import User
 from yonggong.cases.attempts import Attempt
+from yonggong.cases.errors import refused
+from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.employers.queries import approved_filing
+from yonggong.cases.revoking import approved_after, by_approval, keep_what_is_built_on
+from yonggong.employers.queries import approved_filing, kind_of, of_acts
 from yonggong.registry import actions as registry
 
 Values = Mapping[str, Any]
@@ -23,6 +28,31 @@ def take_particulars(case: Case, by: User, now: datetime) -> None:
         values=case.values,
         agency_id=case.agency_id,
         on=now.astimezone().date(),
+    )
+
+
+def particulars_revoked(case: Case, by: User, now: datetime) -> None:
+    """The employer is as the filings have it that are still approved; where none is, it has never
+    filed. What it filed since builds on the initial filing."""
+    employer = registry.lock_employer(case.applicant_id)
+    own = Case.objects.filter(applicant=employer.pk)
+    if case.kind != kind_of("initial").name:
+        own = own.filter(of_acts("initial", "change", "cancel"))
+    keep_what_is_built_on(approved_after(case, own), own.filter(state=State.PENDING))
+    held = by_approval(
+        Case.objects.filter(
+            of_acts("initial", "change"), applicant=employer.pk, state=State.APPROVED
+        )
+    )
+    if case.kind != kind_of("initial").name and not held:
+        raise refused("", "unknown_before", "该单位没有更早的备案内容可以恢复", "请办理变更备案")
+    registry.rebuild_employer(
+        employer=employer,
+        approved=[
+            (one.values, one.agency_id, timezone.localdate(one.decided_at))
+            for one in held
+            if one.agency_id is not None
+        ],
     )
 
 

@@ -60,7 +60,7 @@ def closing_filing(employer: Employer) -> Case | None:
     """The cancellation filing that is under way, if any."""
     return (
         Case.objects.filter(of_acts("cancel"), applicant=employer.pk)
-        .exclude(state__in=(State.VOIDED, State.APPROVED))
+        .exclude(state__in=(State.VOIDED, State.APPROVED, State.REVOKED))
         .order_by("-pk")
         .first()
     )

@@ -80,6 +80,39 @@ def take_employer_particulars(
     return employer
 
 
+def lock_employer(employer: int) -> Employer:
+    """The employer, locked until the transaction ends."""
+    return Employer.objects.select_for_update(of=("self",)).get(pk=employer)
+
+
+@transaction.atomic
+def rebuild_employer(
+    *, employer: Employer, approved: Sequence[tuple[Mapping[str, Any], int, date]]
+) -> Employer:
+    """Make the employer's row anew from what is still approved of it, the earliest first: values by
+    form field name, agency, day. Where nothing is, it is not filed; by what name and where it
+    registered itself stays."""
+    for column in _EMPLOYER_COLUMNS:
+        if column not in ("name", "region_code"):
+            setattr(employer, column, None if column == "licence_on" else "")
+    for column in _EMPLOYER_SEALED.values():
+        setattr(employer, column, "")
+    employer.agency, employer.filed_on = None, None
+    employer.state = Employer.State.UNFILED
+    employer.save()
+    for values, agency_id, on in approved:
+        take_employer_particulars(employer=employer, values=values, agency_id=agency_id, on=on)
+    return employer
+
+
+@transaction.atomic
+def reopen_employer(*, employer: Employer) -> Employer:
+    """The employer's filing is not closed (注销备案 was withdrawn)."""
+    employer.state, employer.cancelled_on = Employer.State.FILED, None
+    employer.save(update_fields=["state", "cancelled_on", "updated_at"])
+    return employer
+
+
 @transaction.atomic
 def cancel_employer(*, employer: Employer, on: date) -> Employer:
     """Close the employer's filing (注销备案)."""

@@ -313,6 +313,7 @@ class PersonHistory(models.Model):
         CORRECT = "correct", "更正"
         JOIN = "join", "并档"
         APPROVE = "approve", "备案审核通过"
+        REVOKE = "revoke", "撤销审核"
 
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="history")
     act = models.CharField("事项", max_length=10, choices=Act.choices)
@@ -338,7 +339,8 @@ class PersonHistory(models.Model):
         constraints = [
             # What no filing says rests on a reason and on evidence.
             models.CheckConstraint(
-                condition=Q(act="approve") | (Q(evidence__isnull=False) & ~Q(reason="")),
+                condition=Q(act__in=["approve", "revoke"])
+                | (Q(evidence__isnull=False) & ~Q(reason="")),
                 name="person_history_has_evidence",
             ),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ Each change adds a row to the person's history; what papers and filings said, th
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from yonggong.accounts.models import User
 from yonggong.registry.actions import document_digest, enter_person
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.parties import Authority, Party
-from yonggong.vault import seal
+from yonggong.vault import open_sealed, seal
 from yonggong.vault.sealing import open_bytes, seal_bytes
 
 
@@ -44,6 +45,12 @@ class Particulars:
             sex=worker.sex,
             birth_on=worker.birth_on,
         )
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> Particulars:
+        """From what `stored` gave."""
+        birth_on = date.fromisoformat(kept["birth_on"]) if kept["birth_on"] else None
+        return cls(**{**kept, "number": open_sealed(kept["number"]), "birth_on": birth_on})
 
     def stored(self) -> dict[str, Any]:
         """As a history keeps them: the number sealed."""
@@ -128,6 +135,35 @@ def take_approved(
             at=at,
         )
     return _write(worker, approved, number_changed=approved.number != before.number)
+
+
+@transaction.atomic
+def take_back(*, worker: Worker, why: str, by: User, at: datetime) -> bool:
+    """Undo what the approval called `why` changed of a confirmed, locked person, as a further change;
+    False where it changed nothing. What came later stays: it says who the person is now."""
+    changed = worker.history.order_by("-pk").first()
+    if changed is None or (changed.act, changed.reason) != (PersonHistory.Act.APPROVE, why):
+        return False
+    present, before = Particulars.of(worker), Particulars.restored(changed.before)
+    PersonHistory.objects.create(
+        worker=worker,
+        act=PersonHistory.Act.REVOKE,
+        before=present.stored(),
+        after=before.stored(),
+        reason=why,
+        by=by,
+        at=at,
+    )
+    _write(worker, before, number_changed=before.number != present.number)
+    return True
+
+
+@transaction.atomic
+def unconfirm(*, worker: Worker, filed: Particulars) -> None:
+    """No approval says any more who a locked person is: they are as somebody filed them."""
+    _write(worker, filed, number_changed=filed.number != worker.document_number)
+    worker.confirmed = False
+    worker.save(update_fields=["confirmed"])
 
 
 @transaction.atomic

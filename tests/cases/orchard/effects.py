@@ -13,6 +13,10 @@ from yonggong.documents.actions import save_document
 from yonggong.documents.rendering import page_count
 
 
+def revoked(case: Case, by: User, now: datetime) -> None:
+    """The certificate stays as it was issued; its case tells that it is void."""
+
+
 def applied(case: Case, by: User, now: datetime) -> None:
     """Number the certificate and keep it."""
     save_document(

@@ -44,6 +44,7 @@ KIND = CaseKind(
     ),
     effects=Effects(
         applied=effects.applied,
+        revoked=effects.revoked,
     ),
     procedure=PROCEDURE,
     children=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
+from yonggong.contracts import taking_back
 from yonggong.contracts.change import checks, effects, pages, workbook
 from yonggong.contracts.change.form import CHANGE_FORM
 from yonggong.contracts.effects import later_effects, person_of_contract, present
@@ -20,7 +21,9 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=later_effects(Filing.Kind.CHANGE, applied=effects.applied),
+    effects=later_effects(
+        Filing.Kind.CHANGE, applied=effects.applied, revoked=taking_back.later_revoked
+    ),
     present=present,
     event_field="changed_on",
     deadline="contract_changed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
+from yonggong.contracts import taking_back
 from yonggong.contracts.effects import later_effects, person_of_contract
 from yonggong.contracts.ending import checks, effects, pages, papers, workbook
 from yonggong.contracts.ending.form import ENDING_FORM
@@ -20,7 +21,9 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=later_effects(Filing.Kind.ENDING, applied=effects.applied),
+    effects=later_effects(
+        Filing.Kind.ENDING, applied=effects.applied, revoked=taking_back.ending_revoked
+    ),
     event_field="ended_on",
     deadline="contract_ended",
     workbook=workbook.WORKBOOK,

@@ -8,6 +8,7 @@ from typing import Any
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
+from yonggong.contracts import taking_back
 from yonggong.contracts.effects import collided, mark, transferred
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.new import checks, effects, pages, papers, workbook
@@ -36,6 +37,7 @@ KIND = CaseKind(
         collided=collided,
         amended=effects.amended,
         applied=effects.applied,
+        revoked=taking_back.new_revoked,
         returned=mark,
         voided=effects.voided,
         transferred=transferred,

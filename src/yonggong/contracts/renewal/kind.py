@@ -5,6 +5,7 @@ from __future__ import annotations
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
+from yonggong.contracts import taking_back
 from yonggong.contracts.effects import later_effects, person_of_contract, present
 from yonggong.contracts.models import Filing
 from yonggong.contracts.renewal import checks, effects, pages, papers, workbook
@@ -20,7 +21,9 @@ KIND = CaseKind(
         refusals=checks.refused,
         findings=checks.found,
     ),
-    effects=later_effects(Filing.Kind.RENEWAL, applied=effects.applied),
+    effects=later_effects(
+        Filing.Kind.RENEWAL, applied=effects.applied, revoked=taking_back.later_revoked
+    ),
     present=present,
     event_field="signed_on",
     deadline="contract_renewed",

@@ -11,7 +11,7 @@ from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.employers.change import checks
 from yonggong.employers.change.form import CHANGE_FORM
-from yonggong.employers.effects import employer_name, present, take_particulars
+from yonggong.employers.effects import employer_name, particulars_revoked, present, take_particulars
 from yonggong.employers.pages import PAGES, PARTICULARS
 
 KIND = CaseKind(
@@ -25,6 +25,7 @@ KIND = CaseKind(
     ),
     effects=Effects(
         applied=take_particulars,
+        revoked=particulars_revoked,
     ),
     present=present,
     event_field="changed_on",

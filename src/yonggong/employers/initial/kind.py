@@ -9,7 +9,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.pages import KeyFact
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
-from yonggong.employers.effects import employer_name, take_particulars
+from yonggong.employers.effects import employer_name, particulars_revoked, take_particulars
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.initial import checks
 from yonggong.employers.pages import PAGES, PARTICULARS
@@ -25,6 +25,7 @@ KIND = CaseKind(
     ),
     effects=Effects(
         applied=take_particulars,
+        revoked=particulars_revoked,
     ),
     event_field="licence_on",
     deadline="initial",

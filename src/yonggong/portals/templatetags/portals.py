@@ -24,6 +24,7 @@ _STATE_LOOKS: dict[str, tuple[str, str]] = {
     State.RETURNED: ("bad", "arrow-back-up"),
     State.REFUSED: ("bad", "circle-x"),
     State.VOIDED: ("muted", "ban"),
+    State.REVOKED: ("bad", "gavel"),
 }
 
 

@@ -1,0 +1,159 @@
+"""撤销审核 of what is filed of an employer itself: its row is as the filings have it that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.contracts.making import Hall, approve, revoke
+from yonggong.cases import actions as case_actions
+from yonggong.cases import revoking
+from yonggong.cases.actions import Refused
+from yonggong.cases.kinds import get_kind
+from yonggong.cases.models import Case
+from yonggong.codes.invent import invent_id_number
+from yonggong.registry.models import Employer
+from yonggong.vault import open_sealed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_papers(monkeypatch: Any) -> None:
+    """Photographs are not the matter here."""
+    from yonggong.cases.kinds import CaseKind
+
+    monkeypatch.setattr(CaseKind, "wants", lambda self, rules: ())
+
+
+@pytest.fixture
+def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
+    """An employer that has only registered."""
+    employer.state, employer.filed_on, employer.agency = Employer.State.UNFILED, None, None
+    for column in ("nature", "affiliation", "economic_type", "industry"):
+        setattr(employer, column, "")
+    employer.save()
+    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
+
+
+@pytest.fixture
+def second(make_user: Callable[..., Any], agency: Any) -> Any:
+    return make_user("reviewer", agency=agency, region_code="220104")
+
+
+@pytest.fixture
+def file(hall: Hall, agency: Any, chance: Random) -> Callable[..., Case]:
+    """File what is filed of the employer: `file("initial", contact=…)`."""
+    document = invent_id_number(chance, region="220104", birth_date=date(1990, 1, 15), sex="2")
+    particulars = {
+        "name": hall.employer.name,
+        "credit_code": hall.employer.credit_code,
+        "nature": "10",
+        "affiliation": "90",
+        "economic_type": "173",
+        "legal_representative": "试景行",
+        "licence_on": (hall.today - timedelta(days=5)).isoformat(),
+        "industry": "51",
+        "region_code": "220104",
+        "address": "长春市朝阳区学林路 1 号",
+        "contact": "试安澜",
+        "contact_mobile": "16012345678",
+        "agency": str(agency.pk),
+        "operator": "试安澜",
+        "operator_mobile": "16012345678",
+        "operator_document": document,
+    }
+
+    def send(act: str, **changed: str) -> Case:
+        day = hall.today.isoformat()
+        own = {
+            "initial": particulars,
+            "change": particulars | {"change_kind": "9"},
+            "cancel": {"closed_on": day, "reason": "解散"},
+        }[act]
+        return case_actions.submit(
+            kind=get_kind(f"employer.{act}"),
+            raw=own | changed,
+            applicant=Employer.objects.get(pk=hall.employer.pk).party,
+            key=None,
+            by=hall.operator,
+            now=hall.now,
+            address=None,
+        )
+
+    return send
+
+
+@pytest.fixture
+def withdraw(hall: Hall, second: Any) -> Callable[[Case], Case]:
+    return lambda case: revoke(case, by=hall.reviewer, second=second, now=hall.now)
+
+
+def row(hall: Hall) -> dict[str, Any]:
+    found = Employer.objects.filter(pk=hall.employer.pk).values().get()
+    return {
+        name: open_sealed(value) if name.endswith("_sealed") and value else value
+        for name, value in found.items()
+        if name != "updated_at"
+    }
+
+
+def done(hall: Hall, case: Case) -> Case:
+    return approve(case, by=hall.reviewer, now=hall.now)
+
+
+def test_each_act_withdrawn_leaves_the_row_as_never_approved(
+    hall: Hall, file: Any, withdraw: Any
+) -> None:
+    before = [row(hall)]
+    cases = []
+    acts = [
+        ("initial", {}),
+        ("change", {"contact": "试柏舟", "address": "长春市朝阳区同志街 2 号"}),
+        (
+            "change",
+            {"change_kind": "3", "changed_on": "2026-11-18", "legal_representative": "试令仪"},
+        ),
+        ("cancel", {}),
+    ]
+    for act, changed in acts:
+        case = file(act, **changed)
+        cases.append(done(hall, case))
+        before.append(row(hall))
+    assert len({str(one) for one in before}) == len(before)
+    for case in reversed(cases):
+        before.pop()
+        withdraw(case)
+        assert row(hall) == before[-1], case.kind
+
+
+def test_what_builds_on_it_is_named(hall: Hall, file: Any) -> None:
+    initial = done(hall, file("initial"))
+    hall.employer.refresh_from_db()
+    contract = hall.approved()
+
+    def ask(case: Case) -> None:
+        revoking.ask(case=case, reason="不实", by=hall.reviewer, now=hall.now, address=None)
+
+    with pytest.raises(Refused, match=contract.number):
+        ask(initial)
+    change = done(hall, file("change", contact="试柏舟"))
+    with pytest.raises(Refused, match=f"{change.number}、.*{contract.number}"):
+        ask(initial)
+    closing = file("cancel")
+    with pytest.raises(Refused, match=f"等待审核.*{closing.number}"):
+        ask(change)
+
+
+def test_an_employer_filed_elsewhere_before_keeps_its_change(
+    hall: Hall, file: Any, withdraw: Any
+) -> None:
+    """Brought over from an older system: nothing says what it was before."""
+    Employer.objects.update(state="filed", filed_on=hall.today)
+    hall.employer.refresh_from_db()
+    with pytest.raises(Refused, match="没有更早的备案内容"):
+        withdraw(done(hall, file("change", contact="试柏舟")))

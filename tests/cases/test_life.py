@@ -43,6 +43,8 @@ def test_no_sequence_leaves_the_known_ways(actions: list[Action]) -> None:
 
 
 @given(st.lists(st.sampled_from(list(Action)), max_size=12))
-def test_approved_and_voided_are_final(actions: list[Action]) -> None:
-    for final in (State.APPROVED, State.VOIDED):
+def test_what_is_over_is_final_and_an_approval_is_only_withdrawn(actions: list[Action]) -> None:
+    for final in (State.VOIDED, State.REFUSED, State.REVOKED):
         assert not any(may(action, final) for action in actions)
+    withdrawing = {Action.ASK_REVOKE, Action.REVOKE, Action.KEEP}
+    assert {action for action in actions if may(action, State.APPROVED)} <= withdrawing

@@ -112,6 +112,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "case_versions": {
         "site": BUREAU, "case": _CASE, "versions": _VERSIONS, "shown": _VERSIONS[0],
     },
+    "case_revocation": {
+        "revocation": Thing(decided_at=_AT, reason="材料不实", opinion="经核对属实"),
+        "remedy": "不服的，可以申请行政复议。",
+    },
     "files_for": {"request": Thing(files_for=Thing(name="试验商贸有限公司"))},
     "header": {"platform_title": "用工备案平台", "menu": True},
     "held": {
@@ -135,6 +139,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "menu": [
             ("办理", [Thing(url="#", title="待审核", icon="inbox", active=True, count=3)]),
         ]
+    },
+    "paper_revoked": {
+        "document": Thing(row_count=2),
+        "revoked": [Thing(subject_name="试安澜", number="2026112800000001")],
     },
     "password_field": {
         "name": "password", "label": "密码", "errors": ["密码太短"],

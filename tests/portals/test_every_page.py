@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
 from tests.registry.authorising import authorised
+from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,9 @@ PAGES: dict[str, set[str]] = {
     "bureau:authority-evidence": {REVIEWER},
     "bureau:counter-person": {CLERK},
     "bureau:contracts": BUREAU,
+    "bureau:revocations": {REVIEWER, SUPERVISOR},
+    "bureau:revocations-one": {REVIEWER, SUPERVISOR},
+    "bureau:case-revoke": {REVIEWER, SUPERVISOR},
     "bureau:late": {SUPERVISOR},
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
@@ -89,6 +93,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:case-whole": {REVIEWER},
     "bureau:case-decide": {REVIEWER},
     "bureau:hand-out": {REVIEWER},
+    "bureau:revocations-decide": {REVIEWER, SUPERVISOR},
     "bureau:decision-undo": {REVIEWER},
     "bureau:decision-dismiss": {REVIEWER},
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
@@ -106,6 +111,7 @@ ELSEWHERE = {
     "bureau:case-pause",
     "bureau:case-resume",
     "bureau:case-material",
+    "bureau:revocations-proof",
     "bureau:batch-progress",
     "bureau:policy-confirm",
     "bureau:policy-document",
@@ -199,6 +205,10 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         asked_by=make_user("system_administrator", region_code="220000"),
     )
     given = authorised(hall.employer.party, ended.contract.worker, by=hall.operator)
+    filed = hall.approved()
+    asked_back = revoking.ask(
+        case=hall.approved(), reason="不实", by=hall.reviewer, now=hall.now, address=None
+    )
     return {
         "bureau:authority-evidence": [given.pk],
         "bureau:batch": [batch.pk],
@@ -210,6 +220,9 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         "bureau:case-version-print": [case.pk, 1],
         "bureau:case-decide": [case.pk],
         "bureau:case-transfer": [case.pk],
+        "bureau:case-revoke": [filed.pk],
+        "bureau:revocations-one": [asked_back.pk],
+        "bureau:revocations-decide": [asked_back.pk],
         "bureau:decision-undo": [1],
         "bureau:decision-dismiss": [1],
         "bureau:codes-decide": [1],

@@ -31,6 +31,7 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions
 from yonggong.batch.models import Batch
 from yonggong.cases import actions as case_actions
+from yonggong.cases import revoking
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
 from yonggong.listings import Listing
@@ -72,6 +73,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-employers": (REVIEWER, "bureau:employers"),
     "bureau-documents": (REVIEWER, "bureau:rosters"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
+    "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
     "admin-users": (BUSINESS, "admin:users"),
@@ -126,6 +128,10 @@ def screen(
     hall.return_(hall.filed(name="试不通过"))
     late = (hall.today - timedelta(days=60)).isoformat()
     hall.approved(work_start_on=late, signed_on=late, start_on=late)
+    for reason in ("不实", FORMULA):
+        revoking.ask(
+            case=hall.approved(), reason=reason, by=hall.reviewer, now=hall.now, address=None
+        )
     contract = hall.in_force(name="试解除")
     hall.approve(hall.file("ending", ending_answers(on=hall.today), contract=contract))
     case_actions.submit(

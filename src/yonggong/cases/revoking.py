@@ -44,6 +44,16 @@ def visible_to(user: User) -> QuerySet[Revocation]:
     ).select_related("case", "asked_by", "decided_by")
 
 
+def with_result(result: str) -> Q:
+    """Those that wait ("waiting"), were agreed to ("revoked") or declined ("kept")."""
+    return Q(agreed={"waiting": None, "revoked": True, "kept": False}[result])
+
+
+def waiting_for(user: User) -> QuerySet[Revocation]:
+    """What waits for a second person, who `user` could be."""
+    return visible_to(user).filter(agreed=None).exclude(asked_by=user)
+
+
 def may_ask(user: User, case: Case) -> bool:
     """Whether `user` may ask that the approval be withdrawn."""
     return (

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.papers import RESULT
 from yonggong.documents.models import Document, Entry
@@ -38,6 +39,13 @@ def documents_of(user: User, case: Case) -> QuerySet[Document]:
     """The papers on which a case stands, as far as the asker may see them; the results of items are
     read by `results`."""
     return rosters_visible_to(user).filter(entries__case=case).order_by("pk")
+
+
+def revoked_on(document: Document) -> QuerySet[Case]:
+    """The cases on a paper whose approval was withdrawn since: of them it proves nothing any more."""
+    return Case.objects.filter(papers__document=document, state=State.REVOKED).order_by(
+        "papers__position"
+    )
 
 
 def may_see_whole(user: User, document: Document) -> bool:

@@ -32,6 +32,7 @@ class Item:
     when      whether there is anything behind it here; None: always
     count     how many things wait behind it, shown beside the title when not zero
     also      further url names that belong to the item
+    or_power  another power that shows it as well
     labour    人社's alone: not there at the counter of another department
     within    whom it is there for; None: everybody
     """
@@ -44,6 +45,7 @@ class Item:
     when: Callable[[], bool] | None = None
     also: tuple[str, ...] = ()
     labour: bool = False
+    or_power: Power | None = None
     within: Callable[[User], bool] | None = None
 
     def covers(self, view_name: str) -> bool:
@@ -174,6 +176,13 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting),
                 Item("全部备案", "bureau:cases", "files"),
                 Item("批量备案", "bureau:batches", "table", also=("bureau:batch",)),
+                Item(
+                    "撤销审核",
+                    "bureau:revocations",
+                    "gavel",
+                    Power.REVIEW,
+                    or_power=Power.SUPERVISE,
+                ),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
             ),
         ),
@@ -240,7 +249,8 @@ def menu(user: User, portal: Portal, view_name: str) -> list[tuple[str, list[Lin
 
 
 def _line(item: Item, user: User, view_name: str) -> Line | None:
-    if item.power is not None and not user.may(item.power):
+    powers = [power for power in (item.power, item.or_power) if power is not None]
+    if powers and not any(user.may(power) for power in powers):
         return None
     if item.when is not None and not item.when():
         return None

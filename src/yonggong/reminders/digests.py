@@ -103,6 +103,7 @@ def _notes(day: date) -> Iterator[Note]:
     yield from _run_out_and_engaged(day - timedelta(days=1))
     yield from _done_by_offices(day - timedelta(days=1))
     yield from of_cases.answered(day - timedelta(days=1))
+    yield from of_cases.revoked(day - timedelta(days=1))
 
 
 def _contracts_ending(day: date, provinces: Sequence[str]) -> Iterator[Note]:

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from yonggong import policy
 from yonggong.cases.life import State
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Revocation
+from yonggong.cases.revoking import REMEDY
 from yonggong.codes import calendar
 from yonggong.registry.parties import Party
 from yonggong.reminders.notes import Note, by_owner, listed
@@ -112,6 +113,23 @@ def answered(yesterday: date) -> Iterator[Note]:
         for owner, names in told.items():
             said = f"{listed(names, '件')}。{remedy}"
             yield Note(topic, f"{len(names)} 件办件{title}", said, owner)
+
+
+def revoked(yesterday: date) -> Iterator[Note]:
+    """Approvals that the office withdrew, of every kind: each with its reason and what can be done
+    against it stands on the page of the case."""
+    begins = datetime.combine(yesterday, time.min).astimezone()
+    rows = Revocation.objects.filter(
+        agreed=True, decided_at__gte=begins, decided_at__lt=begins + timedelta(days=1)
+    ).select_related("case")
+    told = by_owner((row.case.applicant_id, _named(row.case)) for row in rows)
+    for owner, names in told.items():
+        said = f"{listed(names, '件')}的审核已撤销，原因、救济途径见该办件。{REMEDY}"
+        yield Note("revoked", f"{len(names)} 件办件的审核已被撤销", said, owner)
+
+
+def _named(case: Case) -> str:
+    return f"{case.subject_name} {case.kind_title}（{case.number}）"
 
 
 def _how(case: Case) -> str:

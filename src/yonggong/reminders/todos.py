@@ -13,6 +13,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
+from yonggong.cases import revoking
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
@@ -223,6 +224,7 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             _count(waiting.filter(due_on__lt=today)),
             "overdue",
         )
+    yield ToDo("revocations", "等待决定的撤销审核", _count(revoking.waiting_for(user)), "soon")
 
 
 # --- documents -----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import held_back, looking, materials
+from yonggong.cases import held_back, looking, materials, revoking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -104,6 +104,8 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         if case_queries.may_transfer(user, case)
         else (),
         "next": case_queries.next_in_queue(user, case),
+        "may_revoke": revoking.may_ask(user, case),
+        "revocation_asked": case.state == State.APPROVED and revoking.open_request(case),
     }
     return case_page.page(request, look, BUREAU, beside)
 

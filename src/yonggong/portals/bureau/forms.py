@@ -31,6 +31,12 @@ def _reason(hint: str) -> Section:
     )
 
 
+REVOCATION = Form(
+    name="revocation",
+    title="撤销审核",
+    sections=(_reason("写明查明的事实、依据的规定和材料，申请人可以看到"),),
+)
+
 _ONE_PERSON = _reason("写明为何是同一人、依据什么材料")
 
 CORRECTION = Form(

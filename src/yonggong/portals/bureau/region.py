@@ -14,7 +14,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.listings import counted
 from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
-from yonggong.documents.queries import may_see_whole
+from yonggong.documents.queries import may_see_whole, revoked_on
 from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
@@ -63,7 +63,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A paper in place, for those who may see the personal data on it."""
     user = user_of(request)
     found = get_object_or_404(documents_visible_to(user), pk=pk)
-    context = {"document": found, "may_see_personal": may_see_whole(user, found)}
+    context = {
+        "document": found,
+        "may_see_personal": may_see_whole(user, found),
+        "revoked": revoked_on(found),
+    }
     return render(request, "portals/bureau/document.html", context)
 
 

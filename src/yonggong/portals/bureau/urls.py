@@ -17,6 +17,7 @@ from yonggong.portals.bureau import (
     people,
     person_acts,
     region,
+    revoking,
     undoing,
 )
 from yonggong.portals.pages import days_off, policies
@@ -49,6 +50,11 @@ urlpatterns = [
     path("case/<int:pk>/record/", handling.record, name="case-record"),
     path("case/<int:pk>/pause/", handling.pause, name="case-pause"),
     path("case/<int:pk>/resume/", handling.resume, name="case-resume"),
+    path("case/<int:pk>/revoke/", revoking.ask, name="case-revoke"),
+    path("revocations/", revoking.revocations, name="revocations"),
+    path("revocations/<int:pk>/", revoking.revocation, name="revocations-one"),
+    path("revocations/<int:pk>/decide/", revoking.decide, name="revocations-decide"),
+    path("revocations/<int:pk>/proof/", revoking.proof, name="revocations-proof"),
     path("case/<int:pk>/transfer/", case.transfer, name="case-transfer"),
     path("case/<int:pk>/materials/<str:name>/", case.material, name="case-material"),
     path("counter/", counter.page, name="counter"),

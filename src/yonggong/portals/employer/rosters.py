@@ -265,6 +265,7 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         "rows": rows,
         "pdf_url": reverse("employer:rosters-pdf", args=[pk]),
         "may_see_personal": documents.may_see_whole(desk.user, document),
+        "revoked": documents.revoked_on(document),
     }
     return render(request, "portals/employer/roster.html", context)
 

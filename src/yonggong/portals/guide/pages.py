@@ -54,6 +54,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:counter", "窗口代录"),
         ("bureau:people", "人员档案"),
         ("bureau:person", "人员档案"),
+        ("bureau:revocations", "撤销审核"),
         ("bureau:late", "业务主管"),
         ("bureau:", "辖区查询"),
         ("employer:", "窗口代录"),

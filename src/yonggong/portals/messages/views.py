@@ -88,6 +88,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "due-soon": ("bureau:queue", ""),
     "taken": ("bureau:queue", "?taken={user}"),
     "region-overdue": ("bureau:cases", "?overdue=1"),
+    "revocations": ("bureau:revocations", "?result=waiting"),
     "sources-stale": ("{portal}:policy", "?state=stale"),
     "sources-open": ("{portal}:policy", "?state=open"),
     "days-off": ("{portal}:days-off", ""),

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
+from yonggong.cases import revoking
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Look
@@ -66,6 +67,8 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         # What has pages of its own shows its papers there.
         "papers": () if case.definition.pages.own else documents_of(user, case),
         "panels": _panels(request, look),
+        "revocation": revoking.revocation_of(case),
+        "remedy": revoking.REMEDY,
         **beside,
     }
     return render(request, f"portals/{site.namespace}/case.html", context)

@@ -29,7 +29,7 @@ def described(case: Case, user: User, site: Site) -> Described | None:
     kind = case.definition
     if kind.coded or kind.item is None:
         return None
-    ended = case.state in (State.APPROVED, State.REFUSED)
+    ended = case.state in (State.APPROVED, State.REFUSED, State.REVOKED)
     papers = results_of(user, case) if ended else ()
     return Described(
         kind.item,

@@ -5,6 +5,8 @@ YONGGONG_DATABASE_ROLE the application's role there (default: the database's nam
 YONGGONG_DATA_DIR      where the embedded database and the generated keys live (default ./var)
 YONGGONG_KEY           32 bytes, base64: the master key; unset: generated into the data directory
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
+YONGGONG_NETWORK       "public" serves employers and persons alone, "office" bureaus and administrators
+                       alone; unset: both
 YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
 YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
 YONGGONG_SMS_GATEWAY   dotted path of a class with `send(mobile=, text=)`: SMS reminders
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "yonggong.sources.current.middleware",
     "yonggong.accounts.middleware.sign_in",
     "yonggong.portals.bureau.counter.at_counter",
+    "yonggong.portals.networks.one_network",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -187,6 +190,13 @@ EMAIL_ENABLED = bool(EMAIL_HOST)
 SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
 
 CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
+
+# Which people this process group serves: "public", "office", or "" for all (SX-6).
+NETWORK = os.environ.get("YONGGONG_NETWORK", "")
+if NETWORK not in ("", "public", "office"):
+    raise addresses.AddressProblem(
+        f"YONGGONG_NETWORK 为“{NETWORK}”，应为 public（互联网）、office（业务专网），或不设置。"
+    )
 
 # So long a reviewer's decision is held back before anything of it is done.
 UNDO_SECONDS = int(os.environ.get("YONGGONG_UNDO_SECONDS", "10"))

@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from yonggong.serving import soundness
 
-_FILE = Path(__file__).resolve().parents[2] / "deploy" / "nginx" / "yonggong.conf"
+_FILES = Path(__file__).resolve().parents[2] / "deploy" / "nginx"
+_BOTH, _OFFICE = "yonggong.conf", "yonggong-office.conf"
 _HOST = "yonggong.example.gov.cn"
 
 
@@ -50,7 +51,8 @@ class Behind:
 
 
 @pytest.fixture
-def behind() -> Iterator[Behind]:
+def behind(request: pytest.FixtureRequest) -> Iterator[Behind]:
+    """The platform behind the proxy's file, or behind the one that a test names."""
     seen: list[tuple[str, str, dict[str, str], int]] = []
 
     class Platform(BaseHTTPRequestHandler):
@@ -74,7 +76,7 @@ def behind() -> Iterator[Behind]:
     threading.Thread(target=platform.serve_forever, daemon=True).start()
     place = Behind(platform.server_port, _free_port(), seen)
     with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
-        nginx = _start(Path(folder), place)
+        nginx = _start(Path(folder), place, *getattr(request, "param", (_BOTH,)))
         yield place
         nginx.terminate()
         nginx.wait(20)
@@ -86,12 +88,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(folder: Path, place: Behind) -> subprocess.Popen[bytes]:
-    """nginx with the file as it is, but for what its first lines tell an installation to put in."""
+def _start(folder: Path, place: Behind, file: str, network: str = "") -> subprocess.Popen[bytes]:
+    """nginx with the file as it is, but for what its first lines tell an installation to put in;
+    `network`: the addresses that are let in, where the file names any."""
     _certify(folder)
-    text = _FILE.read_text()
+    text = (_FILES / file).read_text()
+    upstream = "8001" if file == _OFFICE else "8000"
+    if network:
+        text = text.replace("allow 10.0.0.0/8;", f"allow {network};")
     for written, here in (
-        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{place.port};"),
+        (f"server 127.0.0.1:{upstream};", f"server 127.0.0.1:{place.port};"),
         ("listen 80;", f"listen 127.0.0.1:{_free_port()};"),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{place.https} ssl http2;"),
         ("/etc/ssl/yonggong/", f"{folder}/"),
@@ -154,6 +160,7 @@ def test_the_platform_learns_who_asks_and_nothing_forged(behind: Behind) -> None
         ("/sign-in/", 3, True),
         ("/sign-in/", 5, False),
         ("/employer/batch/", 60, True),
+        ("/person/case/1/form/", 60, True),
         ("/employer/batch/", 70, False),
     ],
 )
@@ -205,6 +212,26 @@ def test_a_flood_of_sign_ins_is_thinned_and_pages_are_not(behind: Behind) -> Non
     statuses = [behind.ask("POST", "/sign-in/", b"a=b").status for _ in range(45)]
     assert statuses.count(429) >= 10
     assert {behind.ask("GET", "/sign-in/").status for _ in range(45)} == {200}
+
+
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [((_OFFICE,), 403), ((_OFFICE, "127.0.0.0/8"), 200)],
+    indirect=["behind"],
+    ids=["from elsewhere", "from the bureaus' network"],
+)
+def test_only_the_bureaus_network_is_let_in(behind: Behind, status: int) -> None:
+    assert behind.ask("GET", "/bureau/").status == status
+    assert [seen[1] for seen in behind.seen] == (["/bureau/"] if status == 200 else [])
+
+
+def test_the_two_files_differ_in_names_and_in_who_is_let_in() -> None:
+    """What one proxy holds off, the other does too."""
+    both, office = ((_FILES / name).read_text().splitlines() for name in (_BOTH, _OFFICE))
+    own = ("yonggong", "server 127.0.0.1", "~^POST")
+    limits = [line for line in both if line.startswith("    ") and not any(map(line.count, own))]
+    assert len(limits) > 25
+    assert [line for line in limits if line not in office] == []
 
 
 def test_check_knows_whether_the_proxy_is_there(behind: Behind, settings: Any) -> None:

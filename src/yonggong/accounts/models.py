@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from yonggong.accounts.networks import is_served
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
 from yonggong.catalogue.items import HUMAN_RESOURCES
@@ -122,10 +123,16 @@ class User(AbstractBaseUser):
 
     @property
     def portal(self) -> str:
-        """The portal this person works in, by the first of their grants; without any that of
-        persons, where it is known who they are; else ""."""
-        own = "person" if self.person_id else ""
-        return next((grant.role.portal for grant in self.scope.granted), own)
+        """The portal this person works in, by the first of their grants that is served on this
+        network; without any that of persons, where it is known who they are; else ""."""
+        own = "person" if self.person_id and is_served("person") else ""
+        held = (grant.role.portal for grant in self.scope.granted)
+        return next(filter(is_served, held), own)
+
+    @property
+    def is_of_another_network(self) -> bool:
+        """Whether they have something to do on the platform, but nothing on this network."""
+        return not self.portal and bool(self.person_id or self.scope.granted)
 
     @property
     def mobile(self) -> str:

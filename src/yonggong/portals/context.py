@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from yonggong import policy
 from yonggong.accounts.models import User
+from yonggong.accounts.networks import is_served
 from yonggong.accounts.roles import AT_COUNTERS, Portal, Power
 from yonggong.portals.bureau.undoing import bar_of
 from yonggong.portals.errors import PLATFORM_TITLE
@@ -70,6 +71,7 @@ def _desks(user: User) -> list[tuple[str, str]]:
     held = {grant.role.portal for grant in scope.grants if grant.role not in AT_COUNTERS}
     if scope.persons(Power.FILE) - {scope.person_served}:
         held.add("person")
+    held = {portal for portal in held if is_served(portal)}
     if len(held) < 2:
         return []
     return [(title, f"{portal}:home") for portal, title in _DESKS.items() if portal in held]

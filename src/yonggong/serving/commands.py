@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def _parser() -> argparse.ArgumentParser:
 
     web = commands.add_parser("web", help="只启动网页进程，可在多台机器上各自启动")
     _address(web, "端口，默认 8000")
+    web.add_argument(
+        "--network",
+        choices=["public", "office"],
+        help="只服务一个网络：public 为用人单位和个人（互联网），office 为机构和管理员（业务专网）",
+    )
     web.set_defaults(run=_web)
 
     jobs = commands.add_parser("jobs", help="只启动后台任务进程；数据库断开时退出并报错")
@@ -86,6 +92,8 @@ def _web(options: argparse.Namespace) -> int:
     from yonggong.serving import processes
 
     free_port(options.host, options.port, most=1)
+    if options.network:
+        os.environ["YONGGONG_NETWORK"] = options.network  # for the processes started here
     return processes.serve(
         host=options.host, port=options.port, workers=options.workers, which=["web"]
     )

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yonggong.accounts import networks
 from yonggong.accounts.actions import change_password, record
 from yonggong.accounts.limits import remember_browser
 from yonggong.accounts.middleware import start_session
@@ -49,10 +50,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             username=_typed_name(request),
             password=request.POST.get("password", ""),
         )
-        if isinstance(user, User):
+        if isinstance(user, User) and not user.is_of_another_network:
             return _begin(request, user)
         _note_failure(request)
-        problem = _REFUSED
+        problem = _not_here() if isinstance(user, User) else _REFUSED
     context = {
         "problem": problem,
         "lock_rule": _LOCK_RULE,
@@ -62,6 +63,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "register": _register_url(),
     }
     return render(request, "portals/sign_in.html", context, status=422 if problem else 200)
+
+
+def _not_here() -> str:
+    """Told to who knows the password alone: the account is of the other network."""
+    return f"该账号不在本网络办理业务，请从{networks.other()}登录。"
 
 
 def _typed_name(request: HttpRequest) -> str:
@@ -162,6 +168,8 @@ def _portal_home(user: User) -> str:
 
 def _register_url() -> str:
     """The page where employers register themselves, "" where this deployment offers none."""
+    if not networks.is_served("employer"):
+        return ""
     try:
         return reverse("register")
     except NoReverseMatch:

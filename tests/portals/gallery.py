@@ -57,6 +57,11 @@ _ITEM = read_item(
 )
 
 SAMPLES: dict[str, dict[str, Any]] = {
+    "operator_changes": {
+        "changes": [
+            Thing(at=_AT, account=_WHO, by=_WHO, reason="凭单位证明", get_act_display="指定")
+        ]
+    },
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
     "case_history": {
         "history": [

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
+from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
 from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion
@@ -40,8 +41,12 @@ PAGES: dict[str, set[str]] = {
     "bureau:counter-import": {CLERK},
     "bureau:counter-template": {CLERK},
     "bureau:case": BUREAU,
+    "bureau:case-before": BUREAU,
     "bureau:case-version": BUREAU,
     "bureau:case-version-print": BUREAU,
+    "bureau:claims": {REVIEWER},
+    "bureau:claims-show": {REVIEWER},
+    "bureau:claims-licence": {REVIEWER},
     "bureau:codes": BUREAU,
     "bureau:employers": BUREAU,
     "bureau:employer": BUREAU,
@@ -68,6 +73,8 @@ PAGES: dict[str, set[str]] = {
     "admin:users": {SYSTEM, BUSINESS},
     "admin:users-add": {SYSTEM},
     "admin:users-show": {SYSTEM, BUSINESS},
+    "admin:operators": {BUSINESS},
+    "admin:operators-show": {BUSINESS},
     "admin:asked": ADMIN,
     "admin:items": {BUSINESS},
     "admin:items-add": {BUSINESS},
@@ -86,6 +93,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:approve-many": {REVIEWER},
     "bureau:batch-approve": {REVIEWER},
     "bureau:batch-stop": {REVIEWER},
+    "bureau:claims-decide": {REVIEWER},
     "bureau:codes-decide": {REVIEWER},
     "bureau:counter-begin": {CLERK},
     "bureau:counter-person-begin": {CLERK},
@@ -96,11 +104,14 @@ ACTS: dict[str, set[str]] = {
     "bureau:revocations-decide": {REVIEWER, SUPERVISOR},
     "bureau:decision-undo": {REVIEWER},
     "bureau:decision-dismiss": {REVIEWER},
+    "bureau:case-note": {REVIEWER, SUPERVISOR},
     "bureau:case-transfer": {REVIEWER, SUPERVISOR},
     "bureau:person-whole": {REVIEWER},
     "admin:items-decide": {BUSINESS},
     "admin:users-act": {SYSTEM},
     "admin:asked-decide": {BUSINESS, AUDITOR},
+    "admin:operators-appoint": {BUSINESS},
+    "admin:operators-remove": {BUSINESS},
     "admin:users-give": {BUSINESS},
     "admin:users-take-back": {BUSINESS},
 }
@@ -157,7 +168,9 @@ def person(
 
 
 @pytest.fixture
-def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
+def things(
+    hall: Hall, make_user: Callable[..., Any], make_employer: Callable[..., Any]
+) -> dict[str, list[Any]]:
     """What each page that shows one thing is opened with."""
     from uuid import uuid4
 
@@ -209,12 +222,15 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
     asked_back = revoking.ask(
         case=hall.approved(), reason="不实", by=hall.reviewer, now=hall.now, address=None
     )
+    claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
         "bureau:batch": [batch.pk],
         "bureau:batch-approve": [batch.pk],
         "bureau:batch-stop": [batch.pk],
         "bureau:case": [case.pk],
+        "bureau:case-before": [case.pk],
+        "bureau:case-note": [case.pk],
         "bureau:case-whole": [case.pk],
         "bureau:case-version": [case.pk, 1],
         "bureau:case-version-print": [case.pk, 1],
@@ -225,6 +241,9 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         "bureau:revocations-decide": [asked_back.pk],
         "bureau:decision-undo": [1],
         "bureau:decision-dismiss": [1],
+        "bureau:claims-show": [hall.employer.pk],
+        "bureau:claims-licence": [claimed.pk],
+        "bureau:claims-decide": [claimed.pk],
         "bureau:codes-decide": [1],
         "bureau:employer": [hall.employer.pk],
         "bureau:person": [person.pk],
@@ -247,6 +266,9 @@ def things(hall: Hall, make_user: Callable[..., Any]) -> dict[str, list[Any]]:
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
         "admin:asked-decide": [asked.pk],
+        "admin:operators-show": [hall.employer.pk],
+        "admin:operators-appoint": [hall.employer.pk],
+        "admin:operators-remove": [hall.employer.pk, hall.operator.grants.get().pk],
         "admin:users-give": [hall.reviewer.pk],
         "admin:users-take-back": [hall.reviewer.pk, hall.reviewer.grants.get().pk],
     }
@@ -293,6 +315,8 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
         "bureau:document",
         "bureau:document-pdf",
         "bureau:person",
+        "bureau:claims-show",
+        "bureau:claims-licence",
     ],
 )
 def test_what_lies_in_another_region_does_not_exist(
@@ -301,7 +325,8 @@ def test_what_lies_in_another_region_does_not_exist(
     make_user: Callable[..., Any],
     at_screen: Callable[[Any], Client],
 ) -> None:
-    stranger = at_screen(make_user("bureau_supervisor", region_code="150000"))
+    role = "reviewer" if "claims" in name else "bureau_supervisor"
+    stranger = at_screen(make_user(role, region_code="150000"))
     assert stranger.get(reverse(name, args=things[name])).status_code == 404
 
 
@@ -309,7 +334,7 @@ def test_what_lies_in_another_region_does_not_exist(
 _PARAMETERS = (
     "ids", "ask", "next", "opinion", "reason", "agency", "role", "seen", "confirmed", "credit_code",
     "username", "name", "mobile", "email", "kind", "employer", "idempotency_key", "export", "size",
-    "columns", "page", "sort", "file",
+    "columns", "page", "sort", "file", "verdict", "keep_others",
 )  # fmt: skip
 
 

@@ -84,12 +84,15 @@ def fields_refused(answer: Any) -> set[str]:
     return {problem.field for problem in answer.context["page"].problems}
 
 
-def test_a_code_registers_once(client: Client, sent: dict[str, str]) -> None:
+def test_a_code_that_is_registered_is_claimed(client: Client, sent: dict[str, str]) -> None:
     register(client, sent)
     answer = register(Client(), sent | {"username": "another"})
-    assert answer.status_code == 422 and "已注册账号" in answer.content.decode()
-    assert fields_refused(answer) == {"credit_code"}
-    assert Employer.objects.count() == User.objects.count() == 1
+    assert answer.redirect_chain == [(reverse("claims"), 302)]
+    page = answer.content.decode()
+    assert "请上传营业执照" in page
+    assert Employer.objects.count() == 1
+    second = User.objects.get(username="another")
+    assert not second.grants.exists() and second.claims.get().state == "waiting"
 
 
 def test_a_name_taken_registers_nothing(

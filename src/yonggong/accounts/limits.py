@@ -132,6 +132,7 @@ class Limit:
 # shares one address, and so do the people at a counter's own machine.
 REGISTERING = Limit("registering", of_account=10, of_address=10)
 CLAIMING = Limit("claiming", of_account=5, of_address=20, within=timedelta(days=1))
+LICENCES = Limit("licences", of_account=20, of_address=60, within=timedelta(days=1))
 ASKING_CODES = Limit("asking_codes", of_account=30, of_address=200)
 ENTERING_MANY = Limit("entering_many", of_account=20, of_address=100)
 # Whom one would have act for one; whom a counter serves: so many come to one clerk in an hour.

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import joint, queries
+from yonggong.cases import joint, marking, queries
 from yonggong.cases.checking import attempt
 from yonggong.cases.drafting import (
     as_begun,
@@ -25,6 +25,7 @@ from yonggong.cases.drafting import (
 from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
+from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, ConflictingDraft, Draft, Event, Submission
 from yonggong.cases.statements import locked_behind
 from yonggong.cases.submitting import write
@@ -314,27 +315,32 @@ def return_case(
     *,
     case: Case,
     opinion: str,
+    marked: Sequence[Mark] = (),
     seen: datetime | None,
     by: User,
     now: datetime,
     address: str | None,
 ) -> Case:
-    """Send back with the reason (审核不通过); `seen` as in `approve`.
+    """Send back with the reason (审核不通过): the opinion, the fields `marked` as wrong, or both, which
+    the opinion then names; `seen` as in `approve`.
 
     Raises `NotAllowed`, `Forbidden`, `Refused`.
     """
-    if not read_remark(opinion):
+    opinion = marking.told(opinion, marked)
+    if not opinion:
         raise Refused(
             [
                 Problem(
                     field="opinion",
                     code="required",
                     message="请填写审核意见",
-                    remedy="写明需要补正的全部内容",
+                    remedy="写明需要补正的全部内容，或者标记有误的项目",
                 )
             ]
         )
-    case = _decide(case, Action.RETURN, opinion, seen=seen, by=by, now=now, address=address)
+    case = _decide(
+        case, Action.RETURN, opinion, marked=marked, seen=seen, by=by, now=now, address=address
+    )
     case.definition.effects.returned(case)
     return case
 
@@ -344,6 +350,7 @@ def _decide(
     action: Action,
     opinion: str,
     *,
+    marked: Sequence[Mark] = (),
     seen: datetime | None,
     by: User,
     now: datetime,
@@ -370,7 +377,13 @@ def _decide(
         update_fields=["state", "decided_by", "decided_as", "decided_at", "opinion", "updated_at"]
     )
     Event.objects.create(
-        case=case, action=action, by=by, at=now, opinion=case.opinion, address=address
+        case=case,
+        action=action,
+        by=by,
+        at=now,
+        opinion=case.opinion,
+        marked=[list(mark) for mark in marked],
+        address=address,
     )
     return case
 

@@ -1,5 +1,5 @@
-"""What stands beside a decision on a case: that it is held back for a few seconds, and that an approval
-is asked to be withdrawn."""
+"""What stands beside a decision on a case: that it is held back for a few seconds, what colleagues say to
+one another before it, and that an approval is asked to be withdrawn."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class HeldDecision(models.Model):
 
     decision   what was decided: an `Action` of a case of one step, the `Outcome` of a step's
     step       key of the step that it ends; None for a case of one step
+    marked     the fields that a return names as wrong, as in `Event.marked`
     answers    what the step asks the office to fill in, personal fields sealed
     seen       when the version was filed that the reviewer had before them
     took       whether the case was nobody's before, and lies with the reviewer only for this
@@ -29,6 +30,7 @@ class HeldDecision(models.Model):
     decision = models.CharField("决定", max_length=10)
     step = models.BigIntegerField(null=True, blank=True)
     opinion = models.CharField("意见", max_length=500, blank=True, default="")
+    marked = models.JSONField("标记的项目", default=list, db_default=[])
     answers = models.JSONField("办理内容", default=dict)
     seen = models.DateTimeField("所见版本的提交时间")
     took = models.BooleanField(default=False)
@@ -143,3 +145,21 @@ class Revocation(models.Model):
     def result(self) -> str:
         """How it stands, in words."""
         return {None: "待决定", True: "已撤销", False: "不予撤销"}[self.agreed]
+
+
+class Note(models.Model):
+    """What somebody of the office says of a case to their colleagues. Only ever added; nobody who
+    applied, took part or filed reads it."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notes")
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="填写人", db_index=False
+    )
+    at = models.DateTimeField("时间")
+    text = models.CharField("内容", max_length=500)
+
+    class Meta:
+        verbose_name = "内部备注"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.by_id}"

@@ -6,7 +6,7 @@ pass the step that follows, and nothing is judged unseen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, joint, queries, steps
+from yonggong.cases import clocks, joint, marking, queries, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
+from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, Event, Pause, Step, sealed
 from yonggong.cases.procedure import DECIDED, WAITING, Outcome, Procedure, StepPlan
 from yonggong.forms import Form
@@ -32,6 +33,7 @@ def complete(
     step: int,
     outcome: Outcome,
     opinion: str = "",
+    marked: Sequence[Mark] = (),
     answers: Mapping[str, Any] | None = None,
     seen: datetime,
     by: User,
@@ -42,7 +44,7 @@ def complete(
 
     `step` is the key of the step that the person had before them, `seen` when the version was
     filed that they saw; `answers` is what the step asks the office to fill in. A return and a
-    refusal give their reasons in `opinion`.
+    refusal give their reasons in `opinion`; a return may name the fields `marked` as wrong.
 
     Raises `NotAllowed`, `Forbidden`, `Refused` (another has done it meanwhile; no reason; answers
     that cannot be).
@@ -57,7 +59,8 @@ def complete(
         raise refused("", "paused", "本环节已暂停计时，不能办理", "请先恢复计时")
     if outcome not in plan.outcomes:
         raise Forbidden(f"“{plan.title}”环节不能这样办理。")
-    said = read_remark(opinion)
+    marked = marked if outcome is Outcome.RETURN else ()
+    said = marking.told(opinion, marked)
     if outcome in (Outcome.RETURN, Outcome.REFUSE) and not said:
         raise refused("opinion", "required", *_REASONS[outcome])
     current.data = _filled_in(plan, answers or {}) if outcome in _GOING_ON else {}
@@ -66,7 +69,13 @@ def complete(
     current.save()
     steps.go_on(case, current, procedure, outcome, by=by, now=now)
     Event.objects.create(
-        case=case, action=_ACTIONS[State(case.state)], by=by, at=now, opinion=said, address=address
+        case=case,
+        action=_ACTIONS[State(case.state)],
+        by=by,
+        at=now,
+        opinion=said,
+        marked=[list(mark) for mark in marked],
+        address=address,
     )
     steps.tell_kind(case, by=by, now=now)
     joint.arrived(case, by=by, now=now, address=address)

@@ -9,7 +9,7 @@ Locks: the case first, then what is held of it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import actions, handling, joint, queries
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, NotAllowed
+from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, Event, HeldDecision, Step, sealed, unsealed
 from yonggong.cases.procedure import Outcome
 from yonggong.forms import Form
@@ -41,6 +42,7 @@ def decide(
     decision: Action | Outcome,
     step: int | None = None,
     opinion: str = "",
+    marked: Sequence[Mark] = (),
     answers: Mapping[str, Any] | None = None,
     seen: datetime | None,
     by: User,
@@ -62,6 +64,7 @@ def decide(
         decision=decision,
         step=step,
         opinion=read_remark(opinion),
+        marked=[list(mark) for mark in marked],
         seen=seen,
         by=by,
         decided_at=now,
@@ -107,13 +110,14 @@ def _act(held: HeldDecision, answers: Mapping[str, Any], *, now: datetime) -> No
         "now": now,
         "address": held.address,
     }
+    marked = tuple(Mark(*kept) for kept in held.marked)
     if held.step is not None:
         outcome = Outcome(held.decision)
-        handling.complete(step=held.step, outcome=outcome, answers=answers, **told)
+        handling.complete(step=held.step, outcome=outcome, marked=marked, answers=answers, **told)
     elif held.decision == Action.APPROVE:
         actions.approve(**told)
     else:
-        actions.return_case(**told)
+        actions.return_case(marked=marked, **told)
 
 
 def _give_to(case: Case, user: User | None) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.cases import items
 from yonggong.cases.decision_models import HeldDecision as HeldDecision
+from yonggong.cases.decision_models import Note as Note
 from yonggong.cases.decision_models import Revocation as Revocation
 from yonggong.cases.item_models import ItemProposal as ItemProposal
 from yonggong.cases.item_models import ItemVersion
@@ -296,6 +297,11 @@ class Case(models.Model):
         return self.current
 
     @cached_property
+    def filers(self) -> frozenset[int]:
+        """The keys of those who submitted a version, of those that there were when it was asked."""
+        return frozenset(self.versions.values_list("by", flat=True))
+
+    @cached_property
     def values(self) -> dict[str, Any]:
         """The values last filed, typed, personal fields opened."""
         return self.version.values_on(self.definition.form)
@@ -471,6 +477,8 @@ class Event(models.Model):
     opinion = models.CharField("意见", max_length=500, blank=True, default="")
     # [field, label, old text, new text] each, personal data masked.
     changes = models.JSONField("变更内容", default=list)
+    # Of a return: [field, label, what is wrong with it or ""] each, as the reviewer ticked them.
+    marked = models.JSONField("标记的项目", default=list, db_default=[])
     address = models.GenericIPAddressField("来源地址", null=True)
 
     class Meta:

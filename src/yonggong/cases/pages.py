@@ -90,8 +90,8 @@ class KeyFact:
 
 
 # Where on the page of a case a panel stands: above all, among the facts, above what was filled in,
-# beside it.
-Place = Literal["notice", "facts", "content", "aside"]
+# beside it; with what else is known of whom it concerns, looked up once that is asked for.
+Place = Literal["notice", "facts", "content", "aside", "before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

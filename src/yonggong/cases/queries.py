@@ -354,7 +354,7 @@ def concerns(user: User, case: Case) -> bool:
 
 def has_filed(user: User, case: Case) -> bool:
     """Whether `user` submitted any version of the case."""
-    return case.filed_by_id == user.pk or case.versions.filter(by=user).exists()
+    return case.filed_by_id == user.pk or user.pk in case.filers
 
 
 def acts_for(user: User, applicant: int, kind: CaseKind, power: Power = Power.FILE) -> bool:
@@ -429,3 +429,19 @@ def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
     """The materials the case's province asks for, as the law stood when it was filed."""
     on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
     return case.definition.wants(policy.of(case.region_code, on))
+
+
+# As far back as the figures on who files look.
+FIGURES_OF = 100
+
+
+def applied_before(user: User, case: Case) -> list[Case]:
+    """The last cases of the same applicant that exist for `user`, the newest first, but this one;
+    `was_returned` says of each whether it was ever sent back. At most `FIGURES_OF`."""
+    return list(
+        filed_visible_to(user)
+        .filter(applicant=case.applicant_id)
+        .exclude(pk=case.pk)
+        .annotate(was_returned=Q(state=State.RETURNED) | Q(current__number__gt=1))
+        .order_by("-pk")[:FIGURES_OF]
+    )

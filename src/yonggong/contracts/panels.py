@@ -71,11 +71,35 @@ def _story(look: Look) -> Mapping[str, Any] | None:
     return {"contract": contract, "thread": seen, "office_ending": office_ending_of(contract)}
 
 
+def _person_before(look: Look) -> Mapping[str, Any] | None:
+    """What else was filed of the person, on other contracts, as far as it exists for the asker."""
+    filing = filing_of(look)
+    if filing is None:
+        return None
+    others = (
+        visible_to(look.user)
+        .filter(worker=filing.worker_id)
+        .exclude(contract=filing.contract_id)
+        .exclude(state="draft")
+        .select_related("employer")
+        .order_by("-case")[:_MOST]
+    )
+    return {"person": filing.worker, "others": others}
+
+
+_MOST = 10
+
 # Of every filing on a contract.
 PANELS = (
     Panel(place="notice", template="contracts/alike.html", given=_alike, portal="bureau"),
     Panel(place="facts", template="contracts/facts.html", given=_facts),
     Panel(place="aside", template="contracts/story.html", given=_story),
+    Panel(
+        place="before",
+        template="contracts/person_before.html",
+        given=_person_before,
+        portal="bureau",
+    ),
 )
 # Of one that does not fill in the person anew.
 PERSON = Panel(place="content", template="contracts/person.html", given=_person)

@@ -1,14 +1,17 @@
-"""An employer registers itself: its row, and the account of the person who files for it."""
+"""An employer makes itself known: its row, and the account of the person who files for it. Where it is
+known already, that is a claim."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
-from django.utils import timezone
 
 from yonggong.accounts import actions as accounts
 from yonggong.accounts.actions import AccountProblem
-from yonggong.accounts.granting import grant
 from yonggong.accounts.models import User
+from yonggong.employers import claims, operators
+from yonggong.employers.models import Claim
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
 from yonggong.registry.models import Employer
@@ -25,50 +28,89 @@ def register_employer(
     mobile: str,
     email: str = "",
     password: str,
+    now: datetime,
     address: str | None,
     code_evidence: str = "",
-) -> tuple[Employer, User]:
+) -> tuple[Employer, User, Claim | None]:
     """Register an employer by its credit code, with its first operator's account; on
-    `code_evidence` where the code's check character does not hold.
+    `code_evidence` where the code's check character does not hold. Of an employer that is known
+    already the account has nothing yet but a claim.
 
-    Raises `AccountProblem` where the code or the user name is taken (the employer then asks its
-    operator, or the bureau), ValidationError where the password is too weak.
+    Raises `AccountProblem` where the user name is taken or the code was found wrong,
+    ValidationError where the password is too weak.
     """
-    try:
-        employer = registry.register_employer(
-            credit_code=credit_code, name=name, region_code=region_code
-        )
-    except registry.AlreadyRegistered:
-        raise AccountProblem(
-            "该统一社会信用代码已注册账号。请使用原账号登录；经办人变动的，请持单位证明到当地人社部门办理。",
-            about="credit_code",
-        ) from None
-    if code_evidence:
-        _state_code(employer, code_evidence)
     user = accounts.create_user(
         username=username,
         name=operator,
         password=password,
         mobile=mobile,
         email=email,
-        region_code=employer.region_code,
+        region_code=region_code,
         must_change_password=False,
         by=None,
         address=address,
     )
-    grant(user=user, role="employer_operator", party_id=employer.pk, by=None, address=address)
-    return employer, user
+    employer, claim = add_employer(
+        credit_code=credit_code,
+        name=name,
+        region_code=region_code,
+        by=user,
+        now=now,
+        address=address,
+        code_evidence=code_evidence,
+    )
+    return employer, user, claim
 
 
-def _state_code(employer: Employer, evidence: str) -> None:
+@transaction.atomic
+def add_employer(
+    *,
+    credit_code: str,
+    name: str,
+    region_code: str,
+    by: User,
+    now: datetime,
+    address: str | None,
+    code_evidence: str = "",
+) -> tuple[Employer, Claim | None]:
+    """Let an account register an employer, and act for it; of one that is known already, claim it.
+
+    Raises `AccountProblem`, `ClaimProblem` where they act for it or claimed it already.
+    """
+    if code_evidence:
+        _state_code(credit_code, name, region_code, code_evidence, now)
+    try:
+        employer = registry.register_employer(
+            credit_code=credit_code, name=name, region_code=region_code
+        )
+    except registry.AlreadyRegistered:
+        employer = Employer.objects.get(credit_code=credit_code)
+        claim = claims.claim(
+            employer=employer,
+            claimant=by,
+            name=name,
+            region_code=region_code,
+            now=now,
+            address=address,
+        )
+        return employer, claim
+    operators.let_act(
+        employer=employer, account=by, reason="单位注册", by=None, now=now, address=address
+    )
+    return employer, None
+
+
+def _state_code(
+    credit_code: str, name: str, region_code: str, evidence: str, now: datetime
+) -> None:
     try:
         doubtful.state_code(
-            credit_code=employer.credit_code,
-            name=employer.name,
-            region_code=employer.region_code,
+            credit_code=credit_code,
+            name=name,
+            region_code=region_code,
             evidence=evidence,
             by=None,
-            at=timezone.now(),
+            at=now,
         )
     except doubtful.AlreadyDecided as refused:
         raise AccountProblem(

@@ -15,6 +15,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.items import kinds_in_use
 from yonggong.cases.kinds import CaseKind, all_kinds
 from yonggong.cases.pages import ITEM
+from yonggong.employers import claims
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
 
@@ -83,6 +84,10 @@ def _to_mend(user: User) -> int:
 def _in_doubt(user: User) -> int:
     codes = doubtful.visible_to(user).filter(state=DoubtfulCode.State.STATED)
     return codes[: _COUNT_LIMIT + 1].count()
+
+
+def _claimed(user: User) -> int:
+    return claims.waiting_for(user)[: _COUNT_LIMIT + 1].count()
 
 
 def _asked(user: User) -> int:
@@ -184,6 +189,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     or_power=Power.SUPERVISE,
                 ),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
+                Item("单位认领", "bureau:claims", "building-plus", Power.REVIEW, _claimed),
             ),
         ),
         Section(
@@ -208,6 +214,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
+                Item("单位经办人", "admin:operators", "user-cog", Power.GRANT_RIGHTS),
                 Item("账号事项申请", "admin:asked", "user-question", count=_asked),
                 Item("角色与权限", "admin:roles", "shield-check"),
                 Item("服务事项", "admin:items", "list-details", Power.MANAGE_ITEMS),

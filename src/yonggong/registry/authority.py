@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -101,3 +102,10 @@ def may_act_for(*, agent: int, principal: int, on: date) -> bool:
         principal=principal,
         ended_at__isnull=True,
     ).exists()
+
+
+def end_given_by(*, principal: int, accounts: Iterable[User], by: User, now: datetime) -> int:
+    """End what these accounts gave in the name of a party for which they act no longer; how many."""
+    return Authority.objects.filter(
+        principal=principal, given_by__in=accounts, ended_at__isnull=True
+    ).update(ended_by=by, ended_at=now)

@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from yonggong.accounts.models import User
+from yonggong.employers.telling import Told
 from yonggong.reminders.models import Message
+
+
+def write(told: Told) -> None:
+    """Write what a person is told at once. The same of one day again takes the place of the last, and
+    is unread."""
+    Message.objects.update_or_create(
+        user_id=told.user,
+        topic=told.about,
+        on=timezone.localdate(told.at),
+        party=None,
+        defaults={"title": told.title, "body": told.body, "read_at": None},
+    )
 
 
 def mark_read(*, by: User, now: datetime, messages: Iterable[int] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import asked, home, items, users
+from yonggong.portals.admin import asked, home, items, operators, users
 from yonggong.portals.pages import days_off, policies
 
 app_name = "admin"
@@ -15,6 +15,10 @@ urlpatterns = [
     path("users/<int:pk>/act/", users.act, name="users-act"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),
+    path("operators/", operators.page, name="operators"),
+    path("operators/<int:pk>/", operators.show, name="operators-show"),
+    path("operators/<int:pk>/appoint/", operators.appoint, name="operators-appoint"),
+    path("operators/<int:pk>/<int:grant>/remove/", operators.remove, name="operators-remove"),
     path("asked/", asked.page, name="asked"),
     path("asked/<int:pk>/", asked.decide, name="asked-decide"),
     path("roles/", home.roles, name="roles"),

@@ -21,6 +21,7 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.queries import events_visible_to
+from yonggong.employers.operators import ROLE as OPERATOR
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Listing
@@ -212,6 +213,9 @@ def take_back(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
     """Take a role away."""
     me = user_of(request)
     found = get_object_or_404(_account(me, pk).grants.all(), pk=grant)
+    if found.role == OPERATOR:
+        messages.warning(request, "撤销单位经办人须填写理由，请在本页办理。")
+        return redirect("admin:operators-show", found.party_id)
     try:
         granting.revoke(grant=found, by=me, address=address_of(request))
         messages.success(request, "已收回。")

@@ -17,7 +17,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import held_back, looking, materials, revoking
+from yonggong.cases import held_back, looking, materials, notes, revoking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -25,6 +25,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.bureau import key_facts
+from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
@@ -54,7 +55,7 @@ QUICK_OPINIONS = (
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data masked."""
     user = user_of(request)
-    return _page(request, user, _filed(user, pk), unmasked=False)
+    return _page(request, user, filed(user, pk), unmasked=False)
 
 
 @portal("bureau")
@@ -62,12 +63,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
-    case = _filed(user, pk)
+    case = filed(user, pk)
     case_page.look_whole(case, user=user, address=address_of(request))
     return _page(request, user, case, unmasked=True)
 
 
-def _filed(user: User, pk: int) -> Case:
+def filed(user: User, pk: int) -> Case:
     """The case; a draft is nobody's but its author's, who finds it where it is typed."""
     case = case_queries.get_case(user, pk)
     if case.state == State.DRAFT:
@@ -76,7 +77,7 @@ def _filed(user: User, pk: int) -> Case:
 
 
 def _case_with_personal_data(user: User, pk: int) -> Case:
-    case = _filed(user, pk)
+    case = filed(user, pk)
     if not case_queries.may_see_personal(user, case):
         raise Http404
     return case
@@ -86,15 +87,17 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
     # Decided already, for as long as that can be taken back: the bar above the page says so.
     held = held_of(request, case)
     may_decide = held is None and case_queries.may_decide(user, case)
-    panel = None if held else steps.panel_of(case, user)
-    stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     look = case_page.look_at(case, user=user, site=BUREAU, unmasked=unmasked)
+    panel = None if held else steps.panel_of(look)
+    stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     beside: dict[str, Any] = {
         "key_facts": key_facts.of(case, unmasked=unmasked),
         "doubts": doubtful.among(_credit_codes(case)),
         "panel": panel,
         "waited": waited_days(case),
+        "notes": notes.notes_of(user, case),
         "may_decide": may_decide,
+        "may_mark": may_decide or (panel is not None and panel.returns),
         "held_by_other": case.assigned_to_id not in (None, user.pk),
         "own": case.state == "pending"
         and not (may_decide or panel or held)
@@ -122,7 +125,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version of the case, compared with another."""
     user = user_of(request)
     stand_under(request, "bureau:cases")
-    return versions.page(request, _filed(user, pk), number, user=user, site=BUREAU)
+    return versions.page(request, filed(user, pk), number, user=user, site=BUREAU)
 
 
 @portal("bureau")
@@ -131,7 +134,7 @@ def print_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
     user = user_of(request)
     whole = request.method == "POST"
-    return versions.printed(request, _filed(user, pk), number, user=user, unmasked=whole)
+    return versions.printed(request, filed(user, pk), number, user=user, unmasked=whole)
 
 
 @needs(Power.REVIEW)
@@ -139,7 +142,7 @@ def print_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """受理, 审核通过 or 审核不通过, then on to the next case."""
     user = user_of(request)
-    case = _filed(user, pk)
+    case = filed(user, pk)
     now, address = timezone.now(), address_of(request)
     opinion, seen = request.POST.get("opinion", ""), moment_of(request, "seen")
     try:
@@ -159,6 +162,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "已退回待办，其他审核员可以受理。")
                 return redirect("bureau:queue")
             case "approve":
+                refuse_marked(request)
                 looking.check(
                     case,
                     looked=request.POST.getlist("looked"),
@@ -173,6 +177,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             case=case,
             decision=decision,
             opinion=opinion,
+            marked=marked(request, case),
             seen=seen,
             by=user,
             now=now,
@@ -197,14 +202,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_out(request: HttpRequest) -> HttpResponse:
     """下一件: the next case of the queue, assigned at once; `behind` is the one just looked at."""
     user, behind = user_of(request), request.POST.get("behind", "")
-    case = _filed(user, int(behind)) if _KEY.fullmatch(behind) else None
+    case = filed(user, int(behind)) if _KEY.fullmatch(behind) else None
     return _onward(request, user, behind=case)
 
 
 def _too_late(request: HttpRequest, user: User, pk: int) -> HttpResponse:
     """A colleague was quicker, or the employer withdrew the case: what happened, and where to go
     on. Nothing of what was sent has been done."""
-    case = _filed(user, pk)
+    case = filed(user, pk)
     context = {"case": case, "last": case_queries.history(case).last()}
     return render(request, "portals/bureau/too_late.html", context, status=409)
 
@@ -224,7 +229,7 @@ def _onward(request: HttpRequest, user: User, *, behind: Case | None) -> HttpRes
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """转交 to another agency of the same region's line."""
     user = user_of(request)
-    case = _filed(user, pk)
+    case = filed(user, pk)
     wanted = request.POST.get("agency", "")
     agency = next(
         (item for item in case_queries.other_agencies(case) if str(item.pk) == wanted), None

@@ -24,6 +24,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, moment_in, needs, user_of
+from yonggong.portals.bureau.marked import marked
 from yonggong.portals.navigation import stand_under
 
 
@@ -141,6 +142,7 @@ def _complete(
         step=_step_key(sent),
         decision=outcome,
         opinion=request.POST.get("opinion", ""),
+        marked=marked(request, case) if outcome is Outcome.RETURN else (),
         answers=answers,
         seen=moment_in(sent, "seen"),
         by=user,

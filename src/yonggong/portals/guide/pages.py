@@ -22,6 +22,7 @@ FOLDER = Path(settings.PROJECT_DIR) / "docs" / "guide"
 _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     "employer": (
         ("employer:particulars", "一、注册和初次备案"),
+        ("claims", "一、注册和初次备案"),
         ("employer:choose", "一、注册和初次备案"),
         ("employer:codes", "一、注册和初次备案"),
         ("employer:contracts", "二、劳动合同信息综合查询"),
@@ -52,6 +53,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:approve", "批量通过"),
         ("bureau:batch", "批量备案"),
         ("bureau:counter", "窗口代录"),
+        ("bureau:claims", "单位认领"),
         ("bureau:people", "人员档案"),
         ("bureau:person", "人员档案"),
         ("bureau:revocations", "撤销审核"),
@@ -61,6 +63,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
+        ("admin:operators", "单位经办人"),
         ("admin:items", "服务事项"),
         ("admin:policy", "政策数据"),
         ("admin:operations", "日志"),

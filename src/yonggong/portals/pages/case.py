@@ -4,7 +4,7 @@ versions, materials and history, and what its kind shows beside that. A portal's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +19,15 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases import revoking
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.cases.pages import Look
+from yonggong.cases.pages import Look, Place
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.documents.queries import documents_of
 from yonggong.forms import view
-from yonggong.portals.pages import dates, materials, steps
+from yonggong.portals.pages import dates, marks, materials, steps
 from yonggong.portals.pages.described import described
 from yonggong.portals.pages.site import BUREAU, Site
+
+_ON_THE_PAGE: tuple[Place, ...] = ("notice", "facts", "content", "aside")
 
 
 def look_at(case: Case, *, user: User, site: Site, unmasked: bool) -> Look:
@@ -44,12 +46,18 @@ def look_whole(case: Case, *, user: User, address: str | None) -> None:
 def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]) -> HttpResponse:
     """The page of the case in a portal; `beside` is what the portal's own template needs."""
     case, user = look.case, look.user
-    step_lines = steps.lines_of(case)
+    step_lines = steps.lines_of(look)
+    history = steps.history_of(case, step_lines, office=site is BUREAU)
     lines = materials.lines_of(case, user=user, site=site)
     context = {
         "case": case,
         "site": site,
-        "sections": view.sections(case.definition.form, case.values, unmasked=look.unmasked),
+        "sections": view.sections(
+            case.definition.form,
+            case.values,
+            unmasked=look.unmasked,
+            notes=marks.notes_of(case, [event for event, _ in history]),
+        ),
         "unmasked": look.unmasked,
         "whole_url": site.url("case-whole", case.pk),
         "print_url": site.url("case-version-print", case.pk, case.version.number),
@@ -63,10 +71,10 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "described": described(case, user, site),
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
-        "history": steps.history_of(case, step_lines, office=site is BUREAU),
+        "history": history,
         # What has pages of its own shows its papers there.
         "papers": () if case.definition.pages.own else documents_of(user, case),
-        "panels": _panels(request, look),
+        "panels": panels(request, look, places=_ON_THE_PAGE),
         "revocation": revoking.revocation_of(case),
         "remedy": revoking.REMEDY,
         **beside,
@@ -74,11 +82,11 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
     return render(request, f"portals/{site.namespace}/case.html", context)
 
 
-def _panels(request: HttpRequest, look: Look) -> dict[str, str]:
-    """What the case's kind shows, drawn, by where it stands."""
+def panels(request: HttpRequest, look: Look, *, places: Collection[Place]) -> dict[str, str]:
+    """What the case's kind shows at some places, drawn, by where it stands."""
     drawn: dict[str, str] = {}
     for panel in look.case.definition.pages.panels:
-        if panel.portal not in ("", look.site.namespace):
+        if panel.place not in places or panel.portal not in ("", look.site.namespace):
             continue
         given = panel.given(look)
         if given is not None:

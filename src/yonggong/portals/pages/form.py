@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.cases import checking
+from yonggong.cases import checking, marking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.for_province import for_province
@@ -90,7 +90,7 @@ def page_of(
         _form(kind, rules),
         raw=raw,
         understood=typed.values,
-        problems=problems,
+        problems=(*problems, *marking.unmended(case, typed.values)),
         findings=verdicts,
         advice=advising.of(case, typed, site),
         options=_agencies(case, raw, rules),

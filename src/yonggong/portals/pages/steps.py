@@ -8,10 +8,10 @@ from typing import Literal
 
 from django.utils import timezone
 
-from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import OFFICE_ONLY, Action
 from yonggong.cases.models import Case, Event, Pause, Step
+from yonggong.cases.pages import Look
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.codes import calendar
 from yonggong.forms import view
@@ -65,14 +65,32 @@ class Panel:
     paused: bool
     asks_record: bool
 
+    @property
+    def returns(self) -> bool:
+        """Whether the case can be sent back from here."""
+        return any(outcome == Outcome.RETURN for outcome, _ in self.outcomes)
 
-def lines_of(case: Case) -> list[StepLine]:
+
+class _Found:
+    """The steps of the case looked at, looked up once for the page."""
+
+    steps: list[Step] | None = None
+
+
+def _steps(look: Look) -> list[Step]:
+    found = look.kept.of(_Found)
+    if found.steps is None:
+        found.steps = list(case_queries.steps_of(look.case))
+    return found.steps
+
+
+def lines_of(look: Look) -> list[StepLine]:
     """The steps of a case, in the order in which they were opened, and those that follow where all
     goes well; none for a kind of one step."""
-    procedure = case.definition.procedure
+    procedure = look.case.definition.procedure
     if procedure is None:
         return []
-    steps = list(case_queries.steps_of(case))
+    steps = _steps(look)
     lines = [_line(procedure.step(step.key), step) for step in steps]
     if steps and steps[-1].acted_at is None:
         lines += _coming(procedure, steps[-1].key)
@@ -152,12 +170,13 @@ def _said(case: Case, event: Event, ended: StepLine | None) -> str:
 _OF_STEPS: dict[str, str] = {Action.APPROVE: "办结", Action.RETURN: "退回补正"}
 
 
-def panel_of(case: Case, user: User) -> Panel | None:
-    """What `user` may do with the open step; None where it is not theirs to do."""
+def panel_of(look: Look) -> Panel | None:
+    """What who looks may do with the open step; None where it is not theirs to do."""
+    case = look.case
     if case.definition.procedure is None:
         return None
-    step = case_queries.open_step(case)
-    if step is None or not case_queries.may_act(user, case, step):
+    step = next((step for step in _steps(look) if step.acted_at is None), None)
+    if step is None or not case_queries.may_act(look.user, case, step):
         return None
     plan = _plan(case, step)
     paused = any(pause.ended_on is None for pause in step.pauses.all())

@@ -20,10 +20,12 @@ from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import User
 from yonggong.employers import drafts
 from yonggong.employers.actions import register_employer
+from yonggong.employers.models import Claim
 from yonggong.forms import Problem
 from yonggong.forms.page import FormPage
 from yonggong.portals import newcomer
 from yonggong.portals.access import address_of
+from yonggong.portals.public.claiming import claimed
 from yonggong.portals.public.forms import REGISTRATION
 from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Employer
@@ -42,7 +44,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if not problems:
         registered = _register(request, cleaned.values, evidence, problems)
         if registered is not None:
-            return _welcome(request, *registered)
+            employer, user, claim = registered
+            _start(request, user)
+            return claimed(request) if claim else _welcome(request, employer, user)
     links = {name: f"#{name}" for name in ("password", "again")}
     return _show(request, FormPage(form, raw=request.POST, problems=problems, links=links))
 
@@ -62,8 +66,9 @@ def _problem(field: str, message: str, remedy: str) -> Problem:
 
 def _register(
     request: HttpRequest, values: dict[str, object], evidence: str, problems: list[Problem]
-) -> tuple[Employer, User] | None:
-    """The new employer and its operator; None, with the reason among `problems`, where refused."""
+) -> tuple[Employer, User, Claim | None] | None:
+    """The employer, the account, and its claim where the employer was known; None, with the reason
+    among `problems`, where refused."""
     try:
         note_asked(
             REGISTERING,
@@ -82,6 +87,7 @@ def _register(
             mobile=str(values["mobile"]),
             email=str(values["email"] or ""),
             password=request.POST["password"],
+            now=timezone.now(),
             address=address_of(request),
             code_evidence=evidence,
         )
@@ -95,12 +101,16 @@ def _register(
 
 
 def _welcome(request: HttpRequest, employer: Employer, user: User) -> HttpResponse:
-    """The first session, with the form of the initial filing begun."""
+    """The form of the initial filing, begun."""
     drafts.begin(employer=employer, by=user, now=timezone.now())
-    login(request, user, backend="yonggong.accounts.backends.PasswordBackend")
-    start_session(request, now=time.time())
     messages.success(request, "注册成功。请填写单位基本信息，办理初次备案。")
     return redirect("employer:particulars")
+
+
+def _start(request: HttpRequest, user: User) -> None:
+    """The first session of a new account."""
+    login(request, user, backend="yonggong.accounts.backends.PasswordBackend")
+    start_session(request, now=time.time())
 
 
 def _show(request: HttpRequest, page: FormPage) -> HttpResponse:

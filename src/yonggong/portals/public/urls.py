@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from yonggong.portals.public import calculators, kinds, registration
+from yonggong.portals.public import calculators, claiming, kinds, registration
 
 urlpatterns = [
     path("register/", registration.register, name="register"),
+    path("claims/", claiming.page, name="claims"),
+    path("claims/add/", claiming.add, name="claims-add"),
+    path("claims/<int:pk>/licence/", claiming.licence, name="claims-licence"),
+    path("claims/<int:pk>/kept/", claiming.kept, name="claims-kept"),
+    path("claims/<int:pk>/withdraw/", claiming.withdraw, name="claims-withdraw"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
     path("api/kinds/", kinds.kinds, name="kinds"),

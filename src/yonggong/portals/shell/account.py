@@ -47,6 +47,7 @@ def _page(request: HttpRequest, user: User, page: FormPage) -> HttpResponse:
             (ROLES[grant.role], grant.where)
             for grant in user.grants.select_related("agency", "party").order_by("pk")
         ],
+        "may_claim": user.portal in ("", "employer"),
         "ways": [channel.title for channel in channels.configured() if channel.reaches(user)],
     }
     status = 422 if page.problems else 200

@@ -20,6 +20,7 @@ from yonggong.accounts.actions import change_password, record
 from yonggong.accounts.limits import remember_browser
 from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.employers import claims
 from yonggong.forms.reading import read_remark
 from yonggong.portals.access import address_of, signed_in, user_of
 
@@ -161,9 +162,11 @@ def _next(request: HttpRequest) -> str:
 
 
 def _portal_home(user: User) -> str:
-    """The first page of the person's portal; the password page for an account without a role,
-    which has nothing else."""
-    return reverse(f"{user.portal}:home") if user.portal else reverse("password")
+    """The first page of the person's portal; for an account without a role its claims, or the
+    password page where it has nothing else."""
+    if user.portal:
+        return reverse(f"{user.portal}:home")
+    return reverse("claims" if claims.own(user).exists() else "password")
 
 
 def _register_url() -> str:

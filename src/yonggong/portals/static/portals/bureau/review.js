@@ -1,6 +1,7 @@
 // The keys of the review page, its decision and what must be looked at before it.
 
 import { bring, startBeside } from "./beside.js";
+import { marked, startMarks, step, tick } from "./marks.js";
 import { fit, move, startViewer, turn, zoom } from "./viewer.js";
 
 const form = document.querySelector("[data-decides]");
@@ -13,6 +14,7 @@ setTimeout(() => (document.body.dataset.keys = "armed"), DWELL);
 
 startBeside();
 startViewer();
+startMarks();
 
 for (const button of document.querySelectorAll("[data-quick]")) {
   button.addEventListener("click", () => {
@@ -30,18 +32,26 @@ function goTo(control) {
   control.focus();
 }
 
-// An opinion is only required where the case is returned; what must be looked at, where approved.
+const WRONG = "已标记有误，不能审核通过；请取消标记，或者按审核不通过退回";
+
+// An opinion is only required where the case is returned and no field is ticked; what must be looked
+// at, where it is approved.
 form?.addEventListener("submit", (event) => {
   const ask = event.submitter?.value;
-  if (opinion) opinion.required = ask === "return";
+  const wrong = marked();
+  wrong?.setCustomValidity(ask === "approve" ? WRONG : "");
+  if (opinion) opinion.required = ask === "return" && !wrong;
   const boxes = [...form.elements].filter((box) => ["looked", "acknowledged"].includes(box.name));
   boxes.forEach((box) => (box.required = ask === "approve"));
   const missing =
-    ask === "return" && !opinion.value.trim() ? opinion : boxes.find((box) => box.required && !box.checked);
+    ask === "return"
+      ? !wrong && !opinion.value.trim() && opinion
+      : ask === "approve" && (wrong ?? boxes.find((box) => !box.checked));
   if (missing) {
     event.preventDefault();
     goTo(missing);
     missing.reportValidity();
+    wrong?.setCustomValidity("");
   }
 });
 
@@ -67,6 +77,9 @@ const KEYS = {
   "]": () => turn(90),
   o: () => opinion?.focus(),
   f: toFinding,
+  j: () => step(1),
+  k: () => step(-1),
+  x: tick,
   "?": () => help.showModal(),
   1: () => bring(0),
   2: () => bring(1),
@@ -90,6 +103,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   // A key that is held down, or meant for the page before, decides nothing.
   if (event.repeat || document.body.dataset.keys !== "armed") return;
-  if (key === "r" && !opinion.value.trim()) opinion.focus();
+  if (key === "r" && !opinion.value.trim() && !marked()) opinion.focus();
   else wanted.click();
 });

@@ -1,0 +1,104 @@
+"""Who acts for an employer: claims that wait for a reviewer, and every change of its operators."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from yonggong.accounts.models import User
+from yonggong.registry.models import Employer, Evidence
+
+
+class Claim(models.Model):
+    """Somebody says to act for an employer that is registered already, by others or at a counter. Any
+    number wait side by side until a reviewer decides on the licence; until then nothing of the employer
+    exists for them.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待核对"
+        CHOSEN = "chosen", "已认定"
+        REFUSED = "refused", "未认定"
+        WITHDRAWN = "withdrawn", "已撤回"
+        # Not a claim of their own: they acted for the employer before another was chosen.
+        REPLACED = "replaced", "不再经办"
+
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="claims", verbose_name="用人单位"
+    )
+    claimant = models.ForeignKey(User, models.PROTECT, related_name="claims", verbose_name="申请人")
+    # As the claimant writes them, which need not be what is registered.
+    name = models.CharField("单位名称", max_length=120)
+    region_code = models.CharField("行政区划", max_length=6)
+    licence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    claimed_at = models.DateTimeField("申请时间")
+    address = models.GenericIPAddressField("来源地址", null=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="核对人"
+    )
+    decided_at = models.DateTimeField("核对时间", null=True)
+    reason = models.CharField("理由", max_length=200, blank=True, default="")
+    # What they had typed and not submitted, for themselves to read.
+    kept = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = "单位认领"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "claimant"],
+                condition=Q(state="waiting"),
+                name="claim_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "withdrawn"], decided_by__isnull=True)
+                | (
+                    Q(state__in=["chosen", "refused", "replaced"])
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(reason="")
+                ),
+                name="claim_decided_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="chosen") | Q(licence__isnull=False),
+                name="claim_chosen_has_licence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("claimant")), name="claim_decided_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claimant_id} {self.employer_id}"
+
+
+class OperatorChange(models.Model):
+    """An operator of an employer appointed or removed, and why. Only ever added."""
+
+    class Act(models.TextChoices):
+        APPOINT = "appoint", "指定"
+        REMOVE = "remove", "撤销"
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="+")
+    account = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    act = models.CharField("事项", max_length=8, choices=Act.choices)
+    reason = models.CharField("理由", max_length=200)
+    # None where an employer registered itself.
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField("时间")
+    address = models.GenericIPAddressField("来源地址", null=True)
+
+    class Meta:
+        verbose_name = "经办人变更"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="operator_change_says_why"),
+            models.CheckConstraint(
+                condition=Q(by__isnull=True) | ~Q(by=F("account")),
+                name="operator_change_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.account_id} {self.employer_id}"

@@ -16,6 +16,7 @@ from tests.files import picture as drawn
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
+from yonggong.cases.notes import add_note
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,6 +44,12 @@ def with_materials(hall: Hall) -> Case:
                 address=None,
             )
     return hall.file("new", answers(today=hall.today, name="试有图"), case=case)
+
+
+def with_a_warning(hall: Hall) -> Case:
+    """A filing with a finding that was explained."""
+    raw = answers(today=hall.today, name="试工时", weekly_hours="42")
+    return hall.file("new", raw, explanations={"standard-hours": "经双方协商，旺季安排。"})
 
 
 @pytest.fixture
@@ -94,3 +101,153 @@ def test_materials_stand_beside_the_fields_enlarged_turned_and_dragged(
     assert turned["width"] > turned["height"]
     picture("reviewing-3-turned")
     assert desk.locator("dialog[open]").count() == 0
+
+
+def test_the_decision_the_key_facts_and_the_findings_are_in_view_wherever_one_is(
+    desk: Page, hall: Hall, picture: Picture
+) -> None:
+    case = with_a_warning(hall)
+    opened(desk, case)
+    for _ in range(2):
+        bar = box(desk, ".yb-bar")
+        assert bar["y"] + bar["height"] <= 768 and bar["height"] < 130
+        desk.keyboard.press("PageDown")
+        desk.keyboard.press("PageDown")
+    desk.keyboard.press("PageUp")
+    desk.keyboard.press("PageUp")
+    desk.keyboard.press("PageUp")
+    assert box(desk, ".yb-key")["y"] < box(desk, ".ye-findings")["y"] < 500
+    picture("reviewing-4-finding")
+    desk.keyboard.press("?")
+    expect(desk.locator("#keys")).to_contain_text("审核不通过")
+    picture("reviewing-5-keys")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    expect(desk.locator("[name=acknowledged]")).to_be_focused()
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
+def test_what_stands_beside_is_chosen_by_key_and_looked_up_then(
+    desk: Page, hall: Hall, picture: Picture
+) -> None:
+    hall.return_(hall.filed(name="试前件"))
+    case = hall.filed()
+    add_note(case=case, text="上月同一单位有两件待核实", by=hall.reviewer, now=hall.now)
+    opened(desk, case)
+    expect(desk.locator("#beside-standing")).to_be_visible()
+    desk.keyboard.press("3")
+    expect(desk.locator("#beside-before")).to_contain_text("试前件")
+    expect(desk.locator("#beside-before")).to_contain_text("退回过")
+    picture("reviewing-6-before")
+    desk.keyboard.press("4")
+    expect(desk.locator("#beside-notes")).to_contain_text("上月同一单位有两件待核实")
+    desk.locator("#note").fill("已电话核实")
+    desk.get_by_role("button", name="添加备注").click()
+    expect(desk.locator("#beside-notes")).to_contain_text("已电话核实")
+    picture("reviewing-7-notes")
+
+
+def test_a_narrow_window_has_one_below_the_other(desk: Page, hall: Hall, picture: Picture) -> None:
+    case = with_materials(hall)
+    desk.set_viewport_size({"width": 900, "height": 768})
+    opened(desk, case)
+    assert box(desk, "[data-beside]")["y"] > box(desk, "[data-pane]")["y"] + 200
+    bar = box(desk, ".yb-bar")
+    assert bar["y"] + bar["height"] <= 768
+    picture("reviewing-8-narrow")
+
+
+def test_enter_in_the_word_of_a_mark_sends_nothing(desk: Page, hall: Hall) -> None:
+    case = hall.filed()
+    opened(desk, case)
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    desk.keyboard.type("证件类型不符")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[name=wrong]:checked")).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator("[data-marked]")).to_have_text("已标记 1 项有误。")
+    case.refresh_from_db()
+    assert case.state == "pending" and f"/case/{case.pk}/" in desk.url
+
+
+def test_the_employer_finds_what_was_ticked_and_mends_it(
+    desk: Page, hall: Hall, picture: Picture
+) -> None:
+    case = hall.filed(name="试补正")
+    opened(desk, case)
+    tick(desk, 12, "与合同文本不一致")
+    picture("reviewing-9-ticked")
+    desk.keyboard.press("r")
+    expect(desk.locator("main")).to_contain_text("审核不通过，已退回")
+    case.refresh_from_db()
+    ((name, label, word),) = case.events.get(action="return").marked
+    assert word == "与合同文本不一致" and label in case.opinion
+    desk.get_by_role("button", name="退出").click()
+    sign_in(desk, hall.operator.username)
+    desk.goto(f"/employer/new/{case.pk}/")
+    expect(desk.locator("[data-summary]")).to_contain_text("与合同文本不一致")
+    expect(desk.locator(f"#f-{name}-error")).to_contain_text("审核标记有误：与合同文本不一致")
+    picture("reviewing-10-employer")
+    desk.locator("[data-summary] a").first.click()
+    desk.locator(f"[name='{name}']").fill("2026-11-19")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("[data-summary]")).to_have_count(0)
+    expect(desk.locator(f"#f-{name}-error")).to_be_empty()
+
+
+def tick(desk: Page, place: int, word: str) -> None:
+    """Tick the field at a place, by keyboard, and say what is wrong with it."""
+    for _ in range(place):
+        desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    desk.keyboard.type(word)
+    desk.keyboard.press("Enter")
+
+
+def test_forty_cases_are_reviewed_by_keyboard_alone(
+    desk: Page, hall: Hall, picture: Picture
+) -> None:
+    """Approved, sent back with a field ticked, passed over until its turn comes again; what has
+    materials or a warning is looked at first."""
+    for place in range(40):
+        if place in (7, 23):
+            with_materials(hall)
+        elif place in (11, 30):
+            with_a_warning(hall)
+        else:
+            hall.filed()
+    first = Case.objects.order_by("due_on", "pk")[0]
+    opened(desk, first)
+    passed: set[str] = set()
+    done = {"approved": 0, "returned": 0}
+    while desk.url.rstrip("/").rpartition("/")[0].endswith("/case"):
+        here = desk.url
+        if len(passed) < 6 and sum(done.values()) % 5 == 1 and here not in passed:
+            passed.add(here)
+            desk.keyboard.press("n")
+        elif sum(done.values()) % 4 == 3:
+            tick(desk, 3, "与证件不符")
+            desk.keyboard.press("r")
+            done["returned"] += 1
+        else:
+            for _ in desk.locator("[name=acknowledged]").all():
+                desk.keyboard.press("f")
+                desk.keyboard.press("Space")
+            for _ in desk.locator("[data-shows]").all():
+                expect(desk.locator("[aria-current] + label [name=looked]")).to_be_checked()
+                desk.keyboard.press("ArrowRight")
+            desk.keyboard.press("a")
+            done["approved"] += 1
+        if sum(done.values()) == 20:
+            picture("reviewing-11-halfway")
+        desk.wait_for_url(lambda url, here=here: url != here)
+        desk.wait_for_selector("body[data-keys=armed], .yg-table, .yg-empty, [data-listing]")
+    expect(desk.locator("main")).to_contain_text("待审核的办件已全部办完")
+    assert done == {"approved": 30, "returned": 10} and len(passed) == 6
+    assert Case.objects.filter(state="approved").count() == 30
+    returned = Case.objects.filter(state="returned")
+    assert returned.count() == 10
+    for case in returned:
+        assert case.events.filter(action="return").latest("pk").marked[0][2] == "与证件不符"

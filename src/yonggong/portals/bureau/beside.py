@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -68,4 +69,4 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, f"{problem.text}。")
     else:
         messages.success(request, "备注已添加。")
-    return redirect("bureau:case", pk)
+    return redirect(f"{reverse('bureau:case', args=[pk])}#beside-notes")

@@ -32,5 +32,6 @@ export function startBeside() {
   });
   bar.hidden = false;
   const looksFirst = beside.dataset.first === "materials" && beside.querySelector("[data-shows]");
-  bring(beside.querySelector(looksFirst ? "#beside-materials" : "#beside-standing"));
+  const asked = location.hash && parts.find((part) => `#${part.id}` === location.hash);
+  bring(asked || beside.querySelector(looksFirst ? "#beside-materials" : "#beside-standing"));
 }

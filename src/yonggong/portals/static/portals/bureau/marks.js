@@ -8,9 +8,9 @@ let at = -1;
 /** The first field that is ticked, if any is. */
 export const marked = () => boxes.find((box) => box.checked);
 
-/** To the next or previous field that is in sight. */
+/** To the next or previous field that is not folded away. */
 export function step(by) {
-  const shown = boxes.filter((box) => line(box).offsetParent);
+  const shown = boxes.filter((box) => !box.closest("details:not([open])"));
   const here = shown.indexOf(boxes[at]);
   const next = shown[Math.min(shown.length - 1, Math.max(0, here + by))];
   if (next) stand(next);

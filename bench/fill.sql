@@ -135,7 +135,7 @@ CREATE TEMP TABLE bench_paper AS
     GROUP BY employer, region_code, paper, year ORDER BY last) g;
 ANALYZE bench_paper;
 INSERT INTO documents_document (id, number, kind, employer_id, region_code, row_count, page_count,
-  pdf_sealed, sha256, made_by_id, made_at)
+  pdf_sealed, digest, made_by_id, made_at)
   SELECT p.id, 'BZ' || lpad(p.id::text, 10, '0'), paper, employer, region_code, rows, 1 + rows / 20,
     decode(md5(p.id::text), 'hex'), md5(p.id::text), u.id, last + 10 + time '09:00'
   FROM bench_paper p, (SELECT id FROM accounts_user WHERE username = 'danwei') u;

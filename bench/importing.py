@@ -69,7 +69,9 @@ def import_workbook(content: bytes, names: tuple[str, ...], employer: Employer) 
         cells[kind], cells[sex] = "01", "1"
         cells[term] = "1" if cells[end] else "2"
         digest = document_digest("01", cells[number])
-        rows.append([*cells, digest, seal(cells[number]), *constant.values()])
+        rows.append(
+            [*cells, digest, seal(cells[number], Worker.owner_of(digest)), *constant.values()]
+        )
     _Workers().import_data(rows, raise_errors=True)
     _Contracts().import_data(rows, raise_errors=True)
     return time.perf_counter() - began

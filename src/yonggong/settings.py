@@ -3,7 +3,9 @@
 DATABASE_URL           a PostgreSQL server; unset: the embedded one under the data directory
 YONGGONG_DATABASE_ROLE the application's role there (default: the database's name with _app)
 YONGGONG_DATA_DIR      where the embedded database and the generated keys live (default ./var)
-YONGGONG_KEY           32 bytes, base64: the master key; unset: generated into the data directory
+YONGGONG_KEY_DIR       a folder with sealing.keys, digest.key, service.key (`vault/keys.py`), which lies
+                       elsewhere than the data; systemd's $CREDENTIALS_DIRECTORY is looked into also
+YONGGONG_SEALING_KEYS, YONGGONG_DIGEST_KEY, YONGGONG_SERVICE_KEY  the same secrets without a file
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
 YONGGONG_NETWORK       "public" serves employers and persons alone, "office" bureaus and administrators
                        alone; unset: both
@@ -21,7 +23,7 @@ import os
 from pathlib import Path
 
 from yonggong import addresses, embedded
-from yonggong.vault.keys import master_key, subkey
+from yonggong.vault.keys import digest_key, sealing_keys, service_key, subkey
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("YONGGONG_DATA_DIR", PROJECT_DIR / "var")).resolve()
@@ -29,7 +31,12 @@ NODE_MODULES = Path(os.environ.get("YONGGONG_NODE_MODULES", PROJECT_DIR / "node_
 HTTPS = os.environ.get("YONGGONG_HTTPS") == "1"
 
 DEBUG = False
-SECRET_KEY = subkey(master_key(DATA_DIR), "django").hex()
+# What seals values (the current key first), and what digests are keyed with: secrets apart from
+# each other, so that one can be changed without the other.
+SEALING_KEYS = sealing_keys(DATA_DIR)
+DIGEST_KEY = digest_key(DATA_DIR)
+_SERVICE_KEY = service_key(DATA_DIR)
+SECRET_KEY = subkey(_SERVICE_KEY, "django").hex()
 # By what names people reach the platform, through the proxy before it.
 PUBLIC_HOSTS = [host for host in os.environ.get("YONGGONG_HOSTS", "").split(",") if host]
 ALLOWED_HOSTS = [
@@ -106,11 +113,11 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(
 )
 DATABASES = {"default": addresses.django_settings(DATABASE_URL)}
 # The role that web and job processes sign in as: it may not update or delete what only grows, and
-# owns nothing. `yonggong migrate` makes it. Its password follows from the master key, so that no
+# owns nothing. `yonggong migrate` makes it. Its password follows from the service key, so that no
 # further secret has to be kept or handed on.
 APPLICATION_ROLE = os.environ.get("YONGGONG_DATABASE_ROLE") or addresses.role_of(DATABASE_URL)
-APPLICATION_PASSWORD = subkey(master_key(DATA_DIR), f"database role {APPLICATION_ROLE}").hex()
-APPLICATION_PASSWORD_NOTE = subkey(master_key(DATA_DIR), f"note of {APPLICATION_ROLE}").hex()[:16]
+APPLICATION_PASSWORD = subkey(_SERVICE_KEY, f"database role {APPLICATION_ROLE}").hex()
+APPLICATION_PASSWORD_NOTE = subkey(_SERVICE_KEY, f"note of {APPLICATION_ROLE}").hex()[:16]
 # Set for the processes that serve: none of their connections may be anybody else's.
 ACTS_AS_APPLICATION = os.environ.get("YONGGONG_ROLE") == "app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

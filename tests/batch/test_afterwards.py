@@ -18,7 +18,7 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import stored_text
+from yonggong.contracts.threads import dumped_text
 from yonggong.forms.columns import columns
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def _later(send: Callable[..., Batch], hall: Hall, kind: str, contract: Contract
     given: dict[str, Any] = {
         "renewal": lambda: renewal_answers(contract),
         "change": lambda: (
-            stored_text(contract.current)
+            dumped_text(contract.current)
             | {"changed_on": hall.today.isoformat(), "change_reason": "岗位调整", "job": "行政主管"}
         ),
         "ending": lambda: ending_answers(on=hall.today),

@@ -96,8 +96,8 @@ def test_an_applicant_s_form_is_drawn_checked_kept_and_described(item: Item, for
     assert cleaned.problems == ()
     assert form.load(json.loads(json.dumps(form.dump(cleaned.values)))) == cleaned.values
     jsonschema.validate(form.dump(cleaned.values), json_schema(form))
-    kept = sealed(form.sent(sent), form.personal_fields)
-    assert form.clean(unsealed(kept, form.personal_fields)) == cleaned
+    kept = sealed(form.sent(sent), form.personal_fields, "cases_draft/1")
+    assert form.clean(unsealed(kept, form.personal_fields, "cases_draft/1")) == cleaned
     assert Form.from_data(json.loads(json.dumps(form.to_data()))) == form
     page = engines["django"].from_string("{% load forms %}{% form_page page %}")
     html = page.render({"page": FormPage(form, values=cleaned.values)})
@@ -127,7 +127,7 @@ def test_what_the_standard_calls_personal_is_sealed(item: Item, form: Form) -> N
     rng = Random(item.key)
     cleaned = form.clean(answers_to(form, rng)).values
     dumped = form.dump(cleaned)
-    kept = sealed(dumped, form.personal_fields)
+    kept = sealed(dumped, form.personal_fields, "cases_version/1/1")
     printed = {
         field.label
         for one in item.forms

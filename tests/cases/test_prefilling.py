@@ -16,7 +16,6 @@ from yonggong.catalogue import book
 from yonggong.catalogue.versions import read_version
 from yonggong.codes.invent import invent_id_number
 from yonggong.registry import actions as registry
-from yonggong.vault.sealing import seal_value
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -60,7 +59,7 @@ def test_a_units_particulars_its_operator_and_the_day(employer: Any, operator: A
 
 
 def test_without_a_telephone_the_contacts_mobile(employer: Any, operator: Any) -> None:
-    employer.contact_mobile_sealed = seal_value("16012345678")
+    employer.keep_sealed("contact_mobile", "16012345678")
     form = kind(("reach", "unit.phone", "phone")).form
     assert known(form, applicant=employer.party, by=operator, today=TODAY) == {
         "reach": "16012345678"

@@ -16,7 +16,7 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
 from yonggong.cases.actions import Refused
 from yonggong.cases.bulk import stored_rows
-from yonggong.cases.models import Case, Draft, unsealed
+from yonggong.cases.models import Case, Draft, Version, unsealed
 from yonggong.cases.queries import typed_in
 from yonggong.forms import Field, FieldType, Form, Section
 
@@ -49,7 +49,7 @@ def test_a_draft_keeps_the_rows_sealed_and_gives_them_back(
         kind=crew.CREW, applicant=employer.party, raw=sent, case=None, by=operator, now=now
     )
     assert NUMBERS[0] not in json.dumps(Draft.objects.get(case=case).data)
-    kept = unsealed(typed_in(case), OUTING.personal_fields)
+    kept = typed_in(case)
     assert kept == {"place": "松花湖", "guests": rows()}
 
 
@@ -92,6 +92,9 @@ def test_an_item_of_a_joint_case_finds_fault_in_the_same_cell(file: Any) -> None
     assert problem.message.startswith("船员名单：与第 1 行的")
 
 
+OWNERS = [Version.owner_of(case, 1) for case in (1, 2)]
+
+
 def _open_table() -> Form:
     row = Section(name="r", title="行", fields=(Field(name="what", label="物品"),))
     field = Field(
@@ -107,12 +110,12 @@ def test_a_batch_stores_tables_as_a_filing_does() -> None:
     open_form = _open_table()
     tables = [[{"what": "船"}, {"what": "桨"}], None]
     columns = open_form.clean_columns({"things": tables}).values
-    assert [json.loads(text) for text in stored_rows(open_form, columns, range(2))] == [
+    assert [json.loads(text) for text in stored_rows(open_form, columns, range(2), OWNERS)] == [
         {"things": [{"what": "船"}, {"what": "桨"}]},
         {},
     ]
     columns = OUTING.clean_columns({"guests": [rows()]}).values
-    (text,) = stored_rows(OUTING, columns, range(1))
+    (text,) = stored_rows(OUTING, columns, range(1), OWNERS[:1])
     assert NUMBERS[0] not in text
-    stored = unsealed(json.loads(text), OUTING.personal_fields)
+    stored = unsealed(json.loads(text), OUTING.personal_fields, OWNERS[0])
     assert OUTING.load(stored)["guests"] == columns["guests"][0]

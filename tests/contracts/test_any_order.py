@@ -24,7 +24,7 @@ from yonggong.cases.life import Action, NotAllowed, State, replay
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.rosters import CannotList
-from yonggong.contracts.threads import stored_text
+from yonggong.contracts.threads import dumped_text
 from yonggong.forms.columns import columns
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ class Walk:
         elif kind == "ending":
             raw = ending_answers(on=hall.today, end_reason=self.rng.choice(_ENDS))
         else:
-            held = stored_text(contract.current) if contract.current else answers(today=hall.today)
+            held = dumped_text(contract.current) if contract.current else answers(today=hall.today)
             raw = held | {
                 "changed_on": hall.today.isoformat(),
                 "change_reason": "岗位调整",

@@ -27,7 +27,7 @@ from yonggong.codes.identity import check_digit
 from yonggong.contracts import corrections, people
 from yonggong.contracts.corrections import Ground
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import stored_text
+from yonggong.contracts.threads import dumped_text
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.people import content_of
 
@@ -97,7 +97,7 @@ def test_a_renewal_after_it_says_the_name_that_holds(hall: Hall) -> None:
     raw = renewal_answers(contract)
     case = hall.file("renewal", raw, contract=contract, explanations=EXPLAINED)
     assert case.filing.name == case.subject_name == "试正名"
-    assert stored_text(hall.approve(case))["name"] == "试正名"
+    assert dumped_text(hall.approve(case))["name"] == "试正名"
 
 
 def test_after_a_correction_the_right_name_is_filed_and_the_wrong_one_refused(

@@ -24,10 +24,9 @@ from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.threads import stored_text
+from yonggong.contracts.threads import dumped_text
 from yonggong.documents.models import Entry
 from yonggong.registry.models import Employer, PersonHistory, Worker
-from yonggong.vault import open_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +54,12 @@ def facts() -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for model in (Contract, Filing, Worker, Employer):
         rows[model.__name__] = list(model.objects.order_by("pk").values())
+    for row, worker in zip(rows["Worker"], Worker.objects.order_by("pk"), strict=True):
+        row["document_sealed"] = worker.document_number
+    for row, employer in zip(rows["Employer"], Employer.objects.order_by("pk"), strict=True):
+        row |= {f"{name}_sealed": employer.opened(name) for name in Employer.SEALED}
     for row in (row for table in rows.values() for row in table):
         row.pop("updated_at", None)
-        for name in [name for name in row if name.endswith("_sealed")]:
-            row[name] = open_sealed(row[name]) if row[name] else ""
         if row.get("state") == State.REVOKED:
             row["state"] = State.VOIDED
     return rows
@@ -115,7 +116,7 @@ def test_approved_and_withdrawn_is_as_never_approved(
 
 def change_answers(contract: Contract) -> dict[str, Any]:
     assert contract.current is not None
-    return stored_text(contract.current) | {
+    return dumped_text(contract.current) | {
         "document_number": contract.worker.document_number,
         "changed_on": "2026-11-20",
         "change_reason": "岗位调整",
@@ -187,7 +188,7 @@ def test_a_contract_that_gave_way_excludes_others_again(
     assert old.current is not None
     person = {
         name: value
-        for name, value in stored_text(old.current).items()
+        for name, value in dumped_text(old.current).items()
         if name in ("name", "sex", "birth_on")
     } | {"document_number": old.worker.document_number}
     said = dict.fromkeys(RULES, "情况属实。")
@@ -223,7 +224,7 @@ def test_what_an_approval_changed_of_a_person_is_changed_back_with_a_trace(
 ) -> None:
     contract = hall.in_force()
     assert contract.current is not None
-    worker, before = contract.worker, stored_text(contract.current)
+    worker, before = contract.worker, dumped_text(contract.current)
     hall.approve(hall.file("ending", ending_answers(on=hall.today), contract=contract))
     # A passport's sex comes from no number: filed otherwise the second time.
     Worker.objects.filter(pk=worker.pk).update(birth_on="1990-01-01")

@@ -17,7 +17,6 @@ from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number
 from yonggong.registry.models import Employer
-from yonggong.vault import open_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -95,11 +94,9 @@ def withdraw(hall: Hall, second: Any) -> Callable[[Case], Case]:
 
 def row(hall: Hall) -> dict[str, Any]:
     found = Employer.objects.filter(pk=hall.employer.pk).values().get()
-    return {
-        name: open_sealed(value) if name.endswith("_sealed") and value else value
-        for name, value in found.items()
-        if name != "updated_at"
-    }
+    employer = Employer.objects.get(pk=hall.employer.pk)
+    found |= {f"{name}_sealed": employer.opened(name) for name in Employer.SEALED}
+    return {name: value for name, value in found.items() if name != "updated_at"}
 
 
 def done(hall: Hall, case: Case) -> Case:

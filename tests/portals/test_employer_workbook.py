@@ -25,7 +25,7 @@ from yonggong.batch import actions
 from yonggong.batch.case_template import case_template
 from yonggong.batch.models import Batch
 from yonggong.cases import actions as case_actions
-from yonggong.cases.models import Case, unsealed
+from yonggong.cases.models import Case
 from yonggong.cases.queries import typed_in
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def upload(screen: Client, case: Case, content: bytes, name: str = "表格.xlsx"
 
 
 def typed(case: Case) -> dict[str, Any]:
-    return unsealed(typed_in(Case.objects.get(pk=case.pk)), OUTING.personal_fields)
+    return typed_in(Case.objects.get(pk=case.pk))
 
 
 def test_the_form_leads_to_it_and_it_gives_the_empty_workbook(screen: Client) -> None:

@@ -20,7 +20,7 @@ from tests.contracts.making import Hall, answers
 from tests.portals.tabs import Tab
 from yonggong.cases import actions as case_actions
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.models import Case, ConflictingDraft, Draft, Version, unsealed
+from yonggong.cases.models import Case, ConflictingDraft, Draft, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -180,13 +180,9 @@ class Walk(RuleBasedStateMachine):
 
 def kept_texts() -> set[str]:
     """Every text that the server holds: drafts, what is set aside, what was filed."""
-    found = [
-        *Draft.objects.values_list("data", flat=True),
-        *ConflictingDraft.objects.values_list("data", flat=True),
-        *Version.objects.values_list("data", flat=True),
-    ]
-    personal = get_kind("contract.new").form.personal_fields
-    return {str(unsealed(data, personal).get("job", "")) for data in found}
+    found = [*Draft.objects.all(), *ConflictingDraft.objects.all(), *Version.objects.all()]
+    form = get_kind("contract.new").form
+    return {str(kept.opened(form).get("job", "")) for kept in found}
 
 
 def test_drafts_lost_in_generated_sequences_of_tabs_sign_outs_and_refusals_none(

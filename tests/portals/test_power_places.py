@@ -17,7 +17,6 @@ from yonggong.contracts.models import Filing
 from yonggong.documents.models import Document
 from yonggong.registry import doubtful
 from yonggong.registry.models import Agency
-from yonggong.vault import seal
 
 pytestmark = pytest.mark.django_db
 NEIGHBOUR = "220102"
@@ -68,7 +67,7 @@ def test_a_contact_s_mobile_is_whole_only_where_the_power_holds(
     of_two_places: User, hall: Hall, neighbour: Filing, at_screen: Callable[[Any], Client]
 ) -> None:
     for employer, mobile in ((hall.employer, "16612345678"), (neighbour.employer, "16687654321")):
-        employer.contact_mobile_sealed = seal(mobile)
+        employer.keep_sealed("contact_mobile", mobile)
         employer.save()
     client = at_screen(of_two_places)
     chosen = {"ask": "columns", "columns": ["name", "contact_mobile"]}

@@ -148,9 +148,9 @@ def test_a_start_that_fails_is_a_sentence(folder: Path) -> None:
     (folder / "file").write_text("")
     cases = {
         "PostgreSQL 15": _check(folder / "other"),
-        "主密钥": _check(folder / "file" / "var"),
+        "密钥文件": _check(folder / "file" / "var"),
         "无法连接": _check(folder, DATABASE_URL=f"postgresql://x@/x?host={folder}"),
-        "base64": _check(folder, YONGGONG_KEY="?"),
+        "base64": _check(folder, YONGGONG_SEALING_KEYS="?"),
     }
     for said, checked in cases.items():
         assert checked.returncode == 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import AccessEntry, User
-from yonggong.vault import seal
+from yonggong.vault.sealing import SealBroken
 
 
 class AccountProblem(Exception):
@@ -42,11 +44,11 @@ def create_user(
     user = User(
         username=unicodedata.normalize("NFKC", username),
         name=name,
-        mobile_sealed=seal(mobile),
         email=email,
         region_code=region_code,
         must_change_password=must_change_password,
     )
+    user.keep_mobile(mobile)
     validate_password(password, user)
     user.set_password(password)
     try:
@@ -83,7 +85,8 @@ def change_contacts(*, user: User, mobile: str, email: str, address: str | None 
     ]
     if not changed:
         return
-    user.mobile_sealed, user.email = seal(mobile), email
+    user.keep_mobile(mobile)
+    user.email = email
     user.save(update_fields=["mobile_sealed", "email"])
     said = f"修改{'、'.join(changed)}"
     record_account(user, said, by=user, address=address)
@@ -129,6 +132,23 @@ def record_account(account: User, said: str, *, by: User | None, address: str | 
         about=account,
         address=address,
     )
+
+
+# So many of one page or export are recorded one by one; the process's own log has them all.
+_MOST_BROKEN = 20
+
+
+def record_broken(
+    broken: Sequence[SealBroken], where: str, *, by: User | None, address: str | None
+) -> None:
+    """Add to the access log, for the security officer, that sealed values did not open: which, and
+    on what page `by` met them."""
+    titles = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
+    for one in broken[:_MOST_BROKEN]:
+        table, _, rest = one.owner.partition("/")
+        said = f"{one.reason}；页面：{where}"
+        subject = f"{titles.get(table, table)} {rest}"
+        record(AccessEntry.Kind.BROKEN, subject, said, by=by, address=address)
 
 
 def record_access(

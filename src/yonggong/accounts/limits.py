@@ -20,7 +20,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from yonggong.accounts.models import LimitedAct, SignInFailure, User, folded
-from yonggong.vault.sealing import digest
+from yonggong.vault import digest
 
 FAILURES_BEFORE_LOCK = 5
 LOCK_PERIOD = timedelta(minutes=15)

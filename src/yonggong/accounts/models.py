@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,8 @@ from yonggong.accounts.scope import Scope, reach
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments
 from yonggong.codes import regions
-from yonggong.vault import open_sealed
+from yonggong.vault import open_sealed, seal
+from yonggong.vault.digests import DIGEST_BYTES
 
 
 def _one_form(name: str | Value) -> Lower:
@@ -137,7 +138,20 @@ class User(AbstractBaseUser):
     @property
     def mobile(self) -> str:
         """The mobile number, opened; "" without one."""
-        return open_sealed(self.mobile_sealed)
+        return open_sealed(self.mobile_sealed, self._mobile_owner)
+
+    def keep_mobile(self, mobile: str) -> None:
+        """Seal the mobile number for this account, which has its name. Unsaved."""
+        self.mobile_sealed = seal(mobile, self._mobile_owner)
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.mobile_sealed, self._mobile_owner
+
+    @property
+    def _mobile_owner(self) -> str:
+        """To whom the number belongs: the name, which stays and is known before the key."""
+        return f"accounts_user/{self.username}/mobile"
 
     @property
     def role_titles(self) -> str:
@@ -170,7 +184,7 @@ class SignInFailure(models.Model):
     """A sign-in that failed, kept for a day to tell how often: see `limits`. The name is kept as a
     digest, for it may be a mistyped password."""
 
-    account = models.BinaryField("账号（摘要）", max_length=16)
+    account = models.BinaryField("账号（摘要）", max_length=DIGEST_BYTES)
     address = models.GenericIPAddressField("来源地址", null=True)
     browser = models.CharField("已知浏览器", max_length=32, blank=True, default="")
     at = models.DateTimeField("时间")
@@ -334,6 +348,7 @@ class AccessEntry(models.Model):
         ACCOUNT = "account", "账号与权限变更"
         SOURCES = "sources", "核对政策数据"
         ITEMS = "items", "事项维护"
+        BROKEN = "broken", "数据校验不符"
         CODES = "codes", "查询单位登记"
         PEOPLE = "people", "查询人员登记"
 

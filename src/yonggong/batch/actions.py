@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -14,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from yonggong import policy
+from yonggong.accounts.actions import record_broken
 from yonggong.accounts.models import User
 from yonggong.batch import filing, holding, queries, racing
 from yonggong.batch.filing import checked, completed, problems_text
@@ -41,7 +41,7 @@ from yonggong.cases.routing import agency_for
 from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Employer
 from yonggong.vault import seal
-from yonggong.vault.sealing import open_bytes, seal_bytes
+from yonggong.vault.sealing import SealBroken
 
 # So often a job is begun that does not get on before it is given up.
 _MOST_ATTEMPTS = 5
@@ -107,7 +107,7 @@ def upload(
                 filed_by=by,
                 counter_id=by.scope.counter_for(employer.pk),
                 file_name=file_name.replace("\\", "/").rsplit("/", 1)[-1][:120],
-                blob=_keep(content),
+                blob=Blob.keep(content),
                 key=key,
                 address=address,
                 filed_on=today,
@@ -117,14 +117,6 @@ def upload(
         return Batch.objects.get(filed_by=by, key=key)
     _queue(batch.pk)
     return batch
-
-
-def _keep(content: bytes) -> Blob:
-    blob, _ = Blob.objects.get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={"content": seal_bytes(content), "size": len(content)},
-    )
-    return blob
 
 
 def _queue(batch: int) -> None:
@@ -272,7 +264,7 @@ def _mend(
     good = attempt.good()
     write(attempt, good, now=now, address=batch.address)
     for place, row in enumerate(rows):
-        row.cells_sealed = seal(json.dumps(_given(cells[place]), ensure_ascii=False))
+        row.cells_sealed = seal(json.dumps(_given(cells[place]), ensure_ascii=False), row.owner)
         row.problems = json.loads(problems_text(attempt.problems.get(place, []), form))
         row.mended = place not in attempt.problems
     BadRow.objects.bulk_update(rows, ["cells_sealed", "problems", "mended"])
@@ -328,10 +320,9 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
     def wanted() -> bool:
         return Batch.objects.filter(pk=batch.pk, state__in=_OPEN).exists()
 
-    content = open_bytes(bytes(batch.blob.content))
     try:
         with opened(
-            content, batch.form, size=filing.CHUNK, key=batch.key_field, wanted=wanted
+            batch.blob.opened, batch.form, size=filing.CHUNK, key=batch.key_field, wanted=wanted
         ) as sheet:
             when_read()
             if not _may_file(batch, sheet):
@@ -343,6 +334,8 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
                 _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows, message=said)
     except FileRefused as refused:
         _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
+    except SealBroken as broken:
+        _stopped_by(batch, broken, now=now)
     except ReadingEnded as ended:
         if not _given_up(batch, ended, now=now):
             raise
@@ -359,6 +352,17 @@ def _may_file(batch: Batch, sheet: Sheet) -> bool:
         _step(batch, Batch.State.ASKING, attempts=0, **told, **total)
         return False
     return _step(batch, Batch.State.FILING, message=sheet.words(), **total)
+
+
+def _stopped_by(batch: Batch, broken: SealBroken, *, now: datetime) -> None:
+    """Stop a batch that meets a sealed value which does not open; nothing is filed upon it."""
+    record_broken([broken], f"批次 {batch.number}", by=batch.filed_by, address=batch.address)
+    batch.refresh_from_db(fields=["filed_rows"])
+    said = (
+        "遇到与所属记录不符的加密数据，可能被改动或错放，已停止处理，并记入日志供系统安全员核查。"
+        f"已提交的 {batch.filed_rows} 行有效，不会重复提交。请联系本地区的系统安全员，核查后重新上传。"
+    )
+    _step(batch, Batch.State.HALTED, message=said, finished_at=now)
 
 
 def _given_up(batch: Batch, ended: ReadingEnded, *, now: datetime) -> bool:

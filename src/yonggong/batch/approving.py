@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
+from yonggong.accounts.actions import record_broken
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.batch import holding
@@ -21,6 +22,7 @@ from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.forms.reading import read_remark
+from yonggong.vault.sealing import SealBroken
 
 # Cases decided in one transaction: few, so that nobody waits for their rows.
 CHUNK = 25
@@ -145,6 +147,9 @@ def _decide(approval: Approval, case: Case, now: datetime) -> str:
         )
     except (case_actions.Refused, Forbidden, NotAllowed) as error:
         return str(error)
+    except SealBroken as broken:
+        record_broken([broken], f"批次审核 {case.number}", by=approval.by, address=approval.address)
+        return "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请联系系统安全员"
     except Exception:
         # Whatever befell this one, the others are decided and the reviewer is told.
         logger.exception("case %s could not be approved", case.pk)

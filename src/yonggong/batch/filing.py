@@ -23,7 +23,7 @@ from yonggong import policy
 from yonggong.accounts.actions import record_access
 from yonggong.batch import racing
 from yonggong.batch.mending import EXPLANATION, Unmended
-from yonggong.batch.models import Batch
+from yonggong.batch.models import BadRow, Batch
 from yonggong.batch.pace import Pace
 from yonggong.batch.parts import Part
 from yonggong.batch.repeats import Repeats
@@ -336,11 +336,14 @@ def _write_bad(batch: Batch, attempt: Attempts, part: Part) -> None:
         )
         for row in bad
     ]
+    numbers = [attempt.numbers[row] for row in bad]
     copy_columns(
         "batch_badrow",
         {
-            "number": [attempt.numbers[row] for row in bad],
-            "cells_sealed": seal_many(cells),
+            "number": numbers,
+            "cells_sealed": seal_many(
+                cells, [BadRow.owner_of(batch.pk, number) for number in numbers]
+            ),
             "problems": [problems_text(attempt.problems[row], form) for row in bad],
         },
         {"batch_id": batch.pk, "mended": False},

@@ -31,7 +31,7 @@ _EVENTS_AT_ONCE = 5000
 
 def cells_of(row: BadRow) -> dict[str, str]:
     """A bad row's cells as read, by field name, and under `EXPLANATION` what was said of it."""
-    cells: dict[str, str] = json.loads(open_sealed(row.cells_sealed))
+    cells: dict[str, str] = json.loads(open_sealed(row.cells_sealed, row.owner))
     return cells
 
 

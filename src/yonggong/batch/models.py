@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -156,6 +159,19 @@ class BadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"
+
+    @staticmethod
+    def owner_of(batch: int, number: int) -> str:
+        """To whom the cells of a batch's row belong."""
+        return f"batch_badrow/{batch}/{number}/cells"
+
+    @property
+    def owner(self) -> str:
+        return self.owner_of(self.batch_id, self.number)
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.cells_sealed, self.owner
 
 
 class RowEvent(models.Model):

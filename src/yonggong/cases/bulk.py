@@ -17,6 +17,7 @@ from django.db import connection
 from yonggong.cases import form_versions
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
+from yonggong.cases.models import Version
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Form, Problem
 from yonggong.vault.sealing import seal_many, text_of
@@ -88,7 +89,9 @@ def write(
         {
             "id": versions,
             "case_id": keys,
-            "data": stored_rows(kind.form, attempt.columns, rows),
+            "data": stored_rows(
+                kind.form, attempt.columns, rows, [Version.owner_of(key, 1) for key in keys]
+            ),
             "findings": [_findings(attempt.verdicts.get(row)) for row in rows],
         },
         {
@@ -133,8 +136,11 @@ def _findings(verdicts: list[Verdict] | None) -> str:
     return _json([asdict(verdict) for verdict in verdicts])
 
 
-def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int]) -> list[str]:
-    """What `Version.data` holds of each row, as JSON text: `Form.dump` with personal fields sealed.
+def stored_rows(
+    form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int], owners: Sequence[str]
+) -> list[str]:
+    """What `Version.data` holds of each row, as JSON text: `Form.dump` with personal fields sealed
+    for the version that the row's owner tells.
 
     Column by column, each distinct value written once: most columns hold few.
     """
@@ -147,7 +153,8 @@ def stored_rows(form: Form, columns: Mapping[str, list[Any]], rows: Sequence[int
         cells = picked(column, rows)
         head = f'"{item.name}":'
         if item.name in personal:
-            sealed = seal_many([text_of(form.dump_value(item.name, cell)) for cell in cells])
+            texts = [text_of(form.dump_value(item.name, cell)) for cell in cells]
+            sealed = seal_many(texts, [f"{owner}/{item.name}" for owner in owners])
             pieces.append([f'{head}"{token}"' if token else "" for token in sealed])
         else:
             pieces.append(_encoded(form, item.name, head, cells))

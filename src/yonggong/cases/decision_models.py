@@ -3,6 +3,9 @@ one another before it, and that an approval is asked to be withdrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -54,6 +57,16 @@ class HeldDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.decision}"
+
+    @property
+    def owner(self) -> str:
+        """To whom its sealed answers belong."""
+        return f"cases_helddecision/{self.case_id}/{self.step}"
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        step = self.case.steps.filter(pk=self.step or 0).first()
+        return step.personal_in(self.answers, self.owner) if step else iter(())
 
     def who_for(self, reader: User) -> str:
         """Who decided, as `reader` is told it."""

@@ -22,7 +22,7 @@ from yonggong.cases import clocks, items, joint, queries
 from yonggong.cases.errors import Forbidden, Overtaken
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
-from yonggong.cases.models import Case, ConflictingDraft, Draft, sealed, unsealed
+from yonggong.cases.models import Case, ConflictingDraft, Draft, sealed
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.registry.parties import Party
@@ -84,9 +84,10 @@ def as_begun(kind: CaseKind, case: Case | None, applicant: Party, now: datetime)
 
 
 def typed_of(kind: CaseKind, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a form as it was sent: the answers, personal ones sealed, and explanations."""
+    """What is kept of a form as it was sent: the answers, and explanations. Not sealed yet: that is
+    done for the row that keeps it."""
     explained = {f"{EXPLANATION}{rule}": text for rule, text in explanations_in(raw).items()}
-    return sealed(kind.form.sent(raw), kind.form.personal_fields) | explained
+    return kind.form.sent(raw) | explained
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def _saved(
         after(Action.SAVE, State(case.state))
     draft = Draft.objects.filter(case=case).first()
     refuse_overtaken(case, draft, typed, seen=seen, tab=tab)
-    if draft is None or not _same(case, draft.data, typed):
+    if draft is None or not _same(draft.opened(case.definition.form), typed):
         if case.state == State.DRAFT:
             _write(case, applicant, values, now=now)
         _keep(case, typed, before=draft, tab=tab, now=now)
@@ -158,12 +159,14 @@ def _write(case: Case, applicant: Party, values: Mapping[str, Any], *, now: date
 
 
 def _keep(
-    case: Case, typed: dict[str, Any], *, before: Draft | None, tab: str, now: datetime
+    case: Case, typed: Mapping[str, Any], *, before: Draft | None, tab: str, now: datetime
 ) -> None:
-    """Keep what was typed: one statement, whether there was a draft before or not."""
+    """Keep what was typed, personal answers sealed for this draft: one statement, whether there was
+    one before or not."""
     # A draft begins anywhere: one thrown away and begun anew is not taken for the same.
     revision = before.revision + 1 if before else 1 + secrets.randbelow(1 << 30)
-    case.draft = Draft(case=case, data=typed, saved_at=now, revision=revision, tab=tab)
+    case.draft = Draft(case=case, saved_at=now, revision=revision, tab=tab)
+    case.draft.data = sealed(typed, case.definition.form.personal_fields, case.draft.owner)
     Draft.objects.bulk_create(
         [case.draft],
         update_conflicts=True,
@@ -179,19 +182,20 @@ def refuse_overtaken(
     own (whose answer may have been lost on the way), nor one that says the same."""
     if seen is None or seen == queries.revision(case, draft):
         return
-    if draft is not None and ((tab and draft.tab == tab) or _same(case, draft.data, typed)):
+    if draft is not None and (
+        (tab and draft.tab == tab) or _same(draft.opened(case.definition.form), typed)
+    ):
         return
     raise Overtaken
 
 
-def _same(case: Case, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return _opened(case, one) == _opened(case, other)
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return _answered(one) == _answered(other)
 
 
-def _opened(case: Case, typed: Mapping[str, Any]) -> dict[str, Any]:
+def _answered(typed: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed, without what was left empty."""
-    known = unsealed(dict(typed), case.definition.form.personal_fields)
-    return {name: value for name, value in known.items() if value not in ("", None, [])}
+    return {name: value for name, value in typed.items() if value not in ("", None, [])}
 
 
 @transaction.atomic
@@ -203,23 +207,22 @@ def set_aside(
     case = joint.locked(case)
     if not queries.may_file(by, case) or _said_already(case, typed):
         return None
+    aside = ConflictingDraft(case=case, tab=tab or secrets.token_hex(8))
+    aside.keep(typed, case.definition.form)
     kept, _ = ConflictingDraft.objects.update_or_create(
-        case=case,
-        tab=tab or secrets.token_hex(8),
-        defaults={"data": dict(typed), "by": by, "saved_at": now},
+        case=case, tab=aside.tab, defaults={"data": aside.data, "by": by, "saved_at": now}
     )
     return kept
 
 
 def _said_already(case: Case, typed: Mapping[str, Any]) -> bool:
-    draft = queries.draft_of(case)
+    draft, form = queries.draft_of(case), case.definition.form
     if draft is not None:
-        return _same(case, draft.data, typed)
+        return _same(draft.opened(form), typed)
     if case.current is None:
         return False
-    form = case.definition.form
-    cleaned = form.dump(form.clean(unsealed(dict(typed), form.personal_fields)).values)
-    filed = unsealed(case.current.data, form.personal_fields)
+    cleaned = form.dump(form.clean(dict(typed)).values)
+    filed = case.current.opened(form)
     names = set(form.fields_by_name) - {case.definition.agency_field}
     return all(cleaned.get(name) == filed.get(name) for name in names)
 
@@ -277,7 +280,7 @@ def take_other(*, case: Case, other: int | None, tab: str, by: User, now: dateti
         return case
     taken = ConflictingDraft.objects.get(case=case, pk=other)
     before = Draft.objects.filter(case=case).first()
-    _keep(case, dict(taken.data), before=before, tab=taken.tab, now=now)
+    _keep(case, taken.opened(case.definition.form), before=before, tab=taken.tab, now=now)
     taken.delete()
     return case
 

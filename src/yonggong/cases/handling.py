@@ -63,7 +63,9 @@ def complete(
     said = marking.told(opinion, marked)
     if outcome in (Outcome.RETURN, Outcome.REFUSE) and not said:
         raise refused("opinion", "required", *_REASONS[outcome])
-    current.data = _filled_in(plan, answers or {}) if outcome in _GOING_ON else {}
+    filled_in = _filled_in(plan, answers or {}) if outcome in _GOING_ON else {}
+    personal = plan.form.personal_fields if plan.form else ()
+    current.data = sealed(filled_in, personal, current.owner)
     current.outcome, current.opinion = outcome, said
     current.acted_by, current.acted_at = by, now
     current.save()
@@ -132,13 +134,13 @@ def form_of(case: Case, step: Step) -> Form | None:
 
 
 def _filled_in(plan: StepPlan, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the office filled in, as it is stored. Raises `Refused`."""
+    """What the office filled in. Raises `Refused`."""
     if plan.form is None:
         return {}
     cleaned = plan.form.clean(answers)
     if cleaned.problems:
         raise Refused(cleaned.problems)
-    return sealed(plan.form.dump(cleaned.values), plan.form.personal_fields)
+    return plan.form.dump(cleaned.values)
 
 
 # --- paused ----------------------------------------------------------------------------------

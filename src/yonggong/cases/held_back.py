@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from yonggong.accounts.actions import record_broken
 from yonggong.accounts.models import User
 from yonggong.cases import actions, handling, joint, queries
 from yonggong.cases.errors import Forbidden, Refused, refused
@@ -26,6 +27,7 @@ from yonggong.cases.models import Case, Event, HeldDecision, Step, sealed, unsea
 from yonggong.cases.procedure import Outcome
 from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
+from yonggong.vault.sealing import SealBroken
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +93,7 @@ def _kept(held: HeldDecision, answers: Mapping[str, Any]) -> dict[str, Any]:
     form = _form_of(held)
     if form is None or not answers:
         return {}
-    return sealed(form.dump(form.clean(answers).values), form.personal_fields)
+    return sealed(form.dump(form.clean(answers).values), form.personal_fields, held.owner)
 
 
 def _form_of(held: HeldDecision) -> Form | None:
@@ -190,13 +192,16 @@ def _failure(held: HeldDecision, now: datetime) -> str:
     if held.by.state != User.State.ACTIVE:
         return "账号已停用"
     form = _form_of(held)
-    answers = unsealed(held.answers, form.personal_fields) if form else {}
     try:
+        answers = unsealed(held.answers, form.personal_fields, held.owner) if form else {}
         with transaction.atomic():
             HeldDecision.objects.filter(pk=held.pk).delete()
             _act(held, answers, now=now)
     except (Refused, Forbidden, NotAllowed) as error:
         return str(error)
+    except SealBroken as broken:
+        record_broken([broken], f"办件 {held.case_id}", by=held.by, address=held.address)
+        return "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请联系系统安全员"
     except Exception:
         # Whatever befell it, the reviewer is told and can decide the case anew.
         logger.exception("decision on case %s could not be carried out", held.case_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action, State, after
 from yonggong.cases.models import Blob, Case, Event, Material
 from yonggong.uploads import FileType, opened
-from yonggong.vault.sealing import open_bytes, seal_bytes
 
 
 def upload(
@@ -44,7 +42,7 @@ def upload(
             defaults={
                 "file_name": clean_name(file_name, file.file_type),
                 "content_type": file.file_type.content_type,
-                "blob": keep(file.content),
+                "blob": Blob.keep(file.content),
                 "uploaded_by": by,
             },
         )
@@ -78,7 +76,7 @@ def _open_to(by: User, case: Case) -> None:
 
 def content_of(material: Material) -> bytes:
     """The file as it was kept."""
-    return open_bytes(bytes(material.blob.content))
+    return material.blob.opened
 
 
 def carry_over(*, source: Case, target: Case) -> None:
@@ -105,17 +103,6 @@ def _copy(material: Material, target: Case, name: str) -> Material:
         blob_id=material.blob_id,
         uploaded_by_id=material.uploaded_by_id,
     )
-
-
-def keep(content: bytes) -> Blob:
-    """Keep a file's content, sealed, once however often it is brought."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    blob = Blob.objects.filter(sha256=sha256).only("id").first()
-    if blob is None:
-        blob, _ = Blob.objects.get_or_create(
-            sha256=sha256, defaults={"content": seal_bytes(content), "size": len(content)}
-        )
-    return blob
 
 
 def clean_name(file_name: str, file_type: FileType) -> str:

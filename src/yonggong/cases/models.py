@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +24,8 @@ from yonggong.catalogue.versions import LONGEST_KEY
 from yonggong.forms import Form
 from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
-from yonggong.vault.sealing import open_value, seal_value
+from yonggong.vault.digests import file_digest
+from yonggong.vault.sealing import open_bytes, open_value, seal_bytes, seal_value
 
 _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
 
@@ -307,18 +309,28 @@ class Case(models.Model):
         return self.version.values_on(self.definition.form)
 
 
-def sealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
-    """`stored` with its personal fields sealed, whatever type they have."""
+def sealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -> dict[str, Any]:
+    """`stored` with its personal fields sealed, whatever type they have, each for its place in the
+    row that `owner` tells."""
     return {
-        name: seal_value(value) if name in personal else value for name, value in stored.items()
+        name: seal_value(value, f"{owner}/{name}") if name in personal else value
+        for name, value in stored.items()
     }
 
 
-def unsealed(stored: dict[str, Any], personal: tuple[str, ...]) -> dict[str, Any]:
-    """The reverse of `sealed`."""
+def unsealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -> dict[str, Any]:
+    """The reverse of `sealed`. Raises `SealBroken`."""
     return {
-        name: open_value(value) if name in personal else value for name, value in stored.items()
+        name: open_value(value, f"{owner}/{name}") if name in personal else value
+        for name, value in stored.items()
     }
+
+
+def personal_values(stored: Mapping[str, Any], form: Form, owner: str) -> Iterator[tuple[Any, str]]:
+    """The sealed values among those stored by a form's fields, and to whom each belongs."""
+    for name in form.personal_fields:
+        if name in stored:
+            yield stored[name], f"{owner}/{name}"
 
 
 class FormVersion(models.Model):
@@ -392,9 +404,23 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} 第 {self.number} 版"
 
+    @staticmethod
+    def owner_of(case: int, number: int) -> str:
+        """To whom the sealed values of a case's version belong: known before it is written."""
+        return f"cases_version/{case}/{number}"
+
+    def opened(self, form: Form) -> dict[str, Any]:
+        """What was filed as it is stored, personal fields of `form` opened."""
+        return unsealed(self.data, form.personal_fields, self.owner_of(self.case_id, self.number))
+
     def values_on(self, form: Form) -> dict[str, Any]:
         """What was filed, typed, personal fields opened, by the fields of `form`."""
-        return form.load(unsealed(self.data, form.personal_fields))
+        return form.load(self.opened(form))
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        owner = self.owner_of(self.case_id, self.number)
+        return personal_values(self.data, self.case.definition.form, owner)
 
 
 class Participant(models.Model):
@@ -440,6 +466,19 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}"
 
+    @property
+    def owner(self) -> str:
+        """To whom its sealed values belong."""
+        return f"cases_draft/{self.case_id}"
+
+    def opened(self, form: Form) -> dict[str, Any]:
+        """What was typed, personal fields of `form` opened."""
+        return unsealed(self.data, form.personal_fields, self.owner)
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        return personal_values(self.data, self.case.definition.form, self.owner)
+
 
 class ConflictingDraft(models.Model):
     """What was typed on a page that had been overtaken by another, kept beside the draft until
@@ -463,6 +502,23 @@ class ConflictingDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.tab}"
+
+    @property
+    def owner(self) -> str:
+        """To whom its sealed values belong."""
+        return f"cases_conflictingdraft/{self.case_id}/{self.tab}"
+
+    def opened(self, form: Form) -> dict[str, Any]:
+        """What was typed, personal fields of `form` opened."""
+        return unsealed(self.data, form.personal_fields, self.owner)
+
+    def keep(self, typed: Mapping[str, Any], form: Form) -> None:
+        """Take in what was typed, sealed for this case and tab. Unsaved."""
+        self.data = sealed(typed, form.personal_fields, self.owner)
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        return personal_values(self.data, self.case.definition.form, self.owner)
 
 
 class Event(models.Model):
@@ -550,9 +606,24 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.key} {self.round}"
 
+    @property
+    def owner(self) -> str:
+        """To whom its sealed values belong."""
+        return f"cases_step/{self.pk}"
+
     def values_on(self, form: Form) -> dict[str, Any]:
         """What the office filled in, typed, personal fields opened."""
-        return form.load(unsealed(self.data, form.personal_fields))
+        return form.load(unsealed(self.data, form.personal_fields, self.owner))
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        return self.personal_in(self.data, self.owner)
+
+    def personal_in(self, stored: Mapping[str, Any], owner: str) -> Iterator[tuple[Any, str]]:
+        """The sealed values among what the office filled in for this step, wherever that stands."""
+        procedure = self.case.definition.procedure
+        form = procedure.step(self.key).form if procedure else None
+        return personal_values(stored, form, owner) if form else iter(())
 
 
 class Pause(models.Model):
@@ -586,9 +657,10 @@ class Pause(models.Model):
 
 
 class Blob(models.Model):
-    """An uploaded file's content, sealed, kept once however often it is used."""
+    """An uploaded file's content, sealed, kept once however often it is used; found again by its
+    keyed digest."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()
     size = models.PositiveIntegerField()
 
@@ -596,7 +668,33 @@ class Blob(models.Model):
         verbose_name = "文件内容"
 
     def __str__(self) -> str:
-        return self.sha256[:12]
+        return self.digest[:12]
+
+    @classmethod
+    def keep(cls, content: bytes) -> Blob:
+        """The blob with this content, written where nobody brought it before."""
+        digest = file_digest(content)
+        blob = cls.objects.filter(digest=digest).only("id").first()
+        if blob is None:
+            sealed = seal_bytes(content, cls.owner_of(digest))
+            blob, _ = cls.objects.get_or_create(
+                digest=digest, defaults={"content": sealed, "size": len(content)}
+            )
+        return blob
+
+    @staticmethod
+    def owner_of(digest: str) -> str:
+        """To whom the content with a digest belongs."""
+        return f"cases_blob/{digest}/content"
+
+    @property
+    def opened(self) -> bytes:
+        """The file as it was kept. Raises `SealBroken`."""
+        return open_bytes(bytes(self.content), self.owner_of(self.digest))
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.content, self.owner_of(self.digest)
 
 
 class Material(models.Model):

@@ -15,7 +15,6 @@ from yonggong.codes import tables
 from yonggong.forms import Form
 from yonggong.registry.models import Employer, Worker
 from yonggong.registry.parties import Party
-from yonggong.vault import open_sealed
 
 _UNIT: Mapping[str, Callable[[Employer], str]] = {
     "unit.name": lambda unit: unit.name,
@@ -25,7 +24,7 @@ _UNIT: Mapping[str, Callable[[Employer], str]] = {
     "unit.address": lambda unit: unit.address,
     "unit.postcode": lambda unit: unit.postcode,
     "unit.contact": lambda unit: unit.contact,
-    "unit.phone": lambda unit: unit.telephone or open_sealed(unit.contact_mobile_sealed),
+    "unit.phone": lambda unit: unit.telephone or unit.opened("contact_mobile"),
     "unit.region": lambda unit: unit.region_code,
     "unit.nature": lambda unit: _word("employer_nature", unit.nature),
     "unit.economic_type": lambda unit: _word("economic_type", unit.economic_type),

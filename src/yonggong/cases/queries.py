@@ -197,10 +197,12 @@ def conflicting_drafts(case: Case) -> QuerySet[ConflictingDraft]:
 
 
 def typed_in(case: Case) -> dict[str, Any]:
-    """What the form of the case starts with, as it is kept: what was typed, else what was filed."""
+    """What the form of the case starts with, personal answers opened: what was typed, else what was
+    filed. Raises `SealBroken`."""
+    form = case.definition.form
     if draft := draft_of(case):
-        return dict(draft.data)
-    return dict(case.current.data) if case.current else {}
+        return draft.opened(form)
+    return case.current.opened(form) if case.current else {}
 
 
 def filed_with(user: User, key: UUID | None) -> Case | None:

@@ -11,7 +11,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import actions, drafting, handling, joint, materials, queries
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action, NotAllowed, State, may
-from yonggong.cases.models import Case, ConflictingDraft, Draft, unsealed
+from yonggong.cases.models import Case, ConflictingDraft, Draft
 from yonggong.forms.page import EXPLANATION
 
 _OVER = (State.VOIDED, State.REFUSED, State.REVOKED)
@@ -49,13 +49,15 @@ def begin_again(*, case: Case, by: User, now: datetime) -> Case:
         raise Forbidden("该事项随联办件一并办理，请从联办件重新填报。")
     kind = case.definition
     mending = Draft.objects.filter(case=case).first()
-    kept = mending.data if mending else case.version.data | _explained(case)
+    kept = (
+        mending.opened(kind.form) if mending else case.version.opened(kind.form) | _explained(case)
+    )
     try:
         with transaction.atomic():
             fresh = drafting.save_draft(
                 kind=kind,
                 applicant=case.applicant,
-                raw=unsealed(kept, kind.form.personal_fields),
+                raw=kept,
                 case=None,
                 subject=None if kind.makes_subject else case.subject,
                 by=by,
@@ -64,7 +66,11 @@ def begin_again(*, case: Case, by: User, now: datetime) -> Case:
     except IntegrityError:
         raise Forbidden(f"{kind.title}已有一件正在办理，请在该件上继续。") from None
     materials.carry_over(source=case, target=fresh)
-    ConflictingDraft.objects.filter(case=case).update(case=fresh)
+    for aside in ConflictingDraft.objects.filter(case=case):
+        typed = aside.opened(kind.form)
+        aside.case = fresh
+        aside.keep(typed, kind.form)
+        aside.save(update_fields=["case", "data"])
     if mending:
         mending.delete()
     return fresh

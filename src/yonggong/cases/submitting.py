@@ -60,7 +60,6 @@ def write(
     version = Version(
         form_id=form_versions.key_of(kind.form),
         number=case.current.number + 1 if case.current else 1,
-        data=sealed(kind.form.dump({**tried.values, **found}), kind.form.personal_fields),
         findings=[asdict(verdict) for verdict in verdicts],
         judged_on=tried.today,
         by=tried.by,
@@ -80,7 +79,8 @@ def write(
     step = _step(case, now=now)
     event = Event(action=action, by=tried.by, at=now, address=address, changes=changes)
     try:
-        _save(case, version, event, tried if action is Action.SUBMIT else None)
+        dumped = kind.form.dump({**tried.values, **found})
+        _save(case, version, event, tried, dumped, first=action is Action.SUBMIT)
     except IntegrityError as error:
         kind.effects.collided(error)
         raise
@@ -91,9 +91,18 @@ def write(
     return case
 
 
-def _save(case: Case, version: Version, event: Event, opening: Attempt | None) -> None:
-    """Write the case, the version filed and its event, and take the draft away; where it is first
-    filed (`opening`), also the row that its kind adds. What is there
+def _save(
+    case: Case,
+    version: Version,
+    event: Event,
+    tried: Attempt,
+    dumped: Mapping[str, Any],
+    *,
+    first: bool,
+) -> None:
+    """Write the case, the version of what was filed (`dumped`; its personal values are sealed once
+    the case has its key) and its event, and take the draft away; where it is first
+    filed, also the row that its kind adds. What is there
     already costs one statement, since each costs more than what it asks. A case that is not there
     yet names the version by a reserved key, since a version belongs to a case that is."""
     written, columns = "", list[Any]()
@@ -109,7 +118,9 @@ def _save(case: Case, version: Version, event: Event, opening: Attempt | None) -
         )
         columns = [*values_of(case, fields, add=False), case.pk]
     version.case = case
-    own = opening.kind.effects.opened(case, opening) if opening is not None else None
+    owner = Version.owner_of(case.pk, version.number)
+    version.data = sealed(dumped, tried.kind.form.personal_fields, owner)
+    own = tried.kind.effects.opened(case, tried) if first else None
     if own is not None:
         sql, values = insertion(own)
         written, columns = f"{written} own AS ({sql}),", [*columns, *values]

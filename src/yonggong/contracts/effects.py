@@ -14,13 +14,13 @@ from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, sealed
 from yonggong.cases.parts import Effects
 from yonggong.contracts import dispatch, refusals
-from yonggong.contracts.forms import TERM_FIELD_NAMES
+from yonggong.contracts.forms import NEW_FORM, TERM_FIELD_NAMES
 from yonggong.contracts.lookups import contract_of
 from yonggong.contracts.models import WITH_TERMS, Carried, Contract, Filing
-from yonggong.contracts.threads import held_values, particulars, stored_text, values_of_text
+from yonggong.contracts.threads import dumped_text, held_values, particulars, values_of_text
 from yonggong.forms import Problem
 from yonggong.integrity import constraint_of
 from yonggong.policy import Policy
@@ -178,9 +178,10 @@ def _carry_over(contract: Contract, case: Case) -> None:
     if contract.current is None:
         return
     own = case.definition.form.fields_by_name
-    held = {**stored_text(contract.current), **particulars(contract.worker)}
+    held = dumped_text(contract.current) | particulars(contract.worker)
     kept = {name: value for name, value in held.items() if name not in own}
-    Carried.objects.create(version=case.version, contract=contract, data=kept)
+    data = sealed(kept, NEW_FORM.personal_fields, Carried.owner_of(case.version.pk))
+    Carried.objects.create(version=case.version, contract=contract, data=data)
 
 
 def in_force(case: Case) -> Contract:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -10,8 +12,10 @@ from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.cases.life import STATE_TITLES
-from yonggong.cases.models import Case, Version
+from yonggong.cases.models import Case, Version, personal_values, unsealed
+from yonggong.contracts.forms import NEW_FORM
 from yonggong.documents.models import Document
+from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer, Evidence, Worker
 
 
@@ -263,3 +267,16 @@ class Carried(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}"
+
+    @staticmethod
+    def owner_of(version: int) -> str:
+        """To whom the sealed values of what was carried over beside a version belong."""
+        return f"contracts_carried/{version}"
+
+    def opened(self, form: Form) -> dict[str, Any]:
+        """What was carried over, personal fields of `form` opened."""
+        return unsealed(self.data, form.personal_fields, self.owner_of(self.version_id))
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        return personal_values(self.data, NEW_FORM, self.owner_of(self.version_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yonggong.cases.models import Case, unsealed
+from yonggong.cases.models import Case
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.models import Contract
 from yonggong.registry.models import Worker
@@ -19,8 +19,7 @@ def held_values(contract: Contract) -> dict[str, Any]:
     """
     if contract.current is None:
         return {}
-    held = {**stored_text(contract.current), **particulars(contract.worker)}
-    return NEW_FORM.load(unsealed(held, NEW_FORM.personal_fields))
+    return NEW_FORM.load(dumped_text(contract.current) | particulars(contract.worker))
 
 
 def values_in_force(contract: Contract) -> dict[str, Any]:
@@ -31,10 +30,10 @@ def values_in_force(contract: Contract) -> dict[str, Any]:
 
 
 def particulars(worker: Worker) -> dict[str, Any]:
-    """Who the person is, as registered now, in the way that a case keeps it."""
+    """Who the person is, as registered now, in the way that a form dumps it."""
     return {
         "document_type": worker.document_type,
-        "document_number": worker.document_sealed,
+        "document_number": worker.document_number,
         "name": worker.name,
         "sex": worker.sex,
         "birth_on": worker.birth_on.isoformat() if worker.birth_on else None,
@@ -43,10 +42,12 @@ def particulars(worker: Worker) -> dict[str, Any]:
 
 def values_of_text(case: Case) -> dict[str, Any]:
     """The values of a new, renewal or change case, by the fields of `NEW_FORM`."""
-    return NEW_FORM.load(unsealed(stored_text(case), NEW_FORM.personal_fields))
+    return NEW_FORM.load(dumped_text(case))
 
 
-def stored_text(case: Case) -> dict[str, Any]:
-    """The same as it is stored: what was filed, and what its approval carried over beside it."""
+def dumped_text(case: Case) -> dict[str, Any]:
+    """The same as a form dumps it: what was filed, and what its approval carried over beside it,
+    personal fields opened."""
     carried = getattr(case.version, "carried", None)
-    return {**carried.data, **case.version.data} if carried else dict(case.version.data)
+    filed = case.version.opened(NEW_FORM)
+    return carried.opened(NEW_FORM) | filed if carried else filed

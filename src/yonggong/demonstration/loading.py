@@ -32,9 +32,8 @@ from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
 from yonggong.employers import queries as employers
-from yonggong.registry.actions import document_digest
+from yonggong.registry.actions import worker_of
 from yonggong.registry.models import Agency, Employer, Worker
-from yonggong.vault import seal
 
 SEED = 20141101
 WORKERS = 3000
@@ -90,13 +89,10 @@ def _password_hash() -> str:
 
 
 def _user(username: str, name: str, region_code: str) -> User:
-    return User.objects.create(
-        username=username,
-        name=name,
-        region_code=region_code,
-        password=_password_hash(),
-        mobile_sealed=seal(invent_mobile(Random(username))),
-    )
+    user = User(username=username, name=name, region_code=region_code, password=_password_hash())
+    user.keep_mobile(invent_mobile(Random(username)))
+    user.save(force_insert=True)
+    return user
 
 
 def _load_bureau_people(today: date) -> dict[str, _Place]:
@@ -195,15 +191,17 @@ class _Loader:
                     "address", "licence_on", "contact", "telephone", "postcode", "operator",
                 )
             } | {
-                "contact_mobile_sealed": seal(values["contact_mobile"]),
-                "operator_mobile_sealed": seal(values["operator_mobile"]),
-                "operator_document_sealed": seal(values["operator_document"]),
                 "organisation_code": values["credit_code"][8:17],
                 "agency": place.agency,
                 "state": Employer.State.FILED,
                 "filed_on": self._filed_on(values),
             }  # fmt: skip
-        return Employer.objects.create(**columns)
+        employer = Employer.objects.create(**columns)
+        if state is State.APPROVED:
+            for name in Employer.SEALED:
+                employer.keep_sealed(name, values[name])
+            employer.save(update_fields=[f"{name}_sealed" for name in Employer.SEALED])
+        return employer
 
     def _filed_on(self, values: dict[str, Any]) -> date:
         return inventing.working_day_on_or_after(values["licence_on"] + timedelta(days=20))
@@ -239,10 +237,9 @@ class _Loader:
         for region, persons in people.items():
             known = Worker.objects.bulk_create(
                 [
-                    Worker(
+                    worker_of(
                         document_type="01",
-                        document_digest=document_digest("01", person.document_number),
-                        document_sealed=seal(person.document_number),
+                        number=person.document_number,
                         name=person.name,
                         sex=person.sex,
                         birth_on=person.birth_on,
@@ -594,7 +591,7 @@ def _version(case: Case, values: dict[str, Any]) -> Version:
         case=case,
         form_id=form_versions.key_of(form),
         number=1,
-        data=sealed(form.dump(values), form.personal_fields),
+        data=sealed(form.dump(values), form.personal_fields, Version.owner_of(case.pk, 1)),
         judged_on=case.filed_at.astimezone(_SHANGHAI).date(),
         by=case.filed_by,
         at=case.filed_at,
@@ -604,7 +601,7 @@ def _version(case: Case, values: dict[str, Any]) -> Version:
 def _carried(version: Version, contract: Contract, values: dict[str, Any]) -> Carried:
     """What approval kept of the whole text beside a renewal (`contracts.threads`)."""
     text = kind_of(Filing.Kind.NEW).form
-    kept = sealed(text.dump(values), text.personal_fields)
+    kept = sealed(text.dump(values), text.personal_fields, Carried.owner_of(version.pk))
     own = version.case.definition.form.fields_by_name
     data = {name: cell for name, cell in kept.items() if name not in own}
     return Carried(version=version, contract=contract, data=data)

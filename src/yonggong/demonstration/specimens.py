@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from yonggong.cases.models import Blob
 from yonggong.documents.rendering import Column, TablePaper, render_table
-from yonggong.vault.sealing import seal_bytes
 
 
 def specimen(label: str, *, made_on: date) -> Blob:
@@ -22,8 +20,4 @@ def specimen(label: str, *, made_on: date) -> Blob:
             number=None,
         )
     )
-    return Blob.objects.create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=seal_bytes(content),
-        size=len(content),
-    )
+    return Blob.keep(content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -13,7 +12,6 @@ from yonggong.cases.papers import Paper
 from yonggong.documents.models import LONGEST_HEADING, Document, Entry
 from yonggong.registry.models import Employer
 from yonggong.registry.parties import Party
-from yonggong.vault.sealing import seal_bytes
 
 
 class AlreadyOnPaper(Exception):
@@ -44,7 +42,7 @@ def save_document(
     region = employer.region_code if employer else region
     number = f"{paper.prefix}{region}{now.astimezone():%Y%m%d}{pk:06d}"
     pdf = render(number)
-    document = Document.objects.create(
+    document = Document(
         pk=pk,
         number=number,
         kind=paper.name,
@@ -54,11 +52,11 @@ def save_document(
         region_code=region,
         row_count=len(case_ids),
         page_count=pages(pdf),
-        pdf_sealed=seal_bytes(pdf),
-        sha256=hashlib.sha256(pdf).hexdigest(),
         made_by=by,
         made_at=now,
     )
+    document.keep(pdf)
+    document.save(force_insert=True)
     try:
         Entry.objects.bulk_create(
             [

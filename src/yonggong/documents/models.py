@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +13,8 @@ from yonggong.cases.kinds import get_paper
 from yonggong.cases.models import Case
 from yonggong.registry.models import Employer
 from yonggong.registry.parties import Party
+from yonggong.vault.digests import file_digest
+from yonggong.vault.sealing import open_bytes, seal_bytes
 
 LONGEST_HEADING = 100
 
@@ -36,7 +41,7 @@ class Document(models.Model):
     row_count = models.PositiveIntegerField("人数")
     page_count = models.PositiveIntegerField("页数")
     pdf_sealed = models.BinaryField()
-    sha256 = models.CharField("文件摘要", max_length=64)
+    digest = models.CharField("文件摘要", max_length=64)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="生成人")
     made_at = models.DateTimeField("生成时间")
 
@@ -61,6 +66,24 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def keep(self, pdf: bytes) -> None:
+        """Take in the paper, sealed; the row has its key. Unsaved."""
+        self.digest = file_digest(pdf)
+        self.pdf_sealed = seal_bytes(pdf, self._owner)
+
+    @property
+    def pdf(self) -> bytes:
+        """The paper as it was saved. Raises `SealBroken`."""
+        return open_bytes(bytes(self.pdf_sealed), self._owner)
+
+    @property
+    def _owner(self) -> str:
+        return f"documents_document/{self.pk}/pdf"
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.pdf_sealed, self._owner
 
     @property
     def title(self) -> str:

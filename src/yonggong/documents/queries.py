@@ -11,7 +11,6 @@ from yonggong.cases.models import Case
 from yonggong.cases.papers import RESULT
 from yonggong.documents.models import Document, Entry
 from yonggong.registry.queries import within
-from yonggong.vault.sealing import open_bytes
 
 
 def visible_to(user: User) -> QuerySet[Document]:
@@ -62,4 +61,4 @@ def may_see_whole(user: User, document: Document) -> bool:
 
 def pdf_of(document: Document) -> bytes:
     """The PDF as it was saved."""
-    return open_bytes(bytes(document.pdf_sealed))
+    return document.pdf

@@ -12,7 +12,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State as CaseState
 from yonggong.cases.materials import clean_name
-from yonggong.cases.models import Case, unsealed
+from yonggong.cases.models import Case
 from yonggong.cases.stopping import stop
 from yonggong.employers import operators
 from yonggong.employers.models import Claim
@@ -276,7 +276,7 @@ def _in_words(case: Case) -> str:
     if draft is None or not draft.data:
         return ""
     form = case.definition.form
-    typed = unsealed(draft.data, form.personal_fields)
+    typed = draft.opened(form)
     values = form.clean(typed).values
     lines = []
     for section in form.sections:

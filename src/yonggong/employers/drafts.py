@@ -17,7 +17,6 @@ from yonggong.cases.models import Case
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.queries import approved_filing, kind_of, open_filing
 from yonggong.registry.models import Employer
-from yonggong.vault import open_sealed
 
 
 def begin(*, employer: Employer, by: User, now: datetime) -> Case:
@@ -73,11 +72,8 @@ def _registered(employer: Employer, by: User) -> dict[str, Any]:
 def particulars_of(employer: Employer) -> dict[str, Any]:
     """The employer's particulars as they now hold, by the fields of its form: of employers that
     came from an older system there is no filing to take them from."""
-    sealed = ("contact_mobile", "operator_mobile", "operator_document")
     values = {
-        name: open_sealed(getattr(employer, f"{name}_sealed"))
-        if name in sealed
-        else getattr(employer, name, None)
+        name: employer.opened(name) if name in Employer.SEALED else getattr(employer, name, None)
         for name in EMPLOYER_FORM.fields_by_name
     }
     values["agency"] = str(employer.agency_id) if employer.agency_id else None

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from yonggong.listings.listing import Column, Value
-from yonggong.listings.pages import Asked, text_of
+from yonggong.listings.pages import Asked, text_of, value_of
+from yonggong.vault.sealing import SealBroken
 
 _WHOLE = "完整；不在您查看完整个人信息的权限范围内的，仍脱敏"
 # Rows fetched from the server-side cursor at a time: bounds memory, whatever the list's length.
@@ -20,11 +21,13 @@ _CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What goes into a workbook: what was asked, whether personal data is whole, and when."""
+    """What goes into a workbook: what was asked, whether personal data is whole, and when; and who
+    is told of sealed values that do not open, whose cells say so."""
 
     asked: Asked
     personal: bool
     at: datetime
+    when_broken: Callable[[list[SealBroken]], object]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -54,10 +57,18 @@ class Export:
         person's power to see it holds for the row.
         """
         columns = [(column, self._whole(column)) for column in self.columns]
-        # In a transaction the cursor needs no copy of the whole result on the server.
-        with transaction.atomic():
-            for row in self.asked.rows.iterator(chunk_size=_CHUNK):
-                yield [_cell(column, column.value(row), whole(row)) for column, whole in columns]
+        broken: list[SealBroken] = []
+        try:
+            # In a transaction the cursor needs no copy of the whole result on the server.
+            with transaction.atomic():
+                for row in self.asked.rows.iterator(chunk_size=_CHUNK):
+                    yield [
+                        _cell(column, value_of(column, row, broken), whole(row))
+                        for column, whole in columns
+                    ]
+        finally:
+            if broken:
+                self.when_broken(broken)
 
     def _whole(self, column: Column) -> Callable[[Any], bool]:
         """Of which rows the column's personal data is shown whole."""

@@ -22,8 +22,10 @@ from yonggong.listings.conditions import Choice, Condition, Params, Reading
 from yonggong.listings.listing import Badge, BulkAction, Column, Listing, Tone, Value
 from yonggong.listings.models import Preference
 from yonggong.vault import mask
+from yonggong.vault.sealing import SealBroken
 
 TOO_MANY = f"结果超过 {finding.COUNT_LIMIT} 条，请缩小查询条件。"
+_BROKEN_NOTICE = "有 {count} 处加密保存的内容与所属记录不符，可能被改动或错放，没有显示，已记入日志，请告知系统安全员。"
 # A list never holds a connection longer than this, whatever it was asked.
 _STATEMENT_SECONDS = 8
 _TOO_SLOW = "查询条件过宽，未能及时得出结果，请补充条件后再查询。"
@@ -218,6 +220,7 @@ class Page:
     total   number of rows found, at most `finding.COUNT_LIMIT` + 1 (then more may exist)
     number  this page, from 1; `last` the last page that can be asked for
     notice  what the reader must know of how the rows were found
+    broken  the sealed values among them that do not open, whose cells say so
     ordered  whether the rows stand in the order asked for
     """
 
@@ -227,6 +230,7 @@ class Page:
     number: int
     notice: str = ""
     ordered: bool = True
+    broken: tuple[SealBroken, ...] = ()
 
     @property
     def listing(self) -> Listing:
@@ -374,24 +378,28 @@ def _found(asked: Asked) -> Page:
         found.total, asked.size
     ):
         notice = TOO_MANY
-    return Page(asked, _fetch(asked, found.keys), found.total, found.number, notice, found.ordered)
+    broken: list[SealBroken] = []
+    rows = _fetch(asked, found.keys, broken)
+    if broken:
+        notice = f"{_BROKEN_NOTICE.format(count=len(broken))}{notice}"
+    return Page(asked, rows, found.total, found.number, notice, found.ordered, tuple(broken))
 
 
-def _fetch(asked: Asked, keys: Sequence[Any]) -> tuple[Row, ...]:
+def _fetch(asked: Asked, keys: Sequence[Any], broken: list[SealBroken]) -> tuple[Row, ...]:
     if not keys:
         return ()
     found = {row.pk: row for row in asked.listing.rows(asked.user).filter(pk__in=keys)}
-    return tuple(_row(asked, found[key]) for key in keys if key in found)
+    return tuple(_row(asked, found[key], broken) for key in keys if key in found)
 
 
-def _row(asked: Asked, row: Any) -> Row:
+def _row(asked: Asked, row: Any, broken: list[SealBroken]) -> Row:
     listing = asked.listing
     return Row(
         key=str(row.pk),
         cells=tuple(
             Cell(
                 column,
-                text_of(column, column.value(row), personal=False),
+                text_of(column, value_of(column, row, broken), personal=False),
                 column.link(row) if column.link else None,
                 column.badge(row) if column.badge else None,
             )
@@ -403,11 +411,32 @@ def _row(asked: Asked, row: Any) -> Row:
     )
 
 
+class Unopened(str):
+    """What stands in a cell whose sealed value does not open."""
+
+    __slots__ = ()
+
+
+_UNOPENED = Unopened("数据校验不符")
+
+
+def value_of(column: Column, row: Any, broken: list[SealBroken]) -> Value:
+    """The value of a cell; one that does not open is noted in `broken`, and the other rows are shown
+    all the same."""
+    try:
+        return column.value(row)
+    except SealBroken as found:
+        broken.append(found)
+        return _UNOPENED
+
+
 def text_of(column: Column, value: Value, *, personal: bool) -> str:
     """A value as people read it; masked, unless `personal`, where the column says so."""
     match value:
         case None:
             return ""
+        case Unopened():
+            return str(value)
         case bool():
             return "是" if value else "否"
         case datetime():

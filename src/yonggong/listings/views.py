@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
-from yonggong.accounts.actions import record
+from yonggong.accounts.actions import record, record_broken
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.roles import Power
 from yonggong.forms.reading import read_line
@@ -51,6 +51,8 @@ def listing_view(
     if request.GET.get("export") in workbook.FORMATS:
         return _export(request, listing, user, request.GET["export"], personal=False)
     page = page_of(listing, user, dict(request.GET.lists()))
+    if page.broken:
+        record_broken(page.broken, request.path, by=user, address=_address(request))
     context = {
         **(extra or {}),
         "page": page,
@@ -63,6 +65,10 @@ def listing_view(
     response = render(request, "listings/list.html" if partial else template, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _address(request: HttpRequest) -> str | None:
+    return request.META.get("REMOTE_ADDR") or None
 
 
 def _says_what_for(user: User) -> bool:
@@ -121,7 +127,15 @@ def _export(
         messages.error(request, "导出完整个人信息须填写用途，导出的内容和用途将被记录。")
         return redirect(request.get_full_path())
     now = timezone.now()
-    export = Export(asked, personal=personal, at=now)
+    address = _address(request)
+    export = Export(
+        asked,
+        personal=personal,
+        at=now,
+        when_broken=lambda broken: record_broken(
+            broken, f"{request.path}（导出）", by=user, address=address
+        ),
+    )
     conditions = "；".join(asked.words) or "全部"
     record(
         AccessEntry.Kind.EXPORT,
@@ -130,7 +144,7 @@ def _export(
         + (f"用途：{reason}，" if reason else "")
         + f"条件：{conditions}",
         by=user,
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=address,
     )
     name = f"{listing.title}{timezone.localtime(now):%Y%m%d%H%M}.{form}"
     file = workbook.FORMATS[form]

@@ -8,6 +8,10 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from yonggong.accounts.actions import record_broken
+from yonggong.accounts.models import User
+from yonggong.vault.sealing import SealBroken
+
 PLATFORM_TITLE = "劳动用工备案管理平台"
 logger = logging.getLogger("yonggong.errors")
 
@@ -75,6 +79,21 @@ def conflict(request: HttpRequest, exception: Exception) -> HttpResponse:
         title="当前状态不能办理该操作",
         message=str(exception),
         remedy="办件状态可能已被他人更新，请返回后刷新查看最新状态。",
+    )
+
+
+def seal_broken(request: HttpRequest, exception: SealBroken) -> HttpResponse:
+    """423: a sealed value does not open where it stands; nothing of it is shown or used."""
+    address = request.META.get("REMOTE_ADDR") or None
+    by = request.user if isinstance(request.user, User) else None
+    record_broken([exception], request.path, by=by, address=address)
+    return page(
+        request,
+        status=423,
+        title="数据校验不符，已停止显示和办理",
+        message="这里加密保存的个人信息与它所属的办件、人员或栏目不符，可能被改动或错放。"
+        "内容没有显示，本次操作没有生效，已记入日志供系统安全员核查。",
+        remedy="请不要重复操作或重新填报，把当时办理的业务和时间告知本地区的系统安全员。",
     )
 
 

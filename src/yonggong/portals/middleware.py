@@ -13,6 +13,7 @@ from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.portals import errors
 from yonggong.portals.carried import opened_by_another
+from yonggong.vault.sealing import SealBroken
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -64,8 +65,8 @@ def refusals(get_response: Handler) -> Handler:
     """Turn what actions and queries raise into pages.
 
     What is out of the asker's scope does not exist (404); what is not theirs to do is 403; what
-    the case's present state rules out is 409, as is a form that another person opened. Anything
-    else stays an error and is logged.
+    the case's present state rules out is 409, as is a form that another person opened; a sealed
+    value that does not open is 423, and recorded. Anything else stays an error and is logged.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -82,6 +83,8 @@ def refusals(get_response: Handler) -> Handler:
                 return errors.not_found(request, exception)
             case NotAllowed():
                 return errors.conflict(request, exception)
+            case SealBroken():
+                return errors.seal_broken(request, exception)
             case Forbidden() | PermissionDenied():
                 return errors.permission_denied(request, exception)
         return None

@@ -53,11 +53,6 @@ _EMPLOYER_COLUMNS = (
     "postcode",
     "operator",
 )
-_EMPLOYER_SEALED = {
-    "contact_mobile": "contact_mobile_sealed",
-    "operator_mobile": "operator_mobile_sealed",
-    "operator_document": "operator_document_sealed",
-}
 
 
 @transaction.atomic
@@ -69,9 +64,9 @@ def take_employer_particulars(
         if column in values:
             empty = None if column == "licence_on" else ""
             setattr(employer, column, values[column] if values[column] is not None else empty)
-    for name, column in _EMPLOYER_SEALED.items():
+    for name in Employer.SEALED:
         if name in values:
-            setattr(employer, column, seal(values[name] or ""))
+            employer.keep_sealed(name, values[name] or "")
     employer.agency_id = agency_id
     if employer.state == Employer.State.UNFILED:
         employer.state = Employer.State.FILED
@@ -95,8 +90,8 @@ def rebuild_employer(
     for column in _EMPLOYER_COLUMNS:
         if column not in ("name", "region_code"):
             setattr(employer, column, None if column == "licence_on" else "")
-    for column in _EMPLOYER_SEALED.values():
-        setattr(employer, column, "")
+    for name in Employer.SEALED:
+        employer.keep_sealed(name, "")
     employer.agency, employer.filed_on = None, None
     employer.state = Employer.State.UNFILED
     employer.save()
@@ -167,10 +162,11 @@ def worker_of(
     *, document_type: str, number: str, name: str, sex: str, birth_on: date | None
 ) -> Worker:
     """The worker that `get_or_add_worker` would add, not written yet."""
+    digested = document_digest(document_type, number)
     return Worker(
         document_type=document_type,
-        document_digest=document_digest(document_type, number),
-        document_sealed=seal(number),
+        document_digest=digested,
+        document_sealed=seal(number, Worker.owner_of(digested)),
         name=name,
         sex=sex,
         birth_on=birth_on,

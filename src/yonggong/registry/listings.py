@@ -20,7 +20,6 @@ from yonggong.listings import (
 )
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import employers_spelled, employers_visible_to, may_see_whole
-from yonggong.vault import open_sealed
 
 _BADGES: dict[str, Badge] = {
     Employer.State.UNFILED: Badge("wait", "hourglass"),
@@ -102,7 +101,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="contact_mobile",
         label="联系人手机号",
-        value=lambda row: open_sealed(row.contact_mobile_sealed),
+        value=lambda row: row.opened("contact_mobile"),
         mask="phone",
         whole=may_see_whole,
         shown=False,

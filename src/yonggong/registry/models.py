@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from typing import Any, Literal
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +13,11 @@ from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments, lines
 from yonggong.codes.pinyin import spellings
 from yonggong.registry.parties import IsParty, Party
-from yonggong.vault import mask, open_sealed
+from yonggong.vault import mask, open_sealed, seal
+from yonggong.vault.digests import DIGEST_BYTES, file_digest
+from yonggong.vault.sealing import open_bytes, seal_bytes
+
+Side = Literal["before", "after"]
 
 
 class Agency(IsParty):
@@ -125,6 +130,25 @@ class Employer(IsParty):
 
     def __str__(self) -> str:
         return self.name
+
+    # Of its columns those that are sealed, without the ending of their names.
+    SEALED = ("contact_mobile", "operator_mobile", "operator_document")
+
+    def keep_sealed(self, name: str, text: str) -> None:
+        """Seal `text` for one of these columns; the employer has its key. Unsaved."""
+        setattr(self, f"{name}_sealed", seal(text, self._owner(name)))
+
+    def opened(self, name: str) -> str:
+        """What one of these columns holds. Raises `SealBroken`."""
+        return open_sealed(getattr(self, f"{name}_sealed"), self._owner(name))
+
+    def _owner(self, name: str) -> str:
+        return f"registry_employer/{self.pk}/{name}"
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        for name in self.SEALED:
+            yield getattr(self, f"{name}_sealed"), self._owner(name)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Keep the spellings with the name that they spell."""
@@ -241,7 +265,7 @@ class Worker(models.Model):
     """
 
     document_type = models.CharField("证件类型", max_length=10)
-    document_digest = models.BinaryField("证件号码摘要", max_length=16)
+    document_digest = models.BinaryField("证件号码摘要", max_length=DIGEST_BYTES)
     document_sealed = models.CharField("证件号码（加密）", max_length=120)
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=1, blank=True, default="")
@@ -281,14 +305,27 @@ class Worker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def owner_of(digest: bytes) -> str:
+        """To whom a sealed number belongs: the row with its digest, known before the row's key."""
+        return f"registry_worker/{digest.hex()}/document"
+
+    @property
+    def owner(self) -> str:
+        return self.owner_of(bytes(self.document_digest))
+
     @property
     def document_number(self) -> str:
-        """The whole number: only where the power to see it is used."""
-        return open_sealed(self.document_sealed)
+        """The whole number: only where the power to see it is used. Raises `SealBroken`."""
+        return open_sealed(self.document_sealed, self.owner)
 
     @property
     def masked_document(self) -> str:
         return mask(self.document_number, "document")
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.document_sealed, self.owner
 
 
 class Evidence(models.Model):
@@ -296,7 +333,7 @@ class Evidence(models.Model):
 
     file_name = models.CharField("文件名", max_length=120)
     content_type = models.CharField("类型", max_length=40)
-    sha256 = models.CharField("校验值", max_length=64)
+    digest = models.CharField("校验值", max_length=64)
     content = models.BinaryField("内容（加密）")
 
     class Meta:
@@ -304,6 +341,24 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def keep(self, content: bytes) -> None:
+        """Take in a file's content, sealed. Unsaved."""
+        self.digest = file_digest(content)
+        self.content = seal_bytes(content, self._owner)
+
+    @property
+    def opened(self) -> bytes:
+        """The file as it was uploaded. Raises `SealBroken`."""
+        return open_bytes(bytes(self.content), self._owner)
+
+    @property
+    def _owner(self) -> str:
+        return f"registry_evidence/{self.digest}/content"
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.content, self._owner
 
 
 class PersonHistory(models.Model):
@@ -350,3 +405,23 @@ class PersonHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} {self.act}"
+
+    def keep(self, side: Side, particulars: dict[str, Any]) -> None:
+        """Take in what was registered before or after, the number sealed. The row knows whose it is
+        and when. Unsaved."""
+        number = seal(particulars["number"], self._owner(side))
+        setattr(self, side, {**particulars, "number": number})
+
+    def opened(self, side: Side) -> dict[str, Any]:
+        """What was registered before or after, the number opened. Raises `SealBroken`."""
+        kept = getattr(self, side)
+        return {**kept, "number": open_sealed(kept["number"], self._owner(side))}
+
+    def _owner(self, side: Side) -> str:
+        at = self.at.astimezone(UTC).isoformat()
+        return f"registry_personhistory/{self.worker_id}/{self.act}/{at}/{side}/number"
+
+    def sealed_values(self) -> Iterator[tuple[Any, str]]:
+        """What of the row is sealed, and to whom each belongs."""
+        yield self.before["number"], self._owner("before")
+        yield self.after["number"], self._owner("after")

@@ -5,7 +5,6 @@ Each change adds a row to the person's history; what papers and filings said, th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -17,8 +16,7 @@ from yonggong.accounts.models import User
 from yonggong.registry.actions import document_digest, enter_person
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.parties import Authority, Party
-from yonggong.vault import open_sealed, seal
-from yonggong.vault.sealing import open_bytes, seal_bytes
+from yonggong.vault import seal
 
 
 class DocumentTaken(Exception):
@@ -48,15 +46,15 @@ class Particulars:
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Particulars:
-        """From what `stored` gave."""
+        """From what `dumped` gave."""
         birth_on = date.fromisoformat(kept["birth_on"]) if kept["birth_on"] else None
-        return cls(**{**kept, "number": open_sealed(kept["number"]), "birth_on": birth_on})
+        return cls(**{**kept, "birth_on": birth_on})
 
-    def stored(self) -> dict[str, Any]:
-        """As a history keeps them: the number sealed."""
-        kept = asdict(self)
+    @property
+    def dumped(self) -> dict[str, Any]:
+        """As a history takes them in."""
         birth_on = self.birth_on.isoformat() if self.birth_on else None
-        return {**kept, "number": seal(self.number), "birth_on": birth_on}
+        return {**asdict(self), "birth_on": birth_on}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +70,15 @@ class Act:
 
 def keep_evidence(*, file_name: str, content_type: str, content: bytes) -> Evidence:
     """Keep a file that an act rests on, sealed."""
-    return Evidence.objects.create(
-        file_name=file_name,
-        content_type=content_type,
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=seal_bytes(content),
-    )
+    evidence = Evidence(file_name=file_name, content_type=content_type)
+    evidence.keep(content)
+    evidence.save()
+    return evidence
 
 
 def content_of(evidence: Evidence) -> bytes:
     """The file as it was uploaded."""
-    return open_bytes(bytes(evidence.content))
+    return evidence.opened
 
 
 def lock_worker(worker: int) -> Worker:
@@ -125,14 +121,10 @@ def take_approved(
     if worker.confirmed and approved == before:
         return worker
     if worker.confirmed:
-        PersonHistory.objects.create(
-            worker=worker,
-            act=PersonHistory.Act.APPROVE,
-            before=before.stored(),
-            after=approved.stored(),
-            reason=why,
-            by=by,
-            at=at,
+        _keep(
+            PersonHistory(worker=worker, act=PersonHistory.Act.APPROVE, reason=why, by=by, at=at),
+            before,
+            approved,
         )
     return _write(worker, approved, number_changed=approved.number != before.number)
 
@@ -144,15 +136,11 @@ def take_back(*, worker: Worker, why: str, by: User, at: datetime) -> bool:
     changed = worker.history.order_by("-pk").first()
     if changed is None or (changed.act, changed.reason) != (PersonHistory.Act.APPROVE, why):
         return False
-    present, before = Particulars.of(worker), Particulars.restored(changed.before)
-    PersonHistory.objects.create(
-        worker=worker,
-        act=PersonHistory.Act.REVOKE,
-        before=present.stored(),
-        after=before.stored(),
-        reason=why,
-        by=by,
-        at=at,
+    present, before = Particulars.of(worker), Particulars.restored(changed.opened("before"))
+    _keep(
+        PersonHistory(worker=worker, act=PersonHistory.Act.REVOKE, reason=why, by=by, at=at),
+        present,
+        before,
     )
     _write(worker, before, number_changed=before.number != present.number)
     return True
@@ -218,7 +206,7 @@ def _pass_on_authority(*, kept: int, other: int) -> None:
 def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) -> Worker:
     worker.document_type = particulars.document_type
     if number_changed:
-        worker.document_sealed = seal(particulars.number)
+        worker.document_sealed = seal(particulars.number, worker.owner)
     if particulars.name != worker.name:
         Party.objects.filter(pk=worker.pk).update(name=particulars.name)
     worker.name, worker.sex, worker.birth_on = (
@@ -239,15 +227,20 @@ def _add(
     act: Act,
     other: Worker | None = None,
 ) -> None:
-    PersonHistory.objects.create(
+    line = PersonHistory(
         worker=worker,
         act=what,
         other=other,
-        before=before.stored(),
-        after=after.stored(),
         reason=act.reason,
         evidence=act.evidence,
         by=act.by,
         at=act.at,
         address=act.address,
     )
+    _keep(line, before, after)
+
+
+def _keep(line: PersonHistory, before: Particulars, after: Particulars) -> None:
+    line.keep("before", before.dumped)
+    line.keep("after", after.dumped)
+    line.save(force_insert=True)

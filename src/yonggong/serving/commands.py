@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="检查安装是否完好，并说明如何修复")
     check.set_defaults(run=_check)
 
+    verify = commands.add_parser("verify", help="核对全部加密数据：每一处都能解开，且在原处")
+    verify.set_defaults(run=_verify)
+
     migrate = commands.add_parser("migrate", help="升级数据库结构并授予应用权限")
     migrate.set_defaults(run=_migrate)
 
@@ -163,6 +166,16 @@ def _check(options: argparse.Namespace) -> int:
             sound = False
             print(f"        处理办法：{result.remedy}")
     return 0 if sound else 1
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from yonggong.serving.verifying import verified
+
+    opened, broken = verified()
+    for one in broken:
+        print(f"不符  {one}")
+    print(f"核对 {opened} 处加密数据，{len(broken)} 处不符。")
+    return 1 if broken else 0
 
 
 def _policy_check(options: argparse.Namespace) -> int:

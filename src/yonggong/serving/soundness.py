@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPException, HTTPSConnection
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -26,9 +28,13 @@ from yonggong.documents.rendering.fonts import (
 )
 from yonggong.privileges import why_not_application
 from yonggong.registry.handling import unclear
+from yonggong.registry.models import Worker
 from yonggong.reminders import channels
+from yonggong.serving.verifying import verified
 from yonggong.sources.current import refresh
 from yonggong.uploads import scanning
+from yonggong.vault import keys
+from yonggong.vault.digests import is_ours
 
 _NEEDED_ASSETS = (
     "vendor/tabler/css/tabler.min.css",
@@ -64,6 +70,7 @@ def all_checks() -> Iterator[Soundness]:
             refresh()
         for check in _ON_DATABASE:
             yield check()
+    yield _keys()
     yield _fonts()
     yield _assets()
     yield _policy()
@@ -249,9 +256,68 @@ def _channel(channel: channels.Channel) -> Soundness:
     return Soundness(title, True, "可以连接")
 
 
+def _keys() -> Soundness:
+    """Where the secrets lie: not with the data, where others than this machine are served, and for
+    nobody else to read."""
+    found = [keys.find(name, settings.DATA_DIR) for name in keys.NAMES]
+    files = [one.path for one in found if one.path]
+    beside = [path.name for path in files if _lies_with_the_data(path)]
+    readable = [str(path) for path in files if path.stat().st_mode & 0o077]
+    said = []
+    if beside:
+        said.append(
+            f"{'、'.join(beside)} 与数据同在 {settings.DATA_DIR}，拿走该目录就能解开加密的数据"
+        )
+    if readable:
+        said.append(f"其他用户也能读取 {'、'.join(readable)}")
+    places = dict.fromkeys(str(one.path.parent) if one.path else one.variable for one in found)
+    sound = not readable and not (beside and settings.PUBLIC_HOSTS)
+    now = f"现用 {keys.key_id(settings.SEALING_KEYS[0])}，共 {len(settings.SEALING_KEYS)} 把"
+    if sound and beside:
+        said.append("只供本机试用时可以如此")
+    return Soundness(
+        "密钥",
+        sound,
+        "；".join(said) or f"在 {'、'.join(places)}，与数据分开；{now}",
+        "先备份，再把密钥文件移到数据目录以外、只有运行平台的用户可读的目录，用 YONGGONG_KEY_DIR 指明，"
+        "或用 systemd 的 LoadCredential 交给进程。",
+    )
+
+
+def _lies_with_the_data(path: Path) -> bool:
+    """The data lies in the data folder where the database is the platform's own, or the file lies in
+    that folder all the same."""
+    return path.is_relative_to(settings.DATA_DIR) and not os.environ.get("DATABASE_URL")
+
+
+# Of each table so many, the newest, are opened by `yonggong check`.
+_OPENED = 500
+
+
+def _sealed() -> Soundness:
+    """The newest sealed values open where they stand; digests were made with the secret that is here."""
+    title = "加密数据"
+    try:
+        opened, broken = verified(newest=_OPENED)
+        worker = Worker.objects.order_by("-pk").first()
+    except DatabaseError:
+        return Soundness(title, False, "数据表尚未建立", "执行 yonggong migrate。")
+    wrong = [str(one) for one in broken[:_SHOWN]]
+    if worker is not None and not is_ours(bytes(worker.document_digest)):
+        wrong.append("人员的证件号码摘要不是用现有的 digest.key 生成的，按证件号码找不到已登记的人")
+    return Soundness(
+        title,
+        not wrong,
+        f"{len(broken)} 处不能解开：{'；'.join(wrong)}" if wrong else f"抽查 {opened} 处，都能解开",
+        "缺密钥的，把原来的密钥补进 sealing.keys（现用的在第一行）；被改动过的，由系统安全员核查，从备份找回。"
+        "执行 yonggong verify 核对全部。",
+    )
+
+
 _ON_DATABASE: tuple[Callable[[], Soundness], ...] = (
     _migrations,
     _application_role,
+    _sealed,
     _jobs,
     _agencies,
 )

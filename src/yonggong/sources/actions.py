@@ -166,4 +166,4 @@ def _keep(file_name: str, content: bytes) -> tuple[Blob, str, str]:
         raise SourceRefused("没有上传文件，请上传文件的扫描件或者网页打印件。")
     file = opened(content, allowed=_TYPES, megabytes=MOST_MEGABYTES)
     name = materials.clean_name(file_name, file.file_type)
-    return materials.keep(file.content), name, file.file_type.content_type
+    return Blob.keep(file.content), name, file.file_type.content_type

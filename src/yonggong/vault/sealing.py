@@ -1,61 +1,106 @@
-"""Sealing of single values with AES-256-GCM, and keyed digests to find them again."""
+"""Sealing of single values, each for the one place it belongs to.
+
+A sealed text is printable ASCII: ``s2a:`` (format 2, cipher a), the key's id and a colon, then
+nonce, ciphertext and tag in base64; sealed bytes have the same head and the rest as it is. Head and
+owner are authenticated with it: what was moved to another case, row or field, or is said to be of
+another key or cipher, does not open.
+
+An *owner* says what a value belongs to: ``table/row/field``, where neither table nor field has a
+slash and the row is told by what was known of it when it was sealed and never changes.
+"""
 
 from __future__ import annotations
 
 import base64
-import hashlib
+import binascii
 import json
+import logging
 import os
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from yonggong.vault.keys import master_key, subkey
+from yonggong.vault.keys import key_id, subkey
 
-_PREFIX = "s1:"
+FORMAT = "s2"
+# By one letter each; the letter of those that seal from now on.
+_CIPHERS = {"a": ("AES-256-GCM", AESGCM)}
+CIPHER = "a"
 _NONCE_BYTES = 12
+_HEAD = len("s2a:123456:")
+
+logger = logging.getLogger("yonggong.vault")
 
 
 class SealBroken(Exception):
-    """The stored value was not sealed with this installation's key, or was changed since."""
+    """A stored value does not open where it stands: it was changed or moved, was never sealed, or
+    its key is not here. `owner` says where it stands, `reason` why; neither tells what it said."""
+
+    def __init__(self, reason: str, owner: str) -> None:
+        super().__init__(f"{owner}：{reason}")
+        self.reason, self.owner = reason, owner
+        logger.error("sealed value does not open: %s: %s", owner, reason)
 
 
-@cache
-def _cipher() -> AESGCM:
-    return AESGCM(subkey(master_key(settings.DATA_DIR), "seal"))
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One key under one cipher; `head` is how everything sealed with it begins."""
+
+    head: str
+    cipher: AESGCM
 
 
-@cache
-def _digest_key() -> bytes:
-    return subkey(master_key(settings.DATA_DIR), "digest")
+@lru_cache(maxsize=16)
+def _ring(keys: tuple[bytes, ...]) -> tuple[_Key, Mapping[str, _Key]]:
+    """The key that seals, and all that open, by the head of what they sealed."""
+    known = {}
+    for key in keys:
+        for letter, (name, cipher) in _CIPHERS.items():
+            head = f"{FORMAT}{letter}:{key_id(key)}:"
+            known[head] = _Key(head, cipher(subkey(key, f"seal {name}")))
+    return known[f"{FORMAT}{CIPHER}:{key_id(keys[0])}:"], known
 
 
-def seal(text: str) -> str:
-    """`text` sealed, as printable ASCII starting with ``s1:``; an empty text stays empty."""
+def seal(text: str, owner: str) -> str:
+    """`text` sealed for its owner; an empty text stays empty."""
     if not text:
         return ""
+    key, _ = _ring(settings.SEALING_KEYS)
     nonce = os.urandom(_NONCE_BYTES)
-    return (
-        _PREFIX + base64.b64encode(nonce + _cipher().encrypt(nonce, text.encode(), None)).decode()
-    )
+    closed = nonce + key.cipher.encrypt(nonce, text.encode(), (key.head + owner).encode())
+    return key.head + base64.b64encode(closed).decode()
 
 
-def seal_many(texts: Sequence[str]) -> list[str]:
-    """`seal` for many texts: one draw of randomness for all their nonces."""
+def seal_many(texts: Sequence[str], owners: Sequence[str]) -> list[str]:
+    """`seal` for many texts and their owners: one draw of randomness for all their nonces."""
     nonces = os.urandom(_NONCE_BYTES * len(texts))
-    encrypt, encode = _cipher().encrypt, base64.b64encode
-    sealed = []
-    for index, text in enumerate(texts):
+    key, _ = _ring(settings.SEALING_KEYS)
+    head, encrypt, encode = key.head, key.cipher.encrypt, base64.b64encode
+    sealed, at = [], 0
+    for text, owner in zip(texts, owners, strict=True):
         if not text:
             sealed.append("")
             continue
-        nonce = nonces[index * _NONCE_BYTES : (index + 1) * _NONCE_BYTES]
-        sealed.append(_PREFIX + encode(nonce + encrypt(nonce, text.encode(), None)).decode())
+        nonce = nonces[at : (at := at + _NONCE_BYTES)]
+        closed = encrypt(nonce, text.encode(), (head + owner).encode())
+        sealed.append(head + encode(nonce + closed).decode())
     return sealed
+
+
+def open_sealed(token: str, owner: str) -> str:
+    """The text that `seal` sealed for this owner. Raises `SealBroken`."""
+    if not token:
+        return ""
+    try:
+        raw = base64.b64decode(token[_HEAD:], validate=True)
+    except (binascii.Error, ValueError):
+        raise SealBroken("密文残缺", owner) from None
+    return _opened(_key_of(token[:_HEAD], owner), raw, owner).decode()
 
 
 # What is no text is sealed as JSON behind a mark that no text on a form can begin with.
@@ -70,12 +115,12 @@ def text_of(value: Any) -> str:
     return _JSON + _encode(value)
 
 
-def seal_value(value: Any) -> Any:
+def seal_value(value: Any, owner: str) -> Any:
     """Any value that JSON knows, sealed as a token; None and the empty text stay what they are."""
-    return seal(text_of(value)) if value not in (None, "") else value
+    return seal(text_of(value), owner) if value not in (None, "") else value
 
 
-def open_value(token: Any) -> Any:
+def open_value(token: Any, owner: str) -> Any:
     """The value inside a token made by `seal_value` or `seal`; what is empty stays so.
 
     Raises `SealBroken`, also for what should be sealed and is not.
@@ -83,38 +128,51 @@ def open_value(token: Any) -> Any:
     if token in (None, ""):
         return token
     if not isinstance(token, str):
-        raise SealBroken("not a sealed value")
-    text = open_sealed(token)
+        raise SealBroken("不是密文", owner)
+    text = open_sealed(token, owner)
     return json.loads(text[len(_JSON) :]) if text.startswith(_JSON) else text
 
 
-def open_sealed(token: str) -> str:
-    """The text inside a token made by `seal`. Raises `SealBroken`."""
-    if not token:
-        return ""
-    if not token.startswith(_PREFIX):
-        raise SealBroken("not a sealed value")
-    raw = base64.b64decode(token[len(_PREFIX) :])
-    try:
-        return _cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
-    except InvalidTag as error:
-        raise SealBroken("sealed with another key, or changed") from error
-
-
-def seal_bytes(content: bytes) -> bytes:
-    """A file's content sealed (nonce + ciphertext + tag)."""
+def seal_bytes(content: bytes, owner: str) -> bytes:
+    """A file's content sealed for its owner."""
+    key, _ = _ring(settings.SEALING_KEYS)
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + _cipher().encrypt(nonce, content, None)
+    closed = key.cipher.encrypt(nonce, content, (key.head + owner).encode())
+    return b"".join((key.head.encode(), nonce, closed))
 
 
-def open_bytes(sealed: bytes) -> bytes:
-    """The content inside `seal_bytes`' result. Raises `SealBroken`."""
+def open_bytes(sealed: bytes, owner: str) -> bytes:
+    """The content that `seal_bytes` sealed for this owner. Raises `SealBroken`."""
+    head = sealed[:_HEAD].decode("ascii", errors="replace")
+    return _opened(_key_of(head, owner), sealed[_HEAD:], owner)
+
+
+def open_any(sealed: Any, owner: str) -> None:
+    """Open a stored value of whichever of these kinds, only to see that it does. Raises
+    `SealBroken`."""
+    if isinstance(sealed, bytes | memoryview):
+        open_bytes(bytes(sealed), owner)
+    else:
+        open_value(sealed, owner)
+
+
+def _key_of(head: str, owner: str) -> _Key:
+    """The key that says to have sealed what begins so. Raises `SealBroken`."""
+    _, known = _ring(settings.SEALING_KEYS)
+    found = known.get(head)
+    if found is not None:
+        return found
+    if not head.startswith(FORMAT) or head[3:4] != ":" or len(head) < _HEAD or head[-1] != ":":
+        raise SealBroken("不是密文", owner)
+    if head[2] not in _CIPHERS:
+        raise SealBroken(f"加密算法“{head[2]}”不识别", owner)
+    raise SealBroken(f"没有编号为 {head[4:-1]} 的密钥", owner)
+
+
+def _opened(key: _Key, raw: bytes, owner: str) -> bytes:
     try:
-        return _cipher().decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
-    except InvalidTag as error:
-        raise SealBroken("sealed with another key, or changed") from error
-
-
-def digest(text: str) -> bytes:
-    """A 16-byte keyed digest of `text`: equal texts, equal digests; useless without the key."""
-    return hashlib.blake2b(text.encode(), key=_digest_key(), digest_size=16).digest()
+        return key.cipher.decrypt(
+            raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], (key.head + owner).encode()
+        )
+    except (InvalidTag, ValueError):
+        raise SealBroken("被改动过，或者不属于这里", owner) from None

@@ -38,7 +38,8 @@ def taken_over(applicant: Party) -> dict[str, Any]:
     last = last_filed(applicant.employer)
     if last is None:
         return {}
-    values = NEW_FORM.load(last.case.version.data)
+    kept = last.case.version.data
+    values = NEW_FORM.load({name: kept.get(name) for name in TAKEN_OVER})
     return {name: values[name] for name in TAKEN_OVER if values[name] is not None}
 
 

@@ -16,6 +16,7 @@ from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.lookups import looked_up
 from yonggong.contracts.models import Contract, Filing
 from yonggong.registry import actions as registry
+from yonggong.registry.models import Worker
 from yonggong.registry.people import hold
 from yonggong.vault.sealing import seal_many
 
@@ -102,7 +103,9 @@ def _add_workers(attempt: Attempts, rows: Sequence[int]) -> list[int]:
             {
                 "id": added,
                 "document_digest": new_digests,
-                "document_sealed": seal_many(numbers),
+                "document_sealed": seal_many(
+                    numbers, [Worker.owner_of(digest) for digest in new_digests]
+                ),
                 **columns_of(columns, new, "document_type", "name", "sex", "birth_on"),
             },
             {},

@@ -27,7 +27,7 @@ from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.files import file_response
 from yonggong.registry.models import Evidence, PersonHistory, Worker
 from yonggong.registry.people import content_of
-from yonggong.vault import mask, open_sealed
+from yonggong.vault import mask
 
 _MOST_TEXT = 50
 _SHOWN = 30
@@ -140,22 +140,18 @@ _LABELS = (
 
 def _change(line: PersonHistory, unmasked: bool) -> dict[str, Any]:
     """One line of the history: what was changed, before and after in words."""
-    before, after = (_in_words(found, unmasked) for found in (line.before, line.after))
+    was, now = line.opened("before"), line.opened("after")
+    before, after = _in_words(was, unmasked), _in_words(now, unmasked)
     changed = [
         (label, before[name], after[name])
         for name, label in _LABELS
-        if _opened(line.before, name) != _opened(line.after, name)
+        if (was.get(name) or "") != (now.get(name) or "")
     ]
     return {"line": line, "before": before, "after": after, "changed": changed}
 
 
-def _opened(particulars: dict[str, Any], name: str) -> str:
-    text = str(particulars.get(name) or "")
-    return open_sealed(text) if name == "number" else text
-
-
 def _in_words(particulars: dict[str, Any], unmasked: bool) -> dict[str, str]:
-    words = {name: _opened(particulars, name) for name, _ in _LABELS}
+    words = {name: str(particulars.get(name) or "") for name, _ in _LABELS}
     words["document_type"] = _type_label(words["document_type"])
     words["sex"] = _sex_label(words["sex"])
     if not unmasked:

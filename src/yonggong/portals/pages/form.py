@@ -14,7 +14,7 @@ from yonggong.cases.attempts import Attempt
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
-from yonggong.cases.models import Case, unsealed
+from yonggong.cases.models import Case
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Form, Option, Problem
 from yonggong.forms.page import EXPLANATION, FormPage, explanations
@@ -40,7 +40,7 @@ def is_open(case: Case) -> bool:
 
 def kept(case: Case) -> dict[str, Any]:
     """What was typed, or filed, as the form takes it."""
-    return unsealed(case_queries.typed_in(case), case.definition.form.personal_fields)
+    return case_queries.typed_in(case)
 
 
 def rules_of(desk: Desk, case: Case) -> policy.Policy:

@@ -18,7 +18,7 @@ from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Overtaken
 from yonggong.cases.life import NotAllowed, State
-from yonggong.cases.models import Case, ConflictingDraft, unsealed
+from yonggong.cases.models import Case, ConflictingDraft
 from yonggong.forms.diff import Change, diff
 from yonggong.forms.form import Form
 from yonggong.forms.page import FormPage
@@ -103,14 +103,14 @@ def conflict_of(
     if not rows:
         return None
     form = case.definition.form
-    kept = unsealed(case_queries.typed_in(case), form.personal_fields)
+    kept = case_queries.typed_in(case)
     revision = case_queries.revision_of(case)
     if mine is not None and any(row.tab == tab for row in rows):
         draft = case_queries.draft_of(case)
         at = draft.saved_at if draft else case.filed_at
         return Conflict(_THE_DRAFT, "", at, revision, _differences(form, mine, kept))
     row = rows[0]
-    other = unsealed(row.data, form.personal_fields)
+    other = row.opened(form)
     by = "" if row.by_id == user.pk else row.by.name
     here = kept if mine is None else mine
     return Conflict(str(row.pk), by, row.saved_at, revision, _differences(form, here, other))

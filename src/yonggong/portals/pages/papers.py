@@ -11,7 +11,6 @@ from yonggong.codes.errors import CodeError
 from yonggong.forms.reading import read_date
 from yonggong.portals.files import file_response
 from yonggong.sources.models import Brought
-from yonggong.vault.sealing import open_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def document_of(request: HttpRequest, kept: Brought) -> HttpResponse:
     if kept.blob is None:
         raise Http404
     return file_response(
-        open_bytes(bytes(kept.blob.content)),
+        kept.blob.opened,
         kept.content_type,
         kept.file_name,
         download="download" in request.GET,

@@ -14,3 +14,11 @@ def sign_in(page: Page, username: str, *, portal: str = "employer") -> None:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(f"**/{portal}/**")
+
+
+def choose_levels(page: Page, name: str, *labels: str) -> None:
+    """Answer a field that is chosen level by level."""
+    for level, label in enumerate(labels):
+        select = page.locator(f"[data-field={name}] .yf-cascade select").nth(level)
+        select.wait_for()
+        select.select_option(label=label)

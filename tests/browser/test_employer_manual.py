@@ -16,7 +16,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import PASSWORD, sign_in
+from tests.browser.steps import PASSWORD, choose_levels, sign_in
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
 from yonggong.accounts.models import Grant
 from yonggong.cases import actions as case_actions
@@ -62,14 +62,6 @@ def write(page: Page, name: str, value: str) -> None:
     else:
         cell.locator("input:not([type=hidden]), textarea").first.fill(value)
         page.keyboard.press("Tab")
-
-
-def choose_levels(page: Page, name: str, *labels: str) -> None:
-    """Answer a field that is chosen level by level."""
-    for level, label in enumerate(labels):
-        select = page.locator(f"[data-field={name}] .yf-cascade select").nth(level)
-        select.wait_for()
-        select.select_option(label=label)
 
 
 def write_all(page: Page, given: dict[str, Any]) -> None:

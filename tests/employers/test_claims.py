@@ -122,7 +122,10 @@ class TestDeciding:
         employer.refresh_from_db()
         assert (employer.name, employer.region_code) == ("长春真名贸易有限公司", "220102")
         other.refresh_from_db()
-        assert (other.state, other.reason) == ("refused", "执照与公示系统一致")
+        assert (other.state, other.reason) == (
+            "refused",
+            "已认定由其他账号经办，核对情况：执照与公示系统一致",
+        )
         for account in (first, second, third):
             (message,) = told(account)
             assert "执照与公示系统一致" in message

@@ -125,6 +125,9 @@ def test_a_registration_that_is_under_review_is_voided_with_the_reason(
     desk = at_screen(reviewer)
     page = desk.get(reverse("bureau:claims-show", args=[case.applicant_id])).content.decode()
     assert reverse("bureau:case", args=[case.pk]) in page
+    shown = desk.get(reverse("bureau:case", args=[case.pk])).content.decode()
+    assert "另有 1 个账号" in shown
+    assert reverse("bureau:claims-show", args=[case.applicant_id]) in shown
     decide(desk, claim, reason="原登记人的执照是伪造的")
     case.refresh_from_db()
     event = case.events.get(action="void")

@@ -29,6 +29,7 @@ State = Claim.State
 LICENCE_TYPES = ("pdf", "jpg", "png")
 MOST_MEGABYTES = 10
 MOST_REASON = 200
+_ANOTHER = "已认定由其他账号经办，核对情况："
 _OPEN = (CaseState.DRAFT, CaseState.PENDING, CaseState.RETURNED)
 
 
@@ -148,7 +149,7 @@ def choose(
     for other in Claim.objects.select_for_update().filter(
         ~Q(pk=claim.pk), employer=employer, state=State.WAITING
     ):
-        _refused(other, reason, by, now)
+        _refused(other, f"{_ANOTHER}{reason}"[:MOST_REASON], by, now)
     if employer.state == Employer.State.UNFILED and not keep_others:
         employer.name, employer.region_code = claim.name, claim.region_code
         employer.save(update_fields=["name", "region_code", "updated_at"])

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from yonggong.cases.pages import KeyFact, Pages
+from collections.abc import Mapping
+from typing import Any
+
+from yonggong.cases.pages import KeyFact, Look, Pages, Panel
+from yonggong.employers import claims
+
+
+def _claimed(look: Look) -> Mapping[str, Any] | None:
+    """That others claim the employer, for whoever decides on that."""
+    waiting = claims.waiting_for(look.user).filter(employer=look.case.applicant_id)
+    count = waiting.count()
+    address = look.site.url("claims-show", look.case.applicant_id) if count else ""
+    return {"count": count, "address": address} if count else None
+
+
+# Beside the initial filing of an employer that others claim.
+CLAIMED = Panel(place="notice", template="employers/claimed.html", given=_claimed, portal="bureau")
 
 PAGES = Pages(
     word="particulars", place="单位基本信息", notice="notice_initial", materials_apart=True

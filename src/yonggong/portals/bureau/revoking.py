@@ -81,6 +81,7 @@ REVOCATIONS = Listing(
             name="decided_by",
             label="决定人",
             value=lambda row: row.decided_by.name if row.decided_by else "",
+            shown=False,
             width=10,
         ),
         Column(

@@ -47,7 +47,7 @@ class Held:
 
     @property
     def failure(self) -> str:
-        return self.decision.failure
+        return self.decision.failure.rstrip("。")
 
 
 def held_of(request: HttpRequest, case: Case) -> HeldDecision | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from yonggong.serving import commands
+from yonggong.vault import keys
 
 _UNITS = Path(__file__).resolve().parents[2] / "deploy" / "systemd"
 
 
 def unit(name: str) -> ConfigParser:
-    read = ConfigParser(interpolation=None, strict=True)
+    # A setting may stand several times in a unit.
+    read = ConfigParser(interpolation=None, strict=False)
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(_UNITS / name, "utf-8")
     return read
@@ -39,6 +42,16 @@ def test_a_unit_starts_a_command_that_there_is(name: str, instance: str) -> None
     options = commands._parser().parse_args(arguments)
     assert getattr(options, "network", "") == instance
     assert service["NoNewPrivileges"] == service["ProtectHome"] == "yes"
+
+
+@pytest.mark.parametrize("name", ["yonggong-web@.service", "yonggong-jobs.service"])
+def test_a_unit_hands_the_process_every_key_from_elsewhere_than_the_data(name: str) -> None:
+    text = (_UNITS / name).read_text("utf-8")
+    given = dict(re.findall(r"^LoadCredential=([^:]+):(.+)$", text, re.MULTILINE))
+    assert given == {key: f"/etc/yonggong/keys/{key}" for key in keys.NAMES}
+    assert not any(
+        path.startswith(unit(name)["Service"]["ReadWritePaths"]) for path in given.values()
+    )
 
 
 def test_a_network_that_there_is_not_is_a_sentence() -> None:

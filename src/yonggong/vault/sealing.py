@@ -12,14 +12,14 @@ slash and the row is told by what was known of it when it was sealed and never c
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import logging
 import os
+from binascii import a2b_base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -33,6 +33,7 @@ _CIPHERS = {"a": ("AES-256-GCM", AESGCM)}
 CIPHER = "a"
 _NONCE_BYTES = 12
 _HEAD = len("s2a:123456:")
+_MOVED = "被改动过，或者不属于这里"
 
 logger = logging.getLogger("yonggong.vault")
 
@@ -96,11 +97,14 @@ def open_sealed(token: str, owner: str) -> str:
     """The text that `seal` sealed for this owner. Raises `SealBroken`."""
     if not token:
         return ""
+    head = token[:_HEAD]
+    key = _ring(settings.SEALING_KEYS)[1].get(head) or _refuse(head, owner)
     try:
-        raw = base64.b64decode(token[_HEAD:], validate=True)
-    except (binascii.Error, ValueError):
-        raise SealBroken("密文残缺", owner) from None
-    return _opened(_key_of(token[:_HEAD], owner), raw, owner).decode()
+        raw = a2b_base64(token[_HEAD:], strict_mode=True)
+        nonce, closed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+        return key.cipher.decrypt(nonce, closed, (head + owner).encode()).decode()
+    except (InvalidTag, ValueError):
+        raise SealBroken(_MOVED, owner) from None
 
 
 # What is no text is sealed as JSON behind a mark that no text on a form can begin with.
@@ -144,7 +148,12 @@ def seal_bytes(content: bytes, owner: str) -> bytes:
 def open_bytes(sealed: bytes, owner: str) -> bytes:
     """The content that `seal_bytes` sealed for this owner. Raises `SealBroken`."""
     head = sealed[:_HEAD].decode("ascii", errors="replace")
-    return _opened(_key_of(head, owner), sealed[_HEAD:], owner)
+    key = _ring(settings.SEALING_KEYS)[1].get(head) or _refuse(head, owner)
+    nonce, closed = sealed[_HEAD : _HEAD + _NONCE_BYTES], sealed[_HEAD + _NONCE_BYTES :]
+    try:
+        return key.cipher.decrypt(nonce, closed, (head + owner).encode())
+    except (InvalidTag, ValueError):
+        raise SealBroken(_MOVED, owner) from None
 
 
 def open_any(sealed: Any, owner: str) -> None:
@@ -156,23 +165,10 @@ def open_any(sealed: Any, owner: str) -> None:
         open_value(sealed, owner)
 
 
-def _key_of(head: str, owner: str) -> _Key:
-    """The key that says to have sealed what begins so. Raises `SealBroken`."""
-    _, known = _ring(settings.SEALING_KEYS)
-    found = known.get(head)
-    if found is not None:
-        return found
+def _refuse(head: str, owner: str) -> NoReturn:
+    """Raises `SealBroken`: none of the keys that are here seals what begins so."""
     if not head.startswith(FORMAT) or head[3:4] != ":" or len(head) < _HEAD or head[-1] != ":":
         raise SealBroken("不是密文", owner)
     if head[2] not in _CIPHERS:
         raise SealBroken(f"加密算法“{head[2]}”不识别", owner)
     raise SealBroken(f"没有编号为 {head[4:-1]} 的密钥", owner)
-
-
-def _opened(key: _Key, raw: bytes, owner: str) -> bytes:
-    try:
-        return key.cipher.decrypt(
-            raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], (key.head + owner).encode()
-        )
-    except (InvalidTag, ValueError):
-        raise SealBroken("被改动过，或者不属于这里", owner) from None

@@ -3,16 +3,19 @@ in view, everything by keyboard."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall, answers
 from tests.files import PDF
-from tests.files import picture as drawn
+from yonggong.accounts.models import Grant, User
+from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
@@ -30,9 +33,7 @@ def with_materials(hall: Hall) -> Case:
     """A filing mended once, with a picture and a paper."""
     case = hall.return_(hall.filed(name="试有图"))
     wanted = case_queries.required_materials(case)
-    for place, (name, content) in enumerate(
-        (("合同.png", drawn("PNG", (900, 1200))), ("证件.pdf", PDF))
-    ):
+    for place, (name, content) in enumerate((("合同.png", sheet()), ("证件.pdf", PDF))):
         if place < len(wanted):
             materials.upload(
                 case=case,
@@ -44,6 +45,21 @@ def with_materials(hall: Hall) -> Case:
                 address=None,
             )
     return hall.file("new", answers(today=hall.today, name="试有图"), case=case)
+
+
+def sheet() -> bytes:
+    """A picture of a page with lines of nobody's writing."""
+    made = Image.new("RGB", (900, 1200), "white")
+    pen = ImageDraw.Draw(made)
+    pen.rectangle((40, 40, 860, 1160), outline="#445566", width=3)
+    pen.rectangle((300, 90, 600, 130), fill="#445566")
+    for line in range(20):
+        pen.rectangle(
+            (100, 200 + 40 * line, 800 - (line * 137) % 400, 210 + 40 * line), fill="#99aabb"
+        )
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
 
 
 def with_a_warning(hall: Hall) -> Case:
@@ -195,6 +211,35 @@ def test_the_employer_finds_what_was_ticked_and_mends_it(
     desk.keyboard.press("Tab")
     expect(desk.locator("[data-summary]")).to_have_count(0)
     expect(desk.locator(f"#f-{name}-error")).to_be_empty()
+
+
+def test_what_was_typed_is_there_again_after_a_refusal_and_after_taking_it_back(
+    desk: Page, hall: Hall
+) -> None:
+    case, other = hall.filed(), hall.filed()
+    opened(desk, case)
+    tick(desk, 2, "号码不符")
+    desk.locator("#opinion").fill("请补正")
+    case_actions.assign(case=case, by=colleague_of(hall), now=hall.now, address=None)
+    desk.get_by_role("button", name="审核不通过").click()
+    expect(desk.locator("#messages")).to_contain_text("请先接手")
+    desk.locator("#take-over").fill("同事休假")
+    desk.get_by_role("button", name="接手办理").click()
+    expect(desk.locator("#opinion")).to_have_value("请补正")
+    expect(desk.locator("[data-marked]")).to_have_text("已标记 1 项有误。")
+    expect(desk.locator("[name=wrong]:checked")).to_have_count(1)
+    opened(desk, other)
+    expect(desk.locator("#opinion")).to_have_value("")
+
+
+def colleague_of(hall: Hall) -> User:
+    """Another reviewer of the same agency."""
+    mine = hall.reviewer.grants.get()
+    user = User.objects.create(username="tongshi", name="试同事")
+    Grant.objects.create(
+        user=user, role=mine.role, agency=mine.agency, region_code=mine.region_code
+    )
+    return user
 
 
 def tick(desk: Page, place: int, word: str) -> None:

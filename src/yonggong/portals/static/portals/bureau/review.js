@@ -2,6 +2,7 @@
 
 import { bring, startBeside } from "./beside.js";
 import { marked, startMarks, step, tick } from "./marks.js";
+import { startTyped } from "./typed.js";
 import { fit, move, startViewer, turn, zoom } from "./viewer.js";
 
 const form = document.querySelector("[data-decides]");
@@ -14,7 +15,6 @@ setTimeout(() => (document.body.dataset.keys = "armed"), DWELL);
 
 startBeside();
 startViewer();
-startMarks();
 
 for (const button of document.querySelectorAll("[data-quick]")) {
   button.addEventListener("click", () => {
@@ -54,6 +54,9 @@ form?.addEventListener("submit", (event) => {
     wrong?.setCustomValidity("");
   }
 });
+
+startTyped(form);
+startMarks();
 
 const toFinding = () => {
   const boxes = [...document.querySelectorAll("[name=acknowledged]")];

@@ -38,6 +38,7 @@ FESTIVAL = register(
         subject_name=lambda attempt: str(attempt.values["who"]),
         effects=Effects(
             applied=lambda case, by, now: CALLS.append(("applied", case.pk)),
+            revoked=lambda case, by, now: CALLS.append(("revoked", case.pk)),
             voided=lambda case: CALLS.append(("voided", case.pk)),
         ),
         procedure=Procedure(steps=(StepPlan(key="items", title="联办", kind="children"),)),

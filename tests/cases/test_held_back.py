@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.cases import club
 from yonggong.accounts.models import User
@@ -217,6 +219,56 @@ def test_an_application_withdrawn_meanwhile_is_told(
     handling.withdraw(case=entered, by=operator, now=now, address=None)
     held_back.carry_out_due(now=now + TEN)
     assert "已作废" in case_queries.decisions_held_by(reviewer).get().failure
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_who_come_by_at_once_carry_it_out_once(
+    submit: Any, hold: Any, now: datetime
+) -> None:
+    case = submit()
+    held = hold(case)
+    start = threading.Barrier(4)
+
+    def come_by() -> None:
+        start.wait(20)
+        held_back.carry_out(held.pk, now=now + TEN)
+        connection.close()
+
+    threads = [threading.Thread(target=come_by) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert told(case) == ["submit", "approve"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_back_and_carried_out_at_once_only_one_happens(
+    submit: Any, hold: Any, reviewer: Any, now: datetime
+) -> None:
+    for _ in range(5):
+        case = submit()
+        held = hold(case)
+        start = threading.Barrier(2)
+
+        def undo(held: HeldDecision = held, start: threading.Barrier = start) -> None:
+            start.wait(20)
+            with contextlib.suppress(Forbidden, HeldDecision.DoesNotExist):
+                held_back.undo(held=held.pk, by=reviewer, now=now, address=None)
+            connection.close()
+
+        def carry_out(held: HeldDecision = held, start: threading.Barrier = start) -> None:
+            start.wait(20)
+            held_back.carry_out(held.pk, now=now + TEN)
+            connection.close()
+
+        threads = [threading.Thread(target=act) for act in (undo, carry_out)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        case.refresh_from_db()
+        assert (case.state, told(case)[1:]) in [("approved", ["approve"]), ("pending", ["undo"])]
 
 
 # --- a step of several -----------------------------------------------------------------------

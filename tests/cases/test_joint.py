@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cases import club, festival, regatta
+from tests.contracts.making import revoke
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
 from yonggong.cases import queries as case_queries
@@ -201,3 +202,20 @@ def test_a_joint_case_that_waits_for_its_items_lies_in_no_queue(enrol: Any, revi
     parent = enrol()
     waiting = set(case_queries.queue_of(reviewer))
     assert parent not in waiting and waiting == set(parent.children.all())
+
+
+def test_the_joint_case_is_withdrawn_before_its_items(
+    enrol: Any, approve: Any, refuse_boat: Any, reviewer: Any, make_user: Any, now: datetime
+) -> None:
+    """The joint case was approved on them."""
+    parent = enrol()
+    joined = approve(member(parent))
+    refuse_boat(boat(parent))
+    second = make_user("reviewer", agency=parent.agency, region_code="220104")
+    with pytest.raises(Refused, match=parent.number):
+        revoke(joined, by=reviewer, second=second, now=now)
+    revoke(fresh(parent), by=reviewer, second=second, now=now)
+    ended = fresh(parent)
+    assert (ended.state, ended.state_title) == (State.REVOKED, "已撤销")
+    assert festival.calls_of(ended)[-1] == "revoked"
+    assert revoke(joined, by=reviewer, second=second, now=now).state == State.REVOKED

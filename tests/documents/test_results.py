@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.cases.item_versions import content
 from tests.cases.kite import ANSWERS
+from tests.contracts.making import revoke
 from tests.documents.papers import page_texts
 from yonggong.accounts.actions import create_user, identify
 from yonggong.accounts.models import User
@@ -256,3 +257,23 @@ def test_a_person_downloads_it_as_does_who_acts_for_them_and_nobody_else(
     assert agent.get(pdf).content[:5] == b"%PDF-"
     # Theirs to see in the portal of persons only.
     assert agent.get(f"/employer/rosters/{paper.pk}/pdf/").status_code == 404
+
+
+def test_the_result_of_a_withdrawn_approval_stays_and_is_said_to_prove_nothing(
+    filed: Case,
+    reviewer: Any,
+    operator: Any,
+    make_user: Any,
+    agency: Any,
+    at_screen: Any,
+    now: datetime,
+) -> None:
+    case = ended(filed, reviewer, now)
+    before = text_of(case, operator)
+    second = make_user("reviewer", agency=agency, region_code="220104")
+    revoke(case, by=reviewer, second=second, now=now)
+    case.refresh_from_db()
+    assert (case.state, case.state_title) == ("revoked", "已撤销")
+    assert text_of(case, operator) == before
+    page = at_screen(operator).get(reverse("employer:case", args=[case.pk])).content.decode()
+    assert "已撤销，不再作为凭据" in page and "行政复议" in page

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def bar_of(request: HttpRequest, user: User, now: datetime) -> list[Held]:
         Held(
             decision,
             _WORDS[decision.decision],
-            max(0, round((decision.carry_out_at - now).total_seconds())),
+            max(0, ceil((decision.carry_out_at - now).total_seconds())),
         )
         for decision in found
         if decision.by_id == user.pk and (decision.failure or decision.carry_out_at > now)

@@ -97,6 +97,10 @@ def test_two_accounts_claim_one_code_and_the_reviewer_decides(
     picture("bureau-claims")
     if folder := os.environ.get("YONGGONG_GUIDE_PICTURES"):
         second.screenshot(path=Path(folder) / "claims.png")
+    second.set_viewport_size({"width": 390, "height": 844})
+    assert second.evaluate("document.documentElement.scrollWidth") == 390, "fits a phone"
+    if folder:
+        second.screenshot(path=Path(folder) / "claims-phone.png")
     card = page.locator(".yb-claims > section", has_text="真经办")
     card.locator("[name=reason]").fill("执照与国家企业信用信息公示系统一致")
     card.get_by_role("button", name="认定由其经办").click()

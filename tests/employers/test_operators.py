@@ -59,6 +59,16 @@ def test_an_administrator_appoints_and_it_is_recorded(
     assert "凭单位证明" in page
 
 
+def test_the_bureau_sees_who_acts_for_an_employer_and_since_when(
+    desk: Client, employer: Employer, reviewer: User, make_account: Make, at_screen: Any
+) -> None:
+    make_account("second")
+    appoint(desk, employer, "second", "原经办人退休")
+    address = reverse("bureau:employer", args=[employer.pk])
+    shown = at_screen(reviewer).get(address).content.decode()
+    assert "试second（second）" in shown and "原经办人退休" in shown
+
+
 def test_the_last_ones_removal_is_said_before_and_after(
     desk: Client, employer: Employer, operator: User, make_account: Make
 ) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.browser.steps import PASSWORD
 from tests.contracts.making import Hall
+from yonggong.accounts.actions import create_user
 from yonggong.accounts.models import AccessEntry, Grant, User
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,20 @@ def test_employers_register_from_their_network_alone(
     assert client.get(reverse("register")).status_code == status
     shown = client.get(reverse("sign-in")).content.decode()
     assert (reverse("register") in shown) == (status == 200)
+
+
+@pytest.mark.parametrize(("network", "status"), [("public", 200), ("office", 404), ("", 200)])
+def test_employers_are_claimed_from_their_network_alone(
+    at_screen: Callable[[Any], Client], settings: Any, network: str, status: int
+) -> None:
+    """By accounts without any role, too."""
+    create_user(
+        username="newcomer", name="试安澜", password=PASSWORD, must_change_password=False, by=None
+    )
+    window = at_screen(User.objects.get(username="newcomer"))
+    settings.NETWORK = network
+    for name in ("claims", "claims-add"):
+        assert window.get(reverse(name)).status_code == status
 
 
 def test_a_counter_files_for_employers_on_the_bureaus_network(

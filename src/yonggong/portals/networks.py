@@ -15,8 +15,8 @@ from yonggong.portals import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _PORTALS: tuple[Portal, ...] = ("employer", "person", "bureau", "admin")
-# Where people come in who are not there yet.
-_FOR_NEWCOMERS = ("register",)
+# Where people come in who are not there yet, and claim an employer.
+_FOR_NEWCOMERS = ("register", "claims")
 
 
 def one_network(get_response: Handler) -> Handler:
@@ -35,7 +35,8 @@ def _is_here(request: HttpRequest) -> bool:
     path, user = request.path, request.user
     if isinstance(user, User) and user.is_of_another_network and path != reverse("sign-out"):
         return False
-    if settings.NETWORK == networks.OFFICE and path in map(reverse, _FOR_NEWCOMERS):
+    newcomers = tuple(map(reverse, _FOR_NEWCOMERS))
+    if settings.NETWORK == networks.OFFICE and path.startswith(newcomers):
         return False
     for portal in _PORTALS:
         if path.startswith(reverse(f"{portal}:home")):

@@ -16,6 +16,7 @@ from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.documents.queries import may_see_whole, revoked_on
 from yonggong.documents.queries import visible_to as documents_visible_to
+from yonggong.employers.operators import changes_of, operators_of
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
 from yonggong.portals.access import needs, user_of
@@ -51,6 +52,8 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "workforce": workforce_findings(found, timezone.localdate()),
         "late": filed.filter(late_days__gt=0).count(),
         "cases": counted(filed).order_by("-pk")[:_SHOWN],
+        "operators": operators_of(found),
+        "changes": changes_of(found)[:_SHOWN],
         "authorities": of_party(user, found.pk),
         "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],
     }

@@ -26,6 +26,7 @@ from yonggong.addresses import signed_in_as
 ADD_ONLY = (
     "accounts_accessentry",
     "batch_rowevent",
+    "cases_consequence",
     "cases_event",
     "cases_formversion",
     "cases_itemversion",

@@ -1,17 +1,24 @@
-"""Accounts that claim an employer."""
+"""The hall in which an employer files about itself, and accounts that claim one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.contracts.making import Hall
 from yonggong.accounts.actions import create_user
 from yonggong.accounts.models import User
 from yonggong.codes.invent import invent_mobile
 from yonggong.registry.models import Employer
+
+
+@pytest.fixture
+def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
+    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, approve, revoke
+from tests.employers.closing import EXPLAINED
 from yonggong.cases import actions as case_actions
 from yonggong.cases import revoking
 from yonggong.cases.actions import Refused
@@ -78,6 +79,7 @@ def file(hall: Hall, agency: Any, chance: Random) -> Callable[..., Case]:
             kind=get_kind(f"employer.{act}"),
             raw=own | changed,
             applicant=Employer.objects.get(pk=hall.employer.pk).party,
+            explanations=EXPLAINED if act == "cancel" else None,
             key=None,
             by=hall.operator,
             now=hall.now,

@@ -98,7 +98,7 @@ def test_a_cancelled_employer_reads_but_does_not_file(screen: Client, hall: Hall
     hall.employer.state, hall.employer.cancelled_on = "cancelled", hall.today
     hall.employer.save()
     assert screen.get(reverse("employer:contracts")).status_code == 200
-    for address in ("new-add", "ending-start", "particulars-begin", "particulars-cancel"):
+    for address in ("new-add", "renewal-start", "particulars-begin", "particulars-cancel"):
         answer = screen.post(reverse(f"employer:{address}"), follow=True)
         assert "已注销备案，不能再办理备案" in answer.content.decode(), address
 

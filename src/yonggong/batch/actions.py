@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
@@ -31,13 +31,15 @@ from yonggong.batch.reading import (
     opened,
 )
 from yonggong.batch.repeats import Repeats
+from yonggong.cases import closed
 from yonggong.cases.actions import Forbidden
-from yonggong.cases.bulk import copy_columns, write
+from yonggong.cases.bulk import write
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.life import Action, State
+from yonggong.cases.life import State
 from yonggong.cases.models import Blob, Case
 from yonggong.cases.queries import acts_for
 from yonggong.cases.routing import agency_for
+from yonggong.cases.sweeping import void_many
 from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Employer
 from yonggong.vault import seal
@@ -78,8 +80,10 @@ def upload(
         raise ValueError(f"{kind} is not filed by workbook")
     if not acts_for(by, employer.pk, get_kind(kind)):
         raise Forbidden("只能为本单位上传。")
-    if not employer.is_filed:
+    if employer.state == Employer.State.UNFILED:
         raise FileRefused("本单位尚未完成初次备案。请先在“单位基本信息”中办理初次备案。")
+    if closed.is_barred(get_kind(kind), employer.party):
+        raise FileRefused(closed.refusal(get_kind(kind)).text)
     rules = policy.of(employer.region_code, today)
     if not rules.accepts(kind):
         raise FileRefused(f"本地区不受理{get_kind(kind).title}。请咨询当地人社部门。")
@@ -143,6 +147,7 @@ def confirm(*, batch: Batch, by: User, now: datetime) -> Batch:
     Raises `Forbidden`.
     """
     owned(batch, by)
+    closed.refuse_begun(batch.definition, batch.employer.party)
     moved = Batch.objects.filter(pk=batch.pk, state=Batch.State.ASKING).update(
         state=Batch.State.WAITING, confirmed_by=by, confirmed_at=now
     )
@@ -172,34 +177,19 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
             "该批次中已有经过审核的备案，不能整批撤回。请在“劳动合同申报作废”中逐条作废。"
         )
     for start in range(0, len(keys), _VOIDED_AT_ONCE):
-        _void(batch, keys[start : start + _VOIDED_AT_ONCE], by=by, now=now, address=address)
+        void_many(
+            keys[start : start + _VOIDED_AT_ONCE],
+            kind=batch.definition,
+            by=by,
+            now=now,
+            said="整批撤回",
+            address=address,
+        )
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
     if batch.mends_id is not None:
         unsettle(batch)
     return len(keys)
-
-
-def _void(
-    batch: Batch, keys: Sequence[int], *, by: User, now: datetime, address: str | None
-) -> None:
-    """What `cases.actions.void` does, for many cases."""
-    Case.objects.filter(pk__in=keys).update(state=State.VOIDED, updated_at=now)
-    copy_columns(
-        "cases_event",
-        {"case_id": keys},
-        {
-            "action": Action.VOID.value,
-            "by_id": by.pk,
-            "at": now.isoformat(),
-            "opinion": "整批撤回",
-            "changes": "[]",
-            "address": address,
-        },
-        len(keys),
-    )
-    assert batch.definition.workbook is not None
-    batch.definition.workbook.voided(keys)
 
 
 def mend(
@@ -305,6 +295,9 @@ def _work(batch: Batch, *, now: datetime) -> None:
         said = f"多次处理未能完成，已停止。已提交的 {batch.filed_rows} 行有效，请稍后重新上传，已提交的行不会重复提交。"
         _step(batch, Batch.State.HALTED, message=said, finished_at=now)
         return
+    if closed.is_barred(batch.definition, batch.employer.party):
+        _close(batch, now=now)
+        return
     with ExitStack() as reading:
         # One file of an employer is read at a time: whoever sends bad ones holds up themselves.
         if not reading.enter_context(
@@ -332,6 +325,8 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
             if held:
                 said = sheet.words(whole=True)
                 _step(batch, Batch.State.DONE, finished_at=now, total_rows=rows, message=said)
+    except Forbidden:
+        _close(batch, now=now)
     except FileRefused as refused:
         _step(batch, Batch.State.REFUSED, message=str(refused)[:500], finished_at=now)
     except SealBroken as broken:
@@ -341,6 +336,12 @@ def _read_and_file(batch: Batch, *, now: datetime, when_read: Callable[[], None]
             raise
     except (filing.Stopped, Unwanted):
         return
+
+
+def _close(batch: Batch, *, now: datetime) -> None:
+    """Stop a batch whose employer has closed meanwhile. What it had filed was voided with that."""
+    said = f"本单位已注销备案，本批次不再处理。{closed.still_open()}。"
+    _step(batch, Batch.State.HALTED, message=said[:500], finished_at=now)
 
 
 def _may_file(batch: Batch, sheet: Sheet) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from yonggong.cases import form_versions
+from yonggong.cases import closed, form_versions
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Version
@@ -39,7 +39,8 @@ def write(
 ) -> list[int]:
     """File the rows `rows` of a checked chunk: cases, their events, the kind's own rows.
 
-    Call inside a transaction. Returns the case keys, in the order of `rows`.
+    Call inside a transaction. Returns the case keys, in the order of `rows`. Raises `Forbidden` where
+    the applicant was closed since they were checked.
     """
     kind, applicant = attempt.kind, attempt.applicant
     assert kind.workbook is not None
@@ -118,6 +119,7 @@ def write(
         len(rows),
     )
     kind.workbook.opened(attempt, rows, keys, now)
+    closed.hold(kind, applicant)
     return keys
 
 

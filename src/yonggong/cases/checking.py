@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, participants, queries, routing
+from yonggong.cases import clocks, closed, participants, queries, routing
 from yonggong.cases.attempts import Attempt, Attempts
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind
@@ -38,6 +38,7 @@ def check(tried: Attempts) -> None:
     rows = [row for row in range(tried.size) if row not in tried.passed_by]
     _refuse_not_taken_here(tried, rows)
     _refuse_not_served(tried, rows)
+    _refuse_closed(tried, rows)
     whole = [row for row in rows if row not in tried.problems]
     for row, found in kind.checks.findings(tried, rows).items():
         tried.weigh(row, found)
@@ -168,6 +169,11 @@ def _refuse_not_served(tried: Attempts, rows: Sequence[int]) -> None:
         remedy="请由事项规定的对象申请",
     )
     _refuse_all(tried, rows, said)
+
+
+def _refuse_closed(tried: Attempts, rows: Sequence[int]) -> None:
+    if closed.is_barred(tried.kind, tried.applicant):
+        _refuse_all(tried, rows, closed.refusal(tried.kind))
 
 
 def _wanted(tried: Attempts) -> Sequence[policy.Material]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, items, joint, queries
+from yonggong.cases import clocks, closed, items, joint, queries
 from yonggong.cases.errors import Forbidden, Overtaken
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
@@ -103,6 +103,7 @@ def _begun(
     now: datetime,
 ) -> Case:
     must_act_for(applicant, kind, by)
+    closed.refuse_begun(kind, applicant)
     case = Case(
         kind=kind.name,
         item_version_id=kind.version,

@@ -69,6 +69,7 @@ class CaseKind:
                    even that
     frequent       whether most cases are of this kind and its like
     exclusive      whether an applicant has one open case of this kind at a time
+    winds_up       whether an applicant that has closed still files it, since it ends what was left
     children       the items of a joint case; its procedure has a step of kind "children" then,
                    which ends with the last of them
     audience       who may apply, in the catalogue's words; where nothing is said, as the item of
@@ -103,6 +104,7 @@ class CaseKind:
     makes_subject: bool = False
     frequent: bool = False
     exclusive: bool = False
+    winds_up: bool = False
     workbook: Workbook | None = None
     procedure: Procedure | None = None
     children: tuple[Child, ...] = ()

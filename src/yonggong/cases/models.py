@@ -553,6 +553,24 @@ class Event(models.Model):
         return ACTION_TITLES[self.action]
 
 
+class Consequence(models.Model):
+    """What the approval of one case did to another of its applicant's: voided it, or brought it about.
+    Only ever added. Taking the approval back begins here.
+
+    was   the state in which the other was; "" where it came into being
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="consequence_of")
+    cause = models.ForeignKey(Case, models.PROTECT, related_name="consequences")
+    was = models.CharField("原状态", max_length=10, blank=True, default="")
+
+    class Meta:
+        verbose_name = "随办结果"
+
+    def __str__(self) -> str:
+        return f"{self.cause_id} {self.case_id} {self.was}"
+
+
 class Step(models.Model):
     """One step of a case's procedure, as it was done. A kind of one step has none.
 

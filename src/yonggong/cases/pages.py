@@ -64,7 +64,7 @@ class OwnList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Somebody looks at a filed case; everything that a panel may want to know. `kept` holds what
+    """Somebody looks at a case; everything that a panel may want to know. `kept` holds what
     one panel looked up, so that the next need not."""
 
     case: Case
@@ -90,8 +90,9 @@ class KeyFact:
 
 
 # Where on the page of a case a panel stands: above all, among the facts, above what was filled in,
-# beside it; with what else is known of whom it concerns, looked up once that is asked for.
-Place = Literal["notice", "facts", "content", "aside", "before"]
+# beside it; with what else is known of whom it concerns, looked up once that is asked for;
+# "form": above the form while it is filled in.
+Place = Literal["notice", "facts", "content", "aside", "before", "form"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
-from yonggong.cases import actions, drafting, handling, joint, materials, queries
+from yonggong.cases import actions, closed, drafting, handling, joint, materials, queries
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action, NotAllowed, State, may
 from yonggong.cases.models import Case, ConflictingDraft, Draft
@@ -85,7 +85,9 @@ def _explained(case: Case) -> dict[str, str]:
 
 
 def may_take_back(user: User, case: Case) -> bool:
-    """Whether `user` may take back what nobody has decided yet."""
+    """Whether `user` may take back what nobody has decided yet, to file it again."""
+    if closed.is_barred(case.definition, case.applicant):
+        return False
     if case.definition.procedure is not None:
         return queries.may_withdraw(user, case)
     return may(Action.VOID, case.state) and queries.may_file(user, case)
@@ -93,4 +95,9 @@ def may_take_back(user: User, case: Case) -> bool:
 
 def may_begin_again(user: User, case: Case) -> bool:
     """Whether `user` may file the case again from its content."""
-    return case.state in _OVER and case.parent_id is None and queries.may_file(user, case)
+    return (
+        case.state in _OVER
+        and case.parent_id is None
+        and queries.may_file(user, case)
+        and not closed.is_barred(case.definition, case.applicant)
+    )

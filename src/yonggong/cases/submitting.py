@@ -11,9 +11,10 @@ from typing import Any
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from yonggong.cases import form_versions, participants, steps
+from yonggong.cases import closed, form_versions, participants, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.bulk import reserve
+from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, Step, Version, sealed
@@ -104,7 +105,9 @@ def _save(
     the case has its key) and its event, and take the draft away; where it is first
     filed, also the row that its kind adds. What is there
     already costs one statement, since each costs more than what it asks. A case that is not there
-    yet names the version by a reserved key, since a version belongs to a case that is."""
+    yet names the version by a reserved key, since a version belongs to a case that is.
+
+    Raises `Refused` where the applicant was closed since it was checked."""
     written, columns = "", list[Any]()
     if case.pk is None:
         (version.pk,) = reserve("cases_version", 1)
@@ -121,6 +124,7 @@ def _save(
     owner = Version.owner_of(case.pk, version.number)
     version.data = sealed(dumped, tried.kind.form.personal_fields, owner)
     own = tried.kind.effects.opened(case, tried) if first else None
+    held, is_open = closed.HELD
     if own is not None:
         sql, values = insertion(own)
         written, columns = f"{written} own AS ({sql}),", [*columns, *values]
@@ -128,16 +132,18 @@ def _save(
         cursor.execute(
             "WITH key AS (SELECT COALESCE(%s,"
             " nextval(pg_get_serial_sequence('cases_version', 'id'))) AS id),"
-            f"{written}"
+            f"{written} {held},"
             " typed AS (DELETE FROM cases_draft WHERE case_id = %s),"
             " said AS (INSERT INTO cases_event (case_id, action, by_id, at, opinion, changes,"
             " address) VALUES (%s, %s, %s, %s, '', %s::jsonb, %s))"
             " INSERT INTO cases_version (id, case_id, form_id, number, data, findings, judged_on,"
             " by_id, at, taken_from_id, counter_id)"
-            " SELECT id, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s, %s, %s, %s FROM key RETURNING id",
+            " SELECT id, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s, %s, %s, %s FROM key"
+            f" WHERE {is_open} RETURNING id",
             [
                 version.pk,
                 *columns,
+                closed.held_key(tried.kind, tried.applicant),
                 case.pk,
                 case.pk,
                 event.action,
@@ -157,7 +163,10 @@ def _save(
                 version.counter_id,
             ],
         )
-        (version.pk,) = cursor.fetchone()
+        kept = cursor.fetchone()
+    if kept is None:
+        raise Refused([closed.refusal(tried.kind)])
+    (version.pk,) = kept
     case.current = version
 
 

@@ -56,7 +56,8 @@ def of_later(
 
 def employer_filed(tried: Attempts) -> list[Problem]:
     """Until the initial filing is approved there is nothing else to do (JL-1)."""
-    if tried.applicant.employer.is_filed:
+    employer = tried.applicant.employer
+    if employer.is_filed or employer.is_closed:
         return []
     return [
         Problem(

@@ -36,8 +36,8 @@ def own_credit_code(attempt: Attempt) -> Sequence[Problem]:
 
 
 def filed(attempt: Attempt) -> Sequence[Problem]:
-    """Only an employer whose initial filing is approved, and that has not closed, can go on."""
-    if attempt.applicant.employer.state != Employer.State.FILED:
+    """Only an employer whose initial filing is approved can go on."""
+    if attempt.applicant.employer.state == Employer.State.UNFILED:
         return [
             Problem(
                 field="",

@@ -9,13 +9,11 @@ from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
 from yonggong.cases import materials
-from yonggong.cases import queries as case_queries
 from yonggong.cases.drafting import save_draft
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers.forms import EMPLOYER_FORM
-from yonggong.employers.queries import approved_filing, kind_of, open_filing
+from yonggong.employers.queries import approved_filing, closing_filing, kind_of, open_filing
 from yonggong.registry.models import Employer
 
 
@@ -46,14 +44,17 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
 
 
 def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
-    """The draft of the filing that closes the employer."""
-    kind = kind_of("cancel")
-    begun = case_queries.visible_to(by).filter(
-        applicant=employer.pk,
-        kind=kind.name,
-        state__in=(State.DRAFT, State.PENDING, State.RETURNED),
-    )
-    return begun.first() or _draft(kind, {}, employer, by, now)
+    """The filing that closes the employer: the one under way, or the draft of one."""
+    if case := closing_filing(employer):
+        return case
+    try:
+        with transaction.atomic():
+            return _draft(kind_of("cancel"), {}, employer, by, now)
+    except IntegrityError:
+        # A colleague began at the same moment; the database holds one at a time.
+        found = closing_filing(employer)
+        assert found is not None
+        return found
 
 
 def _registered(employer: Employer, by: User) -> dict[str, Any]:

@@ -160,6 +160,11 @@ class Employer(IsParty):
     def is_filed(self) -> bool:
         return self.state == self.State.FILED
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its filing is cancelled (已注销)."""
+        return self.state == self.State.CANCELLED
+
 
 class EmployerSpelling(models.Model):
     """How an employer's name begins in pinyin or initials: what search boxes find it by."""

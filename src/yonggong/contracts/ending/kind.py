@@ -16,6 +16,7 @@ KIND = CaseKind(
     title=own_titles()["contract.ending"],
     form=ENDING_FORM,
     frequent=True,
+    winds_up=True,
     subject_name=person_of_contract,
     checks=Checks(
         refusals=checks.refused,

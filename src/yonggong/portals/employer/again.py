@@ -20,5 +20,7 @@ def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @at_desk
 @require_POST
 def begin_again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """File what was voided or refused again from its content; a cancelled employer files nothing."""
-    return closed(request, desk) or again.begin_again(request, desk, pk, EMPLOYER)
+    """File what was voided or refused again from its content; a cancelled employer files only what
+    ends what it left."""
+    kind = desk.case(pk).definition
+    return closed(request, desk, kind) or again.begin_again(request, desk, pk, EMPLOYER)

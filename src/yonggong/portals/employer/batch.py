@@ -26,6 +26,7 @@ from yonggong.portals.access import submission_key
 from yonggong.portals.employer import batch_rows
 from yonggong.portals.employer.batch_lists import BATCHES, filed, title_of
 from yonggong.portals.employer.batch_rows import own_batch
+from yonggong.portals.employer.contracts import closed_note
 from yonggong.portals.employer.desk import Desk, labour
 from yonggong.portals.files import workbook
 from yonggong.portals.navigation import taken_on
@@ -49,7 +50,8 @@ def page(request: HttpRequest, desk: Desk, group: str) -> HttpResponseBase:
     extra = {
         "title": title_of(group),
         "group": group,
-        "kinds": [(kind, _materials(desk, kind)) for kind in kinds],
+        "kinds": [(kind, _materials(desk, kind)) for kind in kinds if not desk.bars(kind)],
+        "closed": closed_note() if any(map(desk.bars, kinds)) else "",
         "most_megabytes": MOST_MEGABYTES,
     }
     return listing_view(
@@ -137,7 +139,7 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
         "aside": batch_rows.aside(batch),
         "aside_count": queries.rows_aside(batch).count(),
         "mending": queries.mending(batch),
-        "may_mend": batch.may_mend,
+        "may_mend": batch.may_mend and not desk.bars(batch.definition),
         "may_undo": not batch.is_open and batch.filed_rows and batch.state != Batch.State.UNDONE,
     }
     return listing_view(

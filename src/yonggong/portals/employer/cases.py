@@ -69,7 +69,7 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
         "form_url": EMPLOYER.form_url(case),
         "list_url": EMPLOYER.list_url(case),
         "place": case.definition.pages.place_title,
-        "may_amend": may(Action.AMEND, case.state),
+        "may_amend": may(Action.AMEND, case.state) and not desk.bars(case.definition),
         "may_void": may(Action.VOID, case.state) and case.definition.procedure is None,
         "may_take_back": second_thoughts.may_take_back(desk.user, case),
         "may_begin_again": second_thoughts.may_begin_again(desk.user, case),
@@ -85,6 +85,6 @@ def _next_steps(desk: Desk, contract: Contract | None) -> list[tuple[str, str, i
     return [
         (reverse(f"employer:{word}-start"), own_list.act, row.pk)
         for row in rows
-        for word, (_, own_list) in listed_kinds().items()
-        if own_list.offered and own_list.offered(row, desk.today)
+        for word, (kind, own_list) in listed_kinds().items()
+        if not desk.bars(kind) and own_list.offered and own_list.offered(row, desk.today)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.closed import still_open
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, may
 from yonggong.cases.pages import OwnList
@@ -165,13 +167,21 @@ def everything(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def of_kind(request: HttpRequest, desk: Desk, word: str) -> HttpResponseBase:
     """The list on which a kind of filing is done (manual 1.4 to 1.6)."""
-    own_list = _listed(word)[1]
+    kind, own_list = _listed(word)
     rules = policy.of(desk.employer.region_code, desk.today)
     if answer := opened_with(request, own_list.preset(rules)):
         return answer
+    listing, note = LISTS[word], own_list.note(rules)
     add = "" if own_list.from_rows else reverse(f"employer:{word}-add")
-    extra = {"add_url": add, "note": own_list.note(rules)}
-    return listing_view(request, LISTS[word], template="portals/employer/list.html", extra=extra)
+    if desk.bars(kind):
+        listing, add, note = replace(listing, actions=()), "", closed_note()
+    extra = {"add_url": add, "note": note}
+    return listing_view(request, listing, template="portals/employer/list.html", extra=extra)
+
+
+def closed_note() -> str:
+    """What a cancelled employer reads where it used to file."""
+    return f"本单位已注销备案，不能再办理备案。{still_open()}。"
 
 
 def _listed(word: str) -> tuple[CaseKind, OwnList]:
@@ -182,18 +192,19 @@ def _listed(word: str) -> tuple[CaseKind, OwnList]:
 @require_POST
 def add(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """添加: begin a filing that is about nothing known yet."""
-    if answer := closed(request, desk):
+    kind, _ = _listed(word)
+    if answer := closed(request, desk, kind):
         return answer
-    return redirect(EMPLOYER.form_url(beginning.begun(desk, desk.employer.party, _listed(word)[0])))
+    return redirect(EMPLOYER.form_url(beginning.begun(desk, desk.employer.party, kind)))
 
 
 @labour
 @require_POST
 def start(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """续订, 变更, 解除/终止: begin the filing on the one contract that was ticked."""
-    if answer := closed(request, desk):
-        return answer
     kind, own_list = _listed(word)
+    if answer := closed(request, desk, kind):
+        return answer
     row = _ticked(request, desk)
     if row is None:
         messages.error(request, f"请勾选一份合同后再点击“{own_list.act}”，一次办理一份。")

@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases import closed as case_closed
 from yonggong.cases import queries as case_queries
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.statements import got
@@ -41,6 +43,10 @@ class Desk:
     @property
     def today(self) -> date:
         return timezone.localdate(self.now)
+
+    def bars(self, kind: CaseKind) -> bool:
+        """Whether the employer has closed, and files cases of this kind no more."""
+        return case_closed.is_barred(kind, self.employer.party)
 
     def case(self, pk: int, *, around: bool = True) -> Case:
         """One of the employer's own cases; `around` as in `get_case`. Raises `Case.DoesNotExist`."""
@@ -113,12 +119,12 @@ def _filed(view: Page) -> Page:
     return opened
 
 
-def closed(request: HttpRequest, desk: Desk) -> HttpResponse | None:
-    """Where a cancelled employer would begin a filing: why it can't. What it once filed stays to
-    be read, and its rosters can still be made."""
-    if desk.employer.state != Employer.State.CANCELLED:
+def closed(request: HttpRequest, desk: Desk, kind: CaseKind | None = None) -> HttpResponse | None:
+    """Where a cancelled employer would begin a filing (of `kind`): why it can't, unless it ends what
+    was left. What it once filed stays to be read, and its rosters can still be made."""
+    if not desk.employer.is_closed or (kind is not None and not desk.bars(kind)):
         return None
-    messages.error(request, "本单位已注销备案，不能再办理备案，可以查询以往的备案和名册。")
+    messages.error(request, f"本单位已注销备案，不能再办理备案。{case_closed.still_open()}。")
     return redirect("employer:particulars")
 
 

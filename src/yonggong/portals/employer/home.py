@@ -23,9 +23,10 @@ from yonggong.contracts.papers import without
 from yonggong.contracts.queries import ending_within
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
+from yonggong.portals.employer.contracts import closed_note
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.pages.site import EMPLOYER
-from yonggong.reminders.todos import annual_duties
+from yonggong.reminders.todos import ToDo, annual_duties
 
 # So many lines of a kind of to-do stand on the page; the rest is behind a link.
 _SHOWN = 6
@@ -69,17 +70,28 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "drafts": _drafts(desk),
         "without_roster": counts["without_roster"],
         "without_certificate": counts["without_certificate"],
-        "duties": list(annual_duties(desk.employer, rules, desk.today)),
+        "duties": _duties(desk, rules),
+        "closed": closed_note() if desk.employer.is_closed else "",
         "ending": [_ending(contract, desk) for contract in ending[:_SHOWN]],
         "ending_count": ending.count(),
         "ending_days": days,
-        "prefilled": [kind for kind in all_kinds() if kind.workbook and kind.workbook.prefilled],
+        "prefilled": [
+            kind
+            for kind in all_kinds()
+            if kind.workbook and kind.workbook.prefilled and not desk.bars(kind)
+        ],
         "asking": batches.visible_to(desk.user).filter(
             employer=desk.employer, state=Batch.State.ASKING
         )[:_SHOWN],
         "today": desk.today,
     }
     return render(request, "portals/employer/home.html", context)
+
+
+def _duties(desk: Desk, rules: policy.Policy) -> list[ToDo]:
+    """What the employer files once a year; nothing any more where it has closed."""
+    closed = desk.employer.is_closed
+    return [] if closed else list(annual_duties(desk.employer, rules, desk.today))
 
 
 def _own_cases(desk: Desk) -> QuerySet[Case]:
@@ -126,6 +138,8 @@ def _drafts(desk: Desk) -> list[Draft]:
         .exclude(draft__data={})
         .select_related("draft")
     )
+    if desk.employer.is_closed:  # the rest cannot be sent any more
+        begun = begun.filter(kind__in=[kind.name for kind in all_kinds() if not desk.bars(kind)])
     found = list(begun[:_SHOWN])
     names = dict(
         Contract.objects.filter(

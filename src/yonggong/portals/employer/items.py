@@ -14,7 +14,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer.desk import Desk, at_filed_desk
+from yonggong.portals.employer.desk import Desk, at_filed_desk, closed
 from yonggong.portals.pages import beginning, items
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.parties import Party
@@ -54,5 +54,7 @@ def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """Begin an application: a draft with what is known already, and its form."""
     wanted = next((one for one in _offered(desk) if one.name == kind), None)
     if wanted is None:
+        if answer := closed(request, desk):
+            return answer
         raise Http404
     return redirect(EMPLOYER.form_url(beginning.begun(desk, desk.employer.party, wanted)))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yonggong import policy
 from yonggong.cases import queries as case_queries
+from yonggong.cases.closed import still_open
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.employers import drafts
@@ -47,6 +48,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "unsubmitted": unsubmitted,
         "closing": closing_filing(employer),
         "shown": shown,
+        "still_open": still_open(),
         "may_see_personal": shown is not None and case_queries.may_see_personal(desk.user, shown),
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
         "sections": view.sections(

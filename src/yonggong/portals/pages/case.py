@@ -27,6 +27,7 @@ from yonggong.portals.pages import dates, marks, materials, steps
 from yonggong.portals.pages.described import described
 from yonggong.portals.pages.site import BUREAU, Site
 
+ABOVE_THE_FORM: tuple[Place, ...] = ("form",)
 _ON_THE_PAGE: tuple[Place, ...] = ("notice", "facts", "content", "aside")
 
 

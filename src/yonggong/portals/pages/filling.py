@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from yonggong import policy
 from yonggong.cases import actions as case_actions
-from yonggong.cases import checking, drafting
+from yonggong.cases import checking, closed, drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.errors import Overtaken, Refused
@@ -26,6 +26,7 @@ from yonggong.forms.page import EXPLANATION, explanations
 from yonggong.portals.access import submission_key
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import beginning, keeping, uploads
+from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import form as case_form
 from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.site import Site
@@ -70,6 +71,9 @@ def answer(request: HttpRequest, desk: Desk, pk: int, forms: Forms) -> HttpRespo
     if not case_queries.may_see_personal(desk.user, case):
         messages.warning(request, _TYPED_BY_OTHERS)
         return redirect(site.case_url(case))
+    if request.method == "GET" and closed.is_barred(case.definition, case.applicant):
+        messages.error(request, f"{closed.refusal(case.definition).text}。")
+        return redirect(site.list_url(case) if case.state == State.DRAFT else site.case_url(case))
     if request.method == "GET":
         keeping.record_opened(case, by=desk.user, address=desk.address)
         return _show(request, desk, case, forms, _missing(request, desk, case))
@@ -209,6 +213,11 @@ def _show(
         "page": page,
         "pages": kind.pages,
         "list_url": site.list_url(case),
+        "panels": case_page.panels(
+            request,
+            case_page.look_at(case, user=desk.user, site=site, unmasked=True),
+            places=case_page.ABOVE_THE_FORM,
+        ),
         "workbook_url": "" if kind.pages.own else site.url("item-workbook", case.pk),
         "chooses_agency": rules.agency_is_chosen and kind.agency_field,
         "agency_found": kind.agency_field and not rules.agency_is_chosen,

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from yonggong.accounts.models import User
+from yonggong.cases import closed
 from yonggong.cases import listings as case_lists
 from yonggong.cases import queries as case_queries
 from yonggong.cases.items import kinds_for, kinds_in_use
@@ -28,6 +29,7 @@ def offered(user: User, applicant: Party, on: date) -> list[CaseKind]:
         if not kind.pages.own
         and kind.serves(applicant)
         and case_queries.acts_for(user, applicant.pk, kind)
+        and not closed.is_barred(kind, applicant)
     ]
 
 

@@ -1,0 +1,55 @@
+"""What the approval of a cancellation writes: the employer is closed, its contracts are over, what it
+had under way is void. All of it or nothing, in the approving transaction.
+
+Locks go: the case, the employer's row (whoever files takes it last), the cases under way, the contracts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yonggong.accounts.models import User
+from yonggong.cases import closed, sweeping
+from yonggong.cases.life import Action, State
+from yonggong.cases.models import Case, Event
+from yonggong.cases.revoking import approved_after, keep_what_is_built_on
+from yonggong.contracts import closing, taking_back
+from yonggong.employers.cancellation.form import DISSOLVED
+from yonggong.employers.queries import of_acts
+from yonggong.registry import actions as registry
+
+
+def applied(case: Case, by: User, now: datetime) -> None:
+    on = case.values["closed_on"]
+    sweeping.hold_open(case)
+    closed.close(case.applicant_id)
+    sweeping.void_open(
+        cause=case,
+        by=by,
+        now=now,
+        said=f"单位注销备案（办件编号 {case.number}）审核通过，未办结的业务一并作废。",
+    )
+    closing.end_all(
+        cause=case,
+        on=on,
+        ground=case.values.get("ground") or DISSOLVED,
+        by=by,
+        now=now,
+        said=f"随单位注销备案（办件编号 {case.number}）终止。",
+    )
+    registry.cancel_employer(employer=case.applicant.employer, on=on)
+
+
+def revoked(case: Case, by: User, now: datetime) -> None:
+    """The employer is open again, and the contracts that ended with it go on; one whose person has
+    been hired since is named, and comes first. What was void is filed again from its content."""
+    employer = registry.lock_employer(case.applicant_id)
+    own = Case.objects.filter(of_acts("initial", "change", "cancel"), applicant=employer.pk)
+    keep_what_is_built_on(approved_after(case, own), own.filter(state=State.PENDING))
+    registry.reopen_employer(employer=employer)
+    said = f"单位注销备案（办件编号 {case.number}）的审核已撤销，合同恢复履行。"
+    for ending in sweeping.brought_about(case).select_for_update(of=("self",)).order_by("pk"):
+        ending.state = State.REVOKED
+        ending.save(update_fields=["state", "updated_at"])
+        Event.objects.create(case=ending, action=Action.REVOKE, by=by, at=now, opinion=said)
+        taking_back.ending_revoked(ending, by, now)

@@ -20,7 +20,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import form_versions
 from yonggong.cases.kinds import CaseKind, register
-from yonggong.cases.models import Case, Pause, Step, Version
+from yonggong.cases.models import Case, Pause, Step, Version, sealed
 from yonggong.cases.procedure import Procedure, StepPlan
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.policy import Period
@@ -177,13 +177,14 @@ def _item(beside: Case, operator: User, reviewer: User) -> Case:
 
 def _grow(case: Case) -> None:
     """Give the case ten versions, each as its last one says."""
-    last = case.version
+    last, personal = case.version, case.definition.form.personal_fields
+    answers = last.opened(case.definition.form)
     for number in range(last.number + 1, _VERSIONS + 1):
         Version.objects.create(
             case=case,
             form_id=last.form_id,
             number=number,
-            data=last.data,
+            data=sealed(answers, personal, Version.owner_of(case.pk, number)),
             findings=last.findings,
             judged_on=last.judged_on,
             by_id=last.by_id,

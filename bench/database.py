@@ -6,6 +6,7 @@ Each run works on a copy of the filled database, so that what one run writes nev
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -23,6 +25,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 _FILL = Path(__file__).with_name("fill.sql")
 _FILLED, _WORKING = "bench_filled", "bench_filling"
 _EMPLOYERS = 20_000
+# Where the filling waits for what is sealed, and for how many rows that is made at a time.
+_SEALED_HERE, _AT_ONCE = "-- SEALED\n", 50_000
 
 
 @contextmanager
@@ -51,7 +55,7 @@ def filled_copy(server: str, *, rows: int) -> Iterator[str]:
 def _stamp(rows: int) -> str:
     """What the filled database depends on."""
     digest = hashlib.sha256(f"{rows} {_EMPLOYERS}".encode())
-    for path in (_FILL, *sorted(PROJECT.glob("src/yonggong/*/migrations/*.py"))):
+    for path in (_FILL, Path(__file__), *sorted(PROJECT.glob("src/yonggong/*/migrations/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -118,11 +122,54 @@ def fill(rows: int) -> None:
         with cursor.copy("COPY bench_code FROM STDIN") as copy:
             for line in enumerate(codes):
                 copy.write_row(line)
-        cursor.execute(_FILL.read_text("utf-8"))
+        rows_made, filled = _FILL.read_text("utf-8").split(_SEALED_HERE)
+        cursor.execute(rows_made)
+        _seal(cursor)
+        cursor.execute(filled)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
     connection.close()
+
+
+def _seal(cursor: Any) -> None:
+    """Seal a number for each row's person, and the answers of a real filing for each row's version: a
+    copied one would not open."""
+    from yonggong.cases.models import Case, Version
+    from yonggong.registry.models import Worker
+    from yonggong.vault.sealing import seal_many, text_of
+
+    case = Case.objects.select_related("current").filter(kind="contract.new").earliest("pk")
+    form, version = case.definition.form, case.version
+    number = Worker.objects.earliest("pk").document_number
+    answers = version.opened(form)
+    personal = {name: text_of(answers.pop(name, None)) for name in form.personal_fields}
+    open_ = json.dumps(answers, ensure_ascii=False)[1:-1]
+    cursor.execute(
+        "CREATE TEMP TABLE bench_sealed (n bigint, number text, form_id bigint, data jsonb)"
+    )
+    last = 0
+    while True:
+        cursor.execute(
+            "SELECT n, filed FROM bench_row WHERE n > %s ORDER BY n LIMIT %s", [last, _AT_ONCE]
+        )
+        found = cursor.fetchall()
+        if not found:
+            break
+        last = found[-1][0]
+        digests = [hashlib.md5(f"bench{n}".encode()).digest() for n, _ in found]
+        numbers = seal_many([number] * len(found), [Worker.owner_of(one) for one in digests])
+        owners = [Version.owner_of(filed, 1) for _, filed in found]
+        sealed = [
+            [f', "{name}": "{token}"' for token in seal_many([text] * len(found), places)]
+            for name, text in personal.items()
+            if text and (places := [f"{owner}/{name}" for owner in owners])
+        ]
+        with cursor.copy("COPY bench_sealed FROM STDIN") as copy:
+            for (n, _), own, *cells in zip(found, numbers, *sealed, strict=True):
+                copy.write_row((n, own, version.form_id, f"{{{open_}{''.join(cells)}}}"))
+    cursor.execute("CREATE INDEX ON bench_sealed (n)")
+    cursor.execute("ANALYZE bench_sealed")
 
 
 if __name__ == "__main__":

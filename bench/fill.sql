@@ -78,11 +78,15 @@ CREATE TEMP TABLE bench_row AS
   FROM drawn d JOIN bench_employer e ON e.place = d.employer;
 ANALYZE bench_row;
 
+-- What each row's person and version hold sealed is made outside the database, before those who
+-- follow here: bench_sealed (n, number, form_id, data).
+-- SEALED
+
 INSERT INTO registry_worker (id, document_type, document_digest, document_sealed, name, sex, birth_on,
   confirmed)
-  SELECT worker, '01', decode(md5('bench' || n), 'hex'), s.document_sealed, r.name, r.sex,
+  SELECT worker, '01', decode(md5('bench' || n), 'hex'), s.number, r.name, r.sex,
     DATE '1970-01-01' + pg_temp.draw(n, 26, 12000), state = 'approved'
-  FROM bench_row r, (SELECT document_sealed FROM registry_worker ORDER BY id LIMIT 1) s ORDER BY n;
+  FROM bench_row r JOIN bench_sealed s USING (n) ORDER BY n;
 
 -- Jilin refuses a second full-time contract, and only Jilin.
 INSERT INTO contracts_contract (id, employer_id, worker_id, state, full_time, exclusive,
@@ -110,9 +114,7 @@ INSERT INTO cases_case (id, kind, frequent, state, applicant_id, subject_name, r
 
 INSERT INTO cases_version (id, case_id, form_id, number, data, findings, judged_on, by_id, at)
   SELECT r.version, c.id, s.form_id, 1, s.data, '[]', r.filed_on, c.filed_by_id, c.filed_at
-  FROM bench_row r JOIN cases_case c ON c.id = r.filed,
-    (SELECT v.form_id, v.data FROM cases_version v JOIN cases_case k ON k.current_id = v.id
-      WHERE k.kind = 'contract.new' ORDER BY v.id LIMIT 1) s
+  FROM bench_row r JOIN cases_case c ON c.id = r.filed JOIN bench_sealed s USING (n)
   ORDER BY n;
 
 -- Written down as they happened, filings and decisions among each other.

@@ -144,7 +144,8 @@ def record_broken(
     """Add to the access log, for the security officer, that sealed values did not open: which, and
     on what page `by` met them."""
     titles = {model._meta.db_table: model._meta.verbose_name for model in apps.get_models()}
-    for one in broken[:_MOST_BROKEN]:
+    once = {one.owner: one for one in broken}  # a list may show the same value in several rows
+    for one in list(once.values())[:_MOST_BROKEN]:
         table, _, rest = one.owner.partition("/")
         said = f"{one.reason}；页面：{where}"
         subject = f"{titles.get(table, table)} {rest}"

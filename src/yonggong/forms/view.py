@@ -51,6 +51,12 @@ class ViewSection(NamedTuple):
         """The others."""
         return [line for line in self.lines if line.blank]
 
+    @property
+    def parts(self) -> list[tuple[bool, list[Line]]]:
+        """Both, those that there are: (whether it is what has no answer, its lines)."""
+        parts = ((False, self.answered), (True, self.blanks))
+        return [part for part in parts if part[1]]
+
 
 def sections(
     form: Form,

@@ -24,7 +24,6 @@ from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
-from yonggong.portals.bureau import key_facts
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
@@ -91,7 +90,6 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
     panel = None if held else steps.panel_of(look)
     stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     beside: dict[str, Any] = {
-        "key_facts": key_facts.of(case, unmasked=unmasked),
         "doubts": doubtful.among(_credit_codes(case)),
         "panel": panel,
         "waited": waited_days(case),

@@ -23,7 +23,7 @@ from yonggong.cases.pages import Look, Place
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.documents.queries import documents_of
 from yonggong.forms import view
-from yonggong.portals.pages import dates, marks, materials, steps
+from yonggong.portals.pages import dates, key_facts, marks, materials, steps
 from yonggong.portals.pages.described import described
 from yonggong.portals.pages.site import BUREAU, Site
 
@@ -50,15 +50,18 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
     step_lines = steps.lines_of(look)
     history = steps.history_of(case, step_lines, office=site is BUREAU)
     lines = materials.lines_of(case, user=user, site=site)
+    sections = view.sections(
+        case.definition.form,
+        case.values,
+        unmasked=look.unmasked,
+        notes=marks.notes_of(case, [event for event, _ in history]),
+    )
     context = {
         "case": case,
         "site": site,
-        "sections": view.sections(
-            case.definition.form,
-            case.values,
-            unmasked=look.unmasked,
-            notes=marks.notes_of(case, [event for event, _ in history]),
-        ),
+        "sections": sections,
+        # Asked for by the page that shows them.
+        "key_facts": lambda: key_facts.of(case, sections),
         "unmasked": look.unmasked,
         "whole_url": site.url("case-whole", case.pk),
         "print_url": site.url("case-version-print", case.pk, case.version.number),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from yonggong.cases.models import Case
-from yonggong.forms import view
+from yonggong.forms.view import ViewSection
 
 # How many answers stand on top where the kind names none.
 _FIRST = 6
@@ -19,15 +20,13 @@ class Told(NamedTuple):
     text: str
 
 
-def of(case: Case, *, unmasked: bool) -> list[Told]:
-    """The key facts of a filed case, those without an answer left out; `unmasked` only for those who
-    may see personal data."""
-    form, values = case.definition.form, case.values
+def of(case: Case, sections: Sequence[ViewSection]) -> list[Told]:
+    """The key facts of a filed case, out of what is shown of it; those without an answer left out."""
     said = {
         line.name: line
-        for section in view.sections(form, values, unmasked=unmasked)
-        for line in section.answered
-        if line.table is None
+        for section in sections
+        for line in section.lines
+        if line.text and line.table is None
     }
     named = case.definition.pages.key_facts
     if not named:

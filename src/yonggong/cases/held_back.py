@@ -73,11 +73,11 @@ def decide(
         carry_out_at=now + timedelta(seconds=settings.UNDO_SECONDS),
         address=address,
     )
-    if not settings.UNDO_SECONDS:
+    if not settings.UNDO_SECONDS and not _is_lengthy(held):
         _act(held, answers or {}, now=now)
         return None
     with transaction.atomic():
-        _act(held, answers or {}, now=now)
+        _act(held, answers or {}, now=now, trial=True)
         transaction.set_rollback(True)
     held.case = joint.locked(case)
     held.answers = _kept(held, answers or {})
@@ -102,8 +102,16 @@ def _form_of(held: HeldDecision) -> Form | None:
     return handling.form_of(held.case, step) if step else None  # an applicant may have withdrawn
 
 
-def _act(held: HeldDecision, answers: Mapping[str, Any], *, now: datetime) -> None:
-    """Do what was decided. Raises `Refused`, `Forbidden`, `NotAllowed`."""
+def _is_lengthy(held: HeldDecision) -> bool:
+    """Whether carrying it out takes longer than somebody waits for a page: a job alone does it."""
+    return held.decision == Action.APPROVE and held.case.definition.effects.lengthy(held.case)
+
+
+def _act(
+    held: HeldDecision, answers: Mapping[str, Any], *, now: datetime, trial: bool = False
+) -> None:
+    """Do what was decided; `trial` as in `actions.approve`. Raises `Refused`, `Forbidden`,
+    `NotAllowed`."""
     told: dict[str, Any] = {
         "case": held.case,
         "opinion": held.opinion,
@@ -117,7 +125,7 @@ def _act(held: HeldDecision, answers: Mapping[str, Any], *, now: datetime) -> No
         outcome = Outcome(held.decision)
         handling.complete(step=held.step, outcome=outcome, marked=marked, answers=answers, **told)
     elif held.decision == Action.APPROVE:
-        actions.approve(**told)
+        actions.approve(trial=trial, **told)
     else:
         actions.return_case(marked=marked, **told)
 
@@ -157,10 +165,18 @@ def dismiss(*, held: int, by: User) -> None:
 # --- carried out -----------------------------------------------------------------------------
 
 
-def carry_out_due(*, now: datetime) -> None:
-    """Carry out what is due: what a job would have done already, were one running."""
+def carry_out_due(*, now: datetime, in_passing: bool = False) -> None:
+    """Carry out what is due: what a job would have done already, were one running. `in_passing`:
+    somebody waits for a page, so what takes long is left to the job."""
     for held in queries.decisions_due(now)[:_IN_PASSING]:
+        if in_passing and _is_left_to_the_job(held):
+            continue
         carry_out(held, now=now)
+
+
+def _is_left_to_the_job(key: int) -> bool:
+    held = HeldDecision.objects.filter(pk=key).select_related("case").first()
+    return held is not None and _is_lengthy(held)
 
 
 @transaction.atomic

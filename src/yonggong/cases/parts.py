@@ -50,6 +50,8 @@ class Effects:
                means anything to people
     amended    called inside the transaction that submits it again after a return
     applied    called inside the approving transaction: makes the fact
+    lengthy       whether making the fact of a case takes longer than somebody waits for a page: a job
+                  makes it then, in one transaction as ever
     returned, refused, voided   called inside the deciding transaction
     revoked       called inside the transaction that withdraws the approval, the case marked already:
                   takes back what `applied` made, from what is still approved; raises `Refused` naming
@@ -63,6 +65,7 @@ class Effects:
     amended: Callable[[Case, Attempt], None] = lambda case, attempt: None
     applied: Callable[[Case, User, datetime], None] = _nothing
     revoked: Callable[[Case, User, datetime], None] | None = None
+    lengthy: Callable[[Case], bool] = lambda case: False
     returned: Callable[[Case], None] = lambda case: None
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None

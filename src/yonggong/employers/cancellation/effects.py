@@ -18,6 +18,15 @@ from yonggong.employers.cancellation.form import DISSOLVED
 from yonggong.employers.queries import of_acts
 from yonggong.registry import actions as registry
 
+# More of the employer's than this are not ended while a reviewer waits for the next page.
+_AT_ONCE = 1000
+
+
+def lengthy(case: Case) -> bool:
+    """Whether so much goes with it that a job does it."""
+    contracts = closing.in_force(case.applicant_id)[: _AT_ONCE + 1].count()
+    return contracts > _AT_ONCE or sweeping.open_beside(case)[: _AT_ONCE + 1].count() > _AT_ONCE
+
 
 def applied(case: Case, by: User, now: datetime) -> None:
     on = case.values["closed_on"]

@@ -26,6 +26,7 @@ KIND = CaseKind(
     effects=Effects(
         applied=effects.applied,
         revoked=effects.revoked,
+        lengthy=effects.lengthy,
     ),
     event_field="closed_on",
     deadline="employer_closed",

@@ -305,6 +305,8 @@ def approve_many(request: HttpRequest) -> HttpResponse:
 
 def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
     """Approve one of several, in a transaction of its own; why it can't be, "" where it is done."""
+    if case.definition.effects.lengthy(case):
+        return "该办件审核通过后要办结的业务较多，请打开该办件单独审核。"
     try:
         case_actions.approve(
             case=case,

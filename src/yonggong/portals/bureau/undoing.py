@@ -88,7 +88,7 @@ def _held_now(user: User) -> list[HeldDecision]:
     now, found = timezone.now(), case_queries.held_decisions(user)
     if not any(one.carry_out_at <= now and not one.failure for one in found):
         return found
-    held_back.carry_out_due(now=now)
+    held_back.carry_out_due(now=now, in_passing=True)
     return case_queries.held_decisions(user)
 
 

@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.contracts.making import Hall, answers
 from yonggong.accounts.limits import ASKING_CODES, CLAIMING, REGISTERING, Limit, TooOften, count_act
 from yonggong.accounts.models import AccessEntry, LimitedAct, User
+from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_mobile
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode, Employer
@@ -98,6 +100,13 @@ class TestRegistration:
         assert "操作过于频繁" in answers[-1].content.decode()
         assert len(_recorded()) == REGISTERING.of_address
 
+    def test_a_registered_code_tells_no_name(self, chance: Random, make_employer: Any) -> None:
+        known = make_employer(name="长春北辰机械制造有限公司")
+        sent = self._sent(chance, 1) | {"credit_code": known.credit_code}
+        answer = Client().post("/register/", sent, follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("claims")
+        assert known.name not in answer.content.decode()
+
     def test_what_is_refused_for_another_mistake_is_not_counted(self, chance: Random) -> None:
         for number in range(12):
             Client().post("/register/", self._sent(chance, number) | {"again": "-"})
@@ -158,6 +167,31 @@ def test_a_code_of_ones_own_region_is_not_counted(
 ) -> None:
     at_screen(clerk).post(reverse("bureau:counter"), {"credit_code": employer.credit_code})
     assert not LimitedAct.objects.exists() and not _recorded()
+
+
+def test_a_filing_says_the_same_of_a_known_and_an_unknown_user_unit(
+    hall: Hall, screen: Client, make_employer: Any, chance: Random
+) -> None:
+    """While it is typed and when it is sent, under a right or a wrong name."""
+    unit = make_employer(name="长春北辰机械制造有限公司")
+    screen.post(reverse("employer:new-add"))
+    address = reverse("employer:new-check", args=[Case.objects.get().pk])
+    said = []
+    for code, name in (
+        (unit.credit_code, unit.name),
+        (unit.credit_code, "别的公司"),
+        (invent_credit_code(chance, region="220104"), unit.name),
+    ):
+        raw = answers(
+            today=hall.today, name="试派遣", employment_form="3", contract_text="2",
+            dispatch_post="1", user_unit=name, user_unit_code=code,
+            document_number="22010419900307213X", sex="1", birth_on="1990-03-07",
+            mobile="16012345678", dispatch_start_on=hall.today.isoformat(),
+            dispatch_end_on=(hall.today + timedelta(days=100)).isoformat(),
+        )  # fmt: skip
+        said.append(screen.post(address, raw).content)
+    assert said[0] == said[1] == said[2] and said[0]
+    assert not _recorded()
 
 
 class TestDoubtfulCodes:

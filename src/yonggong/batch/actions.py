@@ -360,8 +360,8 @@ def _stopped_by(batch: Batch, broken: SealBroken, *, now: datetime) -> None:
     record_broken([broken], f"批次 {batch.number}", by=batch.filed_by, address=batch.address)
     batch.refresh_from_db(fields=["filed_rows"])
     said = (
-        "遇到与所属记录不符的加密数据，可能被改动或错放，已停止处理，并记入日志供系统安全员核查。"
-        f"已提交的 {batch.filed_rows} 行有效，不会重复提交。请联系本地区的系统安全员，核查后重新上传。"
+        "遇到与所属记录不符的加密数据，可能被改动或错放，已停止处理，并记入日志。"
+        f"已提交的 {batch.filed_rows} 行有效，不会重复提交。请告知经办机构的系统管理员，核查后重新上传。"
     )
     _step(batch, Batch.State.HALTED, message=said, finished_at=now)
 

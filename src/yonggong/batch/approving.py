@@ -149,7 +149,9 @@ def _decide(approval: Approval, case: Case, now: datetime) -> str:
         return str(error)
     except SealBroken as broken:
         record_broken([broken], f"批次审核 {case.number}", by=approval.by, address=approval.address)
-        return "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请联系系统安全员"
+        return (
+            "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请告知经办机构的系统管理员"
+        )
     except Exception:
         # Whatever befell this one, the others are decided and the reviewer is told.
         logger.exception("case %s could not be approved", case.pk)

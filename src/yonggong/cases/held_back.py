@@ -217,7 +217,9 @@ def _failure(held: HeldDecision, now: datetime) -> str:
         return str(error)
     except SealBroken as broken:
         record_broken([broken], f"办件 {held.case_id}", by=held.by, address=held.address)
-        return "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请联系系统安全员"
+        return (
+            "加密保存的内容与所属记录不符，可能被改动或错放，已记入日志，请告知经办机构的系统管理员"
+        )
     except Exception:
         # Whatever befell it, the reviewer is told and can decide the case anew.
         logger.exception("decision on case %s could not be carried out", held.case_id)

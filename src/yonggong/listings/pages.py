@@ -25,7 +25,9 @@ from yonggong.vault import mask
 from yonggong.vault.sealing import SealBroken
 
 TOO_MANY = f"结果超过 {finding.COUNT_LIMIT} 条，请缩小查询条件。"
-_BROKEN_NOTICE = "有 {count} 处加密保存的内容与所属记录不符，可能被改动或错放，没有显示，已记入日志，请告知系统安全员。"
+_BROKEN_NOTICE = (
+    "有 {count} 处加密保存的内容与所属记录不符，没有显示，已记入日志，请告知经办机构的系统管理员。"
+)
 # A list never holds a connection longer than this, whatever it was asked.
 _STATEMENT_SECONDS = 8
 _TOO_SLOW = "查询条件过宽，未能及时得出结果，请补充条件后再查询。"

@@ -309,7 +309,7 @@ def _sealed() -> Soundness:
         title,
         not wrong,
         f"{len(broken)} 处不能解开：{'；'.join(wrong)}" if wrong else f"抽查 {opened} 处，都能解开",
-        "缺密钥的，把原来的密钥补进 sealing.keys（现用的在第一行）；被改动过的，由系统安全员核查，从备份找回。"
+        "缺密钥的，把原来的密钥补进 sealing.keys（现用的在第一行）；被改动过的，查明原因，从备份找回。"
         "执行 yonggong verify 核对全部。",
     )
 

@@ -47,8 +47,9 @@ export function startMarks() {
   tell();
 }
 
-/** How many are ticked, beside the decision. */
+/** Which are ticked, and how many, beside the decision. */
 function tell() {
+  for (const box of boxes) line(box).classList.toggle("yb-wrong", box.checked);
   const count = boxes.filter((box) => box.checked).length;
   const place = document.querySelector("[data-marked]");
   if (place) place.textContent = count ? `已标记 ${count} 项有误。` : "";

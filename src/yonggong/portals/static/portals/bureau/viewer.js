@@ -51,7 +51,8 @@ function show(link) {
     if (shown === link) stage.replaceChildren(said("材料没有打开，请刷新页面后重试。"));
   });
   element[isPicture ? "alt" : "title"] = name;
-  element.src = link.href;
+  // The browser's own display of papers, without its list of pages.
+  element.src = isPicture ? link.href : `${link.href}#navpanes=0&view=FitH`;
   const frame = document.createElement("div");
   frame.className = isPicture ? "yb-picture" : "yb-pages";
   frame.append(element);
@@ -136,6 +137,10 @@ export function startViewer() {
     if (turns) turn(Number(turns));
   });
   startDragging();
+  // Keys typed into a paper are the paper's; once the pointer has left it they are the page's again.
+  document.addEventListener("pointerover", (event) => {
+    if (document.activeElement?.tagName === "IFRAME" && event.target.tagName !== "IFRAME") stage.focus({ preventScroll: true });
+  });
   new ResizeObserver(draw).observe(stage);
   // To who decides, what there is to look at is shown; to others once they ask for it.
   if (viewer.closest("[data-first=materials]")) show(links[0]);

@@ -119,3 +119,24 @@ def test_another_persons_decision_is_out_of_reach(
         assert at_screen(person).post(address).status_code == 404
     at_screen(make_user("reviewer", agency=agency, region_code="220104")).post(address)
     assert HeldDecision.objects.filter(failure="").count() == 1
+
+
+def test_where_nobody_comes_by_the_job_of_that_moment_or_of_each_minute_does_it(
+    desk: Client, hall: Hall
+) -> None:
+    from procrastinate.contrib.django import app
+
+    from yonggong.portals import tasks
+
+    first, second = hall.filed(), hall.filed()
+    for case in (first, second):
+        send(desk, case, "approve")
+    assert {tasks.carry_out.name, tasks.carry_out_due.name} <= set(app.tasks)
+    held = HeldDecision.objects.get(case=first)
+    tasks.carry_out(held=held.pk)
+    assert state_of(first) == "pending"  # not due yet
+    pass_ten_seconds()
+    tasks.carry_out(held=held.pk)
+    assert (state_of(first), state_of(second)) == ("approved", "pending")
+    tasks.carry_out_due(timestamp=0)
+    assert state_of(second) == "approved"

@@ -277,7 +277,7 @@ def test_the_employer_finds_what_was_ticked_and_mends_it(
     expect(desk.locator(f"#f-{name}-error")).to_contain_text("审核标记有误：与合同文本不一致")
     picture("reviewing-10-employer")
     desk.locator("[data-summary] a").first.click()
-    desk.locator(f"[name='{name}']").fill("2026-11-19")
+    desk.locator(f"[name='{name}']").fill((case.values[name] + timedelta(days=1)).isoformat())
     desk.keyboard.press("Tab")
     expect(desk.locator("[data-summary]")).to_have_count(0)
     expect(desk.locator(f"#f-{name}-error")).to_be_empty()

@@ -3,6 +3,7 @@ reads, prints and ends what it left, and nothing else."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,13 +14,14 @@ from django.urls import reverse
 
 from tests.batch.workbooks import as_xlsx, rows
 from tests.contracts.making import Hall, answers, ending_answers
-from tests.employers.closing import begun, cancellation, closed, left_behind, sent
+from tests.employers.closing import begun, cancellation, closed, left_behind, sent, submitted
+from yonggong.accounts.models import User
 from yonggong.batch.models import Batch
 from yonggong.cases.drafting import save_draft
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract, Filing
-from yonggong.registry.models import Employer
+from yonggong.registry.models import Agency, Employer
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +132,7 @@ def test_nothing_is_offered_that_cannot_be_done(screen: Client, hall: Hall) -> N
     assert 'type="file"' not in batch and "本单位已注销备案" in batch
     assert "办理变更备案" not in text_of(screen.get(reverse("employer:particulars")))
     items = screen.get(reverse("employer:item"))
-    assert "item-begin" not in text_of(items)
+    assert 'class="ye-begin"> </div>' in text_of(items) and "本单位已注销备案" in text_of(items)
 
 
 def test_what_it_left_is_ended_by_page_and_by_workbook(screen: Client, hall: Hall) -> None:
@@ -228,3 +230,77 @@ def test_a_clerk_files_no_more_for_it_than_its_operator(
     assert "本单位已注销备案" in text_of(answer)
     assert not Filing.objects.exists()
     assert Employer.objects.get(pk=hall.employer.pk).state == "cancelled"
+
+
+# --- whoever attacks its approval ------------------------------------------------------------
+
+
+def decision(case: Case, **changed: Any) -> dict[str, Any]:
+    """What the reviewer's page sends, all materials looked at and all findings acknowledged."""
+    findings = case.version.findings
+    sent = {
+        "ask": "approve",
+        "seen": case.filed_at.isoformat(),
+        "looked": list(case.materials.values_list("name", flat=True)),
+        "acknowledged": [item["rule"] for item in findings],
+    } | changed
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+def nothing_happened(hall: Hall, case: Case) -> bool:
+    case.refresh_from_db()
+    employer = Employer.objects.get(pk=hall.employer.pk)
+    return (case.state, employer.state) == ("pending", "filed") and not Filing.objects.filter(
+        kind="ending"
+    ).exists()
+
+
+@pytest.mark.parametrize("seen", [None, "", "gestern", "2020-01-01T00:00:00+08:00"])
+def test_without_the_version_seen_nobody_is_closed(at_screen: Any, hall: Hall, seen: Any) -> None:
+    hall.in_force()
+    case = cancellation(hall)
+    browser = at_screen(hall.reviewer)
+    browser.post(reverse("bureau:case-decide", args=[case.pk]), decision(case, seen=seen))
+    assert nothing_happened(hall, case)
+
+
+def test_nobody_else_closes_an_employer(
+    at_screen: Any, hall: Hall, make_user: Any, agency: Any
+) -> None:
+    """Another county's reviewer, the employer itself, a clerk, an account frozen meanwhile."""
+    hall.in_force()
+    case = cancellation(hall)
+    elsewhere = Agency.objects.create(name="南关区劳动关系科", level="county", region_code="220102")
+    frozen = make_user("reviewer", agency=agency, region_code="220104")
+    people = {
+        make_user("reviewer", agency=elsewhere, region_code="220102"): 404,
+        hall.operator: 404,
+        make_user("counter_clerk", agency=agency, region_code="220104"): 404,
+        frozen: 302,
+    }
+    browsers = {user: at_screen(user) for user in people}
+    User.objects.filter(pk=frozen.pk).update(state="frozen")
+    for user, status in people.items():
+        answer = browsers[user].post(reverse("bureau:case-decide", args=[case.pk]), decision(case))
+        assert answer.status_code == status, user
+        assert nothing_happened(hall, case), user
+
+
+def test_an_approval_sent_again_ends_nothing_a_second_time(at_screen: Any, hall: Hall) -> None:
+    hall.in_force()
+    case = cancellation(hall)
+    browser, sent = at_screen(hall.reviewer), decision(case)
+    address = reverse("bureau:case-decide", args=[case.pk])
+    assert browser.post(address, sent).status_code == 302
+    assert browser.post(address, sent).status_code == 409
+    assert Filing.objects.filter(kind="ending").count() == 1
+
+
+def test_a_cancellation_mended_meanwhile_is_not_approved_unseen(at_screen: Any, hall: Hall) -> None:
+    case = cancellation(hall)
+    sent = decision(case)
+    hall.return_(case)
+    hall.now += timedelta(minutes=1)
+    submitted(hall, Case.objects.get(pk=case.pk))
+    at_screen(hall.reviewer).post(reverse("bureau:case-decide", args=[case.pk]), sent)
+    assert nothing_happened(hall, case)

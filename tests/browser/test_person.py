@@ -14,6 +14,7 @@ from tests.browser.conftest import Picture
 from tests.browser.steps import sign_in
 from tests.cases import lesson
 from tests.files import PNG
+from yonggong.accounts.actions import create_user
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
 from yonggong.registry.models import Worker
@@ -119,3 +120,34 @@ def test_a_clerk_at_the_counter_applies_for_a_person_who_came(
     picture("counter-person-case")
     case = Case.objects.get()
     assert (case.applicant, case.filed_by, case.counter) == (person, clerk, agency)
+
+
+def test_an_administrator_notes_who_an_account_is(
+    page: Page, person: Any, make_user: Any, picture: Picture
+) -> None:
+    system = make_user("system_administrator", region_code="220000")
+    account = create_user(
+        username="shiyi",
+        name="试一",
+        password="Yonggong-2026",
+        region_code="220104",
+        must_change_password=False,
+        by=None,
+    )
+    worker = Worker.objects.get(pk=person.pk)
+    sign_in(page, system.username, portal="admin")
+    page.goto(f"/admin/users/{account.pk}/")
+    page.get_by_role("link", name="核实本人").click()
+    page.get_by_label("证件号码").fill(worker.document_number)
+    page.get_by_label("姓名").fill(worker.name)
+    picture("admin-identify")
+    page.get_by_role("button", name="核实", exact=True).click()
+    page.get_by_text("已核实为试一本人").wait_for()
+    picture("admin-identified")
+    account.refresh_from_db()
+    assert account.person == person
+    page.get_by_label("撤销原因").fill("证件核对有误")
+    page.get_by_role("button", name="撤销核实").click()
+    page.get_by_text("尚未核实").wait_for()
+    account.refresh_from_db()
+    assert account.person is None

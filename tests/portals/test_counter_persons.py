@@ -215,6 +215,16 @@ def test_elsewhere_the_clerk_stays_what_they_are(counter: Client, person: Party)
     assert counter.get("/guide/person/").status_code == 404
 
 
+def test_it_is_done_on_the_bureaus_network_too(
+    counter: Client, person: Party, settings: Any
+) -> None:
+    settings.NETWORK = "office"
+    assert counter.get(HOME).status_code == 404
+    begin(counter, person)
+    case = add(counter, person)
+    assert "已提交" in send(counter, case, course="初级").content.decode()
+
+
 def test_ending_it_ends_it_and_so_does_an_employer(
     counter: Client, person: Party, hall: Hall
 ) -> None:

@@ -94,13 +94,19 @@ def change_contacts(*, user: User, mobile: str, email: str, address: str | None 
 
 @transaction.atomic
 def identify(*, user: User, person: int, by: User | None, address: str | None = None) -> User:
-    """Note which person (key of a party) signs in with the account; once known, it stays.
+    """Note which person (key of a party) signs in with the account; it stays until that is undone
+    (`administering.undo_identification`). A person has one account that is not cancelled.
 
     Raises `AccountProblem`.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
+    # One after the other, so that no two accounts become one person's.
+    apps.get_model("registry", "Party").objects.select_for_update(no_key=True).get(pk=person)
     if user.person_id not in (None, person):
         raise AccountProblem("该账号已经对应另一人，不能改为他人。")
+    held = User.objects.filter(person=person).exclude(state=User.State.CANCELLED)
+    if held.exclude(pk=user.pk).exists():
+        raise AccountProblem("此人已有对应的账号，一人只能对应一个账号。")
     user.person_id = person
     user.save(update_fields=["person"])
     record_account(user, "核实本人", by=by, address=address)

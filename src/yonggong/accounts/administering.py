@@ -1,4 +1,5 @@
-"""What system administrators do to accounts: freeze, unfreeze, cancel, unlock, reset the password.
+"""What system administrators do to accounts: freeze, unfreeze, cancel, unlock, reset the password; note
+who somebody is themselves, and undo that.
 
 On the account of an administrator or auditor nobody does it alone (SX-5): whoever manages accounts
 could otherwise sign in as those who grant rights, or silence those who watch. There it is asked for
@@ -12,12 +13,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.actions import AccountProblem, identify, record_account
 from yonggong.accounts.granting import check_not_last
 from yonggong.accounts.limits import forgive
 from yonggong.accounts.models import AskedAct, User
 from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import ADMINISTRATIVE, Power
+from yonggong.codes.names import person_name
 
 Act = AskedAct.Act
 
@@ -96,6 +98,44 @@ def decide(
         record_account(account, f"不同意{act.label}", by=by, address=address)
         return ""
     return _do(account, act, by=by, address=address)
+
+
+@transaction.atomic
+def identify_person(
+    *, account: User, person: int, name: str, by: User, address: str | None = None
+) -> User:
+    """Note that an account is that of a person (key of a party) of this `name`, found by their
+    document: it signs in for them from now on. Raises `AccountProblem`.
+
+    The account must be in the same name, for whoever keeps accounts would else open a stranger's
+    cases to anybody; that of an administrator or auditor is for no other business (SX-5).
+    """
+    account = _locked(account.pk, by)
+    if account.state != User.State.ACTIVE:
+        raise AccountProblem(f"该账号当前为“{account.get_state_display()}”，不能核实本人。")
+    if needs_second(account):
+        raise AccountProblem("该账号有管理或审计权限，不能用来办理个人事项，请为其本人另建账号。")
+    if person_name(account.name) != name:
+        raise AccountProblem("账号的使用人姓名与证件上的姓名不一致。", about="name")
+    return identify(user=account, person=person, by=by, address=address)
+
+
+@transaction.atomic
+def undo_identification(
+    *, account: User, reason: str, by: User, address: str | None = None
+) -> User:
+    """The account is no person's any more, at once: they see and file nothing of theirs with it.
+    Raises `AccountProblem`."""
+    account = _locked(account.pk, by)
+    reason = reason.strip()
+    if account.person_id is None:
+        raise AccountProblem("该账号没有对应本人。")
+    if not reason:
+        raise AccountProblem("请填写撤销的原因。", about="reason")
+    account.person = None
+    account.save(update_fields=["person"])
+    record_account(account, f"撤销核实本人：{reason[:200]}", by=by, address=address)
+    return account
 
 
 def initial_password() -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import asked, home, items, operators, users
+from yonggong.portals.admin import asked, home, items, operators, persons, users
 from yonggong.portals.pages import days_off, policies
 
 app_name = "admin"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("users/", users.listing, name="users"),
     path("users/add/", users.add, name="users-add"),
     path("users/<int:pk>/", users.show, name="users-show"),
+    path("users/<int:pk>/person/", persons.identify, name="users-person"),
+    path("users/<int:pk>/person/undo/", persons.undo, name="users-person-undo"),
     path("users/<int:pk>/act/", users.act, name="users-act"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),

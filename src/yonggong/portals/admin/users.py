@@ -120,15 +120,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     me = user_of(request)
     account = _account(me, pk)
     grants = account.grants.select_related("agency", "party", "granted_by").order_by("pk")
+    managed = me.may(Power.MANAGE_ACCOUNTS) and account.pk != me.pk
+    by_two = administering.needs_second(account)
     context = {
         "account": account,
         "grants": [(grant, ROLES[grant.role]) for grant in grants],
-        "may_manage": me.may(Power.MANAGE_ACCOUNTS) and account.pk != me.pk,
+        "may_manage": managed,
+        "may_identify": managed and not by_two and account.is_active,
         "locked": is_locked(account, now=timezone.now()),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),
-        "by_two": administering.needs_second(account),
+        "by_two": by_two,
         "asked": account.asked.filter(agreed=None).select_related("asked_by").first(),
         "history": AccessEntry.objects.filter(kind=AccessEntry.Kind.ACCOUNT, about=account)
         .select_related("user")

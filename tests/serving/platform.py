@@ -94,6 +94,17 @@ def start(data: Path, *options: str, port: int) -> Running:
     raise AssertionError("did not start: " + "".join(running.printed))
 
 
+def command(name: str, data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`yonggong` with one of its commands, run to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "yonggong.cli", name],
+        env=environment(data) | variables,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
 def answers(address: str, seconds: float = 180) -> int:
     deadline = time.monotonic() + seconds
     while True:

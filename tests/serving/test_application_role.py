@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.serving.platform import environment
+from tests.serving.platform import command, environment
 from tests.serving.pooling import Relay, bouncer
 from yonggong.addresses import parameters, signed_in_as
 from yonggong.privileges import ADD_ONLY, WrongRole, _make
@@ -96,15 +96,10 @@ def test_its_own_connection_is_used(settings: Any) -> None:
     own.close()
 
 
-def _run(command: str, url: str) -> subprocess.CompletedProcess[str]:
-    surroundings = environment(Path(settings.DATA_DIR)) | {
-        "DATABASE_URL": url,
-        "YONGGONG_DATABASE_ROLE": settings.APPLICATION_ROLE,
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "yonggong.cli", command],
-        env=surroundings, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+def _run(name: str, url: str) -> subprocess.CompletedProcess[str]:
+    role = settings.APPLICATION_ROLE
+    data = Path(settings.DATA_DIR)
+    return command(name, data, DATABASE_URL=url, YONGGONG_DATABASE_ROLE=role)
 
 
 def _users() -> dict[str, str]:

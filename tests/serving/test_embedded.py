@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from tests.serving.platform import environment, lives
+from tests.serving.platform import command, environment, lives
 
 # Joins the server, says where it is and what it answers, and stays until told to go.
 _JOIN = """
@@ -130,16 +130,6 @@ def test_a_server_that_was_killed_starts_again(folder: Path) -> None:
     again.communicate("")
 
 
-def _check(data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "yonggong.cli", "check"],
-        env=environment(data) | variables,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-
-
 def test_a_start_that_fails_is_a_sentence(folder: Path) -> None:
     """Of another version, not a folder, nobody listening, a key that is none."""
     other = folder / "other" / "postgres"
@@ -147,10 +137,10 @@ def test_a_start_that_fails_is_a_sentence(folder: Path) -> None:
     (other / "PG_VERSION").write_text("15\n")
     (folder / "file").write_text("")
     cases = {
-        "PostgreSQL 15": _check(folder / "other"),
-        "密钥文件": _check(folder / "file" / "var"),
-        "无法连接": _check(folder, DATABASE_URL=f"postgresql://x@/x?host={folder}"),
-        "base64": _check(folder, YONGGONG_SEALING_KEYS="?"),
+        "PostgreSQL 15": command("check", folder / "other"),
+        "密钥文件": command("check", folder / "file" / "var"),
+        "无法连接": command("check", folder, DATABASE_URL=f"postgresql://x@/x?host={folder}"),
+        "base64": command("check", folder, YONGGONG_SEALING_KEYS="?"),
     }
     for said, checked in cases.items():
         assert checked.returncode == 1

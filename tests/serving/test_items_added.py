@@ -6,11 +6,9 @@ from __future__ import annotations
 import copy
 import json
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from urllib.request import Request
 from uuid import uuid4
 
@@ -19,6 +17,7 @@ import pytest
 
 from tests.batch.workbooks import as_xlsx, rows
 from tests.cases.item_versions import content
+from tests.serving.conftest import Loaded
 from tests.serving.platform import Running, start, stop
 from tests.serving.test_killed_filings import Browser, hidden
 from yonggong import embedded
@@ -29,9 +28,9 @@ _PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
-def platform() -> Iterator[Running]:
-    with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
-        running = start(Path(folder) / "var", port=8361)
+def platform(loaded: Loaded) -> Iterator[Running]:
+    with loaded() as data:
+        running = start(data, port=8361)
         yield running
         stop(running)
 

@@ -56,6 +56,14 @@ def test_covering_is_lying_in_the_span(outer, inner):
     assert regions.covers(outer, inner) == (low <= inner < high)
 
 
+@given(st.sampled_from([line.code for line in REAL]))
+def test_upwards_are_the_ancestors_the_nearest_first(code):
+    above = regions.upwards(code)
+    assert above[0] == code
+    assert [regions.level(over) for over in above] == list(range(regions.level(code), 0, -1))
+    assert {line.code for line in regions.ancestors(code)} <= set(above)
+
+
 @given(codes)
 def test_ancestors_cover_and_climb(code):
     above = regions.ancestors(code)

@@ -11,6 +11,7 @@ from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ADMINISTRATIVE, ROLES, united
 from yonggong.catalogue.items import HUMAN_RESOURCES
+from yonggong.codes import regions
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def check_not_last(account: User, grants: Iterable[Grant]) -> None:
         if grant.role not in ADMINISTRATIVE:
             continue
         others = Grant.objects.select_for_update().filter(
-            role=grant.role, region_code__in=_above(grant.region_code)
+            role=grant.role, region_code__in=regions.upwards(grant.region_code)
         )
         if not any(
             other.user_id != account.pk and other.user.state == User.State.ACTIVE
@@ -89,8 +90,3 @@ def check_not_last(account: User, grants: Iterable[Grant]) -> None:
             raise AccountProblem(
                 f"该账号是{grant.where}唯一的{ROLES[grant.role].title}，请先授权接替的人。"
             )
-
-
-def _above(region: str) -> list[str]:
-    """The region and those that it lies in."""
-    return [region, f"{region[:4]}00", f"{region[:2]}0000"]

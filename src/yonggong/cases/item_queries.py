@@ -18,7 +18,7 @@ _State = ItemProposal.State
 def reached(user: User) -> Q:
     """What holds everywhere, in the regions of those who look after items, above or below these."""
     own = user.scope.regions(Power.MANAGE_ITEMS, department=None)
-    above = {f"{code[:2]}0000" for code in own} | {f"{code[:4]}00" for code in own}
+    above = {over for code in own for over in regions.upwards(code)}
     if not own:
         return Q(pk__in=[])
     return Q(region_code="") | Q(region_code__in=above) | within(own)

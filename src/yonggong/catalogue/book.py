@@ -71,9 +71,7 @@ def _precedence(item: Item) -> tuple[int, int]:
 
 def narrowness(region: str) -> int:
     """0 everywhere, then a province, a city, a county: the narrower comes first."""
-    if not region:
-        return 0
-    return 1 if region.endswith("0000") else 2 if region.endswith("00") else 3
+    return regions.level(region) if region else 0
 
 
 def _covers(held: str, region: str) -> bool:

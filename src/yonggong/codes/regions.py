@@ -40,6 +40,12 @@ def span(code: str) -> tuple[str, str]:
     return code, str(int(stem) + 1).ljust(len(code), "0")
 
 
+def upwards(code: str) -> tuple[str, ...]:
+    """The six-digit `code` and those of the regions that it lies in, the nearest first, by the code
+    alone."""
+    return tuple(dict.fromkeys((code, f"{code[:4]}00", f"{code[:2]}0000")))
+
+
 def find(code: str) -> Code | None:
     """The line of a region of any level, None where there is none."""
     return _table_of(code).find(code)

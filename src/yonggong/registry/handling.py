@@ -44,7 +44,7 @@ def able(matter: Matter) -> Q:
 def agencies_for(region_code: str, matter: Matter) -> QuerySet[Agency]:
     """The agencies that a case of the region may be sent to: those of its county, its prefecture
     and its province (the tree that Jilin's page 选择送审机构 shows) that handle the matter."""
-    codes = {region_code, f"{region_code[:4]}00", f"{region_code[:2]}0000"}
+    codes = regions.upwards(region_code)
     return Agency.objects.filter(able(matter), region_code__in=codes).order_by(
         "region_code", "name"
     )

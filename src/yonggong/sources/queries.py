@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.codes.regions import span
+from yonggong.codes.regions import span, upwards
 from yonggong.sources.models import Confirmation, DaysOffNotice
 
 
@@ -19,8 +19,7 @@ def confirmations_visible_to(user: User) -> QuerySet[Confirmation]:
     found = Q(pk__in=())
     for region in user.scope.regions():
         low, high = span(region)
-        above = (f"{region[:4]}00", f"{region[:2]}0000")
-        found |= Q(region_code__gte=low, region_code__lt=high) | Q(region_code__in=above)
+        found |= Q(region_code__gte=low, region_code__lt=high) | Q(region_code__in=upwards(region))
     return Confirmation.objects.filter(found).select_related("by")
 
 

@@ -63,7 +63,7 @@ def _places() -> list[str]:
 def _own_region(user: User, places: list[str]) -> str:
     """The region of these that the person works in, the nearest one."""
     for held in user.scope.regions():
-        for over in (held, f"{held[:4]}00", f"{held[:2]}0000"):
+        for over in regions.upwards(held):
             if over in places:
                 return over
     return places[0]

@@ -73,12 +73,14 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 @pytest.fixture
 def picture(page: Page, tmp_path: Path) -> Picture:
-    folder = Path(os.environ.get("YONGGONG_GUIDE_PICTURES") or tmp_path)
+    kept = os.environ.get("YONGGONG_GUIDE_PICTURES")
+    folder = Path(kept or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
 
     def take(name: str) -> None:
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(700)  # what answers typing, and scrolling, come to rest
+        if kept:
+            page.wait_for_timeout(700)  # what answers typing, and scrolling, come to rest
         page.screenshot(path=folder / f"{name}.png")
 
     return take

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 PASSWORD = "Yonggong-2026"
+_PATIENCE_SECONDS = 20
 
 
 def sign_in(page: Page, username: str, *, portal: str = "employer") -> None:
@@ -22,3 +26,11 @@ def choose_levels(page: Page, name: str, *labels: str) -> None:
         select = page.locator(f"[data-field={name}] .yf-cascade select").nth(level)
         select.wait_for()
         select.select_option(label=label)
+
+
+def until(page: Page, happened: Callable[[], object], why: str) -> None:
+    """Wait, with the page going on, until something that no page shows has happened."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not happened():
+        assert time.monotonic() < end, why
+        page.wait_for_timeout(50)

@@ -16,10 +16,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import PASSWORD, choose_levels, sign_in
+from tests.browser.steps import PASSWORD, choose_levels, sign_in, until
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
 from yonggong.accounts.models import Grant
 from yonggong.cases import actions as case_actions
+from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
 from yonggong.contracts.models import Filing
@@ -154,8 +155,11 @@ def test_1_2_a_new_employer_registers_and_files(
         },
     )
     choose_levels(page, "industry", "批发和零售业", "批发业")
-    with page.expect_response("**/draft/"):
-        pass  # typing has stopped, and is kept
+    until(
+        page,
+        lambda: case_queries.typed_in(Case.objects.get()).get("industry") == "51",
+        "what was typed is not kept",
+    )
     page.goto(page.url.partition("?")[0])
     picture("1-2-04-particulars-filled")
     page.get_by_role("button", name="保存", exact=True).click()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZE, Picture
 from tests.browser.steps import sign_in
@@ -106,7 +106,7 @@ def test_an_item_from_data_alone_from_its_form_to_its_end(
     cell.fill("试一")
     page.locator("[name='f2_rows__1__age']").fill("30")
     page.locator("input[type=file]").first.set_input_files(photo)
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("link", name="kite.png")).to_be_visible()
     picture("9-1-02-table")
     page.get_by_role("button", name="保存并提交审核").click()
     page.get_by_text("已提交审核").wait_for()

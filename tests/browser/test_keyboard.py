@@ -47,9 +47,17 @@ _BOXES = """() => {
 }"""
 
 
+# Controls that no script has taken over yet.
+_BARE = (
+    "form[data-form] :is(select[data-choices]:not(.tomselected), input[data-search-url],"
+    " [data-cascade-url]:not([type=hidden]))"
+)
+
+
 def _opened(page: Page) -> set[str]:
     """Wait until the form's scripts stand; its boxes."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator(_BARE)).to_have_count(0)
     return set(page.evaluate(_BOXES))
 
 
@@ -64,8 +72,10 @@ def pass_through(page: Page, key: str) -> set[str]:
             return passed
         assert place != before, f"{key} never leaves {place}"
         passed.add(place.split(" ")[1])
-        page.wait_for_timeout(60)  # lists come from the server
-        page.keyboard.press(key if page.evaluate(_SEARCHED) else "Tab")
+        sought = page.evaluate(_SEARCHED)
+        if sought:  # its list comes from the server
+            expect(page.locator("form[data-form] .ts-wrapper.loading")).to_have_count(0)
+        page.keyboard.press(key if sought else "Tab")
         before = place
     raise AssertionError(f"{key} goes round and round")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.steps import until
 from tests.forms import site
 from tests.forms.dates import DAYS, MONTHS, NO_DAYS
 
@@ -126,7 +127,7 @@ def test_a_draft_is_kept_when_the_page_is_left(page: Page) -> None:
     site.drafts.clear()
     page.get_by_label("球队").fill("西街队")
     page.goto("about:blank")
-    page.wait_for_timeout(300)
+    until(page, lambda: site.drafts, "no draft came")
     assert [draft["team"] for draft in site.drafts] == ["西街队"]
 
 

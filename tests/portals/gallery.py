@@ -62,6 +62,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             Thing(at=_AT, account=_WHO, by=_WHO, reason="凭单位证明", get_act_display="指定")
         ]
     },
+    "typed": {"typed": Thing(as_text='[["job", "店长"]]', address="/", files=True)},
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
     "case_history": {
         "history": [

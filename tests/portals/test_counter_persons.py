@@ -266,6 +266,7 @@ def test_a_form_opened_for_one_person_is_not_taken_for_the_next(
     for address in (form, reverse("person:begin", args=[other.pk, lesson.LESSON.name])):
         answer = counter.post(address, sent)
         assert answer.status_code == 409 and "代录的人已更换" in answer.content.decode()
+        assert 'name="course" value="初级"' in answer.content.decode()  # to be sent on
     typing = counter.post(f"{form}draft/", sent, headers={"X-Part": "1"})
     assert typing.status_code == 409 and "不是为现在代录的人" in typing.json()["message"]
     counter.post(reverse("bureau:counter-end"))

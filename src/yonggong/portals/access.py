@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
+from yonggong.portals import stale
 from yonggong.portals.carried import in_part
+from yonggong.portals.typed import typed_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,10 +59,12 @@ def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page, which leads back here. A part of a page (htmx) is replaced by
     the whole sign-in page, and leads back to the page it was part of. A script that tells people
-    itself hears 401."""
+    itself hears 401. A form that was sent is answered by the page itself, with what was typed."""
     if in_part(request):
         return HttpResponse(status=401)
     partial = request.headers.get("HX-Request") == "true"
+    if not partial and (typed := typed_in(request)):
+        return stale.signed_out(request, typed)
     here = request.headers.get("HX-Current-URL", "/") if partial else request.get_full_path()
     asked = {} if request.method not in ("GET", "HEAD") and not partial else {"next": here}
     if getattr(request, "session_ended", False):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yonggong.accounts.models import User
-from yonggong.portals import errors
+from yonggong.portals import errors, stale
+from yonggong.portals.typed import typed_in
 
 OPENED_BY, OPENED_FOR = "opened_by", "opened_for"
 
@@ -42,12 +43,11 @@ def opened_by_another(request: HttpRequest) -> HttpResponse | None:
         return None
     if sent(request, OPENED_BY) in ("", str(user.pk)):
         return None
-    said = (
-        f"本页面由另一账号打开，现在登录的是{user.name}（{user.username}），本次操作没有办理，"
-        "填写的内容仍在原页面。"
-    )
+    said = stale.of_another(user)
     if in_part(request):
         return JsonResponse({"message": said}, status=409)
+    if typed := typed_in(request):
+        return stale.sign_in_page(request, problem=said, typed=typed, status=409)
     return errors.page(
         request,
         status=409,

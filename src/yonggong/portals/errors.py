@@ -97,8 +97,8 @@ def seal_broken(request: HttpRequest, exception: SealBroken) -> HttpResponse:
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token does not belong to this session."""
+def stale_page(request: HttpRequest) -> HttpResponse:
+    """403: the form's token does not belong to this session, and nothing is known of the form."""
     return page(
         request,
         status=403,

@@ -31,10 +31,11 @@ from yonggong.codes.normalise import plain
 from yonggong.employers.queries import of_acts
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals import newcomer
+from yonggong.portals import newcomer, stale
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.forms import NEWCOMER
 from yonggong.portals.carried import OPENED_FOR
+from yonggong.portals.typed import held_by
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
 from yonggong.registry.lookups import note_asked
@@ -202,6 +203,8 @@ def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse
         return redirect("bureau:counter")
     request.session.pop(_PERSON, None)
     request.session[_EMPLOYER] = employer.pk
+    if typed := held_by(request):
+        return stale.again(request, user, typed)
     home, going_on = reverse("employer:home"), request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(going_on, request.get_host())
     return redirect(going_on if own and going_on.startswith(home) else home)

@@ -20,9 +20,11 @@ from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.portals import stale
 from yonggong.portals.access import portal, user_of
 from yonggong.portals.carried import OPENED_FOR
 from yonggong.portals.employer import elsewhere
+from yonggong.portals.typed import held_by
 from yonggong.registry.models import Employer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -103,6 +105,8 @@ def _chosen(request: HttpRequest, held: frozenset[int]) -> HttpResponse:
     if found is None:
         raise Http404
     request.session[_KEPT_AS] = found.pk
+    if typed := held_by(request):
+        return stale.again(request, user_of(request), typed)
     messages.success(request, f"现在为{found.name}办理。")
     return redirect(_safe(request, request.POST.get("next", "")) or "employer:home")
 

@@ -17,6 +17,7 @@ from yonggong.cases.models import Case
 from yonggong.portals.carried import OPENED_FOR, in_part, sent
 from yonggong.portals.pages import keeping
 from yonggong.portals.pages.site import EMPLOYER
+from yonggong.portals.typed import typed_in
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 
@@ -128,7 +129,10 @@ def _told(
             fresh = Case.objects.select_related("current").get(pk=case.pk)
             answer.headers[keeping.REVISION_HEADER] = case_queries.revision_of(fresh)
         return answer
-    context = {"said": said, "opened": opened, "present": present, **way}
+    typed = None if kept or asked else typed_in(request)
+    if typed is not None and opened is not None:
+        said += "切换后可以继续提交刚才填写的内容。"
+    context = {"said": said, "opened": opened, "present": present, "typed": typed, **way}
     status = 404 if asked else 409
     return render(request, "portals/employer/elsewhere.html", context, status=status)
 

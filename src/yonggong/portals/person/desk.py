@@ -16,9 +16,10 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
-from yonggong.portals import errors
+from yonggong.portals import errors, stale
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.carried import OPENED_FOR, in_part, sent
+from yonggong.portals.typed import typed_in
 from yonggong.registry.parties import Party
 
 
@@ -89,6 +90,9 @@ def _for_another(request: HttpRequest) -> HttpResponse | None:
     said = "本页面不是为现在代录的人打开的，本次操作没有办理，填写的内容仍在原页面。"
     if in_part(request):
         return JsonResponse({"message": said}, status=409)
+    if typed := typed_in(request):
+        said = f"代录的人已更换，{said}请在另一窗口的“窗口代录”中重新选择原来的人，再在本页继续。"
+        return stale.again(request, user_of(request), typed, said=said, status=409)
     return errors.page(
         request,
         status=409,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,12 +22,13 @@ from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.employers import claims
 from yonggong.forms.reading import read_remark
+from yonggong.portals import stale
 from yonggong.portals.access import address_of, signed_in, user_of
+from yonggong.portals.typed import Typed, held_by
 
 # One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
 # page must not tell which accounts exist.
 _REFUSED = "账号或密码不正确，或者账号已被锁定、停用。"
-_LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号；忘记密码请联系管理员。"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -35,14 +36,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         return redirect(_portal_home(request.user))
     ended = getattr(request, "session_ended", False)
-    return render(request, "portals/front.html", {"ended": ended, "register": _register_url()})
+    return render(request, "portals/front.html", {"ended": ended, "register": stale.register_url()})
 
 
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for account and password; lead back to where the person came from (`next`)."""
-    if isinstance(request.user, User):
+    """Ask for account and password; lead back to where the person came from (`next`), or on with
+    what they had typed into a form that could not be taken."""
+    typed = held_by(request) if request.method == "POST" else None
+    if isinstance(request.user, User) and typed is None:
         return redirect(_next(request) or _portal_home(request.user))
     problem = ""
     if request.method == "POST":
@@ -52,18 +55,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             password=request.POST.get("password", ""),
         )
         if isinstance(user, User) and not user.is_of_another_network:
-            return _begin(request, user)
+            return _begin(request, user, typed)
         _note_failure(request)
         problem = _not_here() if isinstance(user, User) else _REFUSED
-    context = {
-        "problem": problem,
-        "lock_rule": _LOCK_RULE,
-        "username": _typed_name(request),
-        "next": _next(request),
-        "ended": "ended" in request.GET or getattr(request, "session_ended", False),
-        "register": _register_url(),
-    }
-    return render(request, "portals/sign_in.html", context, status=422 if problem else 200)
+    return stale.sign_in_page(
+        request,
+        problem=problem,
+        username=_typed_name(request),
+        next=_next(request),
+        typed=typed,
+        status=422 if problem else 200,
+    )
 
 
 def _not_here() -> str:
@@ -76,13 +78,15 @@ def _typed_name(request: HttpRequest) -> str:
     return read_remark(request.POST.get("username", ""), most=60)
 
 
-def _begin(request: HttpRequest, user: User) -> HttpResponse:
+def _begin(request: HttpRequest, user: User, typed: Typed | None) -> HttpResponse:
     """Start the session of a person whose password was right."""
     destination = _next(request)
     login(request, user)
     start_session(request, now=time.time())
     record(AccessEntry.Kind.SIGN_IN, f"账号 {user.username}", by=user, address=address_of(request))
-    answer = redirect(destination or _portal_home(user))
+    answer: HttpResponse = redirect(destination or _portal_home(user))
+    if typed is not None:
+        answer = stale.again(request, user, typed)
     remember_browser(request, answer, user)
     return answer
 
@@ -167,13 +171,3 @@ def _portal_home(user: User) -> str:
     if user.portal:
         return reverse(f"{user.portal}:home")
     return reverse("claims" if claims.own(user).exists() else "password")
-
-
-def _register_url() -> str:
-    """The page where employers register themselves, "" where this deployment offers none."""
-    if not networks.is_served("employer"):
-        return ""
-    try:
-        return reverse("register")
-    except NoReverseMatch:
-        return ""

@@ -11,18 +11,12 @@ const RETRY_MS = 5000;
 // Browsers send no more than 64 KiB of a page that is left.
 const MOST_LEFT = 60000;
 
-/** Whether somebody typed before the scripts were there to hear it. Asked before they write. */
-export function typedEarly(form) {
-  const fields = form.querySelectorAll("input[type=text], input:not([type]), textarea");
-  return [...fields].some((field) => field.name && field.value !== field.defaultValue);
-}
-
-export function startAutosave(form, early) {
+export function startAutosave(form) {
   const url = form.dataset.autosaveUrl;
   const status = form.querySelector("[data-draft]");
   if (!url || !status) return;
   let timer = 0;
-  let since = early ? Date.now() : 0; // when something was typed first that is not kept yet; 0: all is
+  let since = 0; // when something was typed first that is not kept yet; 0: all is
   let saving = false;
   let submitted = false;
   let trouble = false;
@@ -119,7 +113,6 @@ export function startAutosave(form, early) {
     submitted = true;
     clearTimeout(timer);
   });
-  if (early) later(QUIET_MS);
   document.addEventListener(SIGNED_IN, soon);
   addEventListener("online", soon);
   addEventListener("focus", () => trouble && soon());

@@ -46,8 +46,8 @@ class Cascade {
   /** The selects stand in for the input from now on; the first one answers to its label. */
   takeOver() {
     const { input } = this;
-    // What could not be understood stays in sight beside the selects.
-    if (input.value && !input.dataset.code) tell(this.form, input.name, `原填写：${input.value}`);
+    // What could not be understood, or was typed before, stays in sight beside the selects.
+    if (input.value && (!input.dataset.code || input.value !== this.words)) tell(this.form, input.name, `原填写：${input.value}`);
     input.value = input.dataset.code;
     input.type = "hidden";
     input.after(this.row);

@@ -3,12 +3,13 @@
 import "./composing.js";
 
 import { startAdvice } from "./advice.js";
-import { startAutosave, typedEarly } from "./autosave.js";
+import { startAutosave } from "./autosave.js";
 import { startCascades } from "./cascade.js";
 import { startCheck } from "./check.js";
 import { startChoices } from "./choices.js";
 import { startConditions } from "./conditions.js";
 import { startDates } from "./dates.js";
+import { answeredEarly, hear } from "./early.js";
 import { startFolding } from "./folding.js";
 import { startIdentity } from "./identity.js";
 import { startLookups } from "./lookup.js";
@@ -19,7 +20,7 @@ import { startTables } from "./tables.js";
 import { startUploads } from "./uploads.js";
 
 for (const form of document.querySelectorAll("form[data-form]")) {
-  const early = typedEarly(form);
+  const early = answeredEarly(form);
   startCascades(form);
   startChoices(form);
   startConditions(form);
@@ -32,9 +33,10 @@ for (const form of document.querySelectorAll("form[data-form]")) {
   startTables(form);
   startUploads(form);
   startCheck(form);
-  startAutosave(form, early);
+  startAutosave(form);
   startNavigation(form);
   startSubmit(form);
+  hear(early);
 }
 
 // Fields that stand one by one, in a table say: each is chosen and written as on a form's page.

@@ -89,5 +89,11 @@
   });
 
   document.addEventListener("htmx:load", (event) => dress(event.target));
-  document.addEventListener("DOMContentLoaded", () => dress(document));
+  document.addEventListener("DOMContentLoaded", () => {
+    // Ticked before anything was there to hear it.
+    for (const all of document.querySelectorAll("[data-ticks-all]:checked")) {
+      for (const one of ticks(all.closest(".yg-listing"))) one.checked = true;
+    }
+    dress(document);
+  });
 })();

@@ -16,6 +16,7 @@ from yonggong.contracts.ending.papers import CERTIFICATES
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.papers import filing_papers
 from yonggong.documents.models import Document
+from yonggong.law.periods import add_months, last_day
 
 _CHANCE = random.Random(1120)
 _TODAY = date(2026, 11, 20)  # the day of the fixture `now`: nothing filed is signed later
@@ -41,7 +42,7 @@ def answers(*, today: date, **changed: Any) -> dict[str, Any]:
         "contract_text": "1",
         "signed_on": start.isoformat(),
         "start_on": start.isoformat(),
-        "end_on": (start.replace(year=start.year + 3) - timedelta(days=1)).isoformat(),
+        "end_on": last_day(start, 36).isoformat(),
         "job": "行政专员",
         "workplace": "长春市朝阳区学林路 1 号",
         "hours_system": "1",
@@ -79,7 +80,7 @@ def renewal_answers(contract: Contract, **changed: Any) -> dict[str, Any]:
         "contract_text": "1",
         "signed_on": min(contract.end_on, _TODAY).isoformat(),
         "start_on": start.isoformat(),
-        "end_on": (start.replace(year=start.year + 2) - timedelta(days=1)).isoformat(),
+        "end_on": last_day(start, 24).isoformat(),
         "job": "行政主管",
         "workplace": "长春市朝阳区学林路 1 号",
         "hours_system": "1",
@@ -233,7 +234,7 @@ class Hall:
 
     def old(self, **changed: Any) -> Contract:
         """A contract in force that began three years ago and ended yesterday."""
-        start = self.today.replace(year=self.today.year - 3)
+        start = add_months(self.today, -36)
         end = self.today - timedelta(days=1)
         began = {
             "work_start_on": start.isoformat(),

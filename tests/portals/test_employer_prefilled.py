@@ -20,6 +20,7 @@ from yonggong.batch.models import Batch
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.renewal.form import RENEWAL_FORM
 from yonggong.contracts.threads import held_values
+from yonggong.law.periods import last_day
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def said(batch: Batch) -> list[str]:
 
 
 def end_in_two_years(sheet: Any, today: date) -> str:
-    end = (today.replace(year=today.year + 2) - timedelta(days=1)).isoformat()
+    end = last_day(today, 24).isoformat()
     for row in range(2, sheet.max_row + 1):
         sheet.cell(row, column_of(sheet, "合同结束日期")).value = end
     return end

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.steps import PATIENCE_MS
 from tests.contracts.making import Hall
 
 SIZE = {"width": 1366, "height": 768}
@@ -25,6 +26,7 @@ def browser() -> Iterator[Browser]:
     assert Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}: install chromium, or run .ci/run"
     # Playwright keeps an event loop in this thread, which Django would take for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -47,7 +49,7 @@ def nobody_asks_any_more(live_server: Any) -> Iterator[None]:
     """The tables are emptied after a test: what a closed window had still asked for is waited for,
     since a draft being saved and the emptying would wait for each other."""
     yield
-    quiet, until = 0, time.monotonic() + 15
+    quiet, until = 0, time.monotonic() + 30
     while quiet < 3 and time.monotonic() < until:
         time.sleep(0.05)
         with connection.cursor() as cursor:

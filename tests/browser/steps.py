@@ -5,10 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "Yonggong-2026"
 _PATIENCE_SECONDS = 20
+# How long a page is waited for to say what it should; machines that test are slow and shared.
+PATIENCE_MS = 1000 * _PATIENCE_SECONDS
+# Controls of a form that no script has taken over yet.
+_BARE = (
+    "select:is([data-choices], [data-searchable]):not(.tomselected), input[data-search-url],"
+    " [data-cascade-url]:not([type=hidden])"
+)
 
 
 def sign_in(page: Page, username: str, *, portal: str = "employer") -> None:
@@ -26,6 +33,18 @@ def choose_levels(page: Page, name: str, *labels: str) -> None:
         select = page.locator(f"[data-field={name}] .yf-cascade select").nth(level)
         select.wait_for()
         select.select_option(label=label)
+
+
+def sign_out(page: Page) -> None:
+    """Leave, and be out before anything else is asked."""
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in/")
+
+
+def stands(page: Page, part: Locator | None = None) -> None:
+    """Wait until the scripts of the page, or of a part of it, have taken its controls over."""
+    page.wait_for_load_state()
+    expect((part or page.locator("form[data-form]")).locator(_BARE)).to_have_count(0)
 
 
 def until(page: Page, happened: Callable[[], object], why: str) -> None:

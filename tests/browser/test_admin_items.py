@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, stands
 from tests.cases.item_versions import content
 from tests.contracts.making import Hall
 from yonggong.cases import item_actions, items
@@ -66,6 +66,8 @@ def test_an_item_is_written_approved_and_filed_without_a_restart(
     sign_in(page, hall.operator.username)
     page.get_by_role("link", name="其他事项", exact=True).click()
     page.get_by_role("button", name="风筝借用").click()
+    page.get_by_label("风筝名称").wait_for()
+    stands(page)
     page.get_by_label("风筝名称").fill("雨燕")
     page.get_by_label("联系电话").fill("16012345678")
     page.locator("[name='f2_rows__1__name']").fill("试一")

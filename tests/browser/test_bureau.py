@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, sign_out
 from tests.browser.test_employer_manual import write_all
 from tests.contracts.making import Hall, answers
 from tests.files import PDF
@@ -314,7 +314,7 @@ def test_an_account_is_made_by_one_and_given_its_role_by_another(
     page.get_by_role("button", name="创建账号").click()
     password = page.locator("[data-password]").inner_text()
     picture("admin-password")
-    page.get_by_role("button", name="退出").click()
+    sign_out(page)
 
     sign_in(page, business.username, portal="admin")
     page.locator("#yg-nav").get_by_role("link", name="账号授权").click()
@@ -324,7 +324,7 @@ def test_an_account_is_made_by_one_and_given_its_role_by_another(
     page.get_by_role("button", name="授予").click()
     expect(page.locator("#messages")).to_contain_text("已授予审核员")
     picture("admin-grant")
-    page.get_by_role("button", name="退出").click()
+    sign_out(page)
 
     page.goto("/sign-in/")
     page.get_by_label("账号").fill("xinshenhe")

@@ -46,7 +46,7 @@ def form(page: Page, hall: Hall, draft: Case) -> Page:
 
 def opened(page: Page, draft: Case) -> None:
     page.goto(f"/employer/new/{draft.pk}/")
-    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=20_000)
+    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题")
 
 
 def job(page: Page) -> Any:
@@ -77,7 +77,7 @@ def submit(page: Page) -> None:
 
 
 def filed(page: Page) -> None:
-    expect(page.locator("#messages")).to_contain_text("已提交审核", timeout=20_000)
+    expect(page.locator("#messages")).to_contain_text("已提交审核")
 
 
 def test_a_session_that_ends_while_typing_is_told_loudly_and_taken_up_in_place(
@@ -167,7 +167,7 @@ def test_a_file_chosen_after_the_session_ended_goes_up_after_signing_in(
         {"name": "合同.png", "mimeType": "image/png", "buffer": PNG}
     )
     sign_in_here(form)
-    expect(slot).to_contain_text("合同.png", timeout=20_000)
+    expect(slot).to_contain_text("合同.png")
     assert draft.materials.count() == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZE, Picture
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, stands
 from tests.cases import festival
 from tests.cases.kite import KITE
 from tests.contracts.making import Hall
@@ -52,6 +52,8 @@ def test_a_joint_case_from_its_form_to_its_end(
     sign_in(page, hall.operator.username)
     page.get_by_role("link", name="其他事项", exact=True).click()
     page.get_by_role("button", name=festival.FESTIVAL.title).click()
+    page.get_by_label("报名人").wait_for()
+    stands(page)
     page.get_by_label("报名人").fill("试一")
     page.get_by_label("入会日期").fill("2026年11月10日")
     page.get_by_label("船名").fill("白鹭")
@@ -88,7 +90,7 @@ def test_a_joint_case_from_its_form_to_its_end(
 
     page.goto(f"/employer/case/{joint.pk}/")
     page.get_by_text("办结", exact=True).first.wait_for()
-    assert page.get_by_text("联办事项").is_visible()
+    expect(page.get_by_text("联办事项")).to_be_visible()
     picture("9-1-01-joint")
 
 
@@ -100,6 +102,8 @@ def test_an_item_from_data_alone_from_its_form_to_its_end(
     sign_in(page, hall.operator.username)
     page.get_by_role("link", name="其他事项", exact=True).click()
     page.get_by_role("button", name=KITE.title).click()
+    page.get_by_label("风筝名称").wait_for()
+    stands(page)
     page.get_by_label("风筝名称").fill("雨燕")
     page.get_by_label("联系电话").fill("16012345678")
     cell = page.locator("[name='f2_rows__1__name']")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, stands
 from tests.contracts.making import Hall
 from yonggong.cases.drafting import save_draft
 from yonggong.contracts.change.kind import KIND as CHANGE
@@ -47,17 +47,10 @@ _BOXES = """() => {
 }"""
 
 
-# Controls that no script has taken over yet.
-_BARE = (
-    "form[data-form] :is(select[data-choices]:not(.tomselected), input[data-search-url],"
-    " [data-cascade-url]:not([type=hidden]))"
-)
-
-
 def _opened(page: Page) -> set[str]:
     """Wait until the form's scripts stand; its boxes."""
-    page.wait_for_load_state("networkidle")
-    expect(page.locator(_BARE)).to_have_count(0)
+    stands(page)
+    page.wait_for_load_state("networkidle")  # what they ask first is answered
     return set(page.evaluate(_BOXES))
 
 
@@ -160,9 +153,10 @@ def test_without_a_check_what_was_empty_and_is_answered_is_mended(page: Page, db
 def test_the_summary_of_the_registration_leads_to_the_passwords_too(page: Page, db: Any) -> None:
     page.goto("/register/")
     page.get_by_role("button", name="注册", exact=True).click()
-    links = page.locator("[data-summary] a")
-    expect(links.first).to_be_visible()
-    assert links.count() == page.locator("[data-summary] li").count()
+    expect(page.locator("[data-summary] a").first).to_be_visible()
+    page.wait_for_load_state()
+    lines = page.locator("[data-summary] li")
+    expect(page.locator("[data-summary] a")).to_have_count(lines.count())
     page.locator("[data-summary] li", has_text="请填写密码").get_by_role("link").click()
     assert page.evaluate("document.activeElement.name || location.hash") in (
         "password",
@@ -174,11 +168,11 @@ def test_conditions_of_a_list_are_passed_through_too(page: Page, hall: Hall) -> 
     sign_in(page, hall.operator.username)
     page.goto("/employer/contracts/")
     page.locator("details.yg-more > summary").click()
-    page.wait_for_load_state("networkidle")
+    stands(page, page.locator("form.yg-conditions"))
     sent = """() => new URLSearchParams(new FormData(document.querySelector("form.yg-conditions"))).toString()"""
     before = page.evaluate(sent)
     boxes = page.locator("form.yg-conditions .ts-wrapper")
-    assert boxes.count() > 0
+    expect(boxes.first).to_be_visible()
     for place in range(boxes.count()):
         boxes.nth(place).locator("input").focus()
         page.keyboard.press("Tab")
@@ -197,7 +191,7 @@ def test_what_was_sought_is_chosen_by_enter(
     page.keyboard.type("满")
     expect(page.locator("[data-field=ethnicity] .option.active")).to_contain_text("满族")
     page.keyboard.press("Enter")
-    assert page.locator("select[name=ethnicity]").input_value() == "11"
+    expect(page.locator("select[name=ethnicity]")).to_have_value("11")
     page.keyboard.press("Enter")  # chosen: the next one goes on
     expect(page.get_by_role("combobox", name="民族")).not_to_be_focused()
 
@@ -224,7 +218,7 @@ def test_who_chooses_before_the_list_is_drawn_anew_goes_on_at_once(
     expect(box).not_to_be_focused()
     page.wait_for_timeout(2000)
     expect(box).not_to_be_focused()
-    assert page.locator("select[name=ethnicity]").input_value() == "11"
+    expect(page.locator("select[name=ethnicity]")).to_have_value("11")
 
 
 @pytest.mark.parametrize("how", ["isComposing: true", "keyCode: 229"])

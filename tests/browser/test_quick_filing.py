@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, stands
 from tests.contracts.making import Hall, answers
 from yonggong.contracts.models import Contract, Filing
 from yonggong.law.periods import last_day
@@ -48,7 +48,12 @@ def add(page: Page) -> None:
     """添加: a new form, come to life."""
     page.goto("/employer/new/")
     page.get_by_role("button", name="添加").click()
+    come_to_life(page)
+
+
+def come_to_life(page: Page) -> None:
     expect(page.locator("[data-shortcut]").first).to_be_visible()
+    stands(page)
 
 
 def touched(page: Page) -> set[str]:
@@ -73,8 +78,8 @@ def press(page: Page, field: str, words: str) -> None:
     page.locator(f"[data-field={field}]").get_by_role("button", name=words, exact=True).click()
 
 
-def value(page: Page, name: str) -> str:
-    return page.locator(f"[name={name}]:not([type=radio])").first.input_value()
+def holds(page: Page, name: str, text: str) -> None:
+    expect(page.locator(f"[name={name}]:not([type=radio])").first).to_have_value(text)
 
 
 def fill_in(page: Page, given: dict[str, Any], *, years: int) -> None:
@@ -102,7 +107,7 @@ def test_the_second_person_takes_at_most_ten_entries(
     start = date.fromisoformat(second["work_start_on"])
     expect(page.locator("[name=end_on]")).to_have_value(last_day(start, 36).isoformat())
     expect(page.locator("[name=start_on]")).to_have_value(start.isoformat())
-    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题", timeout=10_000)
+    expect(page.locator("[data-findings]")).to_contain_text("没有发现问题")
     expect(page.locator("[data-field=work_start_on]")).to_contain_text("最迟")
     picture("1-4-10-taken-over")
     page.locator("#s-special").scroll_into_view_if_needed()
@@ -112,7 +117,9 @@ def test_the_second_person_takes_at_most_ten_entries(
 
     expect(page.locator("#messages")).to_contain_text("保存成功，试次到")
     expect(page.locator("h1")).to_have_text("劳动合同新订备案")
-    assert (value(page, "name"), value(page, "workplace")) == ("", second["workplace"])
+    come_to_life(page)
+    holds(page, "name", "")
+    holds(page, "workplace", second["workplace"])
     picture("1-4-12-the-next")
     third = answers(today=hall.today, name="试再到")
     fill_in(page, third, years=2)
@@ -131,7 +138,7 @@ def test_a_term_pressed_before_its_start_is_reckoned_when_the_start_is_given(
     page = signed_in
     add(page)
     press(page, "term_type", "1 年")
-    assert value(page, "end_on") == ""
+    holds(page, "end_on", "")
     write(page, "start_on", "2024-02-29")
     expect(page.locator("[name=end_on]")).to_have_value("2025-02-28")
     write(page, "start_on", "2025-03-01")
@@ -139,7 +146,7 @@ def test_a_term_pressed_before_its_start_is_reckoned_when_the_start_is_given(
     # An end that somebody gave stays.
     write(page, "end_on", "2026-01-31")
     write(page, "start_on", "2025-02-01")
-    assert value(page, "end_on") == "2026-01-31"
+    holds(page, "end_on", "2026-01-31")
     press(page, "term_type", "无固定期限")
     expect(page.locator("[name=end_on]")).to_be_hidden()
 
@@ -168,7 +175,7 @@ def test_a_start_follows_the_first_day_of_work_until_somebody_gives_another(
     expect(page.locator("[name=start_on]")).to_have_value("2026-03-03")
     write(page, "start_on", "2026-04-01")
     write(page, "work_start_on", "2026-03-05")
-    assert value(page, "start_on") == "2026-04-01"
+    holds(page, "start_on", "2026-04-01")
 
 
 def test_lateness_and_a_person_filed_before_are_said_while_typing(
@@ -179,10 +186,10 @@ def test_lateness_and_a_person_filed_before_are_said_while_typing(
     add(page)
     type_into(page, "document_number", contract.worker.document_number)
     told = page.locator("[data-field=document_number] .yf-advice")
-    expect(told).to_contain_text("本单位已备案试在职，合同履行中", timeout=10_000)
+    expect(told).to_contain_text("本单位已备案试在职，合同履行中")
     write(page, "signed_on", (hall.today - timedelta(days=80)).isoformat())
     late = page.locator("[data-field=signed_on] .yf-advice")
-    expect(late).to_contain_text("已逾期", timeout=10_000)
+    expect(late).to_contain_text("已逾期")
     late.get_by_text("计算过程和依据").click()
     expect(late).to_contain_text("内备案")
     picture("1-4-13-said-before")
@@ -237,21 +244,21 @@ def test_the_severance_due_is_filled_in_with_one_press(
     write(page, "ended_on", str(contract.end_on))
     page.locator("select[name=end_reason]").evaluate("s => s.tomselect.setValue('4401')")
     paid = page.locator("[data-field=severance_paid]")
-    expect(paid.locator(".yf-advice")).to_contain_text("后自动算出", timeout=10_000)
+    expect(paid.locator(".yf-advice")).to_contain_text("后自动算出")
     page.locator("[data-field=average_pay]").get_by_role("button", name="填入 5,300.00 元").click()
     offer = paid.get_by_role("button", name="填入 15,900.00 元")
-    expect(offer).to_be_visible(timeout=10_000)
+    expect(offer).to_be_visible()
     paid.get_by_text("计算过程和依据").click()
     paid.scroll_into_view_if_needed()
     picture("1-6-05-severance")
     offer.click()
-    assert value(page, "severance_paid") == "15900.00"
-    expect(paid.locator(".yf-advice")).to_contain_text("与填报一致", timeout=10_000)
+    holds(page, "severance_paid", "15900.00")
+    expect(paid.locator(".yf-advice")).to_contain_text("与填报一致")
     # What somebody typed is only spoken of.
     write(page, "severance_paid", "16000")
-    expect(paid.locator(".yf-advice")).to_contain_text("填报为 16,000.00 元", timeout=10_000)
+    expect(paid.locator(".yf-advice")).to_contain_text("填报为 16,000.00 元")
     expect(paid.get_by_role("button")).to_have_count(0)
-    assert value(page, "severance_paid") == "16000"
+    holds(page, "severance_paid", "16000")
 
 
 def test_contracts_about_to_end_come_as_a_workbook(

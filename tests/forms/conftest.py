@@ -8,8 +8,9 @@ from datetime import date
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.steps import PATIENCE_MS
 from tests.forms import site
 from yonggong.codes.invent import invent_id_number
 
@@ -42,6 +43,7 @@ def answers(number: str) -> Callable[..., Answers]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]

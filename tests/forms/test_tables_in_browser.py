@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.steps import stands
 from tests.forms.test_tables import NUMBERS
 
 pytestmark = [pytest.mark.browser]
@@ -58,6 +59,7 @@ def test_fifty_rows_are_pasted_one_is_mended_and_all_are_sent(page: Page) -> Non
     expect(page.locator("#f-guests__50__sex")).to_have_value("2")  # told by the ID number
     page.get_by_role("button", name="提交").click()
     expect(page.locator("[data-summary]")).to_contain_text("同行人员第 31 行“姓名”")
+    stands(page)
     page.get_by_role("link", name="同行人员第 31 行“姓名”").click()
     expect(page.locator("#f-guests__31__name")).to_be_focused()
     expect(page.locator("#f-guests__31__name-error")).to_contain_text("姓名中有数字或符号")

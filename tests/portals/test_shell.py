@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils import timezone
 
 from yonggong.accounts.limits import LOCK_PERIOD
@@ -228,6 +228,12 @@ def test_part_of_a_page_sends_the_whole_page_to_sign_in(client: Client) -> None:
         headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/bureau/queue/"},
     )
     assert response.headers["HX-Redirect"].startswith("/sign-in/?next=")
+
+
+def test_what_a_page_asks_for_by_itself_does_not_lead_away_from_it(client: Client) -> None:
+    """Somebody types into it: the form tells of the session, and takes it up in place."""
+    response = client.get(reverse("messages:count"), headers={"HX-Request": "true"})
+    assert response.status_code == 204 and "HX-Redirect" not in response.headers
 
 
 def test_signing_out_needs_a_post_and_ends_the_session(at_home: Client) -> None:

@@ -104,11 +104,17 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     return listing_view(request, MESSAGES, template="portals/messages/list.html", extra=extra)
 
 
+def count(request: HttpRequest) -> HttpResponseBase:
+    """The badge at the head of every page, which asks for it by itself: no page waits for the
+    counts, and none is left, with what is being typed into it, where nobody is signed in any more."""
+    if request.headers.get("HX-Request") == "true" and not isinstance(request.user, User):
+        return HttpResponse(status=204)
+    return _counted(request)
+
+
 @signed_in
 @require_GET
-def count(request: HttpRequest) -> HttpResponse:
-    """The badge at the head of every page, which asks for it by itself: no page waits for the
-    counts."""
+def _counted(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     context = {
         "todos": len(todos_of(user, today=timezone.localdate())),

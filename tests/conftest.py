@@ -9,6 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
+
+# No test fails for a slow machine's sake.
+settings.register_profile(
+    "untimed", settings.get_profile(settings.get_current_profile_name()), deadline=None
+)
+settings.load_profile("untimed")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -242,6 +242,10 @@ def test_a_narrow_window_has_one_below_the_other(desk: Page, hall: Hall, picture
     bar = box(desk, ".yb-bar")
     assert bar["y"] + bar["height"] <= 768
     picture("reviewing-8-narrow")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    wide = desk.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    picture("reviewing-13-phone")
 
 
 def test_enter_in_the_word_of_a_mark_sends_nothing(desk: Page, hall: Hall) -> None:

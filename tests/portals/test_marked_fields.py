@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +11,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cases import lesson
+from tests.cases.orchard.kind import KIND as ORCHARD
+from tests.cases.orchard.test_orchard import ANSWERS
 from tests.contracts.making import Hall
 from tests.portals.test_case_page import entered
 from yonggong.cases import actions as case_actions
@@ -118,24 +122,49 @@ def test_what_is_no_field_refuses_the_return(desk: Client, hall: Hall) -> None:
 
 def test_a_step_that_sends_back_marks_too(desk: Client, screen: Client, hall: Hall) -> None:
     case = entered(hall)
-    step = case.steps.get(acted_at__isnull=True)
-    assert case.filed_at is not None
     page = text(desk.get(reverse("bureau:case", args=[case.pk])))
     assert 'name="wrong" value="boat"' in page
-    desk.post(
-        reverse("bureau:case-complete", args=[case.pk]),
-        {
-            "outcome": Outcome.RETURN.value,
-            "step": step.pk,
-            "seen": case.filed_at.isoformat(),
-            "wrong": ["boat"],
-            "wrong-boat": "与登记证不符",
-        },
-    )
-    case.refresh_from_db()
-    assert case.state == "returned"
+    send_back(desk, case, wrong=["boat"], **{"wrong-boat": "与登记证不符"})
     form = text(screen.get(reverse("employer:item-form", args=[case.pk])))
     assert "审核标记有误：与登记证不符" in at_field(form, "boat")
+
+
+def test_a_table_is_ticked_as_one_until_a_cell_is_changed(
+    desk: Client, screen: Client, hall: Hall
+) -> None:
+    case = case_actions.submit(
+        kind=ORCHARD,
+        raw=ANSWERS,
+        applicant=hall.employer.party,
+        key=None,
+        by=hall.operator,
+        now=timezone.now(),
+        address=None,
+    )
+    send_back(desk, case, wrong=["plots"], **{"wrong-plots": "第 2 行面积不符"})
+    form = reverse("employer:item-form", args=[case.pk])
+    page = text(screen.get(form))
+    assert "审核标记有误：第 2 行面积不符" in at_field(page, "plots")
+    assert 'href="#f-plots"' in summary(page)
+    mended = [ANSWERS["plots"][0], ANSWERS["plots"][1] | {"area": "3.50"}]  # type: ignore[index]
+    sent = ANSWERS | {"plots": json.dumps(mended)}
+    screen.post(f"{form}draft/", sent)
+    assert "审核标记有误" not in at_field(text(screen.get(form)), "plots")
+
+
+def send_back(desk: Client, case: Case, **marked: Any) -> None:
+    """Send the case back from its open step."""
+    step = case.steps.get(acted_at__isnull=True)
+    assert case.filed_at is not None
+    said = {
+        "outcome": Outcome.RETURN.value,
+        "step": step.pk,
+        "seen": case.filed_at.isoformat(),
+        **marked,
+    }
+    desk.post(reverse("bureau:case-complete", args=[case.pk]), said)
+    case.refresh_from_db()
+    assert case.state == "returned"
 
 
 def test_a_person_sees_it_at_the_field_too(

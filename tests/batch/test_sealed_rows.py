@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from tests.batch.conftest import Send
+from tests.batch.many import choose, confirm
 from tests.batch.test_afterwards import _later
 from tests.batch.workbooks import rows
 from tests.contracts.making import Hall
 from yonggong.accounts.models import AccessEntry
-from yonggong.batch import actions, approving
+from yonggong.batch import actions, deciding
 from yonggong.batch.mending import cells_of
 from yonggong.batch.models import BadRow, Batch
 from yonggong.cases.models import Blob, Case, Version
@@ -65,14 +64,12 @@ def test_an_approval_leaves_the_case_that_does_not_open_and_tells_why(
     batch = send(3)
     one, other, _ = Case.objects.filter(batch=batch.pk).select_related("current")
     move_number(one, other)
-    approval = approving.approve_batch(
-        batch=batch, opinion="材料齐全", seen=hall.now, key=uuid4(), by=hall.reviewer,
-        address="127.0.0.1",
-    )  # fmt: skip
-    approving.work(approval.pk, clock=lambda: hall.now)
-    approval.refresh_from_db()
-    assert (approval.approved, approval.refused) == (2, 1)
-    left = approval.left.get()
+    bulk = choose(batch, by=hall.reviewer, now=hall.now)
+    confirm(bulk, by=hall.reviewer, now=hall.now, opinion="材料齐全")
+    deciding.work(bulk.pk, clock=lambda: hall.now)
+    bulk.refresh_from_db()
+    assert (bulk.decided, bulk.refused) == (2, 1)
+    left = bulk.left.get()
     assert left.case == one and "加密保存的内容与所属记录不符" in left.reason
     assert [entry.user for entry in alarms()] == [hall.reviewer]
 

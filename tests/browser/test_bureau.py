@@ -116,7 +116,7 @@ def test_several_are_approved_at_once(desk: Page, hall: Hall, picture: Picture) 
     expect(desk.locator("main")).to_contain_text("以下 4 件将审核通过")
     picture("bureau-7-confirm")
     desk.get_by_role("button", name="确认通过").click()
-    expect(desk.locator("main")).to_contain_text("4 件审核通过")
+    expect(desk.locator("main")).to_contain_text("已通过 4 件")
     picture("bureau-8-done")
     assert Case.objects.filter(state="approved").count() == 4
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, shown
+from tests.portals.deciding import choose, confirmed
 from yonggong.accounts.models import AccessEntry
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
@@ -28,12 +29,6 @@ def _decide(desk: Client, case: Case, ask: str, opinion: str = "") -> Any:
         {"ask": ask, "opinion": opinion, "seen": str(shown(case))},
         follow=True,
     )
-
-
-def _confirmed(*cases: Case) -> dict[str, Any]:
-    """What the page sends that lists several before they are approved."""
-    seen = {f"seen-{case.pk}": str(shown(case)) for case in cases}
-    return {"ids": [case.pk for case in cases], "confirmed": "1", **seen}
 
 
 def test_approving_leads_to_the_next_case(desk: Client, hall: Hall) -> None:
@@ -82,26 +77,14 @@ def test_numbers_are_masked_until_asked_for_and_the_look_is_recorded(
     assert (entry.user, case.number in entry.subject) == (hall.reviewer, True)
 
 
-def test_several_are_approved_after_a_page_that_lists_them(desk: Client, hall: Hall) -> None:
-    cases = [hall.filed(), hall.filed(), hall.filed()]
-    ids = [case.pk for case in cases]
-    asked = desk.post(reverse("bureau:approve-many"), {"ids": ids})
-    assert "以下 3 件将审核通过" in asked.content.decode()
-    assert not Case.objects.filter(pk__in=ids, state="approved").exists()
-    done = desk.post(reverse("bureau:approve-many"), _confirmed(*cases))
-    assert "3 件审核通过" in done.content.decode()
-    assert Case.objects.filter(pk__in=ids, state="approved").count() == 3
-
-
 def test_one_that_cannot_be_approved_does_not_stop_the_others(desk: Client, hall: Hall) -> None:
     good, doomed = hall.filed(), hall.filed()
     elsewhere = Filing.objects.get(case=doomed).worker
     contract = Filing.objects.get(case=hall.approved()).contract
     contract.worker = elsewhere
     contract.save()
-    answer = desk.post(reverse("bureau:approve-many"), _confirmed(good, doomed))
-    page = answer.content.decode()
-    assert "1 件审核通过，1 件未能通过" in page
+    page = confirmed(desk, choose(desk, [good, doomed]))
+    assert "未办理 1 件" in page
     assert "此人与本单位已有履行中的劳动合同" in page
     doomed.refresh_from_db()
     assert doomed.state == "pending"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from tests.contracts.making import Hall, answers
 from tests.files import PNG
+from tests.portals.deciding import choose, confirmed
 from yonggong.cases import actions as case_actions
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
@@ -111,13 +113,9 @@ def test_the_page_sends_the_version_it_shows(desk: Client, hall: Hall) -> None:
 
 def test_a_fault_in_one_of_several_leaves_the_others_done(desk: Client, hall: Hall) -> None:
     broken, good = hall.filed(), hall.filed()
+    chosen = choose(desk, [broken, good])
     Version.objects.filter(case=broken).update(data={})
-    page = desk.post(
-        reverse("bureau:approve-many"),
-        {"ids": [broken.pk, good.pk], "confirmed": "1"}
-        | {f"seen-{case.pk}": case.filed_at.isoformat() for case in Case.objects.all()},
-    ).content.decode()
-    assert "1 件审核通过，1 件未能通过" in page
+    assert "系统故障，本件未办理" in confirmed(desk, chosen)
     states = dict(Case.objects.values_list("pk", "state"))
     assert states == {broken.pk: "pending", good.pk: "approved"}
 
@@ -187,13 +185,11 @@ def test_who_does_not_say_which_version_they_saw_decides_nothing(
     assert case.state == "pending"
 
 
-@pytest.mark.parametrize("seen", [None, "nonsense"])
-def test_several_are_approved_only_as_they_were_seen(
-    desk: Client, hall: Hall, seen: str | None
-) -> None:
+def test_several_are_approved_only_as_they_were_chosen(desk: Client, hall: Hall) -> None:
     case = hall.filed()
-    said = {} if seen is None else {f"seen-{case.pk}": seen}
-    desk.post(reverse("bureau:approve-many"), {"ids": [case.pk], "confirmed": "1", **said})
+    chosen = choose(desk, [case])
+    Case.objects.filter(pk=case.pk).update(filed_at=hall.now + timedelta(minutes=1))
+    confirmed(desk, chosen)
     case.refresh_from_db()
     assert case.state == "pending"
 

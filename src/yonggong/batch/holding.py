@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 # First number of the lock; the second is the key of what is held.
-FILING, APPROVAL, READING, AT_WORK = 7101, 7102, 7103, 7104
+FILING, DECISION, READING, AT_WORK = 7101, 7102, 7103, 7104
 _PAUSE = 0.2  # in seconds
 
 

@@ -194,66 +194,100 @@ class RowEvent(models.Model):
         return f"{self.row_id} {self.act}"
 
 
-class Approval(models.Model):
-    """A reviewer's approval of a whole batch. `next_case` moves in the transaction that decides
-    some of its cases, so a job killed anywhere goes on exactly where it stopped."""
+class BulkDecision(models.Model):
+    """What a reviewer decides of many cases at once, each of them on its own. The cases are those
+    that were there when they were chosen, as they were then; it is asked for confirmation first.
+    `next_case` moves in the transaction that decides some of them, so a job killed anywhere goes on
+    exactly where it stopped.
+
+    batch         where all of a batch were chosen
+    acknowledged  rules of the warnings that the reviewer compared with what the filers said
+    """
 
     class State(models.TextChoices):
+        ASKED = "asked", "待确认"
         RUNNING = "running", "正在审核"
         DONE = "done", "已完成"
         STOPPED = "stopped", "已停止"
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="approvals")
+    class Decision(models.TextChoices):
+        APPROVE = "approve", "审核通过"
+        RETURN = "return", "审核不通过"
+
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="审核人")
-    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.RUNNING)
+    decision = models.CharField("决定", max_length=8, choices=Decision.choices)
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.ASKED)
     opinion = models.CharField("审核意见", max_length=500, blank=True, default="")
-    # Versions filed since then were not before the reviewer.
+    acknowledged = models.JSONField("已核对的提示", default=list)
     asked_at = models.DateTimeField("发起时间")
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
-    key = models.UUIDField("提交凭据")
     address = models.GenericIPAddressField("来源地址", null=True)
-    total = models.PositiveIntegerField("待审核件数")
-    approved = models.PositiveIntegerField("通过件数", default=0)
-    refused = models.PositiveIntegerField("未通过件数", default=0)
+    total = models.PositiveIntegerField("待审核件数", default=0)
+    decided = models.PositiveIntegerField("已办件数", default=0)
+    refused = models.PositiveIntegerField("未办件数", default=0)
     next_case = models.BigIntegerField("下一办件", default=0)
     # As of a batch.
     expected_at = models.DateTimeField("预计完成时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "整批审核"
+        verbose_name = "成批审核"
         constraints = [
-            models.UniqueConstraint(fields=["by", "key"], name="approval_once"),
             models.UniqueConstraint(
-                fields=["batch"], condition=Q(state="running"), name="approval_one_at_a_time"
+                fields=["batch"], condition=Q(state="running"), name="bulk_decision_of_batch_once"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state"], condition=Q(state__in=["asked", "running"]), name="bulk_open"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch_id} {self.state}"
+        return f"{self.decision} {self.total} {self.state}"
 
     @property
     def done(self) -> int:
-        """How many cases are decided, one way or the other."""
-        return self.approved + self.refused
+        """How many cases are dealt with, one way or the other."""
+        return self.decided + self.refused
 
     @property
     def is_open(self) -> bool:
         """Whether the job is still to do or under way."""
         return self.state == self.State.RUNNING
 
+    @property
+    def left(self) -> models.QuerySet[Chosen]:
+        """The cases that could not be decided, with the reasons."""
+        return self.chosen.exclude(reason="").select_related("case").order_by("case")
 
-class Unapproved(models.Model):
-    """A case that approving its batch left undecided, and why."""
 
-    approval = models.ForeignKey(Approval, models.CASCADE, related_name="left")
+class Chosen(models.Model):
+    """A case among many that are decided at once.
+
+    seen    when the version was filed that was there
+    reason  why it could not be decided; "" where it is, or still waits
+    """
+
+    bulk = models.ForeignKey(BulkDecision, models.CASCADE, related_name="chosen", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    reason = models.CharField("原因", max_length=500)
+    seen = models.DateTimeField("所见版本的提交时间")
+    reason = models.CharField("未办原因", max_length=500, blank=True, default="", db_default="")
 
     class Meta:
-        verbose_name = "未通过办件"
-        constraints = [
-            models.UniqueConstraint(fields=["approval", "case"], name="unapproved_once"),
-        ]
+        verbose_name = "成批审核的办件"
+        constraints = [models.UniqueConstraint(fields=["bulk", "case"], name="chosen_once")]
 
     def __str__(self) -> str:
-        return f"{self.approval_id}:{self.case_id}"
+        return f"{self.bulk_id}:{self.case_id}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words."""
+        if self.reason:
+            return "未办理"
+        return (
+            self.bulk.get_decision_display() if self.case_id < self.bulk.next_case else "等待办理"
+        )

@@ -6,7 +6,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.models import Approval, BadRow, Batch, RowEvent
+from yonggong.batch.models import BadRow, Batch, BulkDecision, RowEvent
 from yonggong.registry.queries import within
 
 
@@ -39,9 +39,10 @@ def mending(batch: Batch) -> list[tuple[Batch, int]]:
     return [(later, later.mended_count) for later in counted]
 
 
-def last_approval(batch: Batch) -> Approval | None:
-    """The approval of the batch that is under way, or the last one."""
-    return batch.approvals.select_related("by").order_by("-pk").first()
+def last_decision(batch: Batch) -> BulkDecision | None:
+    """The decision on the whole batch that is under way, or the last one."""
+    decided = batch.decisions.exclude(state=BulkDecision.State.ASKED)
+    return decided.select_related("by").order_by("-pk").first()
 
 
 def open_batches() -> QuerySet[Batch, int]:
@@ -50,6 +51,12 @@ def open_batches() -> QuerySet[Batch, int]:
     return Batch.objects.filter(state__in=states).values_list("pk", flat=True)
 
 
-def open_approvals() -> QuerySet[Approval, int]:
-    """The same for approvals."""
-    return Approval.objects.filter(state=Approval.State.RUNNING).values_list("pk", flat=True)
+def open_decisions() -> QuerySet[BulkDecision, int]:
+    """The same for decisions on many cases."""
+    running = BulkDecision.objects.filter(state=BulkDecision.State.RUNNING)
+    return running.values_list("pk", flat=True)
+
+
+def decisions_of(user: User) -> QuerySet[BulkDecision]:
+    """What a reviewer decided of many cases at once, or was about to."""
+    return BulkDecision.objects.filter(by=user).select_related("batch")

@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-FILE, APPROVE = "batch.file", "batch.approve"
+FILE, DECIDE = "batch.file", "batch.decide"
 
 
 def defer_batch(batch: int) -> None:
@@ -17,7 +17,7 @@ def defer_batch(batch: int) -> None:
         app.configure_task(FILE, queueing_lock=f"batch-{batch}").defer(batch=batch)
 
 
-def defer_approval(approval: int) -> None:
-    """Queue the job of an approval, unless it is queued already."""
+def defer_decision(bulk: int) -> None:
+    """Queue the job of a decision on many cases, unless it is queued already."""
     with suppress(AlreadyEnqueued), transaction.atomic():  # refused, it spoils no more than itself
-        app.configure_task(APPROVE, queueing_lock=f"approval-{approval}").defer(approval=approval)
+        app.configure_task(DECIDE, queueing_lock=f"bulk-{bulk}").defer(bulk=bulk)

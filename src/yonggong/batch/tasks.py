@@ -8,8 +8,8 @@ import os
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from yonggong.batch import actions, approving, queries
-from yonggong.batch.queueing import APPROVE, FILE, defer_approval, defer_batch
+from yonggong.batch import actions, deciding, queries
+from yonggong.batch.queueing import DECIDE, FILE, defer_batch, defer_decision
 from yonggong.batch.reading import ReadingEnded
 from yonggong.sources.current import refresh_now_and_then
 
@@ -37,12 +37,12 @@ def file_batch(batch: int) -> None:
         defer_batch(batch)
 
 
-@app.task(name=APPROVE)
-def approve_batch(approval: int) -> None:
-    """Go on with one approval from wherever it stands."""
+@app.task(name=DECIDE)
+def decide_many(bulk: int) -> None:
+    """Go on with one decision on many cases from wherever it stands."""
     _step_back()
     refresh_now_and_then()
-    approving.work(approval, clock=timezone.now)
+    deciding.work(bulk, clock=timezone.now)
 
 
 @app.periodic(cron="* * * * *")
@@ -51,5 +51,6 @@ def resume(timestamp: int) -> None:
     """Queue all that is not finished again; what is under way is held and passes at once."""
     for batch in queries.open_batches():
         defer_batch(batch)
-    for approval in queries.open_approvals():
-        defer_approval(approval)
+    for bulk in queries.open_decisions():
+        defer_decision(bulk)
+    deciding.forget_unconfirmed(now=timezone.now())

@@ -5,11 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from yonggong.accounts.models import AccessEntry, User
 from yonggong.cases import queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.forms import Problem
+
+
+def opened(case: Case, by: User) -> set[str]:
+    """Names of the materials that `by` opened since the case was filed as it is now, as the access
+    log has it."""
+    if case.filed_at is None or not (
+        there := dict(case.materials.values_list("name", "file_name"))
+    ):
+        return set()
+    looks = AccessEntry.objects.filter(key=case.number, user=by, at__gte=case.filed_at)
+    told = set(looks.values_list("detail", flat=True))
+    return {name for name, file_name in there.items() if look_of(file_name) in told}
+
+
+def look_of(file_name: str) -> str:
+    """How the access log tells of a look at a material."""
+    return f"材料 {file_name}"
 
 
 def check(case: Case, *, looked: Collection[str], acknowledged: Collection[str]) -> None:

@@ -229,6 +229,12 @@ def queue_of(user: User) -> QuerySet[Case]:
     )
 
 
+def clean_queue_of(user: User) -> QuerySet[Case]:
+    """Of the queue, what can be judged at a glance: of one step, filed in time and for the first time,
+    with nothing found in it."""
+    return queue_of(user).filter(phase="", finding_count=0, late_days=0, first_filed_on=None)
+
+
 def _held() -> QuerySet[HeldDecision]:
     """The decisions held back at this moment."""
     return HeldDecision.objects.filter(failure="")

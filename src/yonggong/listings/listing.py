@@ -76,6 +76,7 @@ class BulkAction:
 
     confirm   question asked before it is done; empty: none
     power     needed to see the action
+    whole     it is done to all that the conditions find as well, where people say so (``all``)
     """
 
     name: str
@@ -86,6 +87,7 @@ class BulkAction:
     tone: Literal["primary", "danger", "plain"] = "plain"
     confirm: str = ""
     power: Power | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,5 +142,5 @@ class Listing:
 
 # Parameters of the list itself; no condition may be called so.
 RESERVED = frozenset(
-    {"page", "size", "sort", "columns", "export", "personal", "ids", "next", "ask"}
+    {"page", "size", "sort", "columns", "export", "personal", "ids", "next", "ask", "all"}
 )

@@ -306,6 +306,11 @@ class Page:
             if action.power is None or self.asked.user.may(action.power)
         ]
 
+    @property
+    def offers_whole(self) -> bool:
+        """Whether an action can be done to more than the page shows."""
+        return self.last > 1 and any(action.whole for action in self.actions)
+
     def address(self, **changes: str | int) -> str:
         """The query string that asks the same with some parameters changed; "" drops one."""
         params: dict[str, str | int] = {**self.asked.params, **changes}

@@ -179,6 +179,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             "备案审核",
             (
                 Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting),
+                Item("无提示件", "bureau:clean", "circle-check", Power.REVIEW),
                 Item("全部备案", "bureau:cases", "files"),
                 Item("批量备案", "bureau:batches", "table", also=("bureau:batch",)),
                 Item(

@@ -4,44 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch import approving, queries
+from yonggong.batch import deciding, queries
 from yonggong.batch import listings as batches_
-from yonggong.batch.models import Approval, Batch
-from yonggong.batch.pace import words_of_rest
+from yonggong.batch.models import Batch
 from yonggong.cases import listings as cases
-from yonggong.cases.actions import Forbidden
 from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case
 from yonggong.cases.queries import visible_to as cases_visible_to
 from yonggong.codes.names import employer_name
 from yonggong.listings import (
-    BulkAction,
     Column,
     Listing,
     RegionCondition,
     RelatedTextCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import (
-    address_of,
-    moment_of,
-    needs,
-    portal,
-    submission_key,
-    user_of,
-)
+from yonggong.portals.access import needs, portal, user_of
+from yonggong.portals.bureau import bulk
+from yonggong.portals.bureau.lists import DECIDE_MANY
 from yonggong.registry.queries import employers_spelled, employers_visible_to
 
 
@@ -98,16 +88,7 @@ ROWS = Listing(
     ),
     rows=lambda user: cases.counted(cases_visible_to(user)),
     conditions=cases.conditions("subject", "state", "late", "taken"),
-    actions=(
-        BulkAction(
-            name="approve",
-            title="批量通过",
-            url_name="bureau:approve-many",
-            icon="checks",
-            tone="primary",
-            power=Power.REVIEW,
-        ),
-    ),
+    actions=tuple(replace(action, whole=False) for action in DECIDE_MANY),
     selectable=lambda row: row.state == "pending",
     row_link=lambda row: reverse("bureau:case", args=[row.pk]),
     empty="该批次没有提交成功的备案。",
@@ -137,12 +118,12 @@ def batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     listing = replace(
         ROWS, title=f"批次{found.number}明细", rows=rows, default_order=("batch_row", "pk")
     )
-    context = {"batch": found, "seen": timezone.now().isoformat(), **_standing(user, found)}
+    context = {"batch": found, **_standing(user, found)}
     return listing_view(request, listing, template="portals/bureau/batch.html", extra=context)
 
 
 def _standing(user: User, found: Batch) -> dict[str, object]:
-    approval = queries.last_approval(found)
+    decision = queries.last_decision(found)
     counts = (
         cases_visible_to(user)
         .filter(batch=found.pk)
@@ -153,85 +134,21 @@ def _standing(user: User, found: Batch) -> dict[str, object]:
     by_state = {row["state"]: row["count"] for row in counts}
     waiting = 0
     if user.may(Power.REVIEW) and not found.is_open:
-        waiting = approving.approvable(found, user).count()
+        waiting = deciding.decidable(found, user).count()
     return {
         "counts": [
             (state, by_state[state]) for state, _ in STATE_TITLES.items() if by_state.get(state)
         ],
         "waiting": waiting,
         "own": found.filed_by_id == user.pk,
-        **_progress(approval),
+        "bulk": decision,
+        **bulk.progress_of(decision),
     }
-
-
-def _progress(approval: Approval | None) -> dict[str, object]:
-    """How far an approval is: percent, and what is said of the time left."""
-    if approval is None:
-        return {"approval": None}
-    done = approval.done
-    return {
-        "approval": approval,
-        "done": done,
-        "left": words_of_rest(approval.expected_at) if approval.is_open else "",
-        "percent": min(100, round(100 * done / approval.total)) if approval.total else 100,
-        "unapproved": approval.left.select_related("case")[:_UNAPPROVED_SHOWN],
-    }
-
-
-_UNAPPROVED_SHOWN = 100
-
-
-@portal("bureau")
-@require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The approval's progress alone, asked for every second; at its end, the whole page."""
-    found = _batch(user_of(request), pk)
-    approval = queries.last_approval(found)
-    if approval is None:
-        raise Http404
-    context = {"batch": found, **_progress(approval)}
-    response = render(request, "portals/bureau/batch_approval.html", context)
-    if not approval.is_open:
-        response["HX-Refresh"] = "true"
-    return response
 
 
 @needs(Power.REVIEW)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """整批通过: queue the approval of all that waits."""
+    """整批通过: all that waits, on to the page that shows it."""
     user = user_of(request)
-    found, key = _batch(user, pk), submission_key(request)
-    if key is None:
-        raise Http404
-    seen = moment_of(request, "seen")
-    if seen is None:
-        raise Http404
-    try:
-        approving.approve_batch(
-            batch=found,
-            opinion=request.POST.get("opinion", ""),
-            seen=min(seen, timezone.now()),
-            key=key,
-            by=user,
-            address=address_of(request),
-        )
-    except Forbidden as refused:
-        messages.error(request, str(refused))
-    return redirect("bureau:batch", pk)
-
-
-@needs(Power.REVIEW)
-@require_POST
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop the approval that is under way."""
-    user = user_of(request)
-    found = _batch(user, pk)
-    approval = queries.last_approval(found)
-    try:
-        if approval is not None:
-            approving.stop(approval=approval, by=user, now=timezone.now())
-            messages.success(request, "已停止。已通过的办件不变，其余办件仍待审核。")
-    except Forbidden as refused:
-        messages.error(request, str(refused))
-    return redirect("bureau:batch", pk)
+    return bulk.choose_batch(request, user, _batch(user, pk))

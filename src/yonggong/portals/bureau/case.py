@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -22,7 +21,6 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
-from yonggong.cases.verdicts import stored_verdicts
 from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
@@ -33,13 +31,10 @@ from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
 
-# A row's key as the database can hold one, and how many cases one page approves.
+# A row's key as the database can hold one.
 _KEY = re.compile(r"[0-9]{1,18}")
-_AT_ONCE = 500
 # Fields that name another employer by its credit code.
 _CODES = ("dispatcher_code", "user_unit_code")
-logger = logging.getLogger(__name__)
-
 # What reviewers write most: the word on the button, and what a click puts into the opinion.
 QUICK_OPINIONS = (
     ("材料不清晰", "材料不清晰，请重新拍摄或扫描后上传。"),
@@ -264,7 +259,7 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     download = "download" in request.GET
     record_access(
         case.reference,
-        f"材料 {found.file_name}",
+        looking.look_of(found.file_name),
         download=download,
         by=user,
         address=address_of(request),
@@ -272,54 +267,3 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return file_response(
         materials.content_of(found), found.content_type, found.file_name, download=download
     )
-
-
-@needs(Power.REVIEW)
-@require_POST
-def approve_many(request: HttpRequest) -> HttpResponse:
-    """批量通过: first a page that lists them with their findings, then each on its own."""
-    user = user_of(request)
-    wanted = [int(pk) for pk in request.POST.getlist("ids") if _KEY.fullmatch(pk)][:_AT_ONCE]
-    chosen = list(
-        case_queries.queue_of(user)
-        .filter(pk__in=wanted)
-        .select_related("current", "applicant", "filed_by")
-        .order_by("due_on", "pk")
-    )
-    if not chosen:
-        messages.warning(request, "没有选择等待审核的办件，或者所选办件已由他人办理。")
-        return redirect("bureau:queue")
-    if request.POST.get("confirmed") != "1":
-        rows = [(case, stored_verdicts(case.version.findings)) for case in chosen]
-        gone = len(set(wanted)) - len(chosen)
-        return render(request, "portals/bureau/approve_many.html", {"rows": rows, "gone": gone})
-    done, refused = [], []
-    for case in chosen:
-        why = _approve_one(request, user, case)
-        if why:
-            refused.append((case, why))
-        else:
-            done.append(case)
-    return render(request, "portals/bureau/approved_many.html", {"done": done, "refused": refused})
-
-
-def _approve_one(request: HttpRequest, user: User, case: Case) -> str:
-    """Approve one of several, in a transaction of its own; why it can't be, "" where it is done."""
-    if case.definition.effects.lengthy(case):
-        return "该办件审核通过后要办结的业务较多，请打开该办件单独审核。"
-    try:
-        case_actions.approve(
-            case=case,
-            opinion=request.POST.get("opinion", ""),
-            seen=moment_of(request, f"seen-{case.pk}"),
-            by=user,
-            now=timezone.now(),
-            address=address_of(request),
-        )
-    except (case_actions.Refused, case_actions.Forbidden, NotAllowed) as error:
-        return str(error)
-    except Exception:
-        # Whatever befell this one, the others are told of and the report is shown.
-        logger.exception("case %s could not be approved", case.pk)
-        return "系统故障，本件未办理，请打开该办件重试。"
-    return ""

@@ -10,15 +10,16 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
 from yonggong.cases.models import Case
-from yonggong.cases.queries import filed_visible_to, queue_of
+from yonggong.cases.queries import clean_queue_of, filed_visible_to, queue_of
 from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to as filings_visible_to
 from yonggong.documents.models import Document
 from yonggong.documents.queries import rosters_visible_to
-from yonggong.listings import BulkAction, Listing
+from yonggong.listings import BulkAction, Column, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs, portal
+from yonggong.portals.pages import key_facts
 from yonggong.registry import listings as registry
 from yonggong.registry.models import Employer
 
@@ -39,6 +40,27 @@ def _document_page(row: Document) -> str:
     return reverse("bureau:document", args=[row.pk])
 
 
+DECIDE_MANY = (
+    BulkAction(
+        name="approve",
+        title="批量通过",
+        url_name="bureau:approve-many",
+        icon="checks",
+        tone="primary",
+        power=Power.REVIEW,
+        whole=True,
+    ),
+    BulkAction(
+        name="return",
+        title="批量退回",
+        url_name="bureau:return-many",
+        icon="arrow-back-up",
+        tone="danger",
+        power=Power.REVIEW,
+        whole=True,
+    ),
+)
+
 QUEUE = Listing(
     name="bureau-queue",
     title="待审核",
@@ -52,19 +74,39 @@ QUEUE = Listing(
         "subject", "applicant", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
     ),
     default_order=("due_on", "pk"),
-    actions=(
-        BulkAction(
-            name="approve",
-            title="批量通过",
-            url_name="bureau:approve-many",
-            icon="checks",
-            tone="primary",
-            power=Power.REVIEW,
-        ),
-    ),
+    actions=DECIDE_MANY,
     row_link=_case_page,
     empty="没有等待审核的办件。",
 )  # fmt: skip
+
+
+CLEAN = Listing(
+    name="bureau-clean",
+    title="无提示件",
+    columns=(
+        *cases.columns("subject", "kind", "applicant"),
+        Column(name="facts", label="主要内容", value=key_facts.in_a_line, long=True, width=60),
+        *cases.columns(
+            "filed_at",
+            "due_on",
+            "clock",
+            "assigned_to",
+            "number",
+            "agency",
+            "filed_by",
+            "counter",
+            number={"shown": False},
+        ),
+    ),
+    rows=lambda user: cases.counted(clean_queue_of(user)).select_related("current"),
+    conditions=cases.conditions(
+        "subject", "applicant", "kind", "number", "taken", "agency", "filed", "due"
+    ),
+    default_order=("due_on", "pk"),
+    actions=DECIDE_MANY,
+    row_link=_case_page,
+    empty="没有无提示的办件。",
+)
 
 CASES = Listing(
     name="bureau-cases",
@@ -132,6 +174,12 @@ DOCUMENTS = Listing(
 def queue(request: HttpRequest) -> HttpResponseBase:
     """待审核: what waits for a decision here, the one due first on top."""
     return listing_view(request, QUEUE, template="portals/bureau/queue.html")
+
+
+@needs(Power.REVIEW)
+def clean(request: HttpRequest) -> HttpResponseBase:
+    """无提示件: of what waits, that of which nothing is to be looked into, with its key facts."""
+    return listing_view(request, CLEAN, template="portals/bureau/clean.html")
 
 
 @portal("bureau")

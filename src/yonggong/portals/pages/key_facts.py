@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from yonggong.cases.models import Case
+from yonggong.forms import view
 from yonggong.forms.view import ViewSection
 
 # How many answers stand on top where the kind names none.
@@ -36,3 +37,9 @@ def of(case: Case, sections: Sequence[ViewSection]) -> list[Told]:
         for fact in named
     ]
     return [fact for fact in told if fact.text]
+
+
+def in_a_line(case: Case) -> str:
+    """The key facts of a filed case in one line, personal data masked."""
+    sections = view.sections(case.definition.form, case.values, unmasked=False)
+    return "；".join(f"{fact.label} {fact.text}" for fact in of(case, sections))

@@ -8,6 +8,7 @@
 
   function count(list) {
     const boxes = ticks(list);
+    const whole = list.querySelector("[data-all-pages]")?.checked ?? false;
     const picked = boxes.filter((box) => box.checked);
     for (const box of boxes) box.closest("tr").classList.toggle("yg-picked", box.checked);
     const all = list.querySelector("[data-ticks-all]");
@@ -16,10 +17,10 @@
       all.indeterminate = picked.length > 0 && picked.length < boxes.length;
     }
     for (const button of list.querySelectorAll("[data-needs-selection]")) {
-      button.disabled = picked.length === 0;
+      button.disabled = picked.length === 0 && !(whole && button.hasAttribute("data-whole"));
     }
     const words = list.querySelector("[data-selected]");
-    if (words) words.textContent = picked.length ? `已选 ${picked.length} 条` : "";
+    if (words) words.textContent = picked.length && !whole ? `已选 ${picked.length} 条` : "";
   }
 
   function dress(root) {
@@ -41,6 +42,8 @@
       count(list);
       return;
     }
+    const whole = event.target.closest("[data-all-pages]");
+    if (whole) count(whole.closest(".yg-listing"));
     const all = event.target.closest("[data-ticks-all]");
     if (all) {
       const list = all.closest(".yg-listing");

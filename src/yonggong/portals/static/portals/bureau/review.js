@@ -2,6 +2,7 @@
 
 import { bring, startBeside } from "./beside.js";
 import { marked, startMarks, step, tick } from "./marks.js";
+import "./opinions.js";
 import { startTyped } from "./typed.js";
 import { fit, move, startViewer, turn, zoom } from "./viewer.js";
 
@@ -16,13 +17,6 @@ setTimeout(() => (document.body.dataset.keys = "armed"), DWELL);
 startBeside();
 startViewer();
 
-for (const button of document.querySelectorAll("[data-quick]")) {
-  button.addEventListener("click", () => {
-    const said = opinion.value.trim();
-    opinion.value = said ? `${said}\n${button.dataset.quick}` : button.dataset.quick;
-    opinion.focus();
-  });
-}
 document.querySelector("[data-keys-help]")?.addEventListener("click", () => help.showModal());
 
 /** To a control that asks for something, in whatever part it stands. */

@@ -276,7 +276,7 @@ def test_nobody_else_closes_an_employer(
         make_user("reviewer", agency=elsewhere, region_code="220102"): 404,
         hall.operator: 404,
         make_user("counter_clerk", agency=agency, region_code="220104"): 404,
-        frozen: 302,
+        frozen: 401,
     }
     browsers = {user: at_screen(user) for user in people}
     User.objects.filter(pk=frozen.pk).update(state="frozen")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +10,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.cases import lesson
-from tests.cases.orchard.kind import KIND as ORCHARD
-from tests.cases.orchard.test_orchard import ANSWERS
 from tests.contracts.making import Hall
 from tests.portals.test_case_page import entered
 from yonggong.cases import actions as case_actions
@@ -127,29 +123,6 @@ def test_a_step_that_sends_back_marks_too(desk: Client, screen: Client, hall: Ha
     send_back(desk, case, wrong=["boat"], **{"wrong-boat": "与登记证不符"})
     form = text(screen.get(reverse("employer:item-form", args=[case.pk])))
     assert "审核标记有误：与登记证不符" in at_field(form, "boat")
-
-
-def test_a_table_is_ticked_as_one_until_a_cell_is_changed(
-    desk: Client, screen: Client, hall: Hall
-) -> None:
-    case = case_actions.submit(
-        kind=ORCHARD,
-        raw=ANSWERS,
-        applicant=hall.employer.party,
-        key=None,
-        by=hall.operator,
-        now=timezone.now(),
-        address=None,
-    )
-    send_back(desk, case, wrong=["plots"], **{"wrong-plots": "第 2 行面积不符"})
-    form = reverse("employer:item-form", args=[case.pk])
-    page = text(screen.get(form))
-    assert "审核标记有误：第 2 行面积不符" in at_field(page, "plots")
-    assert 'href="#f-plots"' in summary(page)
-    mended = [ANSWERS["plots"][0], ANSWERS["plots"][1] | {"area": "3.50"}]  # type: ignore[index]
-    sent = ANSWERS | {"plots": json.dumps(mended)}
-    screen.post(f"{form}draft/", sent)
-    assert "审核标记有误" not in at_field(text(screen.get(form)), "plots")
 
 
 def send_back(desk: Client, case: Case, **marked: Any) -> None:

@@ -6,14 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.contracts.making import Hall, shown
 from tests.employers.closing import cancellation
+from tests.portals.deciding import choose, confirmed
 from yonggong.cases import held_back
 from yonggong.cases.life import Action
 from yonggong.cases.models import Case, HeldDecision
+from yonggong.cases.verdicts import stored_verdicts
 from yonggong.contracts.models import Contract
 from yonggong.employers.cancellation import effects
 
@@ -77,12 +78,8 @@ def test_among_many_it_is_left_to_be_reviewed_alone(
     hall: Hall, closing: Case, at_screen: Any
 ) -> None:
     browser = at_screen(hall.reviewer)
-    sent = {
-        "ids": [closing.pk],
-        "confirmed": "1",
-        f"seen-{closing.pk}": str(shown(closing)),
-    }
-    answer = browser.post(reverse("bureau:approve-many"), sent)
-    assert "请打开该办件单独审核" in answer.content.decode()
+    bulk = choose(browser, [closing])
+    rules = [verdict.rule for verdict in stored_verdicts(closing.version.findings)]
+    assert "请打开该办件单独审核" in confirmed(browser, bulk, acknowledged=rules)
     closing.refresh_from_db()
     assert closing.state == "pending"

@@ -576,3 +576,8 @@ def test_without_a_region_there_is_no_foot(client: Client) -> None:
     user.save()
     signs_in(client, "nobody")
     assert "咨询电话" not in client.get("/account/").content.decode()
+
+
+def test_browsers_find_the_mark_by_its_usual_name(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302 and answer["Location"].endswith(".svg")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -37,6 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(_portal_home(request.user))
     ended = getattr(request, "session_ended", False)
     return render(request, "portals/front.html", {"ended": ended, "register": stale.register_url()})
+
+
+@require_GET
+def icon(request: HttpRequest) -> HttpResponse:
+    """The mark, under the name by which browsers ask for it beside a file that they show themselves."""
+    return redirect(static("portals/mark.svg"))
 
 
 @sensitive_post_parameters("password")

@@ -61,15 +61,28 @@ def with_material(hall: Hall) -> Material:
 
 def test_the_next_case_is_the_one_due_after_this_one(hall: Hall) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
-    after = [case_queries.next_in_queue(hall.reviewer, case) for case in (first, second, third)]
+    after = [_next(hall.reviewer, case) for case in (first, second, third)]
     assert after == [second, third, first]
+    assert case_queries.more_to_hand_out(hall.reviewer, third)
+
+
+def _next(user: Any, case: Case) -> Case | None:
+    """The case that the reviewer is handed after this one."""
+    found = (some.first() for some in case_queries.to_hand_out(user, behind=case))
+    return next((one for one in found if one is not None), None)
+
+
+def test_the_last_one_has_none_after_it(hall: Hall, colleague: Any) -> None:
+    last, other = hall.filed(), hall.filed()
+    case_actions.assign(case=other, by=colleague, now=hall.now, address=None)
+    assert not case_queries.more_to_hand_out(hall.reviewer, last)
 
 
 def test_a_case_that_a_colleague_has_taken_is_passed_over(hall: Hall, colleague: Any) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
     case_actions.assign(case=second, by=colleague, now=hall.now, address=None)
-    assert case_queries.next_in_queue(hall.reviewer, first) == third
-    assert case_queries.next_in_queue(colleague, first) == second
+    assert _next(hall.reviewer, first) == third
+    assert _next(colleague, first) == second
 
 
 def test_who_comes_second_is_told_who_was_first_and_where_to_go_on(

@@ -176,3 +176,22 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.by_id}"
+
+
+class OpinionTemplate(models.Model):
+    """What a reviewer writes often: a word for the button, and what a press puts into the opinion."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="opinion_templates")
+    word = models.CharField("名称", max_length=12)
+    text = models.CharField("意见内容", max_length=300)
+    place = models.SmallIntegerField("顺序")
+
+    class Meta:
+        verbose_name = "常用意见"
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "word"], name="opinion_template_word_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -15,6 +15,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import items
 from yonggong.cases.decision_models import HeldDecision as HeldDecision
 from yonggong.cases.decision_models import Note as Note
+from yonggong.cases.decision_models import OpinionTemplate as OpinionTemplate
 from yonggong.cases.decision_models import Revocation as Revocation
 from yonggong.cases.item_models import ItemProposal as ItemProposal
 from yonggong.cases.item_models import ItemVersion

@@ -15,7 +15,7 @@ from yonggong.cases.models import Case, Note
 from yonggong.forms.reading import read_remark
 
 # Whole document numbers and mobile numbers stand in the case, under seal; here they would not be.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+WHOLE_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 
 
 def may_note(user: User, case: Case) -> bool:
@@ -48,7 +48,7 @@ def add_note(*, case: Case, text: str, by: User, now: datetime) -> Note:
     said = read_remark(text)
     if not said:
         raise refused("text", "required", "请填写备注内容", "")
-    if _NUMBER.search(said):
+    if WHOLE_NUMBER.search(said):
         raise refused(
             "text",
             "personal",

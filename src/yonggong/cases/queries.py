@@ -287,10 +287,9 @@ def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...
     return waiting.filter(later), waiting.exclude(pk=behind.pk)
 
 
-def next_in_queue(user: User, case: Case) -> Case | None:
-    """The case that the reviewer would be handed after `case`; None where there is none."""
-    found = (some.first() for some in to_hand_out(user, behind=case))
-    return next((case for case in found if case is not None), None)
+def more_to_hand_out(user: User, case: Case) -> bool:
+    """Whether the reviewer would be handed another case after this one."""
+    return to_hand_out(user, behind=case)[-1].exclude(pk=case.pk).exists()
 
 
 def history(case: Case) -> QuerySet[Event]:

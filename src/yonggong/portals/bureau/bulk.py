@@ -22,6 +22,7 @@ from yonggong.accounts.roles import Power
 from yonggong.batch import deciding, queries
 from yonggong.batch.models import Batch, BulkDecision, Chosen
 from yonggong.batch.pace import words_of_rest
+from yonggong.cases import opinions
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import get_kind
@@ -32,7 +33,6 @@ from yonggong.listings.pages import read
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau import lists
-from yonggong.portals.bureau.case import QUICK_OPINIONS
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import key_facts
 
@@ -188,7 +188,7 @@ def _ask(request: HttpRequest, user: User, bulk: BulkDecision) -> HttpResponse:
         "rows": [_row(one.case) for one in page],
         "summary": told,
         "kinds": [(get_kind(kind).title, count) for kind, count in told.kinds],
-        "quick_opinions": QUICK_OPINIONS,
+        "quick_opinions": opinions.offered(user),
         "back": _back(bulk),
     }
     return render(request, "portals/bureau/bulk_ask.html", context)

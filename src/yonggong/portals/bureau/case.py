@@ -16,7 +16,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import held_back, looking, materials, notes, revoking
+from yonggong.cases import held_back, looking, materials, notes, opinions, revoking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -35,13 +35,6 @@ from yonggong.registry import doubtful
 _KEY = re.compile(r"[0-9]{1,18}")
 # Fields that name another employer by its credit code.
 _CODES = ("dispatcher_code", "user_unit_code")
-# What reviewers write most: the word on the button, and what a click puts into the opinion.
-QUICK_OPINIONS = (
-    ("材料不清晰", "材料不清晰，请重新拍摄或扫描后上传。"),
-    ("日期不一致", "合同起止日期与所附合同文本不一致，请核对。"),
-    ("证件不一致", "证件信息与上传材料不一致，请核对。"),
-    ("内容不完整", "工资、工时等内容填写不完整，请补充。"),
-)
 
 
 @portal("bureau")
@@ -95,11 +88,11 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "own": case.state == "pending"
         and not (may_decide or panel or held)
         and case_queries.has_filed(user, case),
-        "quick_opinions": QUICK_OPINIONS,
+        "quick_opinions": opinions.offered(user),
         "agencies": case_queries.other_agencies(case)
         if case_queries.may_transfer(user, case)
         else (),
-        "next": case_queries.next_in_queue(user, case),
+        "next": case_queries.more_to_hand_out(user, case),
         "may_revoke": revoking.may_ask(user, case),
         "revocation_asked": case.state == State.APPROVED and revoking.open_request(case),
     }

@@ -53,6 +53,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:approve", "批量通过和批量退回"),
         ("bureau:bulk", "批量通过和批量退回"),
         ("bureau:clean", "无提示件"),
+        ("bureau:opinions", "常用意见"),
         ("bureau:batch", "批量备案"),
         ("bureau:counter", "窗口代录"),
         ("bureau:claims", "单位认领"),

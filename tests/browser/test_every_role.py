@@ -218,7 +218,7 @@ def test_who_only_looks_sees_both_and_can_do_nothing(
             open_case(page, case)
             expect(page.get_by_text("办理环节")).to_be_visible()
             expect(page.get_by_role("button", name="受理", exact=True)).to_have_count(0)
-            expect(page.get_by_text("160****5678")).to_be_visible()
+            expect(page.get_by_text("160****5678", exact=True)).to_be_visible()
             page.go_back()
 
 

@@ -23,15 +23,28 @@ _TODAY = date(2026, 11, 20)  # the day of the fixture `now`: nothing filed is si
 _NAMES = ("安澜", "柏舟", "晨岱", "景行", "令仪", "望舒", "沐阳", "清和", "若木", "知微")
 
 
+_known: set[str] = set()
+
+
+def _somebody_new() -> tuple[str, str, date]:
+    """Number, sex and birthday of somebody whom no test of this run has met: chance alone repeats."""
+    while True:
+        sex = _CHANCE.choice("12")
+        birth_on = date(_CHANCE.randrange(1985, 2002), _CHANCE.randrange(1, 13), 15)
+        number = invent_id_number(_CHANCE, region="220104", birth_date=birth_on, sex=sex)
+        if number not in _known:
+            _known.add(number)
+            return number, sex, birth_on
+
+
 def answers(*, today: date, **changed: Any) -> dict[str, Any]:
     """What an operator types for a new full-time contract of three years that breaks no rule;
     `changed` replaces answers, None leaves one empty."""
-    sex = _CHANCE.choice("12")
-    birth_on = date(_CHANCE.randrange(1985, 2002), _CHANCE.randrange(1, 13), 15)
+    number, sex, birth_on = _somebody_new()
     start = today - timedelta(days=10)
     given: dict[str, Any] = {
         "document_type": "01",
-        "document_number": invent_id_number(_CHANCE, region="220104", birth_date=birth_on, sex=sex),
+        "document_number": number,
         "name": "试" + _CHANCE.choice(_NAMES),
         "sex": sex,
         "birth_on": birth_on.isoformat(),

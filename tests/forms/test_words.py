@@ -37,7 +37,8 @@ def test_values_are_shown_in_words(answers: Answers) -> None:
 
 def test_personal_data_is_masked(answers: Answers, number: str) -> None:
     lines = shown(CLUB.clean(answers(mobile="16100001234", home="东街甲一号楼二单元")).values)
-    assert lines["姓名"] == ("姓名", "测*", True, None)
+    name = lines["姓名"]
+    assert (name.label, name.text, name.masked, name.table) == ("姓名", "测*", True, None)
     assert lines["证件号码"].text == number[:4] + "*" * 12 + number[-2:]
     assert lines["手机号码"].text == "161****1234"
     assert lines["出生日期"].text == "1990-**-**"

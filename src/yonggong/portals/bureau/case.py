@@ -88,7 +88,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "own": case.state == "pending"
         and not (may_decide or panel or held)
         and case_queries.has_filed(user, case),
-        "quick_opinions": opinions.offered(user),
+        "quick_opinions": opinions.offered(user) if may_decide or panel else (),
         "agencies": case_queries.other_agencies(case)
         if case_queries.may_transfer(user, case)
         else (),

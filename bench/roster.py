@@ -19,7 +19,7 @@ def run() -> list[Result]:
     for count, target in ((1_000, "≤ 1 s"), (10_000, "ratio ≤ 2")):
         filings = list(
             Filing.objects.filter(kind="new", state="approved")
-            .select_related("worker", "contract", "case", "employer__agency")
+            .select_related("worker", "contract", "case__current", "employer__agency")
             .order_by("case")[:count]
         )
         employer = filings[0].employer

@@ -20,8 +20,9 @@ from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import form_versions
 from yonggong.cases.kinds import CaseKind, register
-from yonggong.cases.models import Case, Pause, Step, Version, sealed
+from yonggong.cases.models import Case, Pause, Step, Version
 from yonggong.cases.procedure import Procedure, StepPlan
+from yonggong.cases.sealing import sealed
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.policy import Period
 

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.template import engines
 
 from yonggong.cases.item_forms import applicant_form, office_form
-from yonggong.cases.models import sealed, unsealed
+from yonggong.cases.sealing import sealed, unsealed
 from yonggong.catalogue import book
 from yonggong.catalogue.items import Item
 from yonggong.codes.invent import (

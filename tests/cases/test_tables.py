@@ -16,8 +16,9 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
 from yonggong.cases.actions import Refused
 from yonggong.cases.bulk import stored_rows
-from yonggong.cases.models import Case, Draft, Version, unsealed
+from yonggong.cases.models import Case, Draft, Version
 from yonggong.cases.queries import typed_in
+from yonggong.cases.sealing import unsealed
 from yonggong.forms import Field, FieldType, Form, Section
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.forms.outing import GUEST, OUTING
-from yonggong.cases.models import sealed, unsealed
+from yonggong.cases.sealing import sealed, unsealed
 from yonggong.codes.invent import invent_id_number
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.columns import columns, match

@@ -22,7 +22,8 @@ from yonggong.cases import clocks, closed, items, joint, queries
 from yonggong.cases.errors import Forbidden, Overtaken
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
-from yonggong.cases.models import Case, ConflictingDraft, Draft, sealed
+from yonggong.cases.models import Case, ConflictingDraft, Draft
+from yonggong.cases.sealing import sealed
 from yonggong.forms.page import EXPLANATION
 from yonggong.forms.page import explanations as explanations_in
 from yonggong.registry.parties import Party

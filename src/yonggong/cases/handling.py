@@ -18,8 +18,9 @@ from yonggong.cases import clocks, joint, marking, queries, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
 from yonggong.cases.marking import Mark
-from yonggong.cases.models import Case, Event, Pause, Step, sealed
+from yonggong.cases.models import Case, Event, Pause, Step
 from yonggong.cases.procedure import DECIDED, WAITING, Outcome, Procedure, StepPlan
+from yonggong.cases.sealing import sealed
 from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
 

@@ -23,8 +23,9 @@ from yonggong.cases import actions, handling, joint, queries
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, NotAllowed
 from yonggong.cases.marking import Mark
-from yonggong.cases.models import Case, Event, HeldDecision, Step, sealed, unsealed
+from yonggong.cases.models import Case, Event, HeldDecision, Step
 from yonggong.cases.procedure import Outcome
+from yonggong.cases.sealing import sealed, unsealed
 from yonggong.forms import Form
 from yonggong.forms.reading import read_remark
 from yonggong.vault.sealing import SealBroken

@@ -1,8 +1,8 @@
-"""Cases, their history, materials and the keys that make a repeated submission harmless."""
+"""Cases, who takes part in them, and the keys that make a repeated submission harmless. The other
+tables of the room stand in the files of their subject, and are found here by their names."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -17,16 +17,23 @@ from yonggong.cases.decision_models import HeldDecision as HeldDecision
 from yonggong.cases.decision_models import Note as Note
 from yonggong.cases.decision_models import OpinionTemplate as OpinionTemplate
 from yonggong.cases.decision_models import Revocation as Revocation
+from yonggong.cases.filled_models import ConflictingDraft as ConflictingDraft
+from yonggong.cases.filled_models import Draft as Draft
+from yonggong.cases.filled_models import FormVersion as FormVersion
+from yonggong.cases.filled_models import Version as Version
+from yonggong.cases.history_models import Consequence as Consequence
+from yonggong.cases.history_models import Event as Event
 from yonggong.cases.item_models import ItemProposal as ItemProposal
 from yonggong.cases.item_models import ItemVersion
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.life import ACTION_TITLES, PHASE_TITLES, STATE_TITLES, State, title_of
+from yonggong.cases.life import PHASE_TITLES, STATE_TITLES, State, title_of
+from yonggong.cases.material_models import Blob as Blob
+from yonggong.cases.material_models import Material as Material
+from yonggong.cases.step_models import Pause as Pause
+from yonggong.cases.step_models import Step as Step
 from yonggong.catalogue.versions import LONGEST_KEY
-from yonggong.forms import Form
 from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
-from yonggong.vault.digests import file_digest
-from yonggong.vault.sealing import open_bytes, open_value, seal_bytes, seal_value
 
 _TURNED = Q(state__in=[State.RETURNED.value, State.VOIDED.value])
 
@@ -310,120 +317,6 @@ class Case(models.Model):
         return self.version.values_on(self.definition.form)
 
 
-def sealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -> dict[str, Any]:
-    """`stored` with its personal fields sealed, whatever type they have, each for its place in the
-    row that `owner` tells."""
-    return {
-        name: seal_value(value, f"{owner}/{name}") if name in personal else value
-        for name, value in stored.items()
-    }
-
-
-def unsealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -> dict[str, Any]:
-    """The reverse of `sealed`. Raises `SealBroken`."""
-    return {
-        name: open_value(value, f"{owner}/{name}") if name in personal else value
-        for name, value in stored.items()
-    }
-
-
-def personal_values(stored: Mapping[str, Any], form: Form, owner: str) -> Iterator[tuple[Any, str]]:
-    """The sealed values among those stored by a form's fields, and to whom each belongs."""
-    for name in form.personal_fields:
-        if name in stored:
-            yield stored[name], f"{owner}/{name}"
-
-
-class FormVersion(models.Model):
-    """A form as it was on some day, so that what was filed with it can be shown as it was filed.
-    Only ever added. Its key is made from its content, so the same form is the same row."""
-
-    id = models.BigIntegerField(primary_key=True)
-    name = models.CharField("表单", max_length=80)
-    sha256 = models.CharField("摘要", max_length=64, unique=True)
-    description = models.JSONField("表单内容")
-    at = models.DateTimeField("启用时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "表单版本"
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.sha256[:12]}"
-
-
-class Version(models.Model):
-    """What was submitted, once and for good. Only ever added: amending a case adds another.
-
-    form        the form as it was when it was filled in
-    data        the form's values, as `Form.dump` gives them, personal fields sealed one by one
-    findings    what the law said of them, with the explanations given
-    judged_on   the day whose policy and law judged it
-    by, counter who submitted it, and at which counter
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="versions", db_index=False)
-    # Guarded by who adds it (`form_versions`): checking it again would cost each row of a workbook.
-    form = models.ForeignKey(
-        "FormVersion", models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    number = models.SmallIntegerField("版本号")
-    data = models.JSONField("填报内容")
-    findings = models.JSONField("合规提示", default=list)
-    judged_on = models.DateField("判定日期")
-    # No constraint of its own, which a workbook pays for by the row: the event that is written with
-    # a version names the same account, and holds it.
-    by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        related_name="+",
-        verbose_name="经办人",
-        db_index=False,
-        db_constraint=False,
-    )
-    at = models.DateTimeField("提交时间")
-    # The version of the joint case that it was taken from; None where it was filled in itself.
-    taken_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    counter = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="代录机构",
-        db_index=False,
-    )
-
-    class Meta:
-        verbose_name = "填报版本"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="version_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="version_numbered_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} 第 {self.number} 版"
-
-    @staticmethod
-    def owner_of(case: int, number: int) -> str:
-        """To whom the sealed values of a case's version belong: known before it is written."""
-        return f"cases_version/{case}/{number}"
-
-    def opened(self, form: Form) -> dict[str, Any]:
-        """What was filed as it is stored, personal fields of `form` opened."""
-        return unsealed(self.data, form.personal_fields, self.owner_of(self.case_id, self.number))
-
-    def values_on(self, form: Form) -> dict[str, Any]:
-        """What was filed, typed, personal fields opened, by the fields of `form`."""
-        return form.load(self.opened(form))
-
-    def sealed_values(self) -> Iterator[tuple[Any, str]]:
-        """What of the row is sealed, and to whom each belongs."""
-        owner = self.owner_of(self.case_id, self.number)
-        return personal_values(self.data, self.case.definition.form, owner)
-
-
 class Participant(models.Model):
     """A party that takes part in a case beside its applicant, in a named role. It sees the case."""
 
@@ -445,296 +338,6 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.role} {self.party_id}"
-
-
-class Draft(models.Model):
-    """What has been typed and not sent yet: a new filing, or the mending of a returned one beside
-    what was filed. Kept as typed, personal fields sealed; explanations stand among it.
-
-    revision   counted up by every save; a page names the one it was drawn from
-    tab        the page that saved it last, by the name it was drawn with; "" where it was no page
-    """
-
-    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="draft")
-    data = models.JSONField("草稿内容", default=dict)
-    revision = models.IntegerField("修订号", default=1, db_default=1)
-    tab = models.CharField("窗口", max_length=40, default="", db_default="", blank=True)
-    saved_at = models.DateTimeField("保存时间", auto_now=True)
-
-    class Meta:
-        verbose_name = "草稿"
-
-    def __str__(self) -> str:
-        return f"{self.case_id}"
-
-    @property
-    def owner(self) -> str:
-        """To whom its sealed values belong."""
-        return f"cases_draft/{self.case_id}"
-
-    def opened(self, form: Form) -> dict[str, Any]:
-        """What was typed, personal fields of `form` opened."""
-        return unsealed(self.data, form.personal_fields, self.owner)
-
-    def sealed_values(self) -> Iterator[tuple[Any, str]]:
-        """What of the row is sealed, and to whom each belongs."""
-        return personal_values(self.data, self.case.definition.form, self.owner)
-
-
-class ConflictingDraft(models.Model):
-    """What was typed on a page that had been overtaken by another, kept beside the draft until
-    somebody chooses; sealed as that is."""
-
-    case = models.ForeignKey(
-        Case, models.CASCADE, related_name="conflicting_drafts", db_index=False
-    )
-    tab = models.CharField("窗口", max_length=40)
-    data = models.JSONField("草稿内容", default=dict)
-    by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="填写人", db_index=False
-    )
-    saved_at = models.DateTimeField("保存时间")
-
-    class Meta:
-        verbose_name = "未采用的草稿"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "tab"], name="conflicting_once_a_tab")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.tab}"
-
-    @property
-    def owner(self) -> str:
-        """To whom its sealed values belong."""
-        return f"cases_conflictingdraft/{self.case_id}/{self.tab}"
-
-    def opened(self, form: Form) -> dict[str, Any]:
-        """What was typed, personal fields of `form` opened."""
-        return unsealed(self.data, form.personal_fields, self.owner)
-
-    def keep(self, typed: Mapping[str, Any], form: Form) -> None:
-        """Take in what was typed, sealed for this case and tab. Unsaved."""
-        self.data = sealed(typed, form.personal_fields, self.owner)
-
-    def sealed_values(self) -> Iterator[tuple[Any, str]]:
-        """What of the row is sealed, and to whom each belongs."""
-        return personal_values(self.data, self.case.definition.form, self.owner)
-
-
-class Event(models.Model):
-    """One thing done to a case. Only ever added; a case's state is what its events make it."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
-    action = models.CharField("操作", max_length=10)
-    by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name="操作人", db_index=False
-    )
-    at = models.DateTimeField("时间")
-    opinion = models.CharField("意见", max_length=500, blank=True, default="")
-    # [field, label, old text, new text] each, personal data masked.
-    changes = models.JSONField("变更内容", default=list)
-    # Of a return: [field, label, what is wrong with it or ""] each, as the reviewer ticked them.
-    marked = models.JSONField("标记的项目", default=list, db_default=[])
-    address = models.GenericIPAddressField("来源地址", null=True)
-
-    class Meta:
-        verbose_name = "办理记录"
-        # Events are added in the order of time, so a block's range is enough to find a day's; with
-        # the key's it tells how far back the newest of them lies (`listings.finding`).
-        indexes = [
-            BrinIndex(fields=["id", "at"], name="event_at", pages_per_range=32, autosummarize=True)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.action}"
-
-    @property
-    def action_title(self) -> str:
-        return ACTION_TITLES[self.action]
-
-
-class Consequence(models.Model):
-    """What the approval of one case did to another of its applicant's: voided it, or brought it about.
-    Only ever added. Taking the approval back begins here.
-
-    was   the state in which the other was; "" where it came into being
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consequence_of")
-    cause = models.ForeignKey(Case, models.PROTECT, related_name="consequences")
-    was = models.CharField("原状态", max_length=10, blank=True, default="")
-
-    class Meta:
-        verbose_name = "随办结果"
-
-    def __str__(self) -> str:
-        return f"{self.cause_id} {self.case_id} {self.was}"
-
-
-class Step(models.Model):
-    """One step of a case's procedure, as it was done. A kind of one step has none.
-
-    A return opens the step that returned again, as another round. What the office fills in is the
-    step's data, never a version's.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
-    round = models.SmallIntegerField("轮次")
-    position = models.SmallIntegerField("次序")
-    key = models.CharField("环节", max_length=24)
-    kind = models.CharField("环节类型", max_length=16)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="办理机构")
-    opened_at = models.DateTimeField("开始时间")
-    due_on = models.DateField("承诺期限", null=True, blank=True)
-    due_by_law_on = models.DateField("法定期限", null=True, blank=True)
-    # A copy of the case's, so that the database itself refuses who decides what they filed.
-    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    acted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="办理人"
-    )
-    acted_at = models.DateTimeField("办理时间", null=True, blank=True)
-    outcome = models.CharField("结果", max_length=8, blank=True, default="")
-    opinion = models.CharField("意见", max_length=500, blank=True, default="")
-    data = models.JSONField("办理内容", default=dict)
-
-    class Meta:
-        verbose_name = "办理环节"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(acted_at__isnull=True), name="step_one_open"
-            ),
-            models.UniqueConstraint(fields=["case", "round", "position"], name="step_once_a_round"),
-            models.CheckConstraint(
-                condition=Q(acted_at__isnull=True, acted_by__isnull=True, outcome="")
-                | (Q(acted_at__isnull=False, acted_by__isnull=False) & ~Q(outcome="")),
-                name="step_done_has_who_when_how",
-            ),
-            models.CheckConstraint(
-                condition=Q(acted_by__isnull=True) | ~Q(acted_by=models.F("filed_by")),
-                name="step_done_by_another",
-            ),
-            # 审核、复核、决定: different people, whatever the code above says.
-            models.UniqueConstraint(
-                fields=["case", "round", "acted_by"],
-                condition=Q(kind__in=["review", "second_review", "approve", "decide"]),
-                name="step_judged_by_different_people",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.key} {self.round}"
-
-    @property
-    def owner(self) -> str:
-        """To whom its sealed values belong."""
-        return f"cases_step/{self.pk}"
-
-    def values_on(self, form: Form) -> dict[str, Any]:
-        """What the office filled in, typed, personal fields opened."""
-        return form.load(unsealed(self.data, form.personal_fields, self.owner))
-
-    def sealed_values(self) -> Iterator[tuple[Any, str]]:
-        """What of the row is sealed, and to whom each belongs."""
-        return self.personal_in(self.data, self.owner)
-
-    def personal_in(self, stored: Mapping[str, Any], owner: str) -> Iterator[tuple[Any, str]]:
-        """The sealed values among what the office filled in for this step, wherever that stands."""
-        procedure = self.case.definition.procedure
-        form = procedure.step(self.key).form if procedure else None
-        return personal_values(stored, form, owner) if form else iter(())
-
-
-class Pause(models.Model):
-    """A time in which a step's clock stood still, with its reason.
-
-    `left` holds what was left of each limit when it began, in the limit's own days; the limits are
-    set again from it when it ends.
-    """
-
-    step = models.ForeignKey(Step, models.PROTECT, related_name="pauses")
-    reason = models.CharField("原因", max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    began_on = models.DateField("开始日期")
-    ended_on = models.DateField("结束日期", null=True, blank=True)
-    left = models.JSONField("剩余期限", default=dict)
-
-    class Meta:
-        verbose_name = "暂停计时"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["step"], condition=Q(ended_on__isnull=True), name="pause_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("began_on")),
-                name="pause_ends_after_it_began",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_id} {self.reason}"
-
-
-class Blob(models.Model):
-    """An uploaded file's content, sealed, kept once however often it is used; found again by its
-    keyed digest."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
-    size = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = "文件内容"
-
-    def __str__(self) -> str:
-        return self.digest[:12]
-
-    @classmethod
-    def keep(cls, content: bytes) -> Blob:
-        """The blob with this content, written where nobody brought it before."""
-        digest = file_digest(content)
-        blob = cls.objects.filter(digest=digest).only("id").first()
-        if blob is None:
-            sealed = seal_bytes(content, cls.owner_of(digest))
-            blob, _ = cls.objects.get_or_create(
-                digest=digest, defaults={"content": sealed, "size": len(content)}
-            )
-        return blob
-
-    @staticmethod
-    def owner_of(digest: str) -> str:
-        """To whom the content with a digest belongs."""
-        return f"cases_blob/{digest}/content"
-
-    @property
-    def opened(self) -> bytes:
-        """The file as it was kept. Raises `SealBroken`."""
-        return open_bytes(bytes(self.content), self.owner_of(self.digest))
-
-    def sealed_values(self) -> Iterator[tuple[Any, str]]:
-        """What of the row is sealed, and to whom each belongs."""
-        yield self.content, self.owner_of(self.digest)
-
-
-class Material(models.Model):
-    """One uploaded material of a case."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="materials")
-    name = models.CharField("材料", max_length=40)
-    file_name = models.CharField("文件名", max_length=120)
-    content_type = models.CharField("类型", max_length=40)
-    blob = models.ForeignKey(Blob, models.PROTECT)
-    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "材料"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "name"], name="material_once_per_case")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.file_name}"
 
 
 class Submission(models.Model):

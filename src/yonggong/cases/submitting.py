@@ -17,8 +17,9 @@ from yonggong.cases.bulk import reserve
 from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
-from yonggong.cases.models import Case, Event, Step, Version, sealed
+from yonggong.cases.models import Case, Event, Step, Version
 from yonggong.cases.routing import region_of
+from yonggong.cases.sealing import sealed
 from yonggong.cases.statements import insertion, settings_of, values_of
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms.diff import diff

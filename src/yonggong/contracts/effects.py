@@ -14,8 +14,9 @@ from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import State
-from yonggong.cases.models import Case, sealed
+from yonggong.cases.models import Case
 from yonggong.cases.parts import Effects
+from yonggong.cases.sealing import sealed
 from yonggong.contracts import dispatch, refusals
 from yonggong.contracts.forms import NEW_FORM, TERM_FIELD_NAMES
 from yonggong.contracts.lookups import contract_of

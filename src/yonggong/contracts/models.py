@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.cases.life import STATE_TITLES
-from yonggong.cases.models import Case, Version, personal_values, unsealed
+from yonggong.cases.models import Case, Version
+from yonggong.cases.sealing import personal_values, unsealed
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.documents.models import Document
 from yonggong.forms import Form

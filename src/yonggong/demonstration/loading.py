@@ -20,7 +20,8 @@ from yonggong.cases import form_versions
 from yonggong.cases.clocks import review_due
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State
-from yonggong.cases.models import Blob, Case, Event, Material, Version, sealed
+from yonggong.cases.models import Blob, Case, Event, Material, Version
+from yonggong.cases.sealing import sealed
 from yonggong.codes import calendar
 from yonggong.codes.invent import invent_mobile
 from yonggong.contracts.models import Carried, Contract, Filing

@@ -17,15 +17,13 @@ from yonggong.accounts.models import User
 from yonggong.cases import items, materials, statements, steps
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.checking import MATERIAL_MISSING, attempt
-from yonggong.cases.life import Action, Phase, State
+from yonggong.cases.life import OPEN, Action, Phase, State
 from yonggong.cases.models import Case, Event, Step
 from yonggong.cases.parts import Child
 from yonggong.cases.procedure import WAITING, Outcome
 from yonggong.cases.submitting import write
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
-
-_OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +131,10 @@ def ended(case: Case, *, by: User, now: datetime, address: str | None) -> None:
 
     It is done by whoever decided last; where the applicant took back every item, it is taken back.
     """
-    if case.parent_id is None or case.state in _OPEN:
+    if case.parent_id is None or case.state in OPEN:
         return
     items = list(Case.objects.filter(parent=case.parent_id).order_by("pk"))
-    if any(item.state in _OPEN for item in items):
+    if any(item.state in OPEN for item in items):
         return
     parent = Case.objects.select_for_update(of=("self",)).get(pk=case.parent_id)
     waiting = _waiting_step(parent)
@@ -158,7 +156,7 @@ def arrived(case: Case, *, by: User, now: datetime, address: str | None) -> None
     if not case.definition.children or case.state != State.PENDING:
         return
     waiting = _waiting_step(case)
-    if waiting is None or case.children.filter(state__in=_OPEN).exists():
+    if waiting is None or case.children.filter(state__in=OPEN).exists():
         return
     _pass(case, waiting, by=by, now=now, address=address)
 
@@ -185,7 +183,7 @@ def _pass(parent: Case, waiting: Step, *, by: User, now: datetime, address: str 
 
 def close_items(parent: Case, *, by: User, now: datetime, address: str | None) -> None:
     """Take back, with a joint case, whatever of its items is not decided yet."""
-    items = Case.objects.select_for_update(of=("self",)).filter(parent=parent, state__in=_OPEN)
+    items = Case.objects.select_for_update(of=("self",)).filter(parent=parent, state__in=OPEN)
     for item in items.order_by("pk"):
         steps.drop_open(item)
         _close(item, by=by, now=now, address=address)

@@ -31,6 +31,9 @@ STATE_TITLES: dict[str, str] = {
     State.REVOKED: "已撤销",
 }
 
+# Not at its end yet: still to be sent, decided or mended.
+OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
+
 
 class Phase(StrEnum):
     """Where in its procedure a case of several steps stands; "" for a kind of one step."""

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
+from yonggong.cases.life import OPEN
 from yonggong.cases.life import State as CaseState
 from yonggong.cases.materials import clean_name
 from yonggong.cases.models import Case
@@ -30,7 +31,6 @@ LICENCE_TYPES = ("pdf", "jpg", "png")
 MOST_MEGABYTES = 10
 MOST_REASON = 200
 _ANOTHER = "已认定由其他账号经办，核对情况："
-_OPEN = (CaseState.DRAFT, CaseState.PENDING, CaseState.RETURNED)
 
 
 class ClaimProblem(Exception):
@@ -259,7 +259,7 @@ def _stop_filings(
         return {}
     typed: dict[int, str] = {}
     found = Case.objects.filter(
-        of_acts("initial"), applicant=employer.pk, filed_by__in=accounts, state__in=_OPEN
+        of_acts("initial"), applicant=employer.pk, filed_by__in=accounts, state__in=OPEN
     )
     for case in found.select_related("draft", "filed_by").order_by("pk"):
         elsewhere = not by.scope.covers(case.region_code, Power.REVIEW)

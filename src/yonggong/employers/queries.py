@@ -7,12 +7,11 @@ from typing import Literal
 from django.db.models import Q
 
 from yonggong.cases.kinds import CaseKind, get_kind
-from yonggong.cases.life import State
+from yonggong.cases.life import OPEN, State
 from yonggong.cases.models import Case
 from yonggong.cases.queries import of_kinds
 from yonggong.registry.models import Employer
 
-_OPEN = (State.DRAFT, State.PENDING, State.RETURNED)
 Act = Literal["initial", "change", "cancel"]
 
 
@@ -39,7 +38,7 @@ def approved_filing(employer: Employer, *, before: Case | None = None) -> Case |
 def open_filing(employer: Employer) -> Case | None:
     """The employer's initial or change filing that is not decided for good yet, if any."""
     return (
-        Case.objects.filter(of_acts("initial", "change"), applicant=employer.pk, state__in=_OPEN)
+        Case.objects.filter(of_acts("initial", "change"), applicant=employer.pk, state__in=OPEN)
         .order_by("-id")
         .first()
     )
@@ -59,8 +58,7 @@ def newest_filing(employer: Employer, *acts: Act) -> Case | None:
 def closing_filing(employer: Employer) -> Case | None:
     """The cancellation filing that is under way, if any."""
     return (
-        Case.objects.filter(of_acts("cancel"), applicant=employer.pk)
-        .exclude(state__in=(State.VOIDED, State.APPROVED, State.REVOKED))
+        Case.objects.filter(of_acts("cancel"), applicant=employer.pk, state__in=OPEN)
         .order_by("-pk")
         .first()
     )

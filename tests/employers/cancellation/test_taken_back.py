@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.contracts.making import Hall, answers, file, revoke
-from tests.employers.closing import closed
+from tests.employers.closing import cancellation, closed
 from yonggong.cases import second_thoughts
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, replay
@@ -75,3 +76,15 @@ def test_an_ending_alone_is_not_taken_back_while_the_employer_is_closed(
     ending = Filing.objects.select_related("case").get(kind="ending").case
     with pytest.raises(Refused, match="该单位已经注销，合同不能恢复履行"):
         withdraw(ending)
+
+
+def test_once_withdrawn_it_says_no_more_what_it_will_end(
+    hall: Hall, withdraw: Any, at_screen: Any
+) -> None:
+    hall.in_force()
+    case = cancellation(hall)
+    address, said = reverse("bureau:case", args=[case.pk]), "审核通过后一并办结的业务"
+    assert said in at_screen(hall.reviewer).get(address).content.decode()
+    withdraw(hall.approve(case))
+    page = at_screen(hall.reviewer).get(address).content.decode()
+    assert "已撤销" in page and said not in page

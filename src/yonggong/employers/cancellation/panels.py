@@ -13,7 +13,7 @@ from django.utils import timezone
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases import sweeping
-from yonggong.cases.life import State
+from yonggong.cases.life import OPEN, State
 from yonggong.cases.pages import Look, Panel
 from yonggong.contracts import closing
 
@@ -24,7 +24,7 @@ _NAMED = 10
 def _open(look: Look) -> Mapping[str, Any] | None:
     """Contracts in force and filings under way, while the cancellation is none yet."""
     case = look.case
-    if case.state in (State.APPROVED, State.VOIDED, State.REFUSED):
+    if case.state not in OPEN:
         return None
     waiting = sweeping.open_beside(case)
     counts = waiting.aggregate(

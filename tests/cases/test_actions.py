@@ -13,7 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.cases import club
 from yonggong.cases import actions as case_actions
-from yonggong.cases import drafting
+from yonggong.cases import drafting, queues
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
@@ -371,4 +371,4 @@ def test_a_case_due_yesterday_is_overdue_in_the_queue(
     submit: Any, reviewer: Any, now: datetime
 ) -> None:
     case = submit(at=now - timedelta(days=30))
-    assert case_queries.queue_of(reviewer).filter(due_on__lt=now.date()).get() == case
+    assert queues.queue_of(reviewer).filter(due_on__lt=now.date()).get() == case

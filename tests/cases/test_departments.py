@@ -11,7 +11,7 @@ import pytest
 from tests.cases import allotment
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import handling, workload
+from yonggong.cases import handling, queues, workload
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import CaseKind, get_kind
@@ -211,4 +211,4 @@ def test_a_step_may_lie_with_another_department(
         address=None,
     )
     assert case.acting_agency == agency
-    assert list(case_queries.queue_of(reviewer)) == [case]
+    assert list(queues.queue_of(reviewer)) == [case]

@@ -14,8 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.cases import club
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
-from yonggong.cases import handling, held_back
-from yonggong.cases import queries as case_queries
+from yonggong.cases import handling, held_back, queues
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, HeldDecision
@@ -141,7 +140,7 @@ def test_while_it_is_held_nobody_decides_the_case_and_it_is_in_no_queue(
     case = submit()
     hold(case)
     for person in (reviewer, colleague):
-        assert not case_queries.queue_of(person).exists()
+        assert not queues.queue_of(person).exists()
         with pytest.raises(Forbidden, match="已对该办件作出决定"):
             case_actions.approve(case=case, seen=case.filed_at, by=person, now=now, address=None)
         with pytest.raises(Forbidden, match="已对该办件作出决定"):
@@ -170,7 +169,7 @@ def test_what_happened_to_the_case_meanwhile_comes_first_and_the_reviewer_is_tol
     held_back.carry_out_due(now=now + TEN)
     case.refresh_from_db()
     assert case.state == State.VOIDED
-    assert "已作废" in case_queries.decisions_held_by(reviewer).get(pk=held.pk).failure
+    assert "已作废" in queues.decisions_held_by(reviewer).get(pk=held.pk).failure
     held_back.dismiss(held=held.pk, by=reviewer)
     assert not HeldDecision.objects.exists()
 
@@ -182,7 +181,7 @@ def test_who_was_frozen_meanwhile_decides_nothing_and_the_case_is_free_again(
     hold(case)
     User.objects.filter(pk=reviewer.pk).update(state="frozen")
     held_back.carry_out_due(now=now + TEN)
-    assert list(case_queries.queue_of(colleague)) == [case]
+    assert list(queues.queue_of(colleague)) == [case]
     assert told(case) == ["submit"]
 
 
@@ -218,7 +217,7 @@ def test_an_application_withdrawn_meanwhile_is_told(
     hold(entered, Outcome.NEXT, step=entered.steps.get(acted_at__isnull=True).pk)
     handling.withdraw(case=entered, by=operator, now=now, address=None)
     held_back.carry_out_due(now=now + TEN)
-    assert "已作废" in case_queries.decisions_held_by(reviewer).get().failure
+    assert "已作废" in queues.decisions_held_by(reviewer).get().failure
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,8 +11,7 @@ import pytest
 from tests.cases import club, festival, regatta
 from tests.contracts.making import revoke
 from yonggong.cases import actions as case_actions
-from yonggong.cases import handling
-from yonggong.cases import queries as case_queries
+from yonggong.cases import handling, queues
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, State, replay
 from yonggong.cases.models import Case
@@ -200,7 +199,7 @@ def test_an_item_taken_back_last_leaves_the_decision_with_who_decided(
 
 def test_a_joint_case_that_waits_for_its_items_lies_in_no_queue(enrol: Any, reviewer: Any) -> None:
     parent = enrol()
-    waiting = set(case_queries.queue_of(reviewer))
+    waiting = set(queues.queue_of(reviewer))
     assert parent not in waiting and waiting == set(parent.children.all())
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cases import regatta
 from yonggong.cases import actions as case_actions
-from yonggong.cases import handling
+from yonggong.cases import handling, queues
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, NotAllowed, State, replay
@@ -250,8 +250,8 @@ def test_the_step_belongs_to_the_agency_of_its_level(
     at_decision: Case, act: Any, city: Agency, agency: Agency, reviewer: Any, decider: Any
 ) -> None:
     assert (at_decision.acting_agency, at_decision.agency) == (city, agency)
-    assert list(case_queries.queue_of(decider)) == [at_decision]
-    assert not case_queries.queue_of(reviewer).exists()
+    assert list(queues.queue_of(decider)) == [at_decision]
+    assert not queues.queue_of(reviewer).exists()
     with pytest.raises(Forbidden, match="其他机构"):
         act(at_decision, by=reviewer)
 

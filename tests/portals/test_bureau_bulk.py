@@ -13,7 +13,7 @@ from tests.contracts.making import Hall, answers
 from tests.portals.deciding import choose, confirmed
 from yonggong.batch import deciding
 from yonggong.batch.models import BulkDecision
-from yonggong.cases import queries as case_queries
+from yonggong.cases import queues
 from yonggong.cases.models import Case, Version
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_the_lane_holds_what_nothing_is_to_be_looked_into(
 ) -> None:
     case = hall.filed(name="试无提示")
     Case.objects.filter(pk=case.pk).update(**changed)
-    found = case_queries.clean_queue_of(hall.reviewer)
+    found = queues.clean_queue_of(hall.reviewer)
     assert found.exists() == stays
     assert ("试无提示" in text(desk, "bureau:clean")) == stays
 

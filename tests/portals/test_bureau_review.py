@@ -14,7 +14,7 @@ from tests.contracts.making import Hall, answers
 from tests.files import PNG
 from tests.portals.deciding import choose, confirmed
 from yonggong.cases import actions as case_actions
-from yonggong.cases import materials
+from yonggong.cases import materials, queues
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Material, Version
 from yonggong.registry.models import Agency
@@ -63,19 +63,19 @@ def test_the_next_case_is_the_one_due_after_this_one(hall: Hall) -> None:
     first, second, third = hall.filed(), hall.filed(), hall.filed()
     after = [_next(hall.reviewer, case) for case in (first, second, third)]
     assert after == [second, third, first]
-    assert case_queries.more_to_hand_out(hall.reviewer, third)
+    assert queues.more_to_hand_out(hall.reviewer, third)
 
 
 def _next(user: Any, case: Case) -> Case | None:
     """The case that the reviewer is handed after this one."""
-    found = (some.first() for some in case_queries.to_hand_out(user, behind=case))
+    found = (some.first() for some in queues.to_hand_out(user, behind=case))
     return next((one for one in found if one is not None), None)
 
 
 def test_the_last_one_has_none_after_it(hall: Hall, colleague: Any) -> None:
     last, other = hall.filed(), hall.filed()
     case_actions.assign(case=other, by=colleague, now=hall.now, address=None)
-    assert not case_queries.more_to_hand_out(hall.reviewer, last)
+    assert not queues.more_to_hand_out(hall.reviewer, last)
 
 
 def test_a_case_that_a_colleague_has_taken_is_passed_over(hall: Hall, colleague: Any) -> None:

@@ -31,8 +31,7 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions, deciding
 from yonggong.batch.models import Batch, BulkDecision
 from yonggong.cases import actions as case_actions
-from yonggong.cases import queries as case_queries
-from yonggong.cases import revoking
+from yonggong.cases import queues, revoking
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
 from yonggong.listings import Listing
@@ -183,7 +182,7 @@ def screen(
     )
     actions.work(signboards.pk, now=hall.now)
     many = deciding.choose(
-        cases=case_queries.queue_of(hall.reviewer),
+        cases=queues.queue_of(hall.reviewer),
         decision=deciding.Decision.APPROVE,
         by=hall.reviewer,
         now=hall.now,

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import joint, marking, queries
+from yonggong.cases import joint, marking, queries, queues
 from yonggong.cases.checking import attempt
 from yonggong.cases.drafting import (
     as_begun,
@@ -223,7 +223,7 @@ def _locked_for_decision(case: Case, action: Action, by: User) -> Case:
     if queries.concerns(by, case):
         raise Forbidden("您或者您所在的单位是该办件的当事人，请由其他审核员办理。")
     # A case whose decision is held back lies with its reviewer.
-    if case.assigned_to_id is not None and (held := queries.held_decision(case)):
+    if case.assigned_to_id is not None and (held := queues.held_decision(case)):
         raise Forbidden(f"{held.who_for(by)}已对该办件作出决定，即将生效。")
     return case
 
@@ -256,7 +256,7 @@ def assign_next(
 
     What a colleague is being handed at this moment is passed over, not waited for.
     """
-    for waiting in queries.to_hand_out(by, behind=behind):
+    for waiting in queues.to_hand_out(by, behind=behind):
         case = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if case is not None:
             if case.assigned_to_id != by.pk:

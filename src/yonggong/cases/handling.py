@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, joint, marking, queries, steps
+from yonggong.cases import clocks, joint, marking, queries, queues, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
 from yonggong.cases.marking import Mark
@@ -122,7 +122,7 @@ def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> 
         raise Forbidden("不能办理本人填报的办件，请由其他人员办理。")
     if queries.concerns(by, case):
         raise Forbidden("您或者您所在的单位是该办件的当事人，请由其他人员办理。")
-    if held := queries.held_decision(case):
+    if held := queues.held_decision(case):
         raise Forbidden(f"{held.who_for(by)}已对该办件作出决定，即将生效。")
     before = procedure.judged_before(plan.key)
     if before and case.steps.filter(key__in=before, acted_by=by).exists():

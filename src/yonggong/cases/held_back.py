@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 
 from yonggong.accounts.actions import record_broken
 from yonggong.accounts.models import User
-from yonggong.cases import actions, handling, joint, queries
+from yonggong.cases import actions, handling, joint, queues
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, NotAllowed
 from yonggong.cases.marking import Mark
@@ -146,7 +146,7 @@ def undo(*, held: int, by: User, now: datetime, address: str | None) -> Case:
 
     Raises `Forbidden` where it is too late; `HeldDecision.DoesNotExist` where it is not one's own.
     """
-    mine = queries.decisions_held_by(by).get(pk=held)
+    mine = queues.decisions_held_by(by).get(pk=held)
     case = joint.locked(mine.case)
     found = HeldDecision.objects.select_for_update().filter(pk=held, failure="").first()
     if found is None or found.carry_out_at <= now:
@@ -160,7 +160,7 @@ def undo(*, held: int, by: User, now: datetime, address: str | None) -> Case:
 
 def dismiss(*, held: int, by: User) -> None:
     """Take note that a decision of one's own could not be carried out."""
-    queries.decisions_held_by(by).exclude(failure="").filter(pk=held).delete()
+    queues.decisions_held_by(by).exclude(failure="").filter(pk=held).delete()
 
 
 # --- carried out -----------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def dismiss(*, held: int, by: User) -> None:
 def carry_out_due(*, now: datetime, in_passing: bool = False) -> None:
     """Carry out what is due: what a job would have done already, were one running. `in_passing`:
     somebody waits for a page, so what takes long is left to the job."""
-    for held in queries.decisions_due(now)[:_IN_PASSING]:
+    for held in queues.decisions_due(now)[:_IN_PASSING]:
         if in_passing and _is_left_to_the_job(held):
             continue
         carry_out(held, now=now)

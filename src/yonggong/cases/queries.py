@@ -17,14 +17,13 @@ from yonggong.accounts.scope import Scope
 from yonggong.cases.form_versions import is_kept_as
 from yonggong.cases.items import kind_called, kinds_in_use
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.life import Action, Phase, State, may
+from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import (
     Case,
     ConflictingDraft,
     Draft,
     Event,
     FormVersion,
-    HeldDecision,
     Participant,
     Step,
     Submission,
@@ -215,81 +214,12 @@ def filed_with(user: User, key: UUID | None) -> Case | None:
     return visible_to(user).filter(pk=int(earlier.outcome)).first()
 
 
-def queue_of(user: User) -> QuerySet[Case]:
-    """Cases waiting for a decision at the reviewer's agencies, the one due first on top; not the
-    joint ones that wait for their items, nor those whose decision is held back."""
-    return (
-        visible_to(user)
-        .filter(
-            ~Q(phase=Phase.WAITING),
-            state=State.PENDING,
-            acting_agency__in=user.scope.agencies(Power.REVIEW),
-        )
-        .exclude(pk__in=_held().values("case"))
-    )
-
-
-def clean_queue_of(user: User) -> QuerySet[Case]:
-    """Of the queue, what can be judged at a glance: of one step, filed in time and for the first time,
-    with nothing found in it."""
-    return queue_of(user).filter(phase="", finding_count=0, late_days=0, first_filed_on=None)
-
-
-def _held() -> QuerySet[HeldDecision]:
-    """The decisions held back at this moment."""
-    return HeldDecision.objects.filter(failure="")
-
-
-def held_decision(case: Case) -> HeldDecision | None:
-    """The decision on a case that is held back, so that nobody else decides it."""
-    return _held().filter(case=case).select_related("by").first()
-
-
-def decisions_held_by(user: User) -> QuerySet[HeldDecision]:
-    """The decisions of a reviewer that they may still take back, and those of theirs that could not
-    be carried out."""
-    return HeldDecision.objects.filter(by=user).select_related("case")
-
-
-def held_decisions(reader: User) -> list[HeldDecision]:
-    """What is held back at this moment, and what of `reader`'s could not be carried out; the latest
-    first. One question for all that a page says of it."""
-    found = HeldDecision.objects.filter(Q(failure="") | Q(by=reader))
-    return list(found.select_related("by", "case").order_by("-decided_at", "-pk"))
-
-
-def decisions_due(now: datetime) -> QuerySet[HeldDecision, int]:
-    """The keys of the decisions that nobody can take back any more, the earliest first."""
-    due = _held().filter(carry_out_at__lte=now).order_by("carry_out_at", "pk")
-    return due.values_list("pk", flat=True)
-
-
 def returned_to(user: User) -> QuerySet[Case]:
     """Cases that wait to be mended by the applicants `user` files for."""
     waiting = _of_parties(user, "applicant")
     if (served := user.scope.person_served) is not None:
         waiting |= Q(applicant=served, filed_by=user)
     return Case.objects.filter(waiting, state=State.RETURNED).order_by("pk")
-
-
-def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...]:
-    """What the reviewer may be handed, by due date: cases of the queue that no colleague has and
-    that they did not file. First what comes behind a case, then all but it."""
-    waiting = (
-        queue_of(user)
-        .filter(Q(assigned_to=None) | Q(assigned_to=user))
-        .exclude(filed_by=user)
-        .order_by("due_on", "pk")
-    )
-    if behind is None or behind.due_on is None:
-        return (waiting,)
-    later = Q(due_on__gt=behind.due_on) | Q(due_on=behind.due_on, pk__gt=behind.pk)
-    return waiting.filter(later), waiting.exclude(pk=behind.pk)
-
-
-def more_to_hand_out(user: User, case: Case) -> bool:
-    """Whether the reviewer would be handed another case after this one."""
-    return to_hand_out(user, behind=case)[-1].exclude(pk=case.pk).exists()
 
 
 def history(case: Case) -> QuerySet[Event]:

@@ -12,6 +12,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import Portal, Power
 from yonggong.cases import queries as case_queries
+from yonggong.cases import queues
 from yonggong.cases.items import kinds_in_use
 from yonggong.cases.kinds import CaseKind, all_kinds
 from yonggong.cases.pages import ITEM
@@ -74,7 +75,7 @@ class Line:
 
 
 def _waiting(user: User) -> int:
-    return case_queries.queue_of(user)[: _COUNT_LIMIT + 1].count()
+    return queues.queue_of(user)[: _COUNT_LIMIT + 1].count()
 
 
 def _to_mend(user: User) -> int:

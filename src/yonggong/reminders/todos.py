@@ -13,7 +13,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
-from yonggong.cases import revoking
+from yonggong.cases import queues, revoking
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.codes import calendar
@@ -202,7 +202,7 @@ def _of_person(person: Party, today: date) -> Iterator[ToDo]:
 
 def _office_todos(user: User, today: date) -> Iterator[ToDo]:
     if user.may(Power.REVIEW):
-        queue = case_queries.queue_of(user)
+        queue = queues.queue_of(user)
         soon = today + timedelta(days=3)
         yield ToDo(
             "overdue", "已超过办理期限的办件", _count(queue.filter(due_on__lt=today)), "overdue"

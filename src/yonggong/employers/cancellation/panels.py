@@ -11,8 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries as case_queries
-from yonggong.cases import sweeping
+from yonggong.cases import queues, sweeping
 from yonggong.cases.life import OPEN, State
 from yonggong.cases.pages import Look, Panel
 from yonggong.contracts import closing
@@ -37,7 +36,7 @@ def _open(look: Look) -> Mapping[str, Any] | None:
         begun_later=Count("pk", filter=Q(work_start_on__gt=_closed_on(look))),
     )
     named = [(found, look.site.url("case", found.pk)) for found in waiting.order_by("-pk")[:_NAMED]]
-    held = case_queries.held_decision(case)
+    held = queues.held_decision(case)
     return {
         "under_way": held is not None and held.carry_out_at <= timezone.now(),
         "contracts": contracts,

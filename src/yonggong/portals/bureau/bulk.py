@@ -22,8 +22,7 @@ from yonggong.accounts.roles import Power
 from yonggong.batch import deciding, queries
 from yonggong.batch.models import Batch, BulkDecision, Chosen
 from yonggong.batch.pace import words_of_rest
-from yonggong.cases import opinions
-from yonggong.cases import queries as case_queries
+from yonggong.cases import opinions, queues
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
@@ -101,7 +100,7 @@ def _keys(request: HttpRequest) -> list[int]:
 
 
 def _ticked(request: HttpRequest, user: User) -> QuerySet[Case]:
-    return case_queries.queue_of(user).filter(pk__in=_keys(request))
+    return queues.queue_of(user).filter(pk__in=_keys(request))
 
 
 def _all(request: HttpRequest, user: User) -> QuerySet[Case]:
@@ -112,9 +111,9 @@ def _all(request: HttpRequest, user: User) -> QuerySet[Case]:
         raise Http404
     asked = read(listing, user, parse_qs(shown.query, keep_blank_values=True))
     if asked.problems:
-        return case_queries.queue_of(user).none()
+        return queues.queue_of(user).none()
     found: QuerySet[Case] = asked.rows
-    return case_queries.queue_of(user).filter(pk__in=found.order_by().values("pk"))
+    return queues.queue_of(user).filter(pk__in=found.order_by().values("pk"))
 
 
 def choose_batch(request: HttpRequest, user: User, batch: Batch) -> HttpResponse:

@@ -16,7 +16,7 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import held_back, looking, materials, notes, opinions, revoking
+from yonggong.cases import held_back, looking, materials, notes, opinions, queues, revoking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -92,7 +92,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "agencies": case_queries.other_agencies(case)
         if case_queries.may_transfer(user, case)
         else (),
-        "next": case_queries.more_to_hand_out(user, case),
+        "next": queues.more_to_hand_out(user, case),
         "may_revoke": revoking.may_ask(user, case),
         "revocation_asked": case.state == State.APPROVED and revoking.open_request(case),
     }

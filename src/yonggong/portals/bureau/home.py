@@ -15,7 +15,7 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
-from yonggong.cases import workload
+from yonggong.cases import queues, workload
 from yonggong.cases.items import kind_called
 from yonggong.cases.listings import clock_badge, counted, remaining
 from yonggong.cases.models import Case
@@ -54,7 +54,7 @@ def _figures(user: User) -> list[dict[str, object]]:
         return []
     today = timezone.localdate()
     soon = calendar.add_working_days(today, _SOON_WORKING_DAYS)
-    counts = case_queries.queue_of(user).aggregate(
+    counts = queues.queue_of(user).aggregate(
         all=Count("pk"),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
@@ -87,7 +87,7 @@ def _kinds(user: User) -> list[dict[str, object]]:
         return []
     today = timezone.localdate()
     rows = (
-        case_queries.queue_of(user)
+        queues.queue_of(user)
         .order_by()
         .values("kind")
         .annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
@@ -100,7 +100,7 @@ def _first(user: User) -> Iterable[Case]:
     """The cases to take next."""
     if not user.may(Power.REVIEW):
         return ()
-    return counted(case_queries.queue_of(user)).order_by("due_on", "pk")[:_SHOWN]
+    return counted(queues.queue_of(user)).order_by("due_on", "pk")[:_SHOWN]
 
 
 def _region(user: User) -> list[dict[str, object]]:

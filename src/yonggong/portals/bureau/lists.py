@@ -10,7 +10,8 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import listings as cases
 from yonggong.cases.models import Case
-from yonggong.cases.queries import clean_queue_of, filed_visible_to, queue_of
+from yonggong.cases.queries import filed_visible_to
+from yonggong.cases.queues import clean_queue_of, queue_of
 from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to as filings_visible_to

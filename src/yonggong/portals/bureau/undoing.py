@@ -17,8 +17,7 @@ from django.views.decorators.http import require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import held_back
-from yonggong.cases import queries as case_queries
+from yonggong.cases import held_back, queues
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import Action
 from yonggong.cases.models import Case, HeldDecision
@@ -85,11 +84,11 @@ def carries_out_due(get_response: Handler) -> Handler:
 
 
 def _held_now(user: User) -> list[HeldDecision]:
-    now, found = timezone.now(), case_queries.held_decisions(user)
+    now, found = timezone.now(), queues.held_decisions(user)
     if not any(one.carry_out_at <= now and not one.failure for one in found):
         return found
     held_back.carry_out_due(now=now, in_passing=True)
-    return case_queries.held_decisions(user)
+    return queues.held_decisions(user)
 
 
 @needs(Power.REVIEW)

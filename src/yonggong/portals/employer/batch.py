@@ -26,8 +26,7 @@ from yonggong.portals.access import submission_key
 from yonggong.portals.employer import batch_rows
 from yonggong.portals.employer.batch_lists import BATCHES, filed, title_of
 from yonggong.portals.employer.batch_rows import own_batch
-from yonggong.portals.employer.contracts import closed_note
-from yonggong.portals.employer.desk import Desk, labour
+from yonggong.portals.employer.desk import Desk, closed_note, labour
 from yonggong.portals.files import workbook
 from yonggong.portals.navigation import taken_on
 from yonggong.portals.uploading import takes_files

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases.closed import still_open
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, may
 from yonggong.cases.pages import OwnList
@@ -29,7 +28,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer.desk import Desk, closed, labour
+from yonggong.portals.employer.desk import Desk, closed, closed_note, labour
 from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.pages import beginning
 from yonggong.portals.pages.site import EMPLOYER
@@ -177,11 +176,6 @@ def of_kind(request: HttpRequest, desk: Desk, word: str) -> HttpResponseBase:
         listing, add, note = replace(listing, actions=()), "", closed_note()
     extra = {"add_url": add, "note": note}
     return listing_view(request, listing, template="portals/employer/list.html", extra=extra)
-
-
-def closed_note() -> str:
-    """What a cancelled employer reads where it used to file."""
-    return f"本单位已注销备案，不能再办理备案。{still_open()}。"
 
 
 def _listed(word: str) -> tuple[CaseKind, OwnList]:

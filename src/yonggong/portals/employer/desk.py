@@ -124,8 +124,13 @@ def closed(request: HttpRequest, desk: Desk, kind: CaseKind | None = None) -> Ht
     was left. What it once filed stays to be read, and its rosters can still be made."""
     if not desk.employer.is_closed or (kind is not None and not desk.bars(kind)):
         return None
-    messages.error(request, f"本单位已注销备案，不能再办理备案。{case_closed.still_open()}。")
+    messages.error(request, closed_note())
     return redirect("employer:particulars")
+
+
+def closed_note() -> str:
+    """What a cancelled employer reads where it used to file."""
+    return f"本单位已注销备案，不能再办理备案。{case_closed.still_open()}。"
 
 
 def _to_initial_filing(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -23,8 +23,7 @@ from yonggong.contracts.papers import without
 from yonggong.contracts.queries import ending_within
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
-from yonggong.portals.employer.contracts import closed_note
-from yonggong.portals.employer.desk import Desk, at_desk
+from yonggong.portals.employer.desk import Desk, at_desk, closed_note
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.reminders.todos import ToDo, annual_duties
 

@@ -14,8 +14,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.listings.views import listing_view
-from yonggong.portals.employer.contracts import closed_note
-from yonggong.portals.employer.desk import Desk, at_filed_desk, closed
+from yonggong.portals.employer.desk import Desk, at_filed_desk, closed, closed_note
 from yonggong.portals.pages import beginning, items
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.parties import Party

@@ -128,6 +128,7 @@ def _show(
     request: HttpRequest, case: Case, site: Site, read: CaseRead | None = None
 ) -> HttpResponse:
     stand_under(request, site.list_name(case))
+    faults = read.faults if read else ()
     context = {
         "case": case,
         "place": site.items,
@@ -140,6 +141,7 @@ def _show(
         "began": bool(case_queries.typed_in(case)),
         "read": read,
         "counted": _counted(read) if read else "",
-        "faults": read.faults[:_MOST_SHOWN] if read else (),
+        "faults": faults[:_MOST_SHOWN],
+        "unlisted": len(faults[_MOST_SHOWN:]),
     }
     return render(request, "portals/pages/workbook.html", context, status=422 if read else 200)

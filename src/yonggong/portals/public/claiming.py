@@ -3,6 +3,8 @@ became of it. Nothing of the employer itself is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     """Another employer, for an account that is there: registered, or claimed where it is known."""
     user = _claimant(request)
     if request.method == "GET":
-        return _form(request, FormPage(_FORM, actions=_ACTIONS, cancel_url=reverse("claims")))
+        return _form(request, _FORM)
     form, cleaned, evidence = newcomer.clean(_FORM, request.POST)
     problems = list(cleaned.problems)
     claim: Claim | None = None
@@ -76,14 +78,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         except (TooOften, AccountProblem, ClaimProblem) as refused:
             problems.append(_FORM.problem("credit_code", "refused", str(refused).rstrip("。"), ""))
     if problems:
-        page = FormPage(
-            form,
-            raw=request.POST,
-            problems=problems,
-            actions=_ACTIONS,
-            cancel_url=reverse("claims"),
-        )
-        return _form(request, page, problems)
+        return _form(request, form, problems)
     if claim:
         return claimed(request)
     messages.success(request, "登记成功。请在“单位办事”中填写单位基本信息，办理初次备案。")
@@ -108,9 +103,14 @@ def _add(
     return claim
 
 
-def _form(
-    request: HttpRequest, page: FormPage, problems: list[Problem] | None = None
-) -> HttpResponse:
+def _form(request: HttpRequest, form: Form, problems: Sequence[Problem] = ()) -> HttpResponse:
+    page = FormPage(
+        form,
+        raw=request.POST if problems else None,
+        problems=problems,
+        actions=_ACTIONS,
+        cancel_url=reverse("claims"),
+    )
     status = 422 if problems else 200
     return render(request, "portals/public/claim.html", {"page": page}, status=status)
 

@@ -208,6 +208,7 @@ def test_bureaus_and_administrators_claim_nothing(
         assert client.get(reverse(name, args=args)).status_code == 404
     for name in ("claims-licence", "claims-withdraw"):
         assert client.post(reverse(name, args=[claim.pk])).status_code == 404
+    assert f'href="{reverse("claims")}"' not in client.get("/account/").content.decode()
 
 
 def test_another_account_reaches_no_claim_of_mine(

@@ -157,6 +157,13 @@ def test_what_everybody_has_is_theirs_too(window: Client, address: str) -> None:
     assert "实时名册打印" not in answer.content.decode()
 
 
+def test_their_account_says_what_they_may_do_and_leads_to_what_they_claim(window: Client) -> None:
+    shown = window.get("/account/").content.decode()
+    assert "可以办理个人事项" in shown and "尚未授予任何权限" not in shown
+    assert f'href="{reverse("claims")}"' in shown
+    assert window.get(reverse("claims")).status_code == 200
+
+
 def test_a_draft_is_thrown_away(window: Client, person: Party) -> None:
     case = begin(window, person)
     window.post(reverse("person:item-discard", args=[case.pk]))

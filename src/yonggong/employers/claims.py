@@ -37,6 +37,12 @@ class ClaimProblem(Exception):
     """A claim that cannot be made or decided so; the message is for the person who asked."""
 
 
+def may_claim(user: User) -> bool:
+    """Whether it is an account for employers, for oneself, or for nothing yet: not one of whoever
+    reviews or administers."""
+    return all(grant.role.portal not in ("bureau", "admin") for grant in user.scope.granted)
+
+
 def visible_to(user: User) -> QuerySet[Claim]:
     """Those of the employers of the regions in which `user` reviews; as long as nothing of an employer
     was approved, also those that name a place there. What waits for its licence waits for nobody."""

@@ -36,9 +36,9 @@ _ACTIONS = (Action(label="提交", name="ask", value="claim", primary=True),)
 
 
 def _claimant(request: HttpRequest) -> User:
-    """Whoever is signed in and holds nothing but employers, or nothing."""
+    """Whoever is signed in and may claim. Raises 404."""
     user = user_of(request)
-    if any(grant.role.portal in ("bureau", "admin") for grant in user.scope.granted):
+    if not claims.may_claim(user):
         raise Http404
     return user
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from yonggong.accounts.actions import change_contacts
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import ROLES
+from yonggong.employers import claims
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.contacts import CONTACTS
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, user: User, page: FormPage) -> HttpResponse:
             (ROLES[grant.role], grant.where)
             for grant in user.grants.select_related("agency", "party").order_by("pk")
         ],
-        "may_claim": user.portal in ("", "employer"),
+        "may_claim": claims.may_claim(user),
         "ways": [channel.title for channel in channels.configured() if channel.reaches(user)],
     }
     status = 422 if page.problems else 200

@@ -17,7 +17,7 @@ from yonggong.accounts.models import AccessEntry, Grant
 from yonggong.batch import deciding, queries
 from yonggong.batch.models import Batch, BulkDecision
 from yonggong.cases import actions as case_actions
-from yonggong.cases import looking, materials
+from yonggong.cases import held_back, looking, materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden, Refused
 from yonggong.cases.life import Action, replay
@@ -124,6 +124,22 @@ def test_what_is_decided_already_is_not_chosen(send: Send, hall: Hall) -> None:
     batch = send(3)
     hall.return_(Case.objects.filter(batch=batch.pk).earliest("batch_row"))
     assert choose(batch, by=hall.reviewer, now=hall.now).total == 2
+
+
+def test_a_case_whose_decision_is_held_back_is_not_chosen(
+    send: Send, hall: Hall, settings: Any
+) -> None:
+    """It is in nobody's queue, and in no batch that is decided."""
+    settings.UNDO_SECONDS = 10
+    batch = send(3)
+    held = Case.objects.filter(batch=batch.pk).earliest("batch_row")
+    held_back.decide(
+        case=held, decision=Action.RETURN, opinion="请补正", seen=held.filed_at, by=hall.reviewer,
+        now=hall.now, address=None,
+    )  # fmt: skip
+    assert deciding.decidable(batch, hall.reviewer).count() == 2
+    bulk = choose(batch, by=hall.reviewer, now=hall.now)
+    assert bulk.total == 2 and not bulk.chosen.filter(case=held).exists()
 
 
 def test_confirmed_twice_it_is_done_once(send: Send, decide: Decide, hall: Hall) -> None:

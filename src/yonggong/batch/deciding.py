@@ -14,15 +14,14 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from yonggong.accounts.actions import record_broken
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import Power
 from yonggong.batch import holding
 from yonggong.batch.models import Batch, BulkDecision, Chosen
 from yonggong.batch.pace import Pace
 from yonggong.batch.queueing import defer_decision
 from yonggong.cases import actions as case_actions
-from yonggong.cases import looking
+from yonggong.cases import looking, queues
 from yonggong.cases.errors import refused
-from yonggong.cases.life import NotAllowed, State
+from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Case
 from yonggong.forms.reading import read_remark
 from yonggong.vault.sealing import SealBroken
@@ -38,10 +37,8 @@ logger = logging.getLogger(__name__)
 
 
 def decidable(batch: Batch, by: User) -> QuerySet[Case]:
-    """The cases of the batch that wait for a decision at the reviewer's agencies."""
-    return Case.objects.filter(
-        batch=batch.pk, state=State.PENDING, agency__in=by.scope.agencies(Power.REVIEW)
-    ).exclude(filed_by=by)
+    """The cases of the batch that stand in the reviewer's queue, without their own filings."""
+    return queues.queue_of(by).filter(batch=batch.pk).exclude(filed_by=by)
 
 
 @transaction.atomic

@@ -28,21 +28,23 @@ def _begun(secret: bytes) -> tuple[bytes, Any, Any]:
 def digest(text: str) -> bytes:
     """The digest of `text` (18 bytes: the secret's id, HMAC-SHA-256 cut to 128 bits): equal texts,
     equal digests; without the secret nothing can be tried."""
-    name, inner, outer = _begun(settings.DIGEST_KEY)
-    inner, outer = inner.copy(), outer.copy()
-    inner.update(text.encode())
-    outer.update(inner.digest())
-    return name + outer.digest()[:_OWN_BYTES]
+    name, made = _made(text.encode())
+    return name + made.digest()[:_OWN_BYTES]
 
 
 def file_digest(content: bytes) -> str:
     """The digest of a file's content, 64 hexadecimal digits: of a printed paper everything but a
     number may be known, so that a plain hash would let the number be tried."""
-    _, inner, outer = _begun(settings.DIGEST_KEY)
+    return str(_made(content)[1].hexdigest())
+
+
+def _made(content: bytes) -> tuple[bytes, Any]:
+    """The secret's id, and the HMAC of `content` with it."""
+    name, inner, outer = _begun(settings.DIGEST_KEY)
     inner, outer = inner.copy(), outer.copy()
     inner.update(content)
     outer.update(inner.digest())
-    return str(outer.hexdigest())
+    return name, outer
 
 
 def is_ours(stored: bytes) -> bool:

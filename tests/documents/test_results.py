@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.cases.item_versions import content
 from tests.cases.kite import ANSWERS
 from tests.contracts.making import revoke
 from tests.documents.papers import page_texts
-from yonggong.accounts.actions import create_user, identify
+from tests.registry.authorising import authorised
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
@@ -27,8 +26,6 @@ from yonggong.catalogue.versions import read_version
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of, rosters_visible_to
 from yonggong.documents.results import results_of
-from yonggong.registry.authority import give_authority
-from yonggong.registry.people import keep_evidence
 
 pytestmark = pytest.mark.django_db
 BASIS = [{"title": "风筝管理办法", "number": "吉放发〔2026〕1号", "article": "第三条"}]
@@ -191,18 +188,6 @@ def test_what_the_office_fills_in_of_a_person_is_sealed(
 
 
 @pytest.fixture
-def pupil(person: Any) -> User:
-    user = create_user(
-        username="pupil",
-        name="试一",
-        password="Yonggong-2026",
-        must_change_password=False,
-        by=None,
-    )
-    return identify(user=user, person=person.pk, by=None)
-
-
-@pytest.fixture
 def granted(
     person: Any, pupil: User, agency: Any, reviewer: Any, now: datetime, monkeypatch: Any
 ) -> Case:
@@ -244,14 +229,7 @@ def test_a_person_downloads_it_as_does_who_acts_for_them_and_nobody_else(
     assert f'href="{pdf}"' in shown and f'href="{pdf}?download=1"' in shown
     assert window.get(pdf).content[:5] == b"%PDF-"
     assert at_screen(operator).get(pdf).status_code == 404
-    give_authority(
-        agent=employer.party,
-        principal=person,
-        until=None,
-        evidence=keep_evidence(file_name="a.pdf", content_type="application/pdf", content=b"%PDF"),
-        by=pupil,
-        now=timezone.localtime(),
-    )
+    authorised(person, employer.party, by=pupil)
     agent: Client = at_screen(User.objects.get(pk=operator.pk))
     assert f'href="{pdf}"' in agent.get(case_page).content.decode()
     assert agent.get(pdf).content[:5] == b"%PDF-"

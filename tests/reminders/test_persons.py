@@ -12,14 +12,13 @@ from django.urls import reverse
 
 from tests.cases import lesson
 from tests.contracts.making import Hall
+from tests.registry.authorising import authorised
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
 from yonggong.cases.models import Case
-from yonggong.registry.authority import end_authority, give_authority
-from yonggong.registry.parties import Authority
-from yonggong.registry.people import keep_evidence
+from yonggong.registry.authority import end_authority
 from yonggong.reminders import digests
 from yonggong.reminders.models import Message
 from yonggong.reminders.todos import todos_of
@@ -54,22 +53,6 @@ def draft(hall: Hall, pupil: User) -> Case:
         applicant=pupil.person,
         raw={"course": "初"},
         case=None,
-        by=pupil,
-        now=hall.now,
-    )
-
-
-def authorise(hall: Hall, pupil: User) -> Authority:
-    """Let the employer's people act for the person."""
-    assert pupil.person is not None
-    evidence = keep_evidence(
-        file_name="委托书.pdf", content_type="application/pdf", content=b"%PDF"
-    )
-    return give_authority(
-        agent=hall.employer.party,
-        principal=pupil.person,
-        until=None,
-        evidence=evidence,
         by=pupil,
         now=hall.now,
     )
@@ -153,7 +136,7 @@ def test_a_draft_whose_limit_is_near_is_told(hall: Hall, pupil: User, draft: Cas
 def test_who_acts_for_the_person_hears_too_until_the_authority_ends(
     hall: Hall, pupil: User, applied: Case
 ) -> None:
-    given = authorise(hall, pupil)
+    given = authorised(pupil.person, hall.employer.party, by=pupil)
     send_back(hall, applied)
     acting = User.objects.get(pk=hall.operator.pk)
     titles = {todo.topic: todo.title for todo in todos_of(acting, today=hall.today)}

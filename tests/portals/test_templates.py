@@ -114,3 +114,16 @@ def test_every_template_that_is_included_or_extended_is_there() -> None:
         for name in _NAMED.findall(path.read_text("utf-8"))
     }
     assert {where for name, where in named if name not in known} == set()
+
+
+_CHINESE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"{_CHINESE}[ \t]*\n[ \t]*{_CHINESE}")
+
+
+def test_no_sentence_is_broken_where_a_page_would_show_a_blank() -> None:
+    """The end of a line between two Chinese characters is drawn as a blank."""
+    broken = {
+        place(path): [found[0] for found in _BROKEN.finditer(path.read_text("utf-8"))]
+        for path in TEMPLATES
+    }
+    assert {name: found for name, found in broken.items() if found} == {}

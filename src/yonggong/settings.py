@@ -23,6 +23,7 @@ import os
 from pathlib import Path
 
 from yonggong import addresses, embedded
+from yonggong.environment import one_of, whole_number
 from yonggong.vault.keys import digest_key, sealing_keys, service_key, subkey
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -186,7 +187,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Messages go out by e-mail where a mail server is named, by SMS where a gateway class is.
 EMAIL_HOST = os.environ.get("YONGGONG_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("YONGGONG_SMTP_PORT", "25"))
+EMAIL_PORT = whole_number("YONGGONG_SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("YONGGONG_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("YONGGONG_SMTP_PASSWORD", "")
 EMAIL_TIMEOUT = 20
@@ -199,14 +200,10 @@ SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
 CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
 
 # Which people this process group serves: "public", "office", or "" for all (SX-6).
-NETWORK = os.environ.get("YONGGONG_NETWORK", "")
-if NETWORK not in ("", "public", "office"):
-    raise addresses.AddressProblem(
-        f"YONGGONG_NETWORK 为“{NETWORK}”，应为 public（互联网）、office（业务专网），或不设置。"
-    )
+NETWORK = one_of("YONGGONG_NETWORK", {"public": "互联网", "office": "业务专网"})
 
 # So long a reviewer's decision is held back before anything of it is done.
-UNDO_SECONDS = int(os.environ.get("YONGGONG_UNDO_SECONDS", "10"))
+UNDO_SECONDS = whole_number("YONGGONG_UNDO_SECONDS", 10)
 
 LOGGING = {
     "version": 1,

@@ -54,17 +54,22 @@ def test_a_unit_hands_the_process_every_key_from_elsewhere_than_the_data(name: s
     )
 
 
-def test_a_network_that_there_is_not_is_a_sentence() -> None:
+@pytest.mark.parametrize(
+    ("name", "said", "meant"),
+    [
+        ("YONGGONG_NETWORK", "private", "应为 public（互联网）、office（业务专网）"),
+        ("YONGGONG_UNDO_SECONDS", "ten", "应为不小于 0 的整数"),
+        ("YONGGONG_UNDO_SECONDS", "-5", "应为不小于 0 的整数"),
+        ("YONGGONG_SMTP_PORT", "smtp", "应为不小于 0 的整数"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_a_sentence(name: str, said: str, meant: str) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "yonggong.cli", "check"],
-        env={
-            **os.environ,
-            "YONGGONG_NETWORK": "private",
-            "DJANGO_SETTINGS_MODULE": "yonggong.settings",
-        },
+        env={**os.environ, name: said, "DJANGO_SETTINGS_MODULE": "yonggong.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 1 and "应为 public（互联网）、office（业务专网）" in told.stdout
+    assert told.returncode == 1 and f"{name} 为“{said}”，{meant}" in told.stdout
     assert "Traceback" not in told.stderr

@@ -13,17 +13,24 @@ from django.db import OperationalError
 
 from yonggong.addresses import AddressProblem
 from yonggong.embedded import EmbeddedDatabaseFailed
+from yonggong.environment import SettingProblem
 from yonggong.vault.keys import KeyProblem
 
 
 def dispatch(arguments: list[str]) -> int:
     """Read the command line, set Django up, run the command. What the surroundings refuse (the
-    database, the keys, an address) is said in a sentence."""
+    database, the keys, an address, a setting) is said in a sentence."""
     options = _parser().parse_args(arguments)
     try:
         django.setup()
         return int(options.run(options))
-    except (AddressProblem, CommandError, EmbeddedDatabaseFailed, KeyProblem) as refused:
+    except (
+        AddressProblem,
+        CommandError,
+        EmbeddedDatabaseFailed,
+        KeyProblem,
+        SettingProblem,
+    ) as refused:
         print(refused)
     except OperationalError as error:
         print(f"无法连接数据库：{str(error).splitlines()[0]}。请检查 DATABASE_URL 和数据库服务器。")

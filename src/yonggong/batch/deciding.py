@@ -218,7 +218,7 @@ def _some(bulk: int, *, now: datetime) -> bool:
         return False
     chosen = list(
         found.chosen.filter(case__gte=found.next_case)
-        .select_related("case")
+        .select_related("case__current")
         .order_by("case")[:CHUNK]
     )
     left = []

@@ -129,6 +129,12 @@ def test_without_the_version_seen_nothing_is_done(desk: Client, case: Case, seen
     assert state(case) == "待受理"
 
 
+@pytest.mark.parametrize("step", ["", "²", "9" * 30, "-1"])
+def test_what_is_no_step_is_told(desk: Client, case: Case, step: str) -> None:
+    assert "没有生效" in send(desk, "complete", case, outcome="next", step=step)
+    assert state(case) == "待受理"
+
+
 def test_an_end_that_the_step_does_not_have_is_forbidden(desk: Client, case: Case) -> None:
     send(desk, "complete", case, outcome="next")
     panel = page(desk, case).context["panel"]

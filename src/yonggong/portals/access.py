@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
@@ -22,6 +23,9 @@ from yonggong.portals.carried import in_part
 from yonggong.portals.typed import typed_in
 
 View = Callable[..., HttpResponseBase]
+
+# A row's key as the database can hold one.
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 def needs(*powers: Power) -> Callable[[View], View]:
@@ -89,6 +93,18 @@ def address_of(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
+
+
+def key_in(sent: object) -> int | None:
+    """A row's key that our own page sent along; None for anything else."""
+    text = str(sent)
+    return int(text) if _KEY.fullmatch(text) else None
+
+
+def keys_of(request: HttpRequest, name: str = "ids") -> list[int]:
+    """The keys of the rows that were ticked, each once, in the order of the list."""
+    keys = map(key_in, request.POST.getlist(name))
+    return list(dict.fromkeys(key for key in keys if key is not None))
 
 
 def moment_of(request: HttpRequest, name: str) -> datetime | None:

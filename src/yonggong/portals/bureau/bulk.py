@@ -3,7 +3,6 @@ confirmed, and decided one by one."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,13 +29,11 @@ from yonggong.cases.verdicts import stored_verdicts
 from yonggong.listings import Badge, Column, Listing, YesNoCondition
 from yonggong.listings.pages import read
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.access import address_of, keys_of, needs, user_of
 from yonggong.portals.bureau import lists
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import key_facts
 
-# A row's key as the database can hold one.
-_KEY = re.compile(r"[0-9]{1,18}")
 _PER_PAGE = 50
 # The lists of which all that is found can be chosen, by their addresses.
 _WHOLE = {"bureau:queue": lists.QUEUE, "bureau:clean": lists.CLEAN}
@@ -92,15 +89,11 @@ def return_many(request: HttpRequest) -> HttpResponse:
 def _choose(request: HttpRequest, decision: deciding.Decision) -> HttpResponse:
     user = user_of(request)
     cases = _all(request, user) if "all" in request.POST else _ticked(request, user)
-    return _chosen(request, user, cases, decision, ticked=len(set(_keys(request))))
-
-
-def _keys(request: HttpRequest) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("ids") if _KEY.fullmatch(pk)]
+    return _chosen(request, user, cases, decision, ticked=len(keys_of(request)))
 
 
 def _ticked(request: HttpRequest, user: User) -> QuerySet[Case]:
-    return queues.queue_of(user).filter(pk__in=_keys(request))
+    return queues.queue_of(user).filter(pk__in=keys_of(request))
 
 
 def _all(request: HttpRequest, user: User) -> QuerySet[Case]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
-from yonggong.portals.access import address_of, moment_of, needs, portal, user_of
+from yonggong.portals.access import address_of, key_in, moment_of, needs, portal, user_of
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
@@ -31,8 +30,6 @@ from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
 
-# A row's key as the database can hold one.
-_KEY = re.compile(r"[0-9]{1,18}")
 # Fields that name another employer by its credit code.
 _CODES = ("dispatcher_code", "user_unit_code")
 
@@ -187,8 +184,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def hand_out(request: HttpRequest) -> HttpResponse:
     """下一件: the next case of the queue, assigned at once; `behind` is the one just looked at."""
-    user, behind = user_of(request), request.POST.get("behind", "")
-    case = filed(user, int(behind)) if _KEY.fullmatch(behind) else None
+    user, behind = user_of(request), key_in(request.POST.get("behind"))
+    case = filed(user, behind) if behind is not None else None
     return _onward(request, user, behind=case)
 
 

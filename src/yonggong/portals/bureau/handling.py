@@ -23,7 +23,7 @@ from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.access import address_of, moment_in, needs, user_of
+from yonggong.portals.access import address_of, key_in, moment_in, needs, user_of
 from yonggong.portals.bureau.marked import marked
 from yonggong.portals.navigation import stand_under
 
@@ -124,8 +124,7 @@ def _case(user: User, pk: int) -> Case:
 
 def _step_key(sent: Mapping[str, Any]) -> int:
     """The key of the step that the page showed; 0, which is no step's, where it was not sent."""
-    text = str(sent.get("step", ""))
-    return int(text) if text.isdigit() and len(text) < 18 else 0
+    return key_in(sent.get("step")) or 0
 
 
 def _complete(

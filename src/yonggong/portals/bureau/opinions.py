@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yonggong.accounts.roles import Power
 from yonggong.cases import opinions
 from yonggong.cases.errors import Refused
-from yonggong.portals.access import needs, user_of
+from yonggong.portals.access import key_in, needs, user_of
 from yonggong.portals.navigation import stand_under
 
 
@@ -38,25 +38,26 @@ def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
     """`ask`: keep, raise, forget."""
-    user, key, ask = user_of(request), request.POST.get("key", ""), request.POST.get("ask")
-    if ask not in ("keep", "raise", "forget") or (key and not key.isdecimal()) or len(key) > 18:
-        raise Http404
-    if ask != "keep" and not key:
+    user, ask, sent = user_of(request), request.POST.get("ask"), request.POST.get("key", "")
+    key = key_in(sent)
+    if sent and key is None:
         raise Http404
     try:
-        if ask == "raise":
-            opinions.raise_(key=int(key), by=user)
-        elif ask == "forget":
-            opinions.forget(key=int(key), by=user)
+        if ask == "raise" and key is not None:
+            opinions.raise_(key=key, by=user)
+        elif ask == "forget" and key is not None:
+            opinions.forget(key=key, by=user)
             messages.success(request, "常用意见已删除。")
-        else:
+        elif ask == "keep":
             opinions.keep(
                 word=request.POST.get("word", ""),
                 text=request.POST.get("text", ""),
-                key=int(key) if key else None,
+                key=key,
                 by=user,
             )
             messages.success(request, "常用意见已保存。")
+        else:
+            raise Http404
     except Refused as refused:
         for problem in refused.problems:
             messages.error(request, f"{problem.message}。{problem.remedy}。")

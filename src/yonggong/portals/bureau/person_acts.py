@@ -24,7 +24,7 @@ from yonggong.contracts.corrections import Ground
 from yonggong.contracts.models import Contract
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.access import address_of, needs, submission_key, user_of
+from yonggong.portals.access import address_of, key_in, needs, submission_key, user_of
 from yonggong.portals.bureau.forms import (
     CORRECTION,
     ENDING,
@@ -145,9 +145,10 @@ def _to_correct(user: User, pk: int) -> Worker:
 def _other(user: User, text: str) -> Worker | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    pk = key_in(text)
+    if pk is None:
         raise Http404
-    return person_of(user, int(text))
+    return person_of(user, pk)
 
 
 def _registered(values: Values) -> Worker:

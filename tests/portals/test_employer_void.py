@@ -39,6 +39,17 @@ def test_it_asks_before_it_voids(screen: Client, hall: Hall) -> None:
     assert Filing.objects.get().state == "pending"
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "²", "x"])
+def test_what_is_no_row_voids_nothing(screen: Client, hall: Hall, key: str) -> None:
+    case = hall.filed()
+    sent = {"ids": [key], "idempotency_key": str(uuid4())}
+    for name in ("void-confirm", "void-done"):
+        answer = screen.post(reverse(f"employer:{name}"), sent, follow=True)
+        assert answer.status_code == 200
+    case.refresh_from_db()
+    assert case.state == "pending"
+
+
 def test_several_are_voided_together(screen: Client, hall: Hall) -> None:
     cases = [hall.filed(), hall.return_(hall.filed())]
     assert "已作废 2 份备案" in done(screen, *cases)

@@ -63,6 +63,10 @@ def test_personal_data_is_masked(mended: Case, screen: Client) -> None:
     assert number not in text(screen.get(page("employer", mended, 1)))
 
 
+def test_what_is_no_version_is_not_compared_with(mended: Case, screen: Client) -> None:
+    assert "与第 1 版的不同" in text(screen.get(page("employer", mended, 2, against="²")))
+
+
 @pytest.mark.parametrize("number", [0, 3, 99999])
 def test_a_version_that_is_not_there_is_not_there(
     mended: Case, screen: Client, number: int

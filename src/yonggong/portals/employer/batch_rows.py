@@ -23,6 +23,7 @@ from yonggong.cases.actions import Forbidden
 from yonggong.forms import Field, Form, Problem
 from yonggong.forms.widgets import Widget, widget
 from yonggong.forms.words import masked_words, words
+from yonggong.portals.access import key_in, keys_of
 from yonggong.portals.employer.desk import Desk, labour
 from yonggong.vault import mask
 
@@ -196,9 +197,7 @@ def _faults(row: BadRow) -> dict[str, str]:
 def mend(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Send bad rows again with their cells mended."""
     batch = own_batch(desk, pk)
-    changes: dict[int, dict[str, str]] = {
-        int(key): {} for key in request.POST.getlist("rows") if key.isdecimal()
-    }
+    changes: dict[int, dict[str, str]] = {key: {} for key in keys_of(request, "rows")}
     said: dict[int, str] = {}
     names = set(batch.form.fields_by_name)
     for sent in request.POST:
@@ -269,4 +268,5 @@ def _asked(request: HttpRequest) -> list[int] | None:
     row = request.POST.get("row", "")
     if row == "all":
         return None
-    return [int(row)] if row.isdecimal() and len(row) < 19 else []
+    key = key_in(row)
+    return [] if key is None else [key]

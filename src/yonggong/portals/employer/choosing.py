@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.portals import stale
-from yonggong.portals.access import portal, user_of
+from yonggong.portals.access import key_in, portal, user_of
 from yonggong.portals.carried import OPENED_FOR
 from yonggong.portals.employer import elsewhere
 from yonggong.portals.typed import held_by
@@ -99,9 +99,8 @@ def choose(request: HttpRequest) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest, held: frozenset[int]) -> HttpResponse:
-    asked = request.POST.get("employer", "")
-    employer = Employer.objects.filter(pk__in=held, pk=int(asked) if asked.isdecimal() else 0)
-    found = employer.first()
+    asked = key_in(request.POST.get("employer")) or 0
+    found = Employer.objects.filter(pk__in=held, pk=asked).first()
     if found is None:
         raise Http404
     request.session[_KEPT_AS] = found.pk

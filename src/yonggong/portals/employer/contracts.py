@@ -28,6 +28,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
+from yonggong.portals.access import keys_of
 from yonggong.portals.employer.desk import Desk, closed, closed_note, labour
 from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.pages import beginning
@@ -228,15 +229,9 @@ def amend(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     return back(request, f"employer:{word}")
 
 
-def ids_of(request: HttpRequest) -> list[int]:
-    """The keys of the rows that were ticked, each once, in the order of the list."""
-    sent = request.POST.getlist("ids")
-    return list(dict.fromkeys(int(pk) for pk in sent if pk.isascii() and pk.isdigit()))
-
-
 def _ticked(request: HttpRequest, desk: Desk) -> Filing | None:
     """The one row that was ticked; None where it is not exactly one."""
-    ids = ids_of(request)
+    ids = keys_of(request)
     if len(ids) != 1:
         return None
     return own(desk.user).get(pk=ids[0], employer=desk.employer)

@@ -14,6 +14,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
+from yonggong.portals.access import key_in
 from yonggong.portals.carried import OPENED_FOR, in_part, sent
 from yonggong.portals.pages import keeping
 from yonggong.portals.pages.site import EMPLOYER
@@ -76,9 +77,7 @@ def _name(pk: int | None) -> str:
 
 def _reached(request: HttpRequest, whole: User, named: str) -> Employer | None:
     """The employer that a page names, where this person may file for it: nobody learns of others."""
-    if not named.isdecimal() or len(named) > 18:
-        return None
-    own = Employer.objects.filter(pk=int(named))
+    own = Employer.objects.filter(pk=key_in(named) or 0)
     if _held(request):
         return own.filter(pk__in=_held(request)).first()
     served = whole.scope.regions(Power.FILE_FOR_OTHERS, department=None)

@@ -29,8 +29,8 @@ from yonggong.documents.models import Document
 from yonggong.listings import BulkAction, ChoiceCondition, Listing
 from yonggong.listings.finding import COUNT_LIMIT
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import submission_key
-from yonggong.portals.employer.contracts import back, ids_of, opened_with, own, row_link
+from yonggong.portals.access import keys_of, submission_key
+from yonggong.portals.employer.contracts import back, opened_with, own, row_link
 from yonggong.portals.employer.desk import Desk, labour, of_labour
 from yonggong.portals.files import file_response
 from yonggong.portals.pages import saved_paper
@@ -145,7 +145,7 @@ def printable(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @require_POST
 def choose(request: HttpRequest, desk: Desk, word: str) -> HttpResponse:
     """A button over the list: the ticked filings, or with `all` every one that waits."""
-    ids = _waiting(desk, word) if "all" in request.POST else ids_of(request)
+    ids = _waiting(desk, word) if "all" in request.POST else keys_of(request)
     try:
         rosters.chosen(employer=desk.employer, paper=MAKINGS[word], filing_ids=ids)
     except CannotList as refused:

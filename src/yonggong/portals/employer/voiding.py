@@ -21,8 +21,8 @@ from yonggong.contracts.listings import columns, conditions
 from yonggong.contracts.models import Filing
 from yonggong.listings import ChoiceCondition, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import submission_key
-from yonggong.portals.employer.contracts import VOID, back, ids_of, own, row_link
+from yonggong.portals.access import keys_of, submission_key
+from yonggong.portals.employer.contracts import VOID, back, own, row_link
 from yonggong.portals.employer.desk import Desk, labour
 
 
@@ -112,7 +112,7 @@ def done(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _chosen(request: HttpRequest, desk: Desk) -> list[Filing]:
     return list(
-        own(desk.user).filter(pk__in=ids_of(request), employer=desk.employer).order_by("-pk")
+        own(desk.user).filter(pk__in=keys_of(request), employer=desk.employer).order_by("-pk")
     )
 
 

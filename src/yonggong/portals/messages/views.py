@@ -21,7 +21,7 @@ from yonggong.listings import (
     YesNoCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import signed_in, user_of
+from yonggong.portals.access import keys_of, signed_in, user_of
 from yonggong.reminders import actions, queries
 from yonggong.reminders.todos import ToDo, todos_of
 
@@ -143,7 +143,7 @@ def page_of(todo: ToDo, user: User) -> str:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark the messages that were ticked, or all, as read."""
-    ticked = [int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit()]
+    ticked = keys_of(request)
     everything = request.POST.get("ask") == "all"
     actions.mark_read(
         by=user_of(request), now=timezone.now(), messages=None if everything else ticked

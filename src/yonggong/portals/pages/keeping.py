@@ -22,6 +22,7 @@ from yonggong.cases.models import Case, ConflictingDraft
 from yonggong.forms.diff import Change, diff
 from yonggong.forms.form import Form
 from yonggong.forms.page import FormPage
+from yonggong.portals.access import key_in
 
 # How a page tells its script which revision it now stands on.
 REVISION_HEADER = "X-Revision"
@@ -183,9 +184,9 @@ def choose(
         messages.success(request, "已采用本窗口的内容。")
         return redirect(form_url)
     asked = request.POST.get("other", "")
-    if asked != _THE_DRAFT and not asked.isdecimal():
+    other = key_in(asked)
+    if asked != _THE_DRAFT and other is None:
         raise Http404
-    other = None if asked == _THE_DRAFT else int(asked)
     try:
         drafting.take_other(case=case, other=other, tab=page_of(request), by=by, now=now)
     except ConflictingDraft.DoesNotExist:

@@ -70,7 +70,7 @@ def _against(
     request: HttpRequest, case: Case, versions: list[Version], shown: Version
 ) -> Version | None:
     asked = request.GET.get("against", "")
-    if asked.isdigit() and len(asked) < 6:
+    if asked.isdecimal() and len(asked) < 6:
         return _version(case, int(asked))
     earlier = [one.number for one in versions if one.number < shown.number]
     return _version(case, earlier[-1]) if earlier else None

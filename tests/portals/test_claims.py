@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -222,6 +224,19 @@ def test_another_account_reaches_no_claim_of_mine(
         assert client.post(reverse(name, args=[claim.pk])).status_code == 404
     claim.refresh_from_db()
     assert claim.state == "waiting"
+
+
+def test_lists_of_claims_read_no_licence(
+    at_screen: Any, make_employer: Make, operator: User, reviewer: User
+) -> None:
+    employer = make_employer()
+    with_licence(employer, operator)
+    desk, mine = at_screen(reviewer), at_screen(operator)
+    with CaptureQueriesContext(connection) as queries:
+        for page in (reverse("bureau:claims"), reverse("bureau:claims-show", args=[employer.pk])):
+            assert employer.name in desk.get(page).content.decode()
+        assert employer.name in mine.get(reverse("claims")).content.decode()
+    assert not any('."content"' in query["sql"] for query in queries)
 
 
 def test_strangers_sign_in_first(make_employer: Make, operator: User) -> None:

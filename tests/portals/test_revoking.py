@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.contracts.making import Hall, ending_answers, revoke
@@ -121,6 +123,16 @@ def test_without_the_power_or_the_place_none_of_it_exists(
         assert screen.post(decide, sent).status_code == 404
     case.refresh_from_db()
     assert case.state == "approved"
+
+
+def test_pages_that_name_the_evidence_do_not_read_it(desk: Client, hall: Hall) -> None:
+    case = hall.approved()
+    ask(desk, case, evidence=SimpleUploadedFile("核查函.pdf", PDF))
+    with CaptureQueriesContext(connection) as queries:
+        assert "已申请撤销" in text(desk.get(reverse("bureau:case", args=[case.pk])))
+        page = reverse("bureau:revocations-one", args=[Revocation.objects.get().pk])
+        assert "核查函.pdf" in text(desk.get(page))
+    assert not any('."content"' in query["sql"] for query in queries)
 
 
 def test_who_asked_cannot_decide_by_sending_it_anyway(desk: Client, hall: Hall) -> None:

@@ -75,7 +75,7 @@ def may_judge(user: User, request: Revocation) -> bool:
 
 def open_request(case: Case) -> Revocation | None:
     """What is asked of the case and not decided yet."""
-    return case.revocations.filter(agreed=None).select_related("asked_by", "evidence").first()
+    return case.revocations.filter(agreed=None).select_related("asked_by").first()
 
 
 def revocation_of(case: Case) -> Revocation | None:

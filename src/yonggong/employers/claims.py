@@ -54,6 +54,7 @@ def visible_to(user: User) -> QuerySet[Claim]:
         Claim.objects.filter(there, ready)
         .exclude(state__in=(State.WITHDRAWN, State.REPLACED))
         .select_related("employer", "claimant", "licence", "decided_by")
+        .defer("licence__content")
     )
 
 
@@ -65,7 +66,7 @@ def waiting_for(user: User) -> QuerySet[Claim]:
 def own(user: User) -> QuerySet[Claim]:
     """A person's own, the latest first."""
     found = Claim.objects.filter(claimant=user).select_related("licence", "kept")
-    return found.order_by("-pk")
+    return found.defer("licence__content", "kept__content").order_by("-pk")
 
 
 @transaction.atomic

@@ -231,7 +231,7 @@ def _party(named: Employer | Worker, principal: Party) -> Party:
 def _one(parties: frozenset[int], key: int) -> Authority:
     """An authority of these parties. Raises 404."""
     rows = of(*parties).select_related("agent", "principal", "evidence", "given_by", "ended_by")
-    return get_object_or_404(rows, pk=key)
+    return get_object_or_404(rows.defer("evidence__content"), pk=key)
 
 
 def show(request: HttpRequest, parties: frozenset[int], key: int, *, site: Site) -> HttpResponse:

@@ -316,6 +316,24 @@ def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
     return tuple(replace(COLUMNS[name], **altered.get(name, {})) for name in names)
 
 
+def columns_of_case(*names: str, **altered: Any) -> tuple[Column, ...]:
+    """The same where a row has a `case`; a list of such rows is not sorted by them."""
+    return tuple(
+        replace(
+            column,
+            value=_of_case(column.value),
+            badge=column.badge and _of_case(column.badge),
+            order_by=None,
+            quick=False,
+        )
+        for column in columns(*names, **altered)
+    )
+
+
+def _of_case(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: read(row.case)
+
+
 def conditions(*names: str) -> tuple[Condition, ...]:
     """The conditions called `names`, in that order. KeyError for a name there is none of."""
     return tuple(CONDITIONS[name] for name in names)

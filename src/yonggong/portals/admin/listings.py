@@ -13,7 +13,7 @@ from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
 from yonggong.cases.life import ACTION_TITLES
-from yonggong.cases.listings import NumberCondition
+from yonggong.cases.listings import NumberCondition, columns_of_case
 from yonggong.codes.names import person_name
 from yonggong.codes.normalise import plain
 from yonggong.listings import (
@@ -174,9 +174,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column(name="by", label="操作人", value=lambda row: row.by.name, width=12),
     Column(name="account", label="账号", value=lambda row: row.by.username, width=18),
     Column(name="action", label="操作", value=lambda row: row.action_title, width=16),
-    Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
-    Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
-    Column(name="applicant", label="申请人", value=lambda row: row.case.applicant.name, width=32),
+    *columns_of_case("kind", "number", "applicant"),
     Column(name="opinion", label="意见", value=lambda row: row.opinion, long=True, width=40),
     Column(
         name="changed",

@@ -24,6 +24,7 @@ from yonggong.batch.pace import words_of_rest
 from yonggong.cases import opinions, queues
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.kinds import get_kind
+from yonggong.cases.listings import columns_of_case
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.listings import Badge, Column, Listing, YesNoCondition
@@ -42,12 +43,7 @@ CHOSEN = Listing(
     name="bureau-bulk",
     title="成批审核的办件",
     columns=(
-        Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
-        Column(name="subject", label="办理对象", value=lambda row: row.case.subject_name, width=24),
-        Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
-        Column(
-            name="applicant", label="申请人", value=lambda row: row.case.applicant.name, width=32
-        ),
+        *columns_of_case("number", "subject", "kind", "applicant"),
         Column(
             name="outcome",
             label="结果",
@@ -154,12 +150,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     stand_under(request, "bureau:batches" if bulk.batch_id else "bureau:queue")
     if bulk.state == BulkDecision.State.ASKED:
         return _ask(request, user, bulk)
-    rows = CHOSEN.rows
-
-    def left(asker: User) -> QuerySet[Chosen]:
-        return rows(asker).filter(bulk=bulk)
-
-    listing = replace(CHOSEN, rows=left)
+    listing = replace(CHOSEN, rows=lambda asker: CHOSEN.rows(asker).filter(bulk=bulk))
     context = {"bulk": bulk, **progress_of(bulk)}
     return listing_view(request, listing, template="portals/bureau/bulk.html", extra=context)
 

@@ -21,6 +21,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases import revoking
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.life import NotAllowed
+from yonggong.cases.listings import columns_of_case
 from yonggong.cases.models import Case, Revocation
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
@@ -51,14 +52,8 @@ REVOCATIONS = Listing(
     name="bureau-revocations",
     title="撤销审核",
     columns=(
-        Column(name="number", label="办件编号", value=lambda row: row.case.number, width=20),
-        Column(name="subject", label="办理对象", value=lambda row: row.case.subject_name, width=24),
-        Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
-        Column(
-            name="applicant",
-            label="申请单位（人）",
-            value=lambda row: row.case.applicant.name,
-            width=32,
+        *columns_of_case(
+            "number", "subject", "kind", "applicant", applicant={"label": "申请单位（人）"}
         ),
         Column(
             name="result",

@@ -78,17 +78,36 @@ def test_several_keys_stand_one_a_line_the_current_one_first(
     assert sealing_keys(tmp_path) == tuple(map(base64.b64decode, lines))
 
 
+@pytest.mark.parametrize("variable", ["YONGGONG_KEY_DIR", "CREDENTIALS_DIRECTORY"])
 @pytest.mark.parametrize("name", keys.NAMES)
 def test_where_the_installation_names_the_place_no_key_is_made_silently(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder that is not mounted would else begin with a new key, and seal with that."""
     folder_of(tmp_path / "keys")
     (tmp_path / "keys" / name).unlink()
-    monkeypatch.setenv("YONGGONG_KEY_DIR", str(tmp_path / "keys"))
+    monkeypatch.setenv(variable, str(tmp_path / "keys"))
     with pytest.raises(KeyProblem, match=f"没有密钥文件 {name}"):
         keys.find(name, tmp_path / "var")
     assert not (tmp_path / "var").exists()
+
+
+def test_a_folder_that_one_may_not_look_into_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here by a name that no file system takes: whoever runs the tests may read everything."""
+    monkeypatch.setenv("YONGGONG_KEY_DIR", str(tmp_path / ("k" * 300)))
+    with pytest.raises(KeyProblem, match=f"不能读取密钥文件 .*{keys.SERVICE}"):
+        keys.find(keys.SERVICE, tmp_path / "var")
+
+
+def test_what_systemd_hands_over_for_something_else_names_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "handed").mkdir()
+    (tmp_path / "handed" / "other.password").write_text("x")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "handed"))
+    assert keys.find(keys.DIGEST, tmp_path / "var").path == tmp_path / "var" / keys.DIGEST
 
 
 @pytest.mark.parametrize("configured", ["not base64!", "？", base64.b64encode(b"short").decode()])

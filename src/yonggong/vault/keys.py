@@ -7,7 +7,7 @@ service.key    what sessions are signed with, and what the database role's passw
 
 Each is 32 random bytes in base64. An environment variable of its name comes first
 (YONGGONG_SEALING_KEYS with keys apart by commas, YONGGONG_DIGEST_KEY, YONGGONG_SERVICE_KEY), then the
-folder YONGGONG_KEY_DIR, then systemd's $CREDENTIALS_DIRECTORY; only where none of them has it, it is
+folder YONGGONG_KEY_DIR, then systemd's $CREDENTIALS_DIRECTORY; only where neither folder is named, it is
 made in the data folder.
 """
 
@@ -78,14 +78,15 @@ def find(name: str, data_dir: Path) -> Found:
     variable = f"YONGGONG_{name.replace('.', '_').upper()}"
     if configured := os.environ.get(variable):
         return Found(name, variable, None, configured)
-    for folder in _named_folders():
-        path = folder / name
-        if path.exists():
+    named = list(_named_folders())
+    for folder in named:
+        if _is_there(path := folder / name):
             return Found(name, variable, path, _read(path))
-    if os.environ.get("YONGGONG_KEY_DIR"):
+    if named:
         raise KeyProblem(
-            f"{os.environ['YONGGONG_KEY_DIR']} 中没有密钥文件 {name}。请放入该文件（32 个随机字节的 base64，"
-            "可用 openssl rand -base64 32 生成），或取消环境变量 YONGGONG_KEY_DIR。"
+            f"{'、'.join(map(str, named))} 中没有密钥文件 {name}。请放入该文件（32 个随机字节的 base64，"
+            "可用 openssl rand -base64 32 生成），由 systemd 交给进程的在服务文件中加上 "
+            f"LoadCredential={name}；或取消环境变量 YONGGONG_KEY_DIR。"
         )
     path = data_dir / name
     try:
@@ -113,9 +114,22 @@ def key_id(key: bytes) -> str:
 
 
 def _named_folders() -> Iterator[Path]:
-    for variable in ("YONGGONG_KEY_DIR", "CREDENTIALS_DIRECTORY"):
-        if folder := os.environ.get(variable):
-            yield Path(folder).resolve()
+    """Where the secrets are said to lie. What systemd hands a process may be for something else: its
+    folder counts once it holds one of them."""
+    if folder := os.environ.get("YONGGONG_KEY_DIR"):
+        yield Path(folder).resolve()
+    if folder := os.environ.get("CREDENTIALS_DIRECTORY"):
+        handed = Path(folder).resolve()
+        if any(_is_there(handed / name) for name in NAMES):
+            yield handed
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file, or one cannot even look, of which reading it tells."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _only(found: Found) -> bytes:

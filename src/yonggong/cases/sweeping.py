@@ -28,24 +28,18 @@ _AT_ONCE = 5000
 def open_beside(case: Case) -> QuerySet[Case]:
     """What its applicant has under review or returned with the same department beside the case; items
     of a joint case go with that."""
-    department = case.definition.matter.department
-    others = [kind.name for kind in kinds_in_use() if kind.matter.department != department]
-    return (
-        Case.objects.filter(
-            applicant=case.applicant_id,
-            state__in=(State.PENDING, State.RETURNED),
-            parent__isnull=True,
-        )
-        .exclude(pk=case.pk)
-        .exclude(kind__in=others)
-    )
+    return _beside(case).filter(state__in=(State.PENDING, State.RETURNED), parent__isnull=True)
 
 
 def drafts_beside(case: Case) -> QuerySet[Case]:
     """What its applicant has typed and not sent of the same sort."""
+    return _beside(case).filter(state=State.DRAFT)
+
+
+def _beside(case: Case) -> QuerySet[Case]:
     department = case.definition.matter.department
     others = [kind.name for kind in kinds_in_use() if kind.matter.department != department]
-    own = Case.objects.filter(applicant=case.applicant_id, state=State.DRAFT)
+    own = Case.objects.filter(applicant=case.applicant_id)
     return own.exclude(pk=case.pk).exclude(kind__in=others)
 
 

@@ -1,7 +1,7 @@
 """What the approval of a cancellation writes: the employer is closed, its contracts are over, what it
 had under way is void. All of it or nothing, in the approving transaction.
 
-Locks go: the case, the employer's row (whoever files takes it last), the cases under way, the contracts.
+Locks go: the case, the cases under way, the employer's row (whoever files takes it last), the contracts.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ are withdrawn. The case stays as it was filed, its versions and history only gro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,7 +18,6 @@ from yonggong.cases import joint, queries
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after, may
 from yonggong.cases.models import Case, Event, Revocation
-from yonggong.forms import Problem
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Evidence
 
@@ -205,43 +203,27 @@ def by_approval(cases: QuerySet[Case]) -> list[Case]:
     return list(cases.annotate(approval=approved).order_by("decided_at", "approval", "pk"))
 
 
-def approved_after(case: Case, among: QuerySet[Case]) -> list[Case]:
+def _approved_after(case: Case, among: QuerySet[Case]) -> list[Case]:
     """Those of the cases, `case` among them, that are approved and were so after it."""
     ordered = by_approval(among.filter(Q(state=State.APPROVED) | Q(pk=case.pk)))
     keys = [one.pk for one in ordered]
     return ordered[keys.index(case.pk) + 1 :]
 
 
-def keep_what_is_built_on(later: Iterable[Case], waiting: Iterable[Case] = ()) -> None:
-    """Raise `Refused` where cases approved later, or waiting, build on what is to be withdrawn."""
-    later, waiting = list(later), list(waiting)
-    if later:
+def keep_what_is_built_on(case: Case, among: QuerySet[Case]) -> None:
+    """Raise `Refused` where some of the cases, `case` among them, build on what is to be withdrawn:
+    were approved after it, or wait."""
+    if later := _approved_after(case, among):
         raise built_on(later)
-    if waiting:
-        raise Refused(
-            [
-                Problem(
-                    field="",
-                    code="waiting",
-                    message=f"有等待审核的办件以本办件为依据：{_named(waiting)}",
-                    remedy="请先审核（退回）这些办件",
-                )
-            ]
-        )
+    if waiting := list(among.filter(state=State.PENDING)):
+        said = f"有等待审核的办件以本办件为依据：{_named(waiting)}"
+        raise refused("", "waiting", said, "请先审核（退回）这些办件")
 
 
-def built_on(later: Iterable[Case]) -> Refused:
+def built_on(later: list[Case]) -> Refused:
     """Others, approved later, build on it: they are named, the last first."""
-    return Refused(
-        [
-            Problem(
-                field="",
-                code="built_on",
-                message=f"其后审核通过的办件以本办件为依据：{_named(list(later)[::-1])}",
-                remedy="请先按从后到前的顺序撤销这些办件的审核",
-            )
-        ]
-    )
+    said = f"其后审核通过的办件以本办件为依据：{_named(later[::-1])}"
+    return refused("", "built_on", said, "请先按从后到前的顺序撤销这些办件的审核")
 
 
 def _named(cases: list[Case]) -> str:

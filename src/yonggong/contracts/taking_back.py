@@ -11,7 +11,7 @@ from yonggong.accounts.models import User
 from yonggong.cases.errors import Refused, refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case, Version
-from yonggong.cases.revoking import approved_after, built_on, by_approval, keep_what_is_built_on
+from yonggong.cases.revoking import built_on, by_approval, keep_what_is_built_on
 from yonggong.codes.names import person_name
 from yonggong.contracts.effects import mark, rules_of, terms
 from yonggong.contracts.models import WITH_TERMS, Contract, Filing, OfficeEnding
@@ -66,8 +66,7 @@ def _last_of_thread(case: Case, state: Contract.State) -> tuple[Contract, Worker
         .select_related("employer", "current")
         .get(pk=case.subject_key)
     )
-    thread = Case.objects.filter(filing__contract=contract)
-    keep_what_is_built_on(approved_after(case, thread), thread.filter(state=State.PENDING))
+    keep_what_is_built_on(case, Case.objects.filter(filing__contract=contract))
     if OfficeEnding.objects.filter(contract=contract).exists() or contract.state != state:
         raise refused(
             "",

@@ -13,7 +13,7 @@ from yonggong.cases.attempts import Attempt
 from yonggong.cases.errors import refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.cases.revoking import approved_after, by_approval, keep_what_is_built_on
+from yonggong.cases.revoking import by_approval, keep_what_is_built_on
 from yonggong.employers.queries import approved_filing, kind_of, of_acts
 from yonggong.registry import actions as registry
 
@@ -36,15 +36,16 @@ def particulars_revoked(case: Case, by: User, now: datetime) -> None:
     filed. What it filed since builds on the initial filing."""
     employer = registry.lock_employer(case.applicant_id)
     own = Case.objects.filter(applicant=employer.pk)
-    if case.kind != kind_of("initial").name:
+    is_initial = case.kind == kind_of("initial").name
+    if not is_initial:
         own = own.filter(of_acts("initial", "change", "cancel"))
-    keep_what_is_built_on(approved_after(case, own), own.filter(state=State.PENDING))
+    keep_what_is_built_on(case, own)
     held = by_approval(
         Case.objects.filter(
             of_acts("initial", "change"), applicant=employer.pk, state=State.APPROVED
         )
     )
-    if case.kind != kind_of("initial").name and not held:
+    if not (is_initial or held):
         raise refused("", "unknown_before", "该单位没有更早的备案内容可以恢复", "请办理变更备案")
     registry.rebuild_employer(
         employer=employer,

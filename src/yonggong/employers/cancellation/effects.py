@@ -12,7 +12,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import closed, sweeping
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event
-from yonggong.cases.revoking import approved_after, keep_what_is_built_on
+from yonggong.cases.revoking import keep_what_is_built_on
 from yonggong.contracts import closing, taking_back
 from yonggong.employers.cancellation.form import DISSOLVED
 from yonggong.employers.queries import of_acts
@@ -54,7 +54,7 @@ def revoked(case: Case, by: User, now: datetime) -> None:
     been hired since is named, and comes first. What was void is filed again from its content."""
     employer = registry.lock_employer(case.applicant_id)
     own = Case.objects.filter(of_acts("initial", "change", "cancel"), applicant=employer.pk)
-    keep_what_is_built_on(approved_after(case, own), own.filter(state=State.PENDING))
+    keep_what_is_built_on(case, own)
     registry.reopen_employer(employer=employer)
     said = f"单位注销备案（办件编号 {case.number}）的审核已撤销，合同恢复履行。"
     for ending in sweeping.brought_about(case).select_for_update(of=("self",)).order_by("pk"):

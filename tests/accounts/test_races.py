@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests import racing
 from yonggong.accounts import actions, granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
@@ -16,25 +16,7 @@ from yonggong.accounts.models import Grant, User
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do the acts in threads with connections of their own; what each gave, or its refusal."""
-    start, results = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(act())
-        except AccountProblem as refusal:
-            results.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
+at_once = partial(racing.at_once, refusals=(AccountProblem,))
 
 
 def test_two_powers_kept_apart_are_not_given_in_the_same_moment(

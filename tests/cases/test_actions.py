@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.cases import club
+from tests.racing import at_once
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting, queues
 from yonggong.cases import queries as case_queries
@@ -325,31 +325,10 @@ def test_an_account_that_filed_cannot_go(submit: Any, operator: Any, reviewer: A
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts in threads of their own, all starting together; results or exceptions."""
-    start, results = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(act())
-        except Exception as error:
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_same_form_sent_twice_at_once_files_once(submit: Any) -> None:
     key = uuid4()
-    first, second = _at_once(lambda: submit(key=key), lambda: submit(key=key))
+    first, second = at_once(lambda: submit(key=key), lambda: submit(key=key))
     assert isinstance(first, Case) and first == second
     assert Case.objects.count() == 1
 
@@ -360,8 +339,10 @@ def test_of_two_reviewers_at_once_exactly_one_decides(
 ) -> None:
     case = submit()
     colleague = make_user("reviewer", agency=agency, region_code="220104")
-    results = _at_once(
-        lambda: decide(case, "approve"), lambda: decide(case, "return", opinion="否", by=colleague)
+    results = at_once(
+        lambda: decide(case, "approve"),
+        lambda: decide(case, "return", opinion="否", by=colleague),
+        refusals=(NotAllowed,),
     )
     assert sorted(type(result).__name__ for result in results) == ["Case", "NotAllowed"]
     assert Event.objects.filter(case=case, action__in=["approve", "return"]).count() == 1

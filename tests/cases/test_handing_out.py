@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests.racing import at_once
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Forbidden
@@ -25,25 +25,14 @@ def test_the_queue_is_handed_out_once(
 ) -> None:
     cases = [submit() for _ in range(_REVIEWERS - 1)]
     people = [make_user("reviewer", agency=agency, region_code="220104") for _ in range(_REVIEWERS)]
-    got: list[Case | None] = []
-    start = threading.Barrier(_REVIEWERS)
-
-    def ask(person: User) -> None:
-        start.wait(20)
-        got.append(case_actions.assign_next(behind=None, by=person, now=now, address=None))
-        connection.close()
-
-    threads = [threading.Thread(target=ask, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    ask = partial(case_actions.assign_next, behind=None, now=now, address=None)
+    got = at_once(*[partial(ask, by=person) for person in people])
     handed = [case.pk for case in got if case is not None]
     assert len(got) == _REVIEWERS
     assert len(handed) == len(set(handed))
     # Who came while a case was just being handed to another passes it over, and asks again.
     for person in people:
-        case_actions.assign_next(behind=None, by=person, now=now, address=None)
+        ask(by=person)
     holders = [Case.objects.get(pk=case.pk).assigned_to_id for case in cases]
     assert None not in holders and len(set(holders)) == len(cases)
     assert Event.objects.filter(action="assign").count() == len(cases)

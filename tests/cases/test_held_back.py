@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests.cases import club
+from tests.racing import at_once
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling, held_back, queues
@@ -207,8 +207,8 @@ def test_a_job_is_queued_for_the_moment_it_is_due(submit: Any, hold: Any, now: d
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     held = hold(submit())
-    job = ProcrastinateJob.objects.get(task_name=held_back.CARRY_OUT)
-    assert (job.scheduled_at, job.args) == (now + TEN, {"held": held.pk})
+    job = ProcrastinateJob.objects.get(task_name=held_back.CARRY_OUT, args={"held": held.pk})
+    assert job.scheduled_at == now + TEN
 
 
 def test_an_application_withdrawn_meanwhile_is_told(
@@ -226,18 +226,7 @@ def test_several_who_come_by_at_once_carry_it_out_once(
 ) -> None:
     case = submit()
     held = hold(case)
-    start = threading.Barrier(4)
-
-    def come_by() -> None:
-        start.wait(20)
-        held_back.carry_out(held.pk, now=now + TEN)
-        connection.close()
-
-    threads = [threading.Thread(target=come_by) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(*[lambda: held_back.carry_out(held.pk, now=now + TEN)] * 4)
     assert told(case) == ["submit", "approve"]
 
 
@@ -248,24 +237,11 @@ def test_taken_back_and_carried_out_at_once_only_one_happens(
     for _ in range(5):
         case = submit()
         held = hold(case)
-        start = threading.Barrier(2)
-
-        def undo(held: HeldDecision = held, start: threading.Barrier = start) -> None:
-            start.wait(20)
-            with contextlib.suppress(Forbidden, HeldDecision.DoesNotExist):
-                held_back.undo(held=held.pk, by=reviewer, now=now, address=None)
-            connection.close()
-
-        def carry_out(held: HeldDecision = held, start: threading.Barrier = start) -> None:
-            start.wait(20)
-            held_back.carry_out(held.pk, now=now + TEN)
-            connection.close()
-
-        threads = [threading.Thread(target=act) for act in (undo, carry_out)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
+        at_once(
+            partial(held_back.undo, held=held.pk, by=reviewer, now=now, address=None),
+            partial(held_back.carry_out, held.pk, now=now + TEN),
+            refusals=(Forbidden, HeldDecision.DoesNotExist),
+        )
         case.refresh_from_db()
         assert (case.state, told(case)[1:]) in [("approved", ["approve"]), ("pending", ["undo"])]
 

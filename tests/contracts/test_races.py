@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
+from tests import racing
 from tests.contracts.correcting import correct, join
 from tests.contracts.making import (
     Hall,
@@ -35,27 +34,7 @@ from yonggong.documents.models import Document
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do every act in a thread with its own connection, starting together; results in order,
-    refusals among them as the exception raised."""
-    results: list[Any] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        try:
-            start.wait()
-            results[place] = acts[place]()
-        except (Refused, CannotList, NotAllowed) as refusal:
-            results[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+at_once = partial(racing.at_once, refusals=(Refused, CannotList, NotAllowed))
 
 
 def of_type(results: list[Any], kind: type) -> list[Any]:

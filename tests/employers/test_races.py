@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from tests import racing
 from tests.employers.claiming import with_licence
 from yonggong.accounts.limits import CLAIMING, TooOften, count_act
 from yonggong.accounts.models import Grant, LimitedAct, User
@@ -26,26 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Make = Callable[..., Any]
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do the acts in threads with connections of their own; what each gave, or its refusal."""
-    start = threading.Barrier(len(acts))
-    results: list[object] = []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(act())
-        except (ClaimProblem, TooOften) as refusal:
-            results.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
+at_once = partial(racing.at_once, refusals=(ClaimProblem, TooOften))
 
 
 def test_none_slips_by_a_limit(make_account: Make) -> None:

@@ -54,7 +54,8 @@ def test_it_is_neither_tried_nor_done_at_the_page_but_by_a_job(
         assert held is not None
         later = hall.now + timedelta(seconds=seconds)
         held_back.carry_out_due(now=later, in_passing=True)
-    assert ProcrastinateJob.objects.filter(task_name=held_back.CARRY_OUT).exists()
+    jobs = ProcrastinateJob.objects.filter(task_name=held_back.CARRY_OUT)
+    assert jobs.filter(args={"held": held.pk}).exists()
     closing.refresh_from_db()
     assert closing.state == "pending"
     held_back.carry_out(held.pk, now=later)

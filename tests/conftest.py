@@ -163,6 +163,12 @@ def reviewer(make_user: Callable[..., Any], agency: Any) -> Any:
 
 
 @pytest.fixture
+def second(make_user: Callable[..., Any], agency: Any) -> Any:
+    """Another reviewer of the same agency."""
+    return make_user("reviewer", agency=agency, region_code="220104")
+
+
+@pytest.fixture
 def person(db: None) -> Any:
     """Somebody who takes part in cases themselves, as a party."""
     from yonggong.registry import actions as registry

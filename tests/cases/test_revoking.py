@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def second(make_user: Callable[..., Any], agency: Any) -> Any:
-    return make_user("reviewer", agency=agency, region_code="220104")
-
-
-@pytest.fixture
 def approved(submit: Any, decide: Any) -> Case:
     return decide(submit(), "approve", opinion="同意")
 

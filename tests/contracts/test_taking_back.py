@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def second(make_user: Callable[..., Any], agency: Any) -> Any:
-    return make_user("reviewer", agency=agency, region_code="220104")
-
-
-@pytest.fixture
 def other(hall: Hall, make_employer: Callable[..., Any], make_user: Callable[..., Any]) -> Hall:
     """Another employer, with the same reviewer."""
     theirs = make_employer()

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.contracts.making import Hall
+from tests.contracts.making import Hall, revoke
 from yonggong.accounts.actions import create_user
 from yonggong.accounts.models import User
+from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_mobile
 from yonggong.registry.models import Employer
 
@@ -19,6 +20,12 @@ from yonggong.registry.models import Employer
 @pytest.fixture
 def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
     return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
+
+
+@pytest.fixture
+def withdraw(hall: Hall, second: Any) -> Callable[[Case], Case]:
+    """Withdraw an approval: one reviewer asks, another agrees."""
+    return lambda case: revoke(case, by=hall.reviewer, second=second, now=hall.now)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.contracts.making import Hall, approve, revoke
+from tests.contracts.making import Hall, approve
 from tests.employers.closing import EXPLAINED
 from yonggong.cases import actions as case_actions
 from yonggong.cases import revoking
@@ -38,11 +38,6 @@ def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
         setattr(employer, column, "")
     employer.save()
     return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
-@pytest.fixture
-def second(make_user: Callable[..., Any], agency: Any) -> Any:
-    return make_user("reviewer", agency=agency, region_code="220104")
 
 
 @pytest.fixture
@@ -87,11 +82,6 @@ def file(hall: Hall, agency: Any, chance: Random) -> Callable[..., Case]:
         )
 
     return send
-
-
-@pytest.fixture
-def withdraw(hall: Hall, second: Any) -> Callable[[Case], Case]:
-    return lambda case: revoke(case, by=hall.reviewer, second=second, now=hall.now)
 
 
 def row(hall: Hall) -> dict[str, Any]:

@@ -49,11 +49,6 @@ def file(operator: Any, employer: Any, now: datetime) -> Any:
     return send
 
 
-@pytest.fixture
-def second(make_user: Any, agency: Any) -> Any:
-    return make_user("reviewer", agency=agency, region_code="220104")
-
-
 def complete(
     case: Case, by: Any, now: datetime, outcome: Outcome = Outcome.NEXT, **given: Any
 ) -> Case:

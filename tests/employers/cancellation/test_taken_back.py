@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from tests.contracts.making import Hall, answers, file, revoke
+from tests.contracts.making import Hall, answers, file
 from tests.employers.closing import cancellation, closed
 from yonggong.cases import second_thoughts
 from yonggong.cases.actions import Refused
 from yonggong.cases.life import Action, replay
-from yonggong.cases.models import Case, Event
+from yonggong.cases.models import Event
 from yonggong.contracts.models import Contract, Filing
 from yonggong.registry.models import Employer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def withdraw(hall: Hall, make_user: Callable[..., Any], agency: Any) -> Callable[[Case], Case]:
-    second = make_user("reviewer", agency=agency, region_code="220104")
-    return lambda case: revoke(case, by=hall.reviewer, second=second, now=hall.now)
 
 
 def test_the_contracts_it_ended_go_on_and_what_was_void_is_filed_again(

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.steps import sign_in
 from tests.contracts.making import Hall, answers
+from tests.employers.particulars import particulars
 from tests.files import PDF
 from yonggong.accounts.models import Grant, User
 from yonggong.cases import actions as case_actions
@@ -128,24 +129,7 @@ def initial(hall: Hall) -> Case:
     unit = hall.employer
     unit.state, unit.filed_on = Employer.State.UNFILED, None
     unit.save()
-    raw = {
-        "name": unit.name,
-        "credit_code": unit.credit_code,
-        "nature": "10",
-        "affiliation": "90",
-        "economic_type": "173",
-        "legal_representative": "试景行",
-        "licence_on": (hall.today - timedelta(days=5)).isoformat(),
-        "industry": "51",
-        "region_code": unit.region_code,
-        "address": "长春市朝阳区学林路 1 号",
-        "contact": "试安澜",
-        "contact_mobile": "16012345678",
-        "agency": str(unit.agency_id),
-        "operator": "试安澜",
-        "operator_mobile": "16012345678",
-        "operator_document": answers(today=hall.today)["document_number"],
-    }
+    raw = particulars(unit, agency=unit.agency, today=hall.today)
     who = {"by": hall.operator, "now": hall.now}
     case = save_draft(kind=INITIAL, applicant=unit.party, raw=raw, case=None, **who)
     for place, wanted in enumerate(case_queries.required_materials(case)):

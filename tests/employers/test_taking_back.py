@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from random import Random
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.contracts.making import Hall, approve
 from tests.employers.closing import EXPLAINED
+from tests.employers.particulars import particulars
 from yonggong.cases import actions as case_actions
 from yonggong.cases import revoking
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
-from yonggong.codes.invent import invent_id_number
 from yonggong.registry.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -41,33 +40,15 @@ def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
 
 
 @pytest.fixture
-def file(hall: Hall, agency: Any, chance: Random) -> Callable[..., Case]:
+def file(hall: Hall, agency: Any) -> Callable[..., Case]:
     """File what is filed of the employer: `file("initial", contact=…)`."""
-    document = invent_id_number(chance, region="220104", birth_date=date(1990, 1, 15), sex="2")
-    particulars = {
-        "name": hall.employer.name,
-        "credit_code": hall.employer.credit_code,
-        "nature": "10",
-        "affiliation": "90",
-        "economic_type": "173",
-        "legal_representative": "试景行",
-        "licence_on": (hall.today - timedelta(days=5)).isoformat(),
-        "industry": "51",
-        "region_code": "220104",
-        "address": "长春市朝阳区学林路 1 号",
-        "contact": "试安澜",
-        "contact_mobile": "16012345678",
-        "agency": str(agency.pk),
-        "operator": "试安澜",
-        "operator_mobile": "16012345678",
-        "operator_document": document,
-    }
+    typed = particulars(hall.employer, agency=agency, today=hall.today)
 
     def send(act: str, **changed: str) -> Case:
         day = hall.today.isoformat()
         own = {
-            "initial": particulars,
-            "change": particulars | {"change_kind": "9"},
+            "initial": typed,
+            "change": typed | {"change_kind": "9"},
             "cancel": {"closed_on": day, "reason": "解散"},
         }[act]
         return case_actions.submit(

@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.employers.claiming import with_licence
+from tests.employers.particulars import particulars
 from tests.files import PDF, PNG
 from yonggong.accounts.limits import CLAIMING, LICENCES
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.cases.models import Case
-from yonggong.codes.invent import invent_credit_code, invent_id_number, invent_mobile
+from yonggong.codes.invent import invent_credit_code, invent_mobile
 from yonggong.employers.models import Claim
 from yonggong.registry.models import Employer
 
@@ -99,25 +100,17 @@ def test_two_accounts_claim_one_code_and_the_reviewer_decides(
 
 
 def test_a_registration_that_is_under_review_is_voided_with_the_reason(
-    sent: dict[str, str], at_screen: Any, reviewer: User, agency: Any, chance: Random
+    sent: dict[str, str], at_screen: Any, reviewer: User, agency: Any
 ) -> None:
     first, today = registered(sent, "first"), timezone.localdate()
     case = Case.objects.get()
     for name in MATERIALS:
         place = reverse("employer:material", args=[case.pk, name])
         first.post(place, {"file": SimpleUploadedFile("照片.png", PNG)})
-    filed = {
-        "name": sent["name"], "credit_code": sent["credit_code"], "nature": "10",
-        "affiliation": "90", "economic_type": "173", "legal_representative": "试景行",
-        "licence_on": today.isoformat(), "industry": "51", "region_code": "220104",
-        "address": "长春市朝阳区学林路 1 号", "contact": "试安澜",
-        "contact_mobile": "16012345678", "agency": str(agency.pk), "operator": "试安澜",
-        "operator_mobile": "16012345678",
-        "operator_document": invent_id_number(
-            chance, region="220104", birth_date=today.replace(year=1990, day=1), sex="2"
-        ),
-        "ask": "submit", "idempotency_key": str(uuid4()),
-    }  # fmt: skip
+    filed = particulars(case.applicant.employer, agency=agency, today=today) | {
+        "ask": "submit",
+        "idempotency_key": str(uuid4()),
+    }
     first.post(reverse("employer:particulars-form", args=[case.pk]), filed)
     case.refresh_from_db()
     assert case.state == "pending"

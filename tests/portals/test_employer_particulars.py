@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,10 +15,10 @@ from django.utils import timezone
 
 from tests.contracts.making import Hall
 from tests.contracts.making import shown as shown_version
+from tests.employers.particulars import particulars as typed
 from tests.files import OTHER, PNG
 from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case
-from yonggong.codes.invent import invent_id_number
 from yonggong.registry.models import Agency, Employer
 
 pytestmark = pytest.mark.django_db
@@ -45,28 +44,9 @@ def hall(hall: Hall) -> Hall:
 
 
 @pytest.fixture
-def particulars(hall: Hall, agency: Agency, chance: Random) -> dict[str, str]:
+def particulars(hall: Hall, agency: Agency) -> dict[str, str]:
     """What an operator types."""
-    return {
-        "name": hall.employer.name,
-        "credit_code": hall.employer.credit_code,
-        "nature": "10",
-        "affiliation": "90",
-        "economic_type": "173",
-        "legal_representative": "试景行",
-        "licence_on": (hall.today - timedelta(days=5)).isoformat(),
-        "industry": "51",
-        "region_code": "220104",
-        "address": "长春市朝阳区学林路 1 号",
-        "contact": "试安澜",
-        "contact_mobile": "16012345678",
-        "agency": str(agency.pk),
-        "operator": "试安澜",
-        "operator_mobile": "16012345678",
-        "operator_document": invent_id_number(
-            chance, region="220104", birth_date=date(1990, 1, 15), sex="2"
-        ),
-    }
+    return typed(hall.employer, agency=agency, today=hall.today)
 
 
 def begin(screen: Client) -> str:

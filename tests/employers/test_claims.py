@@ -270,6 +270,25 @@ class TestWhatTheOthersHadBegun:
         second = User.objects.get(pk=second.pk)
         assert case_queries.get_case(second, case.pk) == case
 
+    def test_what_was_submitted_elsewhere_is_decided_on_there(
+        self, squatted: Any, make_account: Make, reviewer: User, make_user: Make, agency: Any
+    ) -> None:
+        employer, first = squatted
+        case = self._typed(employer, first)
+        Case.objects.filter(pk=case.pk).update(
+            state="pending", region_code="220204", filed_at=timezone.now(), agency=agency,
+            acting_agency=agency,
+        )  # fmt: skip
+        claim = with_licence(employer, make_account("second"))
+        with pytest.raises(ClaimProblem, match="已在其他辖区提交"):
+            choose(claim, reviewer)
+        assert acts_for(first, employer)
+        there = make_user("reviewer", region_code="220204")
+        Claim.objects.filter(pk=claim.pk).update(region_code="220204")
+        assert choose(claim, there).state == "chosen"
+        case.refresh_from_db()
+        assert case.state == "voided"
+
     def test_whom_they_gave_authority_acts_no_more(
         self, squatted: Any, make_account: Make, make_user: Make, make_employer: Make,
         reviewer: User,

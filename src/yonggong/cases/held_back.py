@@ -32,7 +32,7 @@ from yonggong.vault.sealing import SealBroken
 
 logger = logging.getLogger(__name__)
 
-# The job that carries a decision out, by its name: `tasks` has it.
+# The job that carries a decision out, by its name: `portals.tasks` has it.
 CARRY_OUT = "cases.carry_out"
 # So many are carried out for whoever comes by; the job does the rest.
 _IN_PASSING = 20

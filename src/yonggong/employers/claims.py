@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
+from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import OPEN
-from yonggong.cases.life import State as CaseState
 from yonggong.cases.materials import clean_name
 from yonggong.cases.models import Case
 from yonggong.cases.stopping import stop
@@ -269,12 +269,13 @@ def _stop_filings(
         of_acts("initial"), applicant=employer.pk, filed_by__in=accounts, state__in=OPEN
     )
     for case in found.select_related("draft", "filed_by").order_by("pk"):
-        elsewhere = not by.scope.covers(case.region_code, Power.REVIEW)
-        if elsewhere and case.state != CaseState.DRAFT:
-            raise ClaimProblem("该单位的初次备案已在其他辖区提交，请由该辖区的审核员核对。")
         if words := _in_words(case):
             typed[case.filed_by_id] = words
-        stop(case=case, reason=reason, by=by, now=now, address=address)
+        try:
+            stop(case=case, reason=reason, by=by, now=now, address=address)
+        except Forbidden:
+            said = "该单位的初次备案已在其他辖区提交，请由该辖区的审核员核对。"
+            raise ClaimProblem(said) from None
     return typed
 
 

@@ -54,7 +54,6 @@ _PATIENCE = 5.0
 # So many batches are filed at a time; others may be read meanwhile.
 _AT_WORK = 2
 _OPEN = (Batch.State.WAITING, Batch.State.READING, Batch.State.FILING)
-_VOIDED_AT_ONCE = 5000
 
 
 @transaction.atomic
@@ -176,15 +175,7 @@ def undo(*, batch: Batch, by: User, now: datetime, address: str | None) -> int:
         raise Forbidden(
             "该批次中已有经过审核的备案，不能整批撤回。请在“劳动合同申报作废”中逐条作废。"
         )
-    for start in range(0, len(keys), _VOIDED_AT_ONCE):
-        void_many(
-            keys[start : start + _VOIDED_AT_ONCE],
-            kind=batch.definition,
-            by=by,
-            now=now,
-            said="整批撤回",
-            address=address,
-        )
+    void_many(keys, kind=batch.definition, by=by, now=now, said="整批撤回", address=address)
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
     if batch.mends_id is not None:

@@ -67,10 +67,7 @@ def void_open(*, cause: Case, by: User, now: datetime, said: str) -> int:
         else:
             stepped.append(pk)
     for (name, held), keys in plain.items():
-        kind = items.definition_of(name, held)
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            void_many(some, kind=kind, by=by, now=now, said=said)
+        void_many(keys, kind=items.definition_of(name, held), by=by, now=now, said=said)
     left = [pk for pk in stepped if not _void_stepped(pk, by=by, now=now, said=said)]
     note(cause, {pk: state for pk, state in was.items() if pk not in left})
     return len(was) - len(left)
@@ -104,25 +101,23 @@ def void_many(
 ) -> None:
     """What `actions.void` does, for many cases of one kind without steps, whoever may do it having
     been asked: they are locked. `said` stands in the history of each."""
-    Case.objects.filter(pk__in=keys).update(state=State.VOIDED, updated_at=now)
-    copy_columns(
-        "cases_event",
-        {"case_id": keys},
-        {
-            "action": Action.VOID.value,
-            "by_id": by.pk,
-            "at": now.isoformat(),
-            "opinion": said,
-            "changes": "[]",
-            "address": address,
-        },
-        len(keys),
-    )
-    if kind.workbook is not None:
-        kind.workbook.voided(keys)
-    else:
-        for case in Case.objects.filter(pk__in=keys):
-            kind.effects.voided(case)
+    told = {
+        "action": Action.VOID.value,
+        "by_id": by.pk,
+        "at": now.isoformat(),
+        "opinion": said,
+        "changes": "[]",
+        "address": address,
+    }
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        Case.objects.filter(pk__in=some).update(state=State.VOIDED, updated_at=now)
+        copy_columns("cases_event", {"case_id": some}, told, len(some))
+        if kind.workbook is not None:
+            kind.workbook.voided(some)
+        else:
+            for case in Case.objects.filter(pk__in=some):
+                kind.effects.voided(case)
 
 
 def _void_stepped(key: int, *, by: User, now: datetime, said: str) -> bool:

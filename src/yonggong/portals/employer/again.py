@@ -1,4 +1,4 @@
-"""撤回, 按原内容重新填报: of the employer's cases."""
+"""按原内容重新填报: of the employer's cases."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from django.views.decorators.http import require_POST
 
 from yonggong.portals.employer.desk import Desk, at_desk, closed
 from yonggong.portals.pages import again
-from yonggong.portals.pages.site import EMPLOYER
-
-
-@at_desk
-@require_POST
-def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Take a case back before it is decided: what was filed is a draft again, materials too."""
-    return again.take_back(request, desk, desk.case(pk), EMPLOYER)
 
 
 @at_desk
@@ -23,4 +15,4 @@ def begin_again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """File what was voided or refused again from its content; a cancelled employer files only what
     ends what it left."""
     kind = desk.case(pk).definition
-    return closed(request, desk, kind) or again.begin_again(request, desk, pk, EMPLOYER)
+    return closed(request, desk, kind) or again.begin_again(request, desk, pk)

@@ -23,6 +23,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.statements import got
 from yonggong.employers.queries import open_filing
 from yonggong.portals.access import address_of, portal, user_of
+from yonggong.portals.pages.site import EMPLOYER, Site
 from yonggong.registry.models import Employer
 
 
@@ -39,6 +40,10 @@ class Desk:
     def is_labour(self) -> bool:
         """Whether 人社's own pages are open here: not at the counter of another department."""
         return self.employer.pk in self.user.scope.employers(Power.FILE)
+
+    @property
+    def site(self) -> Site:
+        return EMPLOYER
 
     @property
     def today(self) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from yonggong.cases.models import Case
 from yonggong.contracts.queries import get_contract
@@ -40,7 +40,6 @@ def _beside(desk: AnyDesk, case: Case) -> Mapping[str, Any]:
 
 
 _FORMS = filling.Forms(
-    site=EMPLOYER,
     told=_told,
     landed=_landed,
     saved="草稿已保存，可在首页“待办事项”中继续填写。",
@@ -54,24 +53,3 @@ _FORMS = filling.Forms(
 def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The form of a case: shown, kept as a draft, filed."""
     return filling.answer(request, desk, pk, _FORMS)
-
-
-@at_desk
-@require_POST
-def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Say what the law finds in what is typed so far; nothing is written."""
-    return filling.check(request, desk, pk, EMPLOYER)
-
-
-@at_desk
-@require_POST
-def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Keep what is typed, by itself while people type."""
-    return filling.keep_typing(request, desk, pk, EMPLOYER)
-
-
-@at_desk
-@require_POST
-def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Throw a draft away, or what was typed to mend a returned case."""
-    return filling.discard(request, desk, pk, EMPLOYER)

@@ -1,4 +1,4 @@
-"""Materials of the employer's cases: their table, and the files themselves."""
+"""The table of the materials of an employer's case, for a form that has no slots of its own."""
 
 from __future__ import annotations
 
@@ -6,30 +6,13 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, State, may
 from yonggong.portals.employer.desk import Desk, at_desk
-from yonggong.portals.pages import uploads
 from yonggong.portals.pages.materials import lines_of
 from yonggong.portals.pages.site import EMPLOYER
-from yonggong.portals.uploading import takes_files
-
-
-@at_desk
-@require_http_methods(["GET", "POST"])
-@takes_files(20)
-def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
-    """A material: shown, uploaded, replaced."""
-    return uploads.answer(request, desk, pk, name, site=EMPLOYER)
-
-
-@at_desk
-@require_POST
-def remove(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
-    """Take a material away again."""
-    return uploads.removed(request, desk, pk, name, site=EMPLOYER)
 
 
 @at_desk

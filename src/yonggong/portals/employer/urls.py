@@ -20,10 +20,12 @@ from yonggong.portals.employer import (
     prefilled,
     rosters,
     voiding,
-    workbook,
 )
+from yonggong.portals.employer.desk import at_desk
 from yonggong.portals.employer.kind_urls import listed_kinds, own_words
 from yonggong.portals.navigation import BATCH_PAGES
+from yonggong.portals.pages import again as shared_again
+from yonggong.portals.pages import filling, uploads, workbook
 
 app_name = "employer"
 
@@ -50,9 +52,13 @@ urlpatterns = [
         cases.print_version,
         name="case-version-print",
     ),
-    path("case/<int:pk>/materials/<str:name>/", materials.material, name="material"),
-    path("case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="material-remove"),
-    path("case/<int:pk>/withdraw/", again.withdraw, name="case-withdraw"),
+    path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/remove/",
+        at_desk(uploads.removed),
+        name="material-remove",
+    ),
+    path("case/<int:pk>/withdraw/", at_desk(shared_again.take_back), name="case-withdraw"),
     path("case/<int:pk>/again/", again.begin_again, name="case-again"),
     # 委托代理
     path("authorities/", authorities.listing, name="authorities"),
@@ -63,9 +69,11 @@ urlpatterns = [
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),
-    path("item/<int:pk>/workbook/", workbook.page, name="item-workbook"),
-    path("item/<int:pk>/workbook/blank.xlsx", workbook.blank, name="item-workbook-blank"),
-    path("item/<int:pk>/workbook/filled.xlsx", workbook.filled, name="item-workbook-filled"),
+    path("item/<int:pk>/workbook/", at_desk(workbook.page), name="item-workbook"),
+    path("item/<int:pk>/workbook/blank.xlsx", at_desk(workbook.blank), name="item-workbook-blank"),
+    path(
+        "item/<int:pk>/workbook/filled.xlsx", at_desk(workbook.filled), name="item-workbook-filled"
+    ),
     # 1.4 新订, 1.5 续订, 变更, 1.6 解除/终止
     *(path(f"{word}/", contracts.of_kind, {"word": word}, name=word) for word in listed_kinds()),
     *(
@@ -122,9 +130,9 @@ urlpatterns = [
         for word in (*own_words(), ITEM)
         for part, view, name in (
             ("", forms.form, "form"),
-            ("draft/", forms.draft, "draft"),
-            ("check/", forms.check, "check"),
-            ("discard/", forms.discard, "discard"),
+            ("draft/", at_desk(filling.keep_typing), "draft"),
+            ("check/", at_desk(filling.check), "check"),
+            ("discard/", at_desk(filling.discard), "discard"),
             ("materials/", materials.table, "materials"),
         )
     ),

@@ -6,20 +6,22 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from yonggong.cases import second_thoughts
 from yonggong.cases.actions import claim, settle
 from yonggong.cases.life import State
-from yonggong.cases.models import Case
 from yonggong.portals.access import submission_key
 from yonggong.portals.pages.desk import Desk
-from yonggong.portals.pages.site import Site
 
 
-def take_back(request: HttpRequest, desk: Desk, case: Case, site: Site) -> HttpResponse:
-    """Take a case back: what was filed is a draft again, materials too, and its form is opened."""
+@require_POST
+def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Take a case back before it is decided: what was filed is a draft again, materials too, and its
+    form is opened."""
+    site = desk.site
     back = second_thoughts.take_back(
-        case=case,
+        case=desk.case(pk),
         reason=request.POST.get("reason", ""),
         by=desk.user,
         now=desk.now,
@@ -32,9 +34,10 @@ def take_back(request: HttpRequest, desk: Desk, case: Case, site: Site) -> HttpR
     return redirect(site.form_url(back))
 
 
-def begin_again(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponse:
+@require_POST
+def begin_again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """File what was voided or refused again from its content: a draft of it, one for each key."""
-    key = submission_key(request)
+    key, site = submission_key(request), desk.site
     with transaction.atomic():
         earlier = claim(user=desk.user, key=key)
         if earlier:

@@ -7,10 +7,12 @@ from typing import Protocol
 
 from yonggong.accounts.models import User
 from yonggong.cases.models import Case
+from yonggong.portals.pages.site import Site
 
 
 class Desk(Protocol):
-    """What every page of a portal knows of the request it answers."""
+    """What every page of a portal knows of the request it answers. A shared page takes it after the
+    request; the `at_desk` of each portal gives it one."""
 
     @property
     def user(self) -> User: ...
@@ -20,6 +22,9 @@ class Desk(Protocol):
     def today(self) -> date: ...
     @property
     def address(self) -> str | None: ...
+    @property
+    def site(self) -> Site:
+        """Where the portal's pages stand."""
 
     def case(self, pk: int, *, around: bool = True) -> Case:
         """A case of the desk's own; `around` as in `get_case`. Raises `Case.DoesNotExist`."""

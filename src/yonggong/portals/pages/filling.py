@@ -1,5 +1,5 @@
 """The page on which a case is filled in or mended: one for every kind of case and every portal where
-people file. A portal says where its pages stand (`Site`) and where one goes next (`Forms`)."""
+people file. A portal says what is told and where one goes next (`Forms`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from yonggong import policy
 from yonggong.cases import actions as case_actions
@@ -29,7 +30,6 @@ from yonggong.portals.pages import beginning, keeping, uploads
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import form as case_form
 from yonggong.portals.pages.desk import Desk
-from yonggong.portals.pages.site import Site
 
 _TYPED_BY_OTHERS = (
     "该办件由他人填报，表单中有完整的个人信息，在窗口不能打开。请由原填报人修改，"
@@ -41,14 +41,12 @@ _TYPED_BY_OTHERS = (
 class Forms:
     """A portal's own of the forms.
 
-    site    where its pages stand
     told    what is said of a case just filed
     landed  where one goes then
     saved   what is said of a draft kept
     beside  what its template needs beside what all do
     """
 
-    site: Site
     told: Callable[[Case], str]
     landed: Callable[[Case], str]
     saved: str
@@ -58,7 +56,7 @@ class Forms:
 def answer(request: HttpRequest, desk: Desk, pk: int, forms: Forms) -> HttpResponse:
     """GET: the form with what was typed so far. POST `ask`=save keeps a draft, =submit files, =next
     files and begins another."""
-    case, site = desk.case(pk, around=False), forms.site
+    case, site = desk.case(pk, around=False), desk.site
     if not case_form.is_open(case):
         if request.method == "POST":
             filed = case_queries.filed_with(desk.user, submission_key(request))
@@ -88,9 +86,9 @@ def _sent(request: HttpRequest, desk: Desk, case: Case, forms: Forms) -> HttpRes
     """Do what was asked. Raises `Overtaken` where another tab typed something else meanwhile."""
     asked = request.POST.get("ask")
     if asked in ("mine", "theirs"):
-        address = forms.site.form_url(case)
+        address = desk.site.form_url(case)
         return keeping.choose(request, case, form_url=address, by=desk.user, now=desk.now)
-    problems = uploads.take_files(request, desk, case, site=forms.site)
+    problems = uploads.take_files(request, desk, case)
     if asked == "save":
         return _save(request, desk, case, forms, problems)
     return _submit(request, desk, case, forms, problems)
@@ -103,7 +101,7 @@ def _save(
 
     The answer leads to a page of its own, so that a page loaded anew sends nothing old again.
     """
-    site = forms.site
+    site = desk.site
     case = keeping.save(request, case, by=desk.user, now=desk.now)
     for problem in problems:
         messages.error(request, problem.text)
@@ -137,7 +135,7 @@ def _submit(
     raw = case_form.kept(case) if kept else request.POST
     if kept and keeping.seen_by(request) not in (None, case_queries.revision_of(case)):
         messages.warning(request, "草稿在另一窗口有改动，没有提交。请核对以下内容后再提交审核。")
-        return redirect(forms.site.form_url(case))
+        return redirect(desk.site.form_url(case))
     if problems:
         if not kept:
             keeping.save(request, case, by=desk.user, now=desk.now)
@@ -181,7 +179,7 @@ def _filed(request: HttpRequest, desk: Desk, filed: Case, forms: Forms) -> HttpR
         messages.warning(request, f"{said}（逾期 {filed.late_days} 天）{open_years}")
     if request.POST.get("ask") == "next" and filed.definition.pages.repeats:
         fresh = beginning.begun(desk, filed.applicant, filed.definition)
-        return redirect(forms.site.form_url(fresh))
+        return redirect(desk.site.form_url(fresh))
     return redirect(forms.landed(filed))
 
 
@@ -197,11 +195,9 @@ def _show(
     tried: Attempt | None = None,
     overtaken: bool = False,
 ) -> HttpResponse:
-    site = forms.site
+    site = desk.site
     stand_under(request, site.list_name(case))
-    page = case_form.page_of(
-        desk, case, problems, site=site, sent=sent, verdicts=verdicts, tried=tried
-    )
+    page = case_form.page_of(desk, case, problems, sent=sent, verdicts=verdicts, tried=tried)
     keeping.notice_of(request, desk.user, case, page, sent=sent is not None, overtaken=overtaken)
     kind, rules = case.definition, case_form.rules_of(desk, case)
     context = {
@@ -234,7 +230,8 @@ def _notice(case: Case, rules: policy.Policy) -> str:
     return rules.text(notice) if notice else ""
 
 
-def check(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponse:
+@require_POST
+def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Say what the law finds in what is typed so far; nothing is written."""
     case = desk.case(pk)
     tried, problems, verdicts = case_form.attempt(desk, case, request.POST)
@@ -247,23 +244,23 @@ def check(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponse
         for problem in problems
         if problem.code not in unsaid and problem.field.removeprefix(EXPLANATION) not in unsaid
     ]
-    page = case_form.page_of(
-        desk, case, told, site=site, sent=request.POST, verdicts=said, tried=tried
-    )
+    page = case_form.page_of(desk, case, told, sent=request.POST, verdicts=said, tried=tried)
     return page.check_response(request)
 
 
-def keep_typing(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponse:
+@require_POST
+def keep_typing(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Keep what is typed, by itself while people type."""
     case = desk.case(pk)
     return keeping.keep_typing(
-        request, case, case_url=site.case_url(case), by=desk.user, now=desk.now
+        request, case, case_url=desk.site.case_url(case), by=desk.user, now=desk.now
     )
 
 
-def discard(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponse:
+@require_POST
+def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Throw a draft away, or what was typed to mend a returned case."""
-    case = desk.case(pk)
+    case, site = desk.case(pk), desk.site
     if case.state == State.RETURNED:
         drafting.discard_mending(case=case, by=desk.user)
         messages.success(request, "已放弃修改，恢复为原填报内容。")

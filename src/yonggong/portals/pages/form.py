@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from yonggong import policy
-from yonggong.accounts.models import User
 from yonggong.cases import checking, marking
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt
@@ -75,14 +74,13 @@ def page_of(
     case: Case,
     problems: Sequence[Problem] = (),
     *,
-    site: Site,
     sent: Mapping[str, Any] | None = None,
     verdicts: Sequence[Verdict] = (),
     tried: Attempt | None = None,
 ) -> FormPage:
     """The form as it is shown. `sent`: what came with the request, where something did; `tried`: the
     same answers, where they have been looked at already."""
-    kind, before = case.definition, kept(case)
+    kind, before, site = case.definition, kept(case), desk.site
     raw = sent if sent is not None else before or _begun(case)
     typed = tried.as_typed() if tried else _trying(desk, case, raw)
     rules, address = rules_of(desk, case), site.form_url(case)
@@ -96,7 +94,7 @@ def page_of(
         options=_agencies(case, raw, rules),
         autosave_url=f"{address}draft/" if is_open(case) else None,
         check_url=f"{address}check/",
-        uploads=_slots(case, desk.user, site, problems),
+        uploads=_slots(desk, case, problems),
         links=_upload_urls(case, site),
         actions=_buttons(case, site),
         action_url=address,
@@ -128,12 +126,10 @@ def _begun(case: Case) -> dict[str, Any]:
     return form.dump(form.initial() | dict(case.definition.pages.starts(case.applicant)))
 
 
-def _slots(
-    case: Case, user: User, site: Site, problems: Sequence[Problem]
-) -> Sequence[uploads.UploadSlot]:
+def _slots(desk: Desk, case: Case, problems: Sequence[Problem]) -> Sequence[uploads.UploadSlot]:
     if case.definition.pages.materials_apart:
         return ()
-    return uploads.slots_of(case, user=user, site=site, problems=problems)
+    return uploads.slots_of(desk, case, problems)
 
 
 def _upload_urls(case: Case, site: Site) -> dict[str, str]:

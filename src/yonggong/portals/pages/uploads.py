@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.actions import record_access
-from yonggong.accounts.models import User
 from yonggong.cases import materials
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
@@ -17,7 +17,7 @@ from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.portals.files import file_response
 from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.materials import Line, lines_of
-from yonggong.portals.pages.site import Site
+from yonggong.portals.uploading import takes_files
 from yonggong.uploads import UploadRefused
 
 # A material and a field may share a name; on the page they may not.
@@ -25,14 +25,12 @@ PREFIX = "material-"
 _MEGABYTE = 1024 * 1024
 
 
-def slots_of(
-    case: Case, *, user: User, site: Site, problems: Sequence[Problem] = ()
-) -> list[UploadSlot]:
+def slots_of(desk: Desk, case: Case, problems: Sequence[Problem] = ()) -> list[UploadSlot]:
     """The slots of the case's form."""
     wrong = {problem.field: problem.message for problem in problems}
     return [
         slot_of(line, wrong.get(PREFIX + line.wanted.name, ""))
-        for line in lines_of(case, user=user, site=site)
+        for line in lines_of(case, user=desk.user, site=desk.site)
     ]
 
 
@@ -62,9 +60,9 @@ def slot_of(line: Line, problem: str = "") -> UploadSlot:
     )
 
 
-def line_of(case: Case, name: str, *, user: User, site: Site) -> Line:
+def line_of(desk: Desk, case: Case, name: str) -> Line:
     """The line of one material; 404 where the case asks for none of that name."""
-    lines = lines_of(case, user=user, site=site)
+    lines = lines_of(case, user=desk.user, site=desk.site)
     found = next((line for line in lines if line.wanted.name == name), None)
     if found is None:
         raise Http404
@@ -72,23 +70,20 @@ def line_of(case: Case, name: str, *, user: User, site: Site) -> Line:
 
 
 def slot_answer(
-    request: HttpRequest, case: Case, name: str, *, wrong: str = "", user: User, site: Site
+    request: HttpRequest, desk: Desk, case: Case, name: str, *, wrong: str = ""
 ) -> HttpResponse:
     """What the form's script is told: the slot as it stands now, or what is wrong."""
     if wrong:
         return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
-    return slot_response(request, slot_of(line_of(case, name, user=user, site=site)))
+    return slot_response(request, slot_of(line_of(desk, case, name)))
 
 
-def take_files(request: HttpRequest, desk: Desk, case: Case, *, site: Site) -> list[Problem]:
+def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:
     """Keep files sent with the form itself, as browsers without scripts do. They stay where the
     form is refused, for nobody can be shown them to send again; where it is sent with a file that
     the case does not ask for, none is kept."""
     problems = []
-    lines = {
-        slot: line_of(case, slot.removeprefix(PREFIX), user=desk.user, site=site)
-        for slot in request.FILES
-    }
+    lines = {slot: line_of(desk, case, slot.removeprefix(PREFIX)) for slot in request.FILES}
     for slot, line in lines.items():
         if wrong := take(request, desk, case, line, slot):
             problems.append(
@@ -144,30 +139,33 @@ def shown(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpRespo
     )
 
 
-def answer(request: HttpRequest, desk: Desk, pk: int, name: str, *, site: Site) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@takes_files(20)
+def answer(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
     """GET: the file in place, or with `download` as a file. POST: upload, or replace it."""
     case = desk.case(pk)
-    line = line_of(case, name, user=desk.user, site=site)
+    line = line_of(desk, case, name)
     if request.method == "GET":
         return shown(request, desk, case, line)
     wrong = take(request, desk, case, line, "file")
     if "slot" in request.GET:
-        return slot_answer(request, case, name, wrong=wrong, user=desk.user, site=site)
+        return slot_answer(request, desk, case, name, wrong=wrong)
     if wrong:
         messages.error(request, f"{line.wanted.label}：{wrong}")
     else:
         messages.success(request, f"{line.wanted.label}已上传。")
-    return redirect(site.materials_url(case))
+    return redirect(desk.site.materials_url(case))
 
 
-def removed(request: HttpRequest, desk: Desk, pk: int, name: str, *, site: Site) -> HttpResponse:
+@require_POST
+def removed(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
     """Take a material away again; 404 where none is there."""
     case = desk.case(pk)
-    line = line_of(case, name, user=desk.user, site=site)
+    line = line_of(desk, case, name)
     if line.material is None:
         raise Http404
     materials.remove(material=line.material, by=desk.user, now=desk.now, address=desk.address)
     if "slot" in request.GET:
-        return slot_answer(request, case, name, user=desk.user, site=site)
+        return slot_answer(request, desk, case, name)
     messages.success(request, f"{line.wanted.label}已删除。")
-    return redirect(site.materials_url(case))
+    return redirect(desk.site.materials_url(case))

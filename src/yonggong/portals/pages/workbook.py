@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong.accounts.actions import record_access
 from yonggong.batch.case_reading import CaseRead, read_case
@@ -26,6 +27,7 @@ from yonggong.portals.pages import form as case_form
 from yonggong.portals.pages import keeping
 from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.site import Site
+from yonggong.portals.uploading import takes_files
 
 MOST_MEGABYTES = 10
 _MEGABYTE = 1024 * 1024
@@ -35,10 +37,12 @@ _MOST_SECONDS = 30
 _MOST_SHOWN = 200
 
 
-def page(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponseBase:
+@require_http_methods(["GET", "POST"])
+@takes_files(MOST_MEGABYTES + 1)
+def page(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """GET: the workbooks to download, and where to upload one. POST reads one into the draft; what
     is wrong with it is listed here, else the form follows."""
-    case = _own(desk, pk)
+    case, site = _own(desk, pk), desk.site
     if not case_form.is_open(case):
         messages.warning(request, f"该办件为“{case.state_title}”，不能修改。")
         return redirect(site.case_url(case))
@@ -74,13 +78,15 @@ def page(request: HttpRequest, desk: Desk, pk: int, site: Site) -> HttpResponseB
     return redirect(site.form_url(case))
 
 
-def blank(desk: Desk, pk: int) -> HttpResponse:
+@require_GET
+def blank(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The empty workbook of the item."""
     case = _own(desk, pk)
     return workbook(case_template(_form(desk, case)), f"{case.kind_title}表格.xlsx")
 
 
-def filled(desk: Desk, pk: int) -> HttpResponse:
+@require_GET
+def filled(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The workbook with what was typed so far. It holds personal data whole, so it leaves a line in
     the access log."""
     case = _own(desk, pk)

@@ -16,7 +16,7 @@ from yonggong.cases.models import Case
 from yonggong.documents.queries import visible_to
 from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import again, beginning, items, saved_paper, versions
+from yonggong.portals.pages import beginning, items, saved_paper, versions
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
@@ -105,20 +105,6 @@ def paper(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     mine = visible_to(desk.user).filter(applicant__in=desk.persons)
     found = get_object_or_404(mine, pk=pk)
     return saved_paper.pdf(request, found, said=found.holder_name, user=desk.user)
-
-
-@at_desk
-@require_POST
-def withdraw(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Take an application back before it is decided: what was filed is a draft again."""
-    return again.take_back(request, desk, desk.case(pk), PERSON)
-
-
-@at_desk
-@require_POST
-def begin_again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Apply anew from the content of what was refused: a draft of it."""
-    return again.begin_again(request, desk, pk, PERSON)
 
 
 def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> HttpResponse:

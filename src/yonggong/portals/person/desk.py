@@ -19,6 +19,7 @@ from yonggong.cases.models import Case
 from yonggong.portals import errors, stale
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.carried import OPENED_FOR, in_part, sent
+from yonggong.portals.pages.site import PERSON, Site
 from yonggong.portals.typed import typed_in
 from yonggong.registry.parties import Party
 
@@ -31,6 +32,10 @@ class Desk:
     persons: tuple[Party, ...]
     now: datetime
     address: str | None
+
+    @property
+    def site(self) -> Site:
+        return PERSON
 
     @property
     def today(self) -> date:

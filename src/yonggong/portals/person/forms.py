@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from yonggong.cases.models import Case
 from yonggong.portals.pages import filling
@@ -17,7 +17,6 @@ def _told(filed: Case) -> str:
 
 
 _FORMS = filling.Forms(
-    site=PERSON,
     told=_told,
     landed=PERSON.case_url,
     saved="草稿已保存，尚未提交，可在“我的办件”中继续填写。",
@@ -30,24 +29,3 @@ _FORMS = filling.Forms(
 def form(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """The form of a case: shown, kept as a draft, filed."""
     return filling.answer(request, desk, pk, _FORMS)
-
-
-@at_desk
-@require_POST
-def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Say what is found in what is typed so far; nothing is written."""
-    return filling.check(request, desk, pk, PERSON)
-
-
-@at_desk
-@require_POST
-def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Keep what is typed, by itself while people type."""
-    return filling.keep_typing(request, desk, pk, PERSON)
-
-
-@at_desk
-@require_POST
-def discard(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Throw a draft away, or what was typed to mend a returned case."""
-    return filling.discard(request, desk, pk, PERSON)

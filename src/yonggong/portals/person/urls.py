@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from yonggong.portals.person import authorities, cases, forms, materials, workbook
+from yonggong.portals.pages import again, filling, uploads, workbook
+from yonggong.portals.person import authorities, cases, forms
+from yonggong.portals.person.desk import at_desk
 
 app_name = "person"
 
@@ -21,18 +23,22 @@ urlpatterns = [
     path(
         "case/<int:pk>/versions/<int:number>/print/", cases.print_version, name="case-version-print"
     ),
-    path("case/<int:pk>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("case/<int:pk>/withdraw/", at_desk(again.take_back), name="case-withdraw"),
     path("papers/<int:pk>/pdf/", cases.paper, name="document-pdf"),
-    path("case/<int:pk>/again/", cases.begin_again, name="case-again"),
+    path("case/<int:pk>/again/", at_desk(again.begin_again), name="case-again"),
     path("case/<int:pk>/form/", forms.form, name="item-form"),
-    path("case/<int:pk>/form/draft/", forms.draft, name="item-draft"),
-    path("case/<int:pk>/form/check/", forms.check, name="item-check"),
-    path("case/<int:pk>/form/discard/", forms.discard, name="item-discard"),
-    path("case/<int:pk>/workbook/", workbook.page, name="item-workbook"),
-    path("case/<int:pk>/workbook/blank.xlsx", workbook.blank, name="item-workbook-blank"),
-    path("case/<int:pk>/workbook/filled.xlsx", workbook.filled, name="item-workbook-filled"),
-    path("case/<int:pk>/materials/<str:name>/", materials.material, name="case-material"),
+    path("case/<int:pk>/form/draft/", at_desk(filling.keep_typing), name="item-draft"),
+    path("case/<int:pk>/form/check/", at_desk(filling.check), name="item-check"),
+    path("case/<int:pk>/form/discard/", at_desk(filling.discard), name="item-discard"),
+    path("case/<int:pk>/workbook/", at_desk(workbook.page), name="item-workbook"),
+    path("case/<int:pk>/workbook/blank.xlsx", at_desk(workbook.blank), name="item-workbook-blank"),
     path(
-        "case/<int:pk>/materials/<str:name>/remove/", materials.remove, name="case-material-remove"
+        "case/<int:pk>/workbook/filled.xlsx", at_desk(workbook.filled), name="item-workbook-filled"
+    ),
+    path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="case-material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/remove/",
+        at_desk(uploads.removed),
+        name="case-material-remove",
     ),
 ]

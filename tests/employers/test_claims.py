@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.employers.claiming import claimed, with_licence
 from tests.files import PDF, PNG
-from yonggong.accounts.models import Grant, User
+from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.drafting import save_draft
@@ -304,4 +304,7 @@ class TestWhatTheOthersHadBegun:
         assert acts_for(theirs, employer)
         choose(with_licence(employer, make_account("second")), reviewer)
         assert not acts_for(theirs, employer)
-        assert Authority.objects.get().ended_by == reviewer
+        ended = Authority.objects.get()
+        assert ended.ended_by == reviewer
+        told = AccessEntry.objects.filter(subject=f"委托代理 {ended.pk}", user=reviewer)
+        assert f"终止{employer.name}对{agent.name}的委托" in told.get().detail

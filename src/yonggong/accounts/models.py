@@ -160,9 +160,9 @@ class User(AbstractBaseUser):
 
 def _principals(agents: Iterable[int]) -> list[tuple[int, str]]:
     """Who lets any of these parties act for them today, with the kind of party they are."""
-    today, authority = timezone.localdate(), apps.get_model("registry", "Authority")
-    holds = Q(until__isnull=True) | Q(until__gte=today)
-    given = authority.objects.filter(holds, agent__in=agents, ended_at__isnull=True)
+    authority: Any = apps.get_model("registry", "Authority")
+    holds = authority.in_state(authority.State.HOLDS, timezone.localdate())
+    given = authority.objects.filter(holds, agent__in=agents)
     return list(given.values_list("principal", "principal__kind").order_by("principal"))
 
 

@@ -216,7 +216,7 @@ def _replace(employer: Employer, reason: str, by: User, now: datetime, address: 
     held = list(operators.operators_of(employer))
     accounts = [grant.user for grant in held]
     kept = _stop_filings(employer, accounts, reason, by, now, address)
-    end_given_by(principal=employer.pk, accounts=accounts, by=by, now=now)
+    end_given_by(principal=employer.pk, accounts=accounts, by=by, now=now, address=address)
     for grant in held:
         operators.let_act_no_more(
             employer=employer,

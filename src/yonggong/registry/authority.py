@@ -43,11 +43,13 @@ def give_authority(
         raise AuthorityProblem("只有委托人本人或本单位经办人可以委托代理。")
     if agent.pk == principal.pk:
         raise AuthorityProblem("不能委托自己代理。", about="agent")
-    if until is not None and until < now.astimezone().date():
+    today = now.astimezone().date()
+    if until is not None and until < today:
         raise AuthorityProblem("委托的有效期不能早于今天。", about="until")
-    Authority.objects.filter(
-        agent=agent, principal=principal, ended_at=None, until__lt=now.astimezone().date()
-    ).update(ended_by=by, ended_at=now)
+    run_out = Authority.in_state(Authority.State.RUN_OUT, today)
+    Authority.objects.filter(run_out, agent=agent, principal=principal).update(
+        ended_by=by, ended_at=now
+    )
     try:
         with transaction.atomic():
             given = Authority.objects.create(
@@ -75,11 +77,15 @@ def end_authority(
         raise AuthorityProblem("只有委托人或者代理人可以终止委托。")
     if authority.ended_at is not None:
         raise AuthorityProblem("该委托已经终止。")
+    _end(authority, by=by, now=now, address=address)
+    return authority
+
+
+def _end(authority: Authority, *, by: User, now: datetime, address: str | None) -> None:
     authority.ended_by, authority.ended_at = by, now
     authority.save(update_fields=["ended_by", "ended_at"])
     said = f"终止{authority.principal.name}对{authority.agent.name}的委托"
     _log(authority, said, by=by, address=address)
-    return authority
 
 
 def _log(authority: Authority, said: str, *, by: User, address: str | None) -> None:
@@ -96,16 +102,17 @@ def authorities_visible_to(user: User) -> QuerySet[Authority]:
 
 def may_act_for(*, agent: int, principal: int, on: date) -> bool:
     """Whether the agent's authority from the principal holds on a day."""
-    return Authority.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
-        agent=agent,
-        principal=principal,
-        ended_at__isnull=True,
-    ).exists()
+    holds = Authority.in_state(Authority.State.HOLDS, on)
+    return Authority.objects.filter(holds, agent=agent, principal=principal).exists()
 
 
-def end_given_by(*, principal: int, accounts: Iterable[User], by: User, now: datetime) -> int:
-    """End what these accounts gave in the name of a party for which they act no longer; how many."""
-    return Authority.objects.filter(
+@transaction.atomic
+def end_given_by(
+    *, principal: int, accounts: Iterable[User], by: User, now: datetime, address: str | None
+) -> None:
+    """End what these accounts gave in the name of a party for which they act no longer."""
+    given = Authority.objects.filter(
         principal=principal, given_by__in=accounts, ended_at__isnull=True
-    ).update(ended_by=by, ended_at=now)
+    )
+    for authority in given.select_for_update().order_by("pk"):
+        _end(authority, by=by, now=now, address=address)

@@ -29,7 +29,7 @@ def new_revoked(case: Case, by: User, now: datetime) -> None:
     contract.state, contract.current = Contract.State.VOID, None
     contract.save(update_fields=["state", "current"])
     mark(case)
-    _leave(contract)
+    _set_in_post(contract, [])
     if contract.exclusive:
         _give_exclusiveness_back(worker)
     _forget_person(worker, case, by=by, now=now)
@@ -39,8 +39,9 @@ def later_revoked(case: Case, by: User, now: datetime) -> None:
     """A renewal or a change: the contract as the filings before it have it."""
     contract, _ = _last_of_thread(case, Contract.State.ACTIVE)
     mark(case)
-    _rebuild(contract)
-    _leave(contract)
+    held = _approved(contract)
+    _rebuild(contract, held)
+    _set_in_post(contract, held)
 
 
 def ending_revoked(case: Case, by: User, now: datetime) -> None:
@@ -54,7 +55,7 @@ def ending_revoked(case: Case, by: User, now: datetime) -> None:
     contract.exclusive = contract.exclusive and _stays_exclusive(contract, worker, now)
     contract.state, contract.ended_on = Contract.State.ACTIVE, None
     contract.save(update_fields=["state", "ended_on", "exclusive"])
-    _leave(contract)
+    _set_in_post(contract, _approved(contract))
 
 
 def _last_of_thread(case: Case, state: Contract.State) -> tuple[Contract, Worker]:
@@ -77,9 +78,8 @@ def _last_of_thread(case: Case, state: Contract.State) -> tuple[Contract, Worker
     return contract, worker
 
 
-def _rebuild(contract: Contract) -> None:
+def _rebuild(contract: Contract, held: list[Case]) -> None:
     """The contract's terms from the filings on it that are still approved."""
-    held = _approved(contract)
     if not any(case.filing.kind == Filing.Kind.NEW for case in held):
         raise refused(
             "",
@@ -106,13 +106,12 @@ def _approved(contract: Contract) -> list[Case]:
     return by_approval(rows.select_related("filing", "current__carried", "applicant__employer"))
 
 
-def _leave(contract: Contract) -> None:
-    """In post is who works under the term last begun, while the contract lasts."""
+def _set_in_post(contract: Contract, held: list[Case]) -> None:
+    """In post is who works under the term last begun by the filings in force; nobody by none."""
     Filing.objects.filter(contract=contract, in_post=True).update(in_post=False)
-    if contract.state != Contract.State.ACTIVE:
-        return
-    begun = [case for case in _approved(contract) if case.filing.kind in _BEGINS_TERM]
-    Filing.objects.filter(case=begun[-1] if begun else None).update(in_post=True)
+    begun = [case for case in held if case.filing.kind in _BEGINS_TERM]
+    if begun:
+        Filing.objects.filter(case=begun[-1]).update(in_post=True)
 
 
 # --- the person's other contracts ------------------------------------------------------------

@@ -22,14 +22,13 @@ from yonggong.cases.drafting import (
     refuse_overtaken,
     typed_of,
 )
-from yonggong.cases.errors import Forbidden, Overtaken, Refused
+from yonggong.cases.errors import Forbidden, Overtaken, Refused, refused
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, NotAllowed, State, after
 from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, ConflictingDraft, Draft, Event, Submission
 from yonggong.cases.statements import locked_behind
 from yonggong.cases.submitting import write
-from yonggong.forms import Problem
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
@@ -332,16 +331,8 @@ def return_case(
     """
     opinion = marking.told(opinion, marked)
     if not opinion:
-        raise Refused(
-            [
-                Problem(
-                    field="opinion",
-                    code="required",
-                    message="请填写审核意见",
-                    remedy="写明需要补正的全部内容，或者标记有误的项目",
-                )
-            ]
-        )
+        remedy = "写明需要补正的全部内容，或者标记有误的项目"
+        raise refused("opinion", "required", "请填写审核意见", remedy)
     case = _decide(
         case, Action.RETURN, opinion, marked=marked, seen=seen, by=by, now=now, address=address
     )
@@ -364,16 +355,8 @@ def _decide(
     if case.assigned_to_id not in (None, by.pk):
         raise Forbidden(f"该办件由{case.assigned_to}受理，请先接手并写明原因。")
     if seen != case.filed_at:
-        raise Refused(
-            [
-                Problem(
-                    field="",
-                    code="overtaken",
-                    message="该办件在您打开后已修改并重新提交，本次审核没有生效",
-                    remedy="请查看最新内容后再审核",
-                )
-            ]
-        )
+        said = "该办件在您打开后已修改并重新提交，本次审核没有生效"
+        raise refused("", "overtaken", said, "请查看最新内容后再审核")
     case.state = after(action, State(case.state))
     case.decided_by, case.decided_at, case.opinion = by, now, read_remark(opinion)
     case.decided_as = by.person_id

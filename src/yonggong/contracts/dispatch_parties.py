@@ -23,16 +23,14 @@ def party_facts(request: HttpRequest, value: str) -> Mapping[str, object] | None
 def _named_before(request: HttpRequest, value: str) -> Mapping[str, object] | None:
     user = request.user
     own = user.scope.employers(Power.FILE) if isinstance(user, User) else frozenset()
+    if not own:
+        return None
     try:
         code = parse_credit_code(value, check=False).number
     except CodeError:
         return None
-    name = (
-        Contract.objects.filter(employer__in=own, user_unit_code=code, state=Contract.State.ACTIVE)
-        .values_list("current__current__data__user_unit", flat=True)
-        .order_by("-pk")
-        .first()
-        if own
-        else None
+    held = Contract.objects.filter(
+        employer__in=own, user_unit_code=code, state=Contract.State.ACTIVE
     )
+    name = held.order_by("-pk").values_list("current__current__data__user_unit", flat=True).first()
     return {"name": name} if name else None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.access import needs, user_of
 from yonggong.portals.pages.authorities import paper_of
 from yonggong.registry.authority import authorities_visible_to
 from yonggong.registry.parties import Authority
@@ -41,4 +41,4 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(authorities_visible_to(user).select_related("principal"), pk=pk)
     if not _may_see(user, found):
         raise Http404
-    return paper_of(request, found, by=user, address=address_of(request))
+    return paper_of(request, found, by=user)

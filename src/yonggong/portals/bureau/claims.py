@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
@@ -22,9 +21,8 @@ from yonggong.employers.operators import changes_of, operators_of
 from yonggong.employers.queries import newest_filing
 from yonggong.forms.reading import read_line
 from yonggong.portals.access import address_of, needs, user_of
-from yonggong.portals.files import file_response
+from yonggong.portals.pages import evidence
 from yonggong.registry.models import Employer
-from yonggong.registry.people import content_of
 from yonggong.vault import mask
 
 _SHOWN = 100
@@ -95,9 +93,8 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
     if claim.licence is None:
         raise Http404
     said = f"{claim.name}，{claim.claimant.name}提交的营业执照"
-    record_access(f"单位认领 {claim.pk}", said, by=user, address=address_of(request))
-    found = claim.licence
-    return file_response(content_of(found), found.content_type, found.file_name, download=False)
+    reference = f"单位认领 {claim.pk}"
+    return evidence.shown(request, claim.licence, reference=reference, said=said, by=user)
 
 
 @needs(Power.REVIEW)

@@ -24,9 +24,8 @@ from yonggong.contracts import people
 from yonggong.contracts.models import Contract, OfficeEnding
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.authorities import of_party
-from yonggong.portals.files import file_response
+from yonggong.portals.pages.evidence import shown
 from yonggong.registry.models import Evidence, PersonHistory, Worker
-from yonggong.registry.people import content_of
 from yonggong.vault import mask
 
 _MOST_TEXT = 50
@@ -188,12 +187,5 @@ def ending_evidence(request: HttpRequest, pk: int, contract: int) -> HttpRespons
 
 
 def _shown(request: HttpRequest, user: User, person: Worker, found: Evidence) -> HttpResponse:
-    download = "download" in request.GET
-    record_access(
-        f"人员档案 {person.pk}",
-        f"{person.name}，证据材料 {found.file_name}",
-        download=download,
-        by=user,
-        address=address_of(request),
-    )
-    return file_response(content_of(found), found.content_type, found.file_name, download=download)
+    said = f"{person.name}，证据材料 {found.file_name}"
+    return shown(request, found, reference=f"人员档案 {person.pk}", said=said, by=user)

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases import revoking
@@ -25,16 +24,13 @@ from yonggong.cases.listings import columns_of_case
 from yonggong.cases.models import Case, Revocation
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
-from yonggong.forms.uploads import UploadSlot
 from yonggong.listings import Badge, ChoiceCondition, Column, DateRangeCondition, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.forms import REVOCATION
-from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import evidence
 from yonggong.portals.uploading import takes_files
-from yonggong.registry.people import content_of
 
 _BADGES = {
     None: Badge("wait", "hourglass"),
@@ -136,20 +132,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         REVOCATION,
         raw=request.POST if request.method == "POST" else None,
         problems=problems,
-        uploads=(_slot(problems),),
+        uploads=(evidence.slot(_HINT, problems, required=False),),
         actions=(Action(label="提出撤销审核", primary=True),),
         cancel_url=reverse("bureau:case", args=[pk]),
     )
     status = 422 if problems else 200
     context = {"page": page, "case": case}
     return render(request, "portals/bureau/revoke.html", context, status=status)
-
-
-def _slot(problems: Sequence[Problem]) -> UploadSlot:
-    problem = next((found.message for found in problems if found.field == "evidence"), "")
-    return UploadSlot(
-        name="evidence", label="证据材料", required=False, hint=_HINT, problem=problem
-    )
 
 
 def _asked(request: HttpRequest, case: Case) -> Sequence[Problem]:
@@ -229,16 +218,10 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     found = _one(request, pk)
     if found.evidence is None:
         raise Http404
-    download = "download" in request.GET
-    record_access(
-        found.case.reference,
-        f"撤销审核的证据材料 {found.evidence.file_name}",
-        download=download,
-        by=user_of(request),
-        address=address_of(request),
+    said = f"撤销审核的证据材料 {found.evidence.file_name}"
+    return evidence.shown(
+        request, found.evidence, reference=found.case.reference, said=said, by=user_of(request)
     )
-    kept = found.evidence
-    return file_response(content_of(kept), kept.content_type, kept.file_name, download=download)
 
 
 def _one(request: HttpRequest, pk: int) -> Revocation:

@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.limits import NAMING_AGENTS
 from yonggong.accounts.models import User
 from yonggong.forms import Field, FieldType, Form, Problem, Section, When
@@ -24,7 +23,6 @@ from yonggong.forms.fields import Option
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Badge, ChoiceCondition, Column, Listing
 from yonggong.listings.conditions import RelatedTextCondition
-from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import evidence, naming
 from yonggong.portals.pages.site import Site
@@ -33,7 +31,6 @@ from yonggong.registry.actions import enter_person
 from yonggong.registry.authority import AuthorityProblem, end_authority, give_authority
 from yonggong.registry.models import Employer, Evidence, Worker
 from yonggong.registry.parties import Authority, Party
-from yonggong.registry.people import content_of
 
 State = Authority.State
 Values = Mapping[str, Any]
@@ -267,16 +264,11 @@ def end(
 
 def paper(request: HttpRequest, desk: Desk, parties: frozenset[int], key: int) -> HttpResponse:
     """The paper that it rests on; the look is recorded."""
-    return paper_of(request, _one(parties, key), by=desk.user, address=desk.address)
+    return paper_of(request, _one(parties, key), by=desk.user)
 
 
-def paper_of(
-    request: HttpRequest, authority: Authority, *, by: User, address: str | None
-) -> HttpResponse:
+def paper_of(request: HttpRequest, authority: Authority, *, by: User) -> HttpResponse:
     """The same, of an authority that was found already."""
     found: Evidence = authority.evidence
-    download = "download" in request.GET
-    record_access(
-        f"委托代理 {authority.pk}", found.file_name, download=download, by=by, address=address
-    )
-    return file_response(content_of(found), found.content_type, found.file_name, download=download)
+    reference = f"委托代理 {authority.pk}"
+    return evidence.shown(request, found, reference=reference, said=found.file_name, by=by)

@@ -1,28 +1,34 @@
-"""The file that an act rests on, sent with the form that asks for it."""
+"""The file that an act rests on: sent with the form that asks for it, and looked at later."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from yonggong.accounts.actions import record_access
+from yonggong.accounts.models import User
 from yonggong.cases.materials import clean_name
 from yonggong.contracts.corrections import EVIDENCE_TYPES, MOST_MEGABYTES
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadSlot
+from yonggong.portals.access import address_of
+from yonggong.portals.files import file_response
 from yonggong.registry.models import Evidence
-from yonggong.registry.people import keep_evidence
+from yonggong.registry.people import content_of, keep_evidence
 from yonggong.uploads import Opened, UploadRefused, opened
 
-__all__ = ["MOST_MEGABYTES", "keep", "missing", "slot", "take"]
+__all__ = ["MOST_MEGABYTES", "keep", "missing", "shown", "slot", "take"]
 
 _NAME, _LABEL = "evidence", "证据材料"
 
 
-def slot(hint: str, problems: Sequence[Problem] = (), *, label: str = _LABEL) -> UploadSlot:
+def slot(
+    hint: str, problems: Sequence[Problem] = (), *, label: str = _LABEL, required: bool = True
+) -> UploadSlot:
     """Where the file goes on the form."""
     problem = next((found.message for found in problems if found.field == _NAME), "")
-    return UploadSlot(name=_NAME, label=label, required=True, hint=hint, problem=problem)
+    return UploadSlot(name=_NAME, label=label, required=required, hint=hint, problem=problem)
 
 
 def take(request: HttpRequest, *, label: str = _LABEL) -> tuple[Opened | None, list[Problem]]:
@@ -50,6 +56,16 @@ def keep(request: HttpRequest, file: Opened) -> Evidence:
         content_type=file.file_type.content_type,
         content=file.content,
     )
+
+
+def shown(
+    request: HttpRequest, kept: Evidence, *, reference: str, said: str, by: User
+) -> HttpResponse:
+    """The file in place or, with `download`, to be saved. The look is recorded under `reference`,
+    with what `said` tells of it."""
+    download = "download" in request.GET
+    record_access(reference, said, download=download, by=by, address=address_of(request))
+    return file_response(content_of(kept), kept.content_type, kept.file_name, download=download)
 
 
 def _problem(code: str, label: str, message: str, remedy: str) -> Problem:

@@ -16,6 +16,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.pages import Place
 from yonggong.portals.access import portal, user_of
+from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.case import filed
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import case as case_page
@@ -65,8 +66,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         notes.add_note(case=case, text=request.POST.get("text", ""), by=user, now=timezone.now())
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, f"{problem.text}。")
+        refusals.tell(request, refused)
     else:
         messages.success(request, "备注已添加。")
     return redirect(f"{reverse('bureau:case', args=[pk])}#beside-notes")

@@ -31,7 +31,7 @@ from yonggong.listings import Badge, Column, Listing, YesNoCondition
 from yonggong.listings.pages import read
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, keys_of, needs, user_of
-from yonggong.portals.bureau import lists
+from yonggong.portals.bureau import lists, refusals
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import key_facts
 
@@ -209,8 +209,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             address=address_of(request),
         )
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}。")
+        refusals.tell(request, refused)
         return redirect("bureau:bulk", pk)
     except Forbidden as refused:
         messages.error(request, str(refused))

@@ -21,6 +21,7 @@ from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
 from yonggong.portals.access import address_of, key_in, moment_of, needs, portal, user_of
+from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
@@ -167,8 +168,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             address=address,
         )
     except case_actions.Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
+        refusals.tell(request, refused)
         return redirect("bureau:case", pk)
     except case_actions.Forbidden as refused:
         messages.error(request, str(refused))

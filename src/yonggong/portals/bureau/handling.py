@@ -24,6 +24,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, key_in, moment_in, needs, user_of
+from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.marked import marked
 from yonggong.portals.navigation import stand_under
 
@@ -155,8 +156,7 @@ def _done(request: HttpRequest, case: Case, act: Callable[[], object]) -> HttpRe
     try:
         act()
     except Refused as wrong:
-        for problem in wrong.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
+        refusals.tell(request, wrong)
     except NotAllowed as late:
         messages.error(request, str(late))
     else:

@@ -11,6 +11,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import opinions
 from yonggong.cases.errors import Refused
 from yonggong.portals.access import key_in, needs, user_of
+from yonggong.portals.bureau import refusals
 from yonggong.portals.navigation import stand_under
 
 
@@ -59,7 +60,6 @@ def act(request: HttpRequest) -> HttpResponse:
         else:
             raise Http404
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}。")
+        refusals.tell(request, refused)
         return _page(request, status=422)
     return redirect("bureau:opinions")

@@ -27,6 +27,7 @@ from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Badge, ChoiceCondition, Column, DateRangeCondition, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.forms import REVOCATION
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import evidence
@@ -201,8 +202,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             address=address_of(request),
         )
     except Refused as refused:
-        for problem in refused.problems:
-            messages.error(request, f"{problem.message}。{problem.remedy}".rstrip("。") + "。")
+        refusals.tell(request, refused)
     except (Forbidden, NotAllowed) as refused:
         messages.error(request, str(refused))
     else:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Portal, Power
@@ -105,6 +106,12 @@ def keys_of(request: HttpRequest, name: str = "ids") -> list[int]:
     """The keys of the rows that were ticked, each once, in the order of the list."""
     keys = map(key_in, request.POST.getlist(name))
     return list(dict.fromkeys(key for key in keys if key is not None))
+
+
+def page_under(request: HttpRequest, address: str, home: str) -> str:
+    """`address` where it is a page of ours under the address `home`, else ""."""
+    own = url_has_allowed_host_and_scheme(address, request.get_host())
+    return address if own and address.startswith(home) else ""
 
 
 def moment_of(request: HttpRequest, name: str) -> datetime | None:

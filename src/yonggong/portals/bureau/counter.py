@@ -18,7 +18,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.limits import ASKING_CODES, TooOften
@@ -32,7 +31,7 @@ from yonggong.employers.queries import of_acts
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals import newcomer, stale
-from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.access import address_of, needs, page_under, user_of
 from yonggong.portals.bureau.forms import NEWCOMER
 from yonggong.portals.carried import OPENED_FOR
 from yonggong.portals.typed import held_by
@@ -199,15 +198,19 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _begin(request: HttpRequest, user: User, employer: Employer) -> HttpResponse:
     if counter_of(user) is None:
-        messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
-        return redirect("bureau:counter")
+        return no_counter(request)
     request.session.pop(_PERSON, None)
     request.session[_EMPLOYER] = employer.pk
     if typed := held_by(request):
         return stale.again(request, user, typed)
-    home, going_on = reverse("employer:home"), request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(going_on, request.get_host())
-    return redirect(going_on if own and going_on.startswith(home) else home)
+    home = reverse("employer:home")
+    return redirect(page_under(request, request.POST.get("next", ""), home) or home)
+
+
+def no_counter(request: HttpRequest) -> HttpResponse:
+    """What a clerk is told whom no agency's counter was given."""
+    messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
+    return redirect("bureau:counter")
 
 
 @needs(Power.FILE_FOR_OTHERS)

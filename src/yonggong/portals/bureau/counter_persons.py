@@ -3,12 +3,10 @@ they apply for is typed in the persons' portal."""
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.limits import SERVING_PERSONS
@@ -17,8 +15,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.forms import Form, Problem, Section
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.access import address_of, needs, user_of
-from yonggong.portals.bureau.counter import counter_of, serve_person, served_by
+from yonggong.portals.access import address_of, needs, page_under, user_of
+from yonggong.portals.bureau.counter import counter_of, no_counter, serve_person, served_by
 from yonggong.portals.pages import naming
 from yonggong.registry.actions import enter_person
 from yonggong.registry.models import Agency
@@ -45,8 +43,7 @@ def find(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     agency = counter_of(user)
     if agency is None:
-        messages.error(request, "您的账号没有指定窗口机构，不能代录。请联系业务管理员授权。")
-        return redirect("bureau:counter")
+        return no_counter(request)
     problems: list[Problem] = []
     if request.method == "POST":
         person, problems = _found(request, user, agency)
@@ -100,6 +97,5 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if counter_of(user) is None or pk == user.person_id or not typed.exists():
         raise Http404
     serve_person(request, get_object_or_404(Party, served_by(user), pk=pk))
-    home, going_on = reverse("person:home"), request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(going_on, request.get_host())
-    return redirect(going_on if own and going_on.startswith(home) else home)
+    home = reverse("person:home")
+    return redirect(page_under(request, request.POST.get("next", ""), home) or home)

@@ -15,13 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.portals import stale
-from yonggong.portals.access import key_in, portal, user_of
+from yonggong.portals.access import key_in, page_under, portal, user_of
 from yonggong.portals.carried import OPENED_FOR
 from yonggong.portals.employer import elsewhere
 from yonggong.portals.typed import held_by
@@ -112,5 +111,4 @@ def _chosen(request: HttpRequest, held: frozenset[int]) -> HttpResponse:
 
 def _safe(request: HttpRequest, address: str) -> str:
     """`address` where it is a page of this portal, else ""."""
-    own = address.startswith(reverse("employer:home"))
-    return address if own and url_has_allowed_host_and_scheme(address, request.get_host()) else ""
+    return page_under(request, address, reverse("employer:home"))

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong import policy
@@ -28,7 +27,7 @@ from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to, with_contract
 from yonggong.listings import BulkAction, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import keys_of
+from yonggong.portals.access import keys_of, page_under
 from yonggong.portals.employer.desk import Desk, closed, closed_note, labour
 from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.pages import beginning
@@ -239,7 +238,4 @@ def _ticked(request: HttpRequest, desk: Desk) -> Filing | None:
 
 def back(request: HttpRequest, url_name: str) -> HttpResponse:
     """To the list as it stood."""
-    here = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(here, allowed_hosts=None) and here.startswith("/"):
-        return redirect(here)
-    return redirect(url_name)
+    return redirect(page_under(request, request.POST.get("next", ""), "/") or url_name)

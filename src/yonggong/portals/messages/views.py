@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.models import User
@@ -21,7 +20,7 @@ from yonggong.listings import (
     YesNoCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import keys_of, signed_in, user_of
+from yonggong.portals.access import keys_of, page_under, signed_in, user_of
 from yonggong.reminders import actions, queries
 from yonggong.reminders.todos import ToDo, todos_of
 
@@ -148,7 +147,4 @@ def read(request: HttpRequest) -> HttpResponse:
     actions.mark_read(
         by=user_of(request), now=timezone.now(), messages=None if everything else ticked
     )
-    here = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(here, allowed_hosts=None) and here.startswith("/"):
-        return redirect(here)
-    return redirect("messages:list")
+    return redirect(page_under(request, request.POST.get("next", ""), "/") or "messages:list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,18 +21,9 @@ from yonggong.registry.models import Employer
 def begin(*, employer: Employer, by: User, now: datetime) -> Case:
     """The employer's filing under way, or the draft of a new one: initial, or a change that
     starts with the values and the materials last approved."""
-    if case := open_filing(employer):
-        return case
-    try:
-        return _first_draft(employer, by, now)
-    except IntegrityError:
-        # A colleague began at the same moment; the database holds one filing at a time.
-        found = open_filing(employer)
-        assert found is not None
-        return found
+    return _begun(open_filing, employer, lambda: _first_draft(employer, by, now))
 
 
-@transaction.atomic
 def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
     if employer.state == Employer.State.UNFILED:
         return _draft(kind_of("initial"), _registered(employer, by), employer, by, now)
@@ -45,14 +37,22 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
 
 def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
     """The filing that closes the employer: the one under way, or the draft of one."""
-    if case := closing_filing(employer):
+    return _begun(
+        closing_filing, employer, lambda: _draft(kind_of("cancel"), {}, employer, by, now)
+    )
+
+
+def _begun(
+    under_way: Callable[[Employer], Case | None], employer: Employer, draft: Callable[[], Case]
+) -> Case:
+    if case := under_way(employer):
         return case
     try:
         with transaction.atomic():
-            return _draft(kind_of("cancel"), {}, employer, by, now)
+            return draft()
     except IntegrityError:
-        # A colleague began at the same moment; the database holds one at a time.
-        found = closing_filing(employer)
+        # A colleague began at the same moment; the database holds one filing at a time.
+        found = under_way(employer)
         assert found is not None
         return found
 

@@ -11,7 +11,10 @@ YONGGONG_NETWORK       "public" serves employers and persons alone, "office" bur
                        alone; unset: both
 YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
 YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
-YONGGONG_SMS_GATEWAY   dotted path of a class with `send(mobile=, text=)`: SMS reminders
+YONGGONG_SMS_GATEWAY   what sends text messages (codes, reminders): an address, a command, or the dotted
+                       path of a class with `send(mobile=, text=)` (`accounts/texting.py`)
+YONGGONG_DEMONSTRATION "1" on a demonstration (`yonggong run` sets it): codes are shown, not sent; nothing
+                       where people come by name (YONGGONG_HOSTS)
 YONGGONG_CLAMAV        socket of ClamAV's daemon (/path or host:port): uploads are scanned
 YONGGONG_UNDO_SECONDS  how long a reviewer may take a decision back (default 10; 0: not at all)
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
@@ -196,6 +199,9 @@ EMAIL_USE_SSL = os.environ.get("YONGGONG_SMTP_SSL") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("YONGGONG_MAIL_FROM", "yonggong@localhost")
 EMAIL_ENABLED = bool(EMAIL_HOST)
 SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
+
+# Invented people only: what would be sent to their mobiles is shown on a page.
+DEMONSTRATION = os.environ.get("YONGGONG_DEMONSTRATION") == "1" and not PUBLIC_HOSTS
 
 CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
 

@@ -9,6 +9,7 @@ Asked before a password is hashed, and the same for names that are no account.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -141,16 +142,22 @@ SERVING_PERSONS = Limit("serving_persons", of_account=40, of_address=200)
 IDENTIFYING = Limit("identifying", of_account=40, of_address=100)
 
 
+def one_by_one(names: Iterable[str]) -> None:
+    """Wait until no other transaction holds one of the names, and hold them: what is counted before
+    it is done is so done one after the other, and none slips by."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(said, 0)) FROM unnest(%s::text[]) said",
+            [sorted(names)],
+        )
+
+
 @transaction.atomic
 def count_act(limit: Limit, *, user: User | None, address: str | None, now: datetime) -> None:
     """Count an act before it is done. Raises `TooOften`; what was refused is not counted."""
     own = Q(user=user) if user is not None else Q(pk__in=[])
     there = Q(address=address) if address is not None else Q(pk__in=[])
-    with connection.cursor() as cursor:  # one after the other, so that none slips by
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(said, 0)) FROM unnest(%s::text[]) said",
-            [sorted(f"{limit.act} {who}" for who in (user and user.pk, address) if who)],
-        )
+    one_by_one(f"{limit.act} {who}" for who in (user and user.pk, address) if who)
     counts = LimitedAct.objects.filter(
         own | there, act=limit.act, at__gt=now - limit.within
     ).aggregate(own=Count("pk", filter=own), there=Count("pk", filter=there))

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from yonggong.accounts.networks import is_served
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope, reach
+from yonggong.accounts.sign_in_models import OneTimeCode as OneTimeCode
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments
 from yonggong.codes import regions

@@ -10,8 +10,8 @@ from typing import Protocol
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection
-from django.utils.module_loading import import_string
 
+from yonggong.accounts import texting
 from yonggong.accounts.models import User
 from yonggong.reminders.models import Delivery, Message
 
@@ -71,19 +71,12 @@ class Email(Channel):
         self._server.close()
 
 
-class Gateway(Protocol):
-    """An SMS provider: a class named in YONGGONG_SMS_GATEWAY implements this."""
-
-    def send(self, *, mobile: str, text: str) -> None:
-        """Send one text message; raises where the provider refuses."""
-
-
 class Sms(Channel):
     """SMS through the gateway that is configured."""
 
     name, title = "sms", "短信"
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: texting.Gateway) -> None:
         self._gateway = gateway
 
     def reaches(self, user: User) -> bool:
@@ -100,8 +93,8 @@ def configured() -> list[Channel]:
     channels: list[Channel] = []
     if settings.EMAIL_ENABLED:
         channels.append(Email())
-    if settings.SMS_GATEWAY:
-        channels.append(Sms(import_string(settings.SMS_GATEWAY)()))
+    if (gateway := texting.gateway()) is not None:
+        channels.append(Sms(gateway))
     return channels
 
 

@@ -121,6 +121,7 @@ def _run(options: argparse.Namespace) -> int:
     _migrate(options)
     if not options.no_demo:
         _demo(options)
+        os.environ["YONGGONG_DEMONSTRATION"] = "1"  # for the processes started here
     port = free_port(options.host, options.port)
     return processes.serve(host=options.host, port=port, workers=options.workers)
 

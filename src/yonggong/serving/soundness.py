@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.accounts import texting
 from yonggong.cases.items import kinds_in_use
 from yonggong.codes import calendar
 from yonggong.documents.rendering.fonts import (
@@ -78,6 +79,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _days_off()
     yield _proxy()
     yield _scanner()
+    yield _texting()
     yield from map(_channel, channels.configured())
 
 
@@ -211,6 +213,25 @@ def _scanner() -> Soundness:
             title, False, f"无法连接：{error}", "检查 YONGGONG_CLAMAV 和 ClamAV 服务（clamd）。"
         )
     return Soundness(title, True, said)
+
+
+def _texting() -> Soundness:
+    """What sends codes and reminders to mobiles; whether it takes them shows only when it is asked."""
+    title = "短信"
+    if not settings.SMS_GATEWAY:
+        said = "未配置发送渠道：不能用短信验证码找回密码、核实手机号。建议设置 YONGGONG_SMS_GATEWAY"
+        return Soundness(title, True, said)
+    try:
+        texting.gateway()
+    except (ImportError, TypeError) as error:
+        return Soundness(title, False, f"不能使用：{error}", "检查 YONGGONG_SMS_GATEWAY。")
+    command = settings.SMS_GATEWAY if settings.SMS_GATEWAY.startswith("/") else ""
+    return Soundness(
+        title,
+        not command or os.access(command, os.X_OK),
+        f"由 {command} 发送" if command else "已配置发送渠道",
+        "命令不存在或不可执行，检查 YONGGONG_SMS_GATEWAY。",
+    )
 
 
 def _proxy() -> Soundness:

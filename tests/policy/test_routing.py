@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from yonggong import policy
+from yonggong.policy.showing import show_condition
 
 TODAY = date(2026, 11, 20)
 CENTRAL, PROVINCIAL, CITY, COUNTY, TOWN, OTHER = "10", "20", "40", "50", "62", "90"
@@ -50,6 +51,21 @@ def test_shanxi_sends_each_employer_to_its_level(
 def test_inner_mongolia_leaves_filing_to_leagues_and_banners(affiliation: str, level: str) -> None:
     found = policy.of("150102", TODAY).routing(ENTERPRISE, affiliation, STATE, "150102")
     assert found.level == level
+
+
+def test_each_rule_of_a_province_says_whom_it_is_about_and_stands_on_a_source() -> None:
+    held = policy.of("140105", TODAY).routing_rules
+    assert [(show_condition(rule), rule.level) for rule in held.value] == [
+        ("劳务派遣单位", "county"),
+        ("经济类型：私有", "county"),
+        ("单位性质：个体工商户", "county"),
+        ("单位性质：民办非企业单位", "county"),
+        ("经济类型：国外投资", "province"),
+        ("隶属关系：中央、省（自治区、直辖市）", "province"),
+        ("隶属关系：市、地区、州", "prefecture"),
+        ("以上各条以外的单位", "county"),
+    ]
+    assert held.checked == date(2026, 11, 20) and "1142号" in held.source
 
 
 def test_in_jilin_the_employer_picks_the_agency() -> None:

@@ -113,6 +113,49 @@ def test_where_there_is_no_agency_the_employer_is_told(
     assert "本行政区划尚未设置受理机构" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("changed", "level", "reason"),
+    [
+        ({"affiliation": "10", "economic_type": "110"}, "province", "中央驻晋和省属用人单位"),
+        ({"affiliation": "40", "economic_type": "110"}, "prefecture", "市属用人单位到市"),
+        ({"economic_type": "310"}, "province", "外商投资企业到省级"),
+        ({"nature": "70", "economic_type": "110"}, "county", "个体经济组织按照属地"),
+        ({"nature": "50", "economic_type": "110"}, "county", "民办非企业单位按照属地"),
+        ({"industry": "7263", "affiliation": "20"}, "county", "劳务派遣机构按照属地"),
+    ],
+)
+def test_employer_and_bureau_read_the_same_reason_for_where_filings_go(
+    changed: dict[str, str],
+    level: str,
+    reason: str,
+    agencies: dict[str, Agency],
+    make_employer: Callable[..., Any],
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
+) -> None:
+    employer = make_employer(region_code=XIAODIAN, agency=agencies[level], **changed)
+    inside = at_screen(make_user("employer_operator", employer=employer))
+    office = at_screen(make_user("bureau_supervisor", region_code=XIAODIAN))
+    for answer in (
+        inside.get(reverse("employer:particulars-routing")),
+        office.get(reverse("bureau:employer-routing", args=[employer.pk])),
+    ):
+        (decides,) = [rule for rule in answer.context["rules"] if rule["decides"]]
+        assert reason in decides["reason"]
+        assert [place.agency for place in answer.context["destinations"]] == [agencies[level]]
+        assert "晋人社厅函〔2022〕1142号）四、管理权限" in answer.content.decode()
+
+
+def test_another_employers_routing_does_not_exist(
+    agencies: dict[str, Agency],
+    employer: Employer,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
+) -> None:
+    elsewhere = at_screen(make_user("bureau_supervisor", region_code="140106"))
+    assert elsewhere.get(reverse("bureau:employer-routing", args=[employer.pk])).status_code == 404
+
+
 def _file(screen: Client, raw: dict[str, str]) -> Case:
     address = begin(screen)
     upload(screen, Case.objects.get(), "licence")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.cases.kinds import CaseKind
 from yonggong.catalogue.book import book
 from yonggong.forms import Problem
-from yonggong.policy import Policy
+from yonggong.policy import Policy, RoutingDecision
 from yonggong.registry.handling import Matter, NoAgency, agencies_for, get_agency_of, handles
-from yonggong.registry.models import Agency
+from yonggong.registry.models import Agency, Employer
 from yonggong.registry.parties import Party
 
 # 劳务派遣服务 (GB/T 4754-2017)
@@ -75,13 +77,15 @@ def agency_for(*, applicant: Party, region_code: str, policy: Policy, matter: Ma
     employer = applicant.employer
     if employer.agency is not None and handles(employer.agency, matter):
         return employer.agency
-    particulars = {
-        name: getattr(employer, name)
-        for name in ("nature", "affiliation", "economic_type", "industry")
-    }
     return agency_of(
-        particulars, region_code=region_code, policy=policy, matter=matter, chosen=None
+        registered(employer), region_code=region_code, policy=policy, matter=matter, chosen=None
     )
+
+
+def registered(employer: Employer) -> dict[str, Any]:
+    """Of an employer what its routing hangs on, as it was approved."""
+    names = ("nature", "affiliation", "economic_type", "industry")
+    return {name: getattr(employer, name) for name in names}
 
 
 # The standard's levels from the nearest; streets and communities receive and pass on.
@@ -110,7 +114,15 @@ def agency_of(
         if agency is None:
             raise NoAgency("所选送审机构不受理本行政区划的备案，请重新选择送审机构。")
         return agency
-    decision = policy.routing(
+    decision = decision_of(particulars, region_code=region_code, policy=policy)
+    return get_agency_of(region_code, decision.level, matter)
+
+
+def decision_of(
+    particulars: Mapping[str, Any], *, region_code: str, policy: Policy
+) -> RoutingDecision:
+    """What the province's rules say of an employer of these particulars, registered in a region."""
+    return policy.routing(
         nature=particulars["nature"],
         affiliation=particulars["affiliation"],
         economic_type=particulars["economic_type"],
@@ -118,4 +130,35 @@ def agency_of(
         dispatcher=particulars["industry"] == _DISPATCHING
         or bool(particulars.get("is_dispatcher")),
     )
-    return get_agency_of(region_code, decision.level, matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an employer's cases of some kinds go; `agency` is None where nobody takes them, which
+    `problem` then says."""
+
+    kinds: tuple[str, ...]
+    agency: Agency | None
+    problem: str = ""
+
+
+def destinations(
+    applicant: Party, kinds: Iterable[CaseKind], *, policy: Policy
+) -> list[Destination]:
+    """Where each of these kinds goes for a party: the agencies, each with all that it gets."""
+    found: dict[tuple[Agency | None, str], list[str]] = {}
+    known: dict[Matter, tuple[Agency | None, str]] = {}
+    for kind in kinds:
+        if kind.matter not in known:
+            try:
+                agency = agency_for(
+                    applicant=applicant,
+                    region_code=applicant.region_code,
+                    policy=policy,
+                    matter=kind.matter,
+                )
+                known[kind.matter] = (agency, "")
+            except NoAgency as error:
+                known[kind.matter] = (None, str(error))
+        found.setdefault(known[kind.matter], []).append(kind.title)
+    return [Destination(tuple(titles), *place) for place, titles in found.items()]

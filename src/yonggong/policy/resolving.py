@@ -163,7 +163,7 @@ class Policy:
         Takes the employer's codes (nature, affiliation GB/T 12404, economic type GB/T 12402),
         the region where it is registered, and whether it is a labour dispatcher.
         """
-        held = self.values["routing.rules"]
+        held = self.routing_rules
         rules: tuple[RoutingRule, ...] = held.value
         rule = next(
             one
@@ -176,7 +176,13 @@ class Policy:
             agency_chosen_by_employer=self.agency_is_chosen,
             reason=rule.reason,
             source=held.source,
+            rule=rules.index(rule),
         )
+
+    @property
+    def routing_rules(self) -> Dated:
+        """Give the rules by which `routing` decides, in order, with their source."""
+        return self.values["routing.rules"]
 
     @property
     def agency_is_chosen(self) -> bool:

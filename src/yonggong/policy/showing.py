@@ -55,6 +55,22 @@ def _routing_rules(_: str, rules: tuple[RoutingRule, ...]) -> str:
     return "；".join(f"{rule.reason}（{LEVEL_LABELS[rule.level]}）" for rule in rules)
 
 
+def show_condition(rule: RoutingRule) -> str:
+    """Say whom a routing rule is about."""
+    said = [
+        f"{title}：{_labels(table, codes)}"
+        for title, table, codes in (
+            ("单位性质", "employer_nature", rule.nature),
+            ("经济类型", "economic_type", rule.economic_type),
+            ("隶属关系", "affiliation", rule.affiliation),
+        )
+        if codes
+    ]
+    if rule.dispatcher is not None:
+        said.append("劳务派遣单位" if rule.dispatcher else "非劳务派遣单位")
+    return "；".join(said) or "以上各条以外的单位"
+
+
 def _severity(_: str, by_kind: Mapping[str, Severity]) -> str:
     return "；".join(
         one.label if kind == "default" else f"{show_name('items', kind)}{one.label}"

@@ -113,7 +113,8 @@ class RoutingRule:
 class RoutingDecision:
     """Where a filing goes: the level, the region whose bureau it is, and why.
 
-    Where ``agency_chosen_by_employer``, the level and region are only what to offer first.
+    Where ``agency_chosen_by_employer``, the level and region are only what to offer first. ``rule``
+    is the place of the rule that decided among those that hold.
     """
 
     level: Level
@@ -121,6 +122,7 @@ class RoutingDecision:
     agency_chosen_by_employer: bool
     reason: str
     source: str
+    rule: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -22,6 +23,7 @@ from yonggong.forms import view
 from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.pages import saved_paper
+from yonggong.portals.pages.routing import explained
 from yonggong.registry import doubtful
 from yonggong.registry.queries import employers_visible_to
 
@@ -58,6 +60,19 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "documents": documents_visible_to(user).filter(employer=found).order_by("-pk")[:_SHOWN],
     }
     return render(request, "portals/bureau/employer.html", context)
+
+
+@needs(Power.SEE_REGION)
+@require_GET
+def routing(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Where an employer's filings go, and why."""
+    visible = employers_visible_to(user_of(request)).select_related("agency")
+    found = get_object_or_404(visible, pk=pk)
+    context = explained(found, timezone.localdate()) | {
+        "back_url": reverse("bureau:employer", args=[pk]),
+        "back_title": found.name,
+    }
+    return render(request, "portals/pages/routing.html", context)
 
 
 @needs(Power.SEE_REGION)

@@ -79,6 +79,7 @@ urlpatterns = [
     path("counter/<int:pk>/", counter.begin, name="counter-begin"),
     path("employers/", lists.all_employers, name="employers"),
     path("employers/<int:pk>/", region.employer, name="employer"),
+    path("employers/<int:pk>/routing/", region.routing, name="employer-routing"),
     path("authorities/<int:pk>/paper/", authorities.paper, name="authority-evidence"),
     path("claims/", claims.page, name="claims"),
     path("claims/<int:pk>/", claims.show, name="claims-show"),

@@ -26,6 +26,7 @@ from yonggong.forms import view
 from yonggong.portals.employer.desk import Desk, closed, of_labour
 from yonggong.portals.pages import materials
 from yonggong.portals.pages.form import agency_options
+from yonggong.portals.pages.routing import explained
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.registry.models import Employer
 
@@ -87,6 +88,17 @@ def cancel(request: HttpRequest, desk: Desk) -> HttpResponse:
         return answer
     case = drafts.begin_cancellation(employer=desk.employer, by=desk.user, now=desk.now)
     return redirect(EMPLOYER.form_url(case))
+
+
+@of_labour
+@require_GET
+def routing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Where the employer's filings go, and why."""
+    context = explained(desk.employer, desk.today) | {
+        "back_url": reverse("employer:particulars"),
+        "back_title": "单位基本信息",
+    }
+    return render(request, "portals/pages/routing.html", context)
 
 
 @of_labour

@@ -42,6 +42,7 @@ urlpatterns = [
     path("particulars/begin/", particulars.begin, name="particulars-begin"),
     path("particulars/cancel/", particulars.cancel, name="particulars-cancel"),
     path("particulars/agencies/", particulars.agencies, name="particulars-agencies"),
+    path("particulars/routing/", particulars.routing, name="particulars-routing"),
     # 1.3 劳动合同信息综合查询
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),

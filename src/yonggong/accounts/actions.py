@@ -73,6 +73,19 @@ def change_password(*, user: User, password: str, address: str | None = None) ->
 
 
 @transaction.atomic
+def recover_password(*, user: User, password: str, address: str | None = None) -> None:
+    """Set the password of whoever read out a code sent to their mobile; all sessions of the account
+    end. Raises ValidationError where it is too weak."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = False
+    user.end_sessions()
+    user.save(update_fields=["password", "must_change_password", "session_epoch"])
+    record_account(user, "凭短信验证码重设密码", by=user, address=address)
+
+
+@transaction.atomic
 def change_contacts(*, user: User, mobile: str, email: str, address: str | None = None) -> None:
     """Set how the user can be reached: their own mobile number and, or "", e-mail address."""
     changed = [

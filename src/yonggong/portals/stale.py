@@ -18,7 +18,7 @@ from yonggong.accounts.models import User
 from yonggong.portals import errors
 from yonggong.portals.typed import Typed, typed_in
 
-_LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号；忘记密码请联系管理员。"
+_LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号。"
 _ENDED = "登录已失效，本次提交没有办理。刚才填写的内容仍保留在本页，请登录后继续。"
 _OLD_PAGE = "页面打开时间过长，或在其他窗口重新登录过，本次提交没有被受理。"
 

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 TYPED, TYPED_AT, LEFT_OUT_FILES = "typed", "typed_at", "typed_files"
 # What a page carries by itself: no words of anybody.
 _CARRIED = ("csrfmiddlewaretoken", "opened_by", "opened_for")
-_NEVER_BACK = ("csrfmiddlewaretoken", "password", "again", "old", "new")
+_NEVER_BACK = ("csrfmiddlewaretoken", "password", "again", "old", "new", "code")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.cases"]  # noqa: F405
 # Looked at when a test asks for it: no test counts a query that a clock sends.
 SOURCES_REFRESH_SECONDS = None
 
+# Static files are looked up when they are asked for, not listed anew for each of the thousands of
+# clients; `tests/serving` runs the platform as it is served.
+WHITENOISE_AUTOREFRESH = True
+
 # A decision counts at once; that it is held back is tested where that is the matter.
 UNDO_SECONDS = 0
 

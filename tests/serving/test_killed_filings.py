@@ -132,6 +132,7 @@ def test_killed_web_processes_lose_no_filing_and_double_none(platform: Running) 
     for person in people:
         person.join(_PATIENCE_SECONDS)
     assert not any(person.is_alive() for person in people)
+    assert "Traceback" not in "".join(platform.printed), "".join(platform.printed)
     assert refused == []
     assert len(acknowledged) == len(_OPERATORS) * _FORMS_EACH
     assert sum(lost) > 0, "nobody was disturbed: the killing proved nothing"

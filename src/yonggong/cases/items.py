@@ -6,12 +6,10 @@ again now and then, so that a new one needs no restart. A case names its version
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from yonggong import policy
 from yonggong.cases.catalogued import kind_of, with_item
 from yonggong.cases.item_models import ItemVersion
 from yonggong.cases.kinds import CaseKind, all_kinds, find_kind
+from yonggong.cases.now_and_then import NowAndThen
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import narrowness
 from yonggong.catalogue.items import Item
@@ -49,7 +48,6 @@ class _Shelf:
     def __init__(self) -> None:
         self.heads: Mapping[str, tuple[Head, ...]] = {}
         self.last = -1
-        self.looked_at: float | None = None
         self.items: dict[int, Item] = {}
         self.by_people: set[int] = set()
         self.kinds: dict[int, tuple[CaseKind | None, CaseKind]] = {}
@@ -60,9 +58,7 @@ class _Shelf:
 _shelf = _Shelf()
 
 
-def refresh() -> None:
-    """Look at which versions there are now."""
-    _shelf.looked_at = time.monotonic()
+def _look() -> None:
     last = ItemVersion.objects.aggregate(last=Max("pk"))["last"] or 0
     if last == _shelf.last:
         return
@@ -75,9 +71,18 @@ def refresh() -> None:
     _shelf.last = last
 
 
+_looked = NowAndThen(_look)
+
+
+def refresh() -> None:
+    """Look at which versions there are now."""
+    _looked.now()
+
+
 def forget() -> None:
     """Know nothing again (tests, whose versions are taken back)."""
     _shelf.__init__()  # type: ignore[misc]
+    _looked.forget()
 
 
 def _precedence(head: Head) -> tuple[int, int, int]:
@@ -87,9 +92,7 @@ def _precedence(head: Head) -> tuple[int, int, int]:
 
 
 def _heads() -> Mapping[str, tuple[Head, ...]]:
-    every, looked_at = settings.SOURCES_REFRESH_SECONDS, _shelf.looked_at
-    if looked_at is None or (every is not None and time.monotonic() - looked_at > every):
-        refresh()
+    _looked.if_due()
     return _shelf.heads
 
 

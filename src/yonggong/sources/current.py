@@ -6,7 +6,6 @@ grow, so the last keys tell.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -15,19 +14,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.cases.now_and_then import NowAndThen
 from yonggong.codes import calendar
 from yonggong.codes.notices import Notice
 from yonggong.sources.models import Confirmation, DaysOffNotice
 
 _NOTHING = (0, 0)
 _held: tuple[int, int] = _NOTHING
-_looked_at = 0.0
 
 
-def refresh() -> None:
-    """Count by whatever has been brought until now."""
-    global _held, _looked_at
-    _looked_at = time.monotonic()
+def _look() -> None:
+    global _held
     found = _last_keys()
     if found == _held:
         return
@@ -38,11 +35,18 @@ def refresh() -> None:
     _held = found
 
 
+_looked = NowAndThen(_look)
+
+
+def refresh() -> None:
+    """Count by whatever has been brought until now."""
+    _looked.now()
+
+
 def refresh_now_and_then() -> None:
     """Look again where the last look was longer ago than `SOURCES_REFRESH_SECONDS`."""
-    every = settings.SOURCES_REFRESH_SECONDS
-    if every is not None and time.monotonic() - _looked_at > every:
-        refresh()
+    if settings.SOURCES_REFRESH_SECONDS is not None:
+        _looked.if_due()
 
 
 def forget() -> None:

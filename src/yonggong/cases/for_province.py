@@ -7,6 +7,10 @@ from functools import lru_cache
 from yonggong.forms import Form
 from yonggong.policy import Policy
 
+# The field, in the form of whatever kind asks it, that names the district to whose agency an employer
+# entrusts a filing because the work is done there.
+ENTRUSTED_REGION = "entrusted_region"
+
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -14,8 +18,11 @@ def for_province(form: Form, rules: Policy, *, agency_field: str = "") -> Form:
     """`form` with the choices that the province offers, in its order (ALL-2). What was filed with
     a code no longer offered is still read by the form itself.
 
-    `agency_field`: where employers choose who reviews, which must then be answered.
+    Whether a filing may be entrusted to the agency where the work is done is asked only where that
+    may be. `agency_field`: where employers choose who reviews, which must then be answered.
     """
+    if ENTRUSTED_REGION in form.fields_by_name and not rules.may_file_at_workplace:
+        form = _without_entrusting(form)
     choices = tuple(
         (item.name, tuple(code for code in codes if item.codes is None or code in item.codes))
         for item in form.fields
@@ -25,6 +32,11 @@ def for_province(form: Form, rules: Policy, *, agency_field: str = "") -> Form:
     return (
         _choosing(narrowed, agency_field) if agency_field and rules.agency_is_chosen else narrowed
     )
+
+
+@lru_cache(maxsize=64)
+def _without_entrusting(form: Form) -> Form:
+    return form.without(ENTRUSTED_REGION)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from yonggong.cases import clocks
-from yonggong.cases.attempts import Attempt
+from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.cases.pages import ITEM_PAGES, Pages
 from yonggong.cases.papers import RESULT, Paper
 from yonggong.cases.parts import NO_CHECKS, NO_EFFECTS, Checks, Child, Effects
@@ -42,6 +43,13 @@ _AUDIENCES = {
 def nobody(attempt: Attempt) -> Sequence[tuple[int, str]]:
     """Who takes part beside the applicant where a kind says nothing."""
     return ()
+
+
+def routed_as_all(tried: Attempts, rows: Sequence[int]) -> Mapping[int, str]:
+    """The districts to whose agencies rows are entrusted, where a kind says nothing: what each row's
+    form names."""
+    named = tried.columns.get(ENTRUSTED_REGION)
+    return {row: named[row] for row in rows if named[row]} if named else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,8 @@ class CaseKind:
                    this name has it, else employers
     department, line   whose matter it is; where nothing is said, as the catalogue's item of this name
                    has it, else any line of 人社
+    entrusted      the districts to whose agencies rows are entrusted, where the form does not ask it
+                   again: it lies with the agency to which what came before was entrusted
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     coded          whether code of its own stands behind it, and not the catalogue alone
     item           what its item says, where the kind follows one: from data, or a version of it
@@ -97,6 +107,7 @@ class CaseKind:
     hired_field: str = ""
     deadline: LegalEvent | None = None
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = nobody
+    entrusted: Callable[[Attempts, Sequence[int]], Mapping[int, str]] = routed_as_all
     agency_field: str = ""
     materials: tuple[Material, ...] = ()
     papers: tuple[Paper, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.cases.kinds import CaseKind
 from yonggong.catalogue.book import book
 from yonggong.forms import Problem
@@ -29,14 +30,55 @@ def region_of(tried: Attempt) -> str:
 
 def send(tried: Attempts, rows: Sequence[int]) -> None:
     """Find the agency that reviews each of these rows; one that no agency takes is refused. Where
-    the form does not ask who reviews, it is the same for all that an applicant files."""
+    the form does not ask who reviews, it is the same for all that an applicant files, but for what is
+    entrusted to the agency of the district where the work is done."""
     if not rows:
         return
     if tried.kind.agency_field:
         for row in rows:
             _send(tried, [row])
-    else:
+        return
+    entrusted = tried.kind.entrusted(tried, rows) if tried.policy.may_file_at_workplace else {}
+    if not entrusted:
         _send(tried, rows)
+        return
+    together: dict[str, list[int]] = {}
+    for row in rows:
+        together.setdefault(entrusted.get(row, ""), []).append(row)
+    for region, among in together.items():
+        if region in ("", tried.applicant.region_code):
+            _send(tried, among)
+        else:
+            _entrust(tried, among, region)
+
+
+def _entrust(tried: Attempts, rows: Sequence[int], region: str) -> None:
+    """Send rows to the agency of the district where the work is done (filing measures of Inner
+    Mongolia, Art. 6), within the province whose measures allow it."""
+    try:
+        if region[:2] != tried.applicant.region_code[:2]:
+            raise NoAgency("委托备案的用工所在地不在本省（自治区、直辖市）内")
+        agency = get_agency_of(region, _level_of(region), tried.kind.matter)
+    except NoAgency as error:
+        said = Problem(
+            field=ENTRUSTED_REGION if ENTRUSTED_REGION in tried.form.fields_by_name else "",
+            label="委托备案的用工所在地",
+            code="not_entrusted",
+            message=str(error),
+            remedy="请改填用工所在的旗县（市、区），或者不填、由本单位送审机构备案",
+        )
+        for row in rows:
+            tried.refuse(row, [said])
+        return
+    for row in rows:
+        tried.agencies[row] = agency
+
+
+def _level_of(region: str) -> str:
+    """The level of the agency of a region, by how far its code goes."""
+    if region.endswith("0000"):
+        return "province"
+    return "prefecture" if region.endswith("00") else "county"
 
 
 def _send(tried: Attempts, rows: Sequence[int]) -> None:

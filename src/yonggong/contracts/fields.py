@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.forms import Field, FieldType, Section, Shortcut, When
 
 FULL_TIME, PART_TIME, DISPATCH = "1", "2", "3"
@@ -280,6 +281,16 @@ WORK_FIELDS = (
         max_length=120,
         width=6,
         hint="按合同写明，到区（县）和街道门牌；流动作业的写主要地点",
+    ),
+    # Asked where the province lets work be filed where it is done (`cases.for_province`).
+    Field(
+        name=ENTRUSTED_REGION,
+        label="委托备案的用工所在地",
+        type=FieldType.REGION,
+        table="region",
+        depth=3,
+        width=6,
+        hint="跨区域用工、委托用工所在地人社部门备案的填写；由本单位送审机构备案的不填",
     ),
     Field(
         name="hours_system",

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from yonggong.cases.attempts import Attempt, Attempts
+from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.contracts import background, dispatch, workforce
 from yonggong.contracts.background import Background
 from yonggong.contracts.forms import DISPATCH
@@ -140,6 +141,14 @@ def later_of(tried: Attempts) -> dict[int, Later]:
                 tried.subjects[row] = contract.pk
                 found.later[row] = Later(person, contract, values_in_force(contract))
     return found.later
+
+
+def entrusted(tried: Attempts, rows: Sequence[int]) -> dict[int, str]:
+    """The districts to whose agencies the contracts behind rows are entrusted, as what now holds of
+    them says."""
+    later = later_of(tried)
+    named = {row: later[row].held.get(ENTRUSTED_REGION) for row in rows if row in later}
+    return {row: region for row, region in named.items() if region}
 
 
 def note_told(tried: Attempts, row: int, said: Iterable[str]) -> None:

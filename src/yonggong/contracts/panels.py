@@ -8,6 +8,8 @@ from typing import Any
 
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
+from yonggong.cases.for_province import ENTRUSTED_REGION
+from yonggong.cases.models import Case
 from yonggong.cases.pages import KeyFact, Look, Panel
 from yonggong.contracts import people
 from yonggong.contracts.models import Contract, Filing
@@ -27,7 +29,9 @@ def filing_of(look: Look) -> Filing | None:
     if not found.asked:
         found.asked = True
         found.filing = (
-            Filing.objects.select_related("worker", "contract__worker", "roster", "certificate")
+            Filing.objects.select_related(
+                "worker", "contract__worker", "employer__agency", "roster", "certificate"
+            )
             .defer("roster__pdf_sealed", "certificate__pdf_sealed")
             .filter(case=look.case)
             .first()
@@ -54,7 +58,22 @@ def _facts(look: Look) -> Mapping[str, Any] | None:
     if filing is None:
         return None
     may_see_person = look.site.namespace == "bureau" and look.user.may(Power.SEE_REGION)
-    return {"filing": filing, "may_see_person": may_see_person}
+    own = filing.employer.agency
+    entrusted = own is not None and own.pk != filing.agency_id and _is_entrusted(look)
+    return {
+        "filing": filing,
+        "may_see_person": may_see_person,
+        "entrusted_by": own if entrusted else None,
+    }
+
+
+def _is_entrusted(look: Look) -> bool:
+    """Whether the employer entrusted the filing to the agency where the work is done."""
+    case: Case | None = look.case
+    if ENTRUSTED_REGION not in look.case.definition.form.fields_by_name:
+        contract = contract_of(look)
+        case = contract.current if contract else None
+    return case is not None and bool(case.version.data.get(ENTRUSTED_REGION))
 
 
 def _person(look: Look) -> Mapping[str, Any] | None:

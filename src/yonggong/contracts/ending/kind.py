@@ -9,6 +9,7 @@ from yonggong.contracts import taking_back
 from yonggong.contracts.effects import later_effects, person_of_contract
 from yonggong.contracts.ending import checks, effects, pages, papers, workbook
 from yonggong.contracts.ending.form import ENDING_FORM
+from yonggong.contracts.lookups import entrusted
 from yonggong.contracts.models import Filing
 
 KIND = CaseKind(
@@ -25,6 +26,7 @@ KIND = CaseKind(
     effects=later_effects(
         Filing.Kind.ENDING, applied=effects.applied, revoked=taking_back.ending_revoked
     ),
+    entrusted=entrusted,
     event_field="ended_on",
     deadline="contract_ended",
     workbook=workbook.WORKBOOK,

@@ -39,6 +39,8 @@ ADD_ONLY = (
     "employers_operatorchange",
     "registry_evidence",
     "registry_personhistory",
+    "registry_registrationchange",
+    "registry_registrationfeed",
     "sources_confirmation",
     "sources_daysoffnotice",
 )

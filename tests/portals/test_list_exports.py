@@ -26,6 +26,7 @@ from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
 from tests.registry.authorising import authorised
+from tests.registry.feeding import feed, registered
 from yonggong import portals
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions, deciding
@@ -35,7 +36,7 @@ from yonggong.cases import queues, revoking
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
 from yonggong.listings import Listing
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Employer, Registration, Worker
 from yonggong.reminders.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-contracts": (REVIEWER, "bureau:contracts"),
     "bureau-employers": (REVIEWER, "bureau:employers"),
     "bureau-documents": (REVIEWER, "bureau:rosters"),
+    "bureau-registrations": (REVIEWER, "bureau:registrations"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
@@ -190,6 +192,13 @@ def screen(
     )
     many.chosen.update(reason=FORMULA)
     BulkDecision.objects.update(state="done")
+    code = hall.employer.credit_code
+    feed(
+        [registered(code), registered(code)],
+        by=make_user(SUPERVISOR, region_code="220100"),
+        now=hall.now,
+    )
+    Registration.objects.update(name=FORMULA, address=FORMULA)
     for day in (1, 2, 3):
         Message.objects.create(
             user=hall.operator, topic="t", on=date(2026, 11, day), title="合同到期", body=FORMULA

@@ -20,6 +20,7 @@ class Power(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"  # create, freeze and cancel accounts
     GRANT_RIGHTS = "grant_rights"  # give accounts their roles and scope
     CONFIRM_SOURCES = "confirm_sources"  # compare policy values with documents, load days off
+    TAKE_REGISTRATIONS = "take_registrations"  # load what the registration authorities give
     MANAGE_ITEMS = "manage_items"  # propose and approve versions of service items
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
 
@@ -66,11 +67,12 @@ ROLES: dict[str, Role] = {
         _role(
             "bureau_supervisor",
             "业务主管",
-            "查看本辖区的办理进度、逾期情况和工作量，核对本地区的政策数据，不办理具体审核。",
+            "查看本辖区的办理进度、逾期情况和工作量，核对本地区的政策数据，载入登记信息，不办理具体审核。",
             "bureau",
             Power.SEE_REGION,
             Power.SUPERVISE,
             Power.CONFIRM_SOURCES,
+            Power.TAKE_REGISTRATIONS,
         ),
         _role(
             "counter_clerk",
@@ -90,10 +92,11 @@ ROLES: dict[str, Role] = {
         _role(
             "business_administrator",
             "业务管理员",
-            "为账号分配角色和管辖范围，核对本地区的政策数据，维护服务事项，不创建账号，不办理业务。",
+            "为账号分配角色和管辖范围，核对本地区的政策数据，载入登记信息，维护服务事项，不创建账号，不办理业务。",
             "admin",
             Power.GRANT_RIGHTS,
             Power.CONFIRM_SOURCES,
+            Power.TAKE_REGISTRATIONS,
             Power.MANAGE_ITEMS,
         ),
         _role(

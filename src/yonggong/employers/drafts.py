@@ -13,6 +13,7 @@ from yonggong.cases import materials
 from yonggong.cases.drafting import save_draft
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.models import Case
+from yonggong.employers import asking
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.queries import approved_filing, closing_filing, kind_of, open_filing
 from yonggong.registry.models import Employer
@@ -28,7 +29,8 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
     if employer.state == Employer.State.UNFILED:
         return _draft(kind_of("initial"), _registered(employer, by), employer, by, now)
     approved = approved_filing(employer)
-    values = approved.values if approved else particulars_of(employer)
+    values = dict(approved.values) if approved else particulars_of(employer)
+    values |= asking.changed_to(employer)
     case = _draft(kind_of("change"), values, employer, by, now)
     if approved is not None:
         materials.carry_over(source=approved, target=case)
@@ -38,7 +40,9 @@ def _first_draft(employer: Employer, by: User, now: datetime) -> Case:
 def begin_cancellation(*, employer: Employer, by: User, now: datetime) -> Case:
     """The filing that closes the employer: the one under way, or the draft of one."""
     return _begun(
-        closing_filing, employer, lambda: _draft(kind_of("cancel"), {}, employer, by, now)
+        closing_filing,
+        employer,
+        lambda: _draft(kind_of("cancel"), asking.closed_by(employer), employer, by, now),
     )
 
 
@@ -58,11 +62,13 @@ def _begun(
 
 
 def _registered(employer: Employer, by: User) -> dict[str, Any]:
-    """What is known of an employer since it registered; its operator, unless a clerk files for it."""
+    """What is known of an employer since it registered, and from its registration authority; its
+    operator, unless a clerk files for it."""
     known = {
         "name": employer.name,
         "credit_code": employer.credit_code,
         "region_code": employer.region_code,
+        **asking.begun_with(employer),
     }
     if by.scope.counter_for(employer.pk) is None:
         known["operator"] = by.name

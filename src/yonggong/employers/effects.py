@@ -14,6 +14,7 @@ from yonggong.cases.errors import refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.revoking import by_approval, keep_what_is_built_on
+from yonggong.employers import asking
 from yonggong.employers.queries import approved_filing, kind_of, of_acts
 from yonggong.registry import actions as registry
 
@@ -29,6 +30,7 @@ def take_particulars(case: Case, by: User, now: datetime) -> None:
         agency_id=case.agency_id,
         on=now.astimezone().date(),
     )
+    asking.compare([case.applicant_id], now=now)
 
 
 def particulars_revoked(case: Case, by: User, now: datetime) -> None:
@@ -55,6 +57,7 @@ def particulars_revoked(case: Case, by: User, now: datetime) -> None:
             if one.agency_id is not None
         ],
     )
+    asking.compare([employer.pk], now=now)
 
 
 def present(case: Case) -> Values | None:

@@ -1,4 +1,5 @@
-"""Who acts for an employer: claims that wait for a reviewer, and every change of its operators."""
+"""Who acts for an employer: claims that wait for a reviewer, and every change of its operators; and
+what an employer is asked to file."""
 
 from __future__ import annotations
 
@@ -102,3 +103,41 @@ class OperatorChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.account_id} {self.employer_id}"
+
+
+class AskedFiling(models.Model):
+    """An employer is asked to file a change or its cancellation, because its registration says
+    something else than what it has filed (NMG-4, NMG-6). Settled once the two agree again, by whichever
+    of them has changed.
+    """
+
+    class Act(models.TextChoices):
+        CHANGE = "change", "变更备案"
+        CANCEL = "cancel", "注销备案"
+
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="asked", verbose_name="用人单位"
+    )
+    act = models.CharField("应办事项", max_length=8, choices=Act.choices)
+    # Of a change the names of the columns that differ.
+    differs = models.JSONField("不一致的项目", default=list)
+    since = models.DateField("登记变动日期")
+    due_on = models.DateField("应当办理之日")
+    asked_at = models.DateTimeField("通知时间")
+    settled_at = models.DateTimeField("办结时间", null=True)
+
+    class Meta:
+        verbose_name = "应办备案"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "act"],
+                condition=Q(settled_at__isnull=True),
+                name="asked_filing_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], name="asked_filing_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.employer_id}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yonggong.cases.pages import KeyFact, Look, Pages, Panel
-from yonggong.employers import claims
+from yonggong.employers import asking, claims
 
 
 def _claimed(look: Look) -> Mapping[str, Any] | None:
@@ -19,6 +19,20 @@ def _claimed(look: Look) -> Mapping[str, Any] | None:
 
 # Beside the initial filing of an employer that others claim.
 CLAIMED = Panel(place="notice", template="employers/claimed.html", given=_claimed, portal="bureau")
+
+
+def _registered(look: Look) -> Mapping[str, Any] | None:
+    """What the registration authorities say beside what is filed here."""
+    if look.case.current_id is None:
+        return None
+    beside = asking.beside(look.case.applicant.employer, look.case.values)
+    return {"beside": beside, "filed_as": "本次填报"} if beside else None
+
+
+# Beside an initial filing and a change, for whoever reviews them.
+REGISTERED = Panel(
+    place="content", template="employers/registration.html", given=_registered, portal="bureau"
+)
 
 PAGES = Pages(
     word="particulars", place="单位基本信息", notice="notice_initial", materials_apart=True

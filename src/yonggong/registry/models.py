@@ -13,6 +13,9 @@ from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments, lines
 from yonggong.codes.pinyin import spellings
 from yonggong.registry.parties import IsParty, Party
+from yonggong.registry.registrations import Registration as Registration
+from yonggong.registry.registrations import RegistrationChange as RegistrationChange
+from yonggong.registry.registrations import RegistrationFeed as RegistrationFeed
 from yonggong.vault import mask, open_sealed, seal
 from yonggong.vault.digests import DIGEST_BYTES, file_digest
 from yonggong.vault.sealing import open_bytes, seal_bytes

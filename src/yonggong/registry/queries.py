@@ -10,7 +10,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.queries import inside_regions
 from yonggong.accounts.roles import Power
 from yonggong.codes.normalise import plain
-from yonggong.registry.models import Employer, EmployerSpelling
+from yonggong.registry.models import Employer, EmployerSpelling, Registration
 from yonggong.registry.parties import Party
 
 
@@ -25,6 +25,14 @@ def employers_visible_to(user: User) -> QuerySet[Employer]:
     own = Q(pk__in=scope.employers())
     region = within(scope.regions(Power.SEE_REGION))
     return Employer.objects.filter(own | region)
+
+
+def registrations_visible_to(user: User) -> QuerySet[Registration]:
+    """What the registration authorities say of units in the regions that `user` may see, or loads it
+    for."""
+    scope = user.scope
+    loads = scope.regions(Power.TAKE_REGISTRATIONS)
+    return Registration.objects.filter(within([*scope.regions(Power.SEE_REGION), *loads]))
 
 
 def parties_visible_to(user: User) -> QuerySet[Party]:

@@ -19,6 +19,8 @@ from yonggong.accounts.roles import ROLES, Power
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.papers import without
+from yonggong.employers import asking
+from yonggong.employers.models import AskedFiling
 from yonggong.registry.models import Employer, PersonHistory
 from yonggong.registry.parties import Authority, Party
 from yonggong.reminders import of_cases
@@ -102,6 +104,7 @@ def _notes(day: date) -> Iterator[Note]:
     yield from _annual(day, provinces)
     yield from _run_out_and_engaged(day - timedelta(days=1))
     yield from _done_by_offices(day - timedelta(days=1))
+    yield from _asked_to_file(day - timedelta(days=1))
     yield from of_cases.answered(day - timedelta(days=1))
     yield from of_cases.revoked(day - timedelta(days=1))
 
@@ -228,6 +231,27 @@ def _done_by_offices(yesterday: date) -> Iterator[Note]:
             f"{listed(names)}的姓名、证件等登记内容已由人社部门凭证据更正或者并档，"
             "今后请按更正后的内容填报。",
             party=employer,
+        )
+
+
+def _asked_to_file(yesterday: date) -> Iterator[Note]:
+    """What came in from the registration authorities and the employer has not filed (NMG-6)."""
+    begins = datetime.combine(yesterday, time.min).astimezone()
+    rows = AskedFiling.objects.filter(
+        settled_at=None, asked_at__gte=begins, asked_at__lt=begins + timedelta(days=1)
+    )
+    for asked in rows.select_related("employer"):
+        what = (
+            f"{asking.labels_of(asked)}与本单位备案信息不一致"
+            if asked.differs
+            else "登记机关已将本单位吊销或者注销"
+        )
+        yield Note(
+            f"asked-{asked.act}",
+            f"请于 {asked.due_on} 前办理{asked.get_act_display()}",
+            f"登记信息于 {asked.since} 变动：{what}。请在“单位基本信息”中核对并办理"
+            f"{asked.get_act_display()}；登记信息有误的，请向登记机关更正。",
+            party=asked.employer_id,
         )
 
 

@@ -19,6 +19,7 @@ from yonggong.cases.models import Case
 from yonggong.codes import calendar
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.papers import without
+from yonggong.employers import asking
 from yonggong.employers.queries import newest_filing
 from yonggong.registry.models import Employer
 from yonggong.registry.parties import Party
@@ -97,6 +98,14 @@ def _filed_employer(employer: Employer, today: date) -> Iterator[ToDo]:
         _count(own.filter(state=State.RETURNED)),
         "overdue",
     )
+    for asked in asking.open_of(employer):
+        yield ToDo(
+            f"asked-{asked.act}",
+            f"登记机关的登记信息已变动，应当办理{asked.get_act_display()}",
+            1,
+            "overdue" if asked.due_on < today else "soon",
+            asked.due_on,
+        )
     active = Contract.objects.filter(employer=employer, state=Contract.State.ACTIVE)
     expired = active.filter(end_on__lt=today)
     if first := expired.order_by("end_on").values_list("end_on", flat=True).first():

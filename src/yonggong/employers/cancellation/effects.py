@@ -14,6 +14,7 @@ from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event
 from yonggong.cases.revoking import keep_what_is_built_on
 from yonggong.contracts import closing, taking_back
+from yonggong.employers import asking
 from yonggong.employers.cancellation.form import DISSOLVED
 from yonggong.employers.queries import of_acts
 from yonggong.registry import actions as registry
@@ -47,6 +48,7 @@ def applied(case: Case, by: User, now: datetime) -> None:
         said=f"随单位注销备案（办件编号 {case.number}）终止。",
     )
     registry.cancel_employer(employer=case.applicant.employer, on=on)
+    asking.compare([case.applicant_id], now=now)
 
 
 def revoked(case: Case, by: User, now: datetime) -> None:
@@ -56,6 +58,7 @@ def revoked(case: Case, by: User, now: datetime) -> None:
     own = Case.objects.filter(of_acts("initial", "change", "cancel"), applicant=employer.pk)
     keep_what_is_built_on(case, own)
     registry.reopen_employer(employer=employer)
+    asking.compare([employer.pk], now=now)
     said = f"单位注销备案（办件编号 {case.number}）的审核已撤销，合同恢复履行。"
     for ending in sweeping.brought_about(case).select_for_update(of=("self",)).order_by("pk"):
         ending.state = State.REVOKED

@@ -12,7 +12,7 @@ from yonggong.catalogue import own_titles
 from yonggong.employers.change import checks
 from yonggong.employers.change.form import CHANGE_FORM
 from yonggong.employers.effects import employer_name, particulars_revoked, present, take_particulars
-from yonggong.employers.pages import PAGES, PARTICULARS
+from yonggong.employers.pages import PAGES, PARTICULARS, REGISTERED
 
 KIND = CaseKind(
     name="employer.change",
@@ -33,6 +33,7 @@ KIND = CaseKind(
     agency_field="agency",
     pages=replace(
         PAGES,
+        panels=(REGISTERED,),
         key_facts=(KeyFact(label="变更事项", fields=("change_kind", "changed_on")), *PARTICULARS),
     ),
 )

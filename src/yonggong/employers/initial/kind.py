@@ -12,7 +12,7 @@ from yonggong.catalogue import own_titles
 from yonggong.employers.effects import employer_name, particulars_revoked, take_particulars
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.initial import checks
-from yonggong.employers.pages import CLAIMED, PAGES, PARTICULARS
+from yonggong.employers.pages import CLAIMED, PAGES, PARTICULARS, REGISTERED
 
 KIND = CaseKind(
     name="employer.initial",
@@ -32,7 +32,7 @@ KIND = CaseKind(
     agency_field="agency",
     pages=replace(
         PAGES,
-        panels=(CLAIMED,),
+        panels=(CLAIMED, REGISTERED),
         key_facts=(KeyFact(label="营业执照日期", fields=("licence_on",)), *PARTICULARS),
     ),
 )

@@ -26,6 +26,7 @@ _POWERS: dict[Power, str] = {
     Power.MANAGE_ACCOUNTS: "创建、冻结、注销账号",
     Power.GRANT_RIGHTS: "授予和收回权限",
     Power.CONFIRM_SOURCES: "核对政策数据、载入放假安排",
+    Power.TAKE_REGISTRATIONS: "载入登记部门提供的登记信息",
     Power.MANAGE_ITEMS: "拟定、审定服务事项",
     Power.SEE_LOGS: "查看日志",
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yonggong.portals.admin import asked, home, items, operators, persons, users
-from yonggong.portals.pages import days_off, policies
+from yonggong.portals.pages import days_off, policies, registrations
 
 app_name = "admin"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
     path("days-off/", days_off.page, name="days-off"),
     path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
+    path("registrations/load/", registrations.page, name="feed"),
+    path("registrations/load/template/", registrations.blank, name="feed-template"),
     path("items/", items.listing, name="items"),
     path("items/add/", items.propose, name="items-add"),
     path("items/<int:pk>/", items.show, name="items-show"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +15,7 @@ from yonggong import policy
 from yonggong.accounts.limits import ENTERING_MANY, TooOften
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.batch.reading import MOST_MEGABYTES, FileRefused, ReadingEnded, Unwanted, opened
+from yonggong.batch.reading import MOST_MEGABYTES
 from yonggong.batch.template import template
 from yonggong.cases.for_province import for_province
 from yonggong.contracts.forms import NEW_FORM
@@ -25,12 +23,11 @@ from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.counter import counter_of
+from yonggong.portals.pages.rows import brought
 from yonggong.portals.uploading import takes_files
 from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Agency
 
-# So long a page waits for a file to be read.
-_MOST_SECONDS = 30
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -72,27 +69,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
 def _read(request: HttpRequest, user: User, counter: Agency | None) -> _Read:
     if counter is None:
         return _Read("您的账号没有指定窗口机构，不能登记单位。请联系业务管理员授权。")
-    file = request.FILES.get("file")
-    if file is None:
-        return _Read("没有选择文件，请选择填写好的表格后再上传。")
-    if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
-        return _Read(f"文件超过 {MOST_MEGABYTES} MB，请分成几个文件上传。")
-    content = file.read()
-    seen = hashlib.sha256(content).hexdigest()
-    until = time.monotonic() + _MOST_SECONDS
-    try:
-        with opened(
-            content, IMPORT_FORM, size=MOST_ROWS + 1, wanted=lambda: time.monotonic() < until
-        ) as sheet:
-            if sheet.notices and request.POST.get("seen") != seen:
-                return _Read(notices=sheet.notices, seen=seen)
-            part = next(sheet.parts)
-    except FileRefused as refused:
-        return _Read(str(refused))
-    except (ReadingEnded, Unwanted):
-        return _Read("读取中断，没有登记任何单位。请在表格软件中重新保存后上传。")
-    if len(part.numbers) > MOST_ROWS:
-        return _Read(f"表格超过 {MOST_ROWS} 行，没有登记任何单位。请分成几个文件上传。")
+    read = brought(request, IMPORT_FORM, most_rows=MOST_ROWS, nothing="没有登记任何单位")
+    part = read.part
+    if part is None:
+        return _Read(read.said, notices=read.notices, seen=read.seen)
     said = f"窗口批量登记单位，{len(part.numbers)} 行"
     try:
         note_asked(

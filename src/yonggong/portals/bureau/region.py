@@ -17,6 +17,7 @@ from yonggong.contracts.models import Contract
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.documents.queries import may_see_whole, revoked_on
 from yonggong.documents.queries import visible_to as documents_visible_to
+from yonggong.employers import asking
 from yonggong.employers.operators import changes_of, operators_of
 from yonggong.employers.queries import approved_filing
 from yonggong.forms import view
@@ -50,6 +51,8 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_file_for": user.scope.covers(found.region_code, Power.FILE_FOR_OTHERS),
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),
+        "beside": asking.beside(found),
+        "today": timezone.localdate(),
         "contracts": contracts,
         "workforce": workforce_findings(found, timezone.localdate()),
         "late": filed.filter(late_days__gt=0).count(),

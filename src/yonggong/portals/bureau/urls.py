@@ -21,10 +21,12 @@ from yonggong.portals.bureau import (
     people,
     person_acts,
     region,
+    registrations,
     revoking,
     undoing,
 )
 from yonggong.portals.pages import days_off, policies
+from yonggong.portals.pages import registrations as loading
 
 app_name = "bureau"
 
@@ -87,6 +89,9 @@ urlpatterns = [
     path("claims/<int:pk>/decide/", claims.decide, name="claims-decide"),
     path("codes/", codes.page, name="codes"),
     path("codes/<int:pk>/decide/", codes.decide, name="codes-decide"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/load/", loading.page, name="feed"),
+    path("registrations/load/template/", loading.blank, name="feed-template"),
     path("late/", late.late, name="late"),
     path("contracts/", lists.all_contracts, name="contracts"),
     path("rosters/", lists.all_documents, name="rosters"),

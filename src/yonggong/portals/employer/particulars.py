@@ -13,7 +13,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.closed import still_open
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.employers import drafts
+from yonggong.employers import asking, drafts
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.queries import (
     approved_filing,
@@ -49,6 +49,8 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "unsubmitted": unsubmitted,
         "closing": closing_filing(employer),
         "shown": shown,
+        "beside": asking.beside(employer),
+        "today": desk.today,
         "still_open": still_open(),
         "may_see_personal": shown is not None and case_queries.may_see_personal(desk.user, shown),
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",

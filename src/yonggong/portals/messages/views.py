@@ -73,6 +73,8 @@ MESSAGES = Listing(
 # Which page a to-do leads to: url name and conditions.
 _PAGES: dict[str, tuple[str, str]] = {
     "initial": ("employer:particulars", ""),
+    "asked-change": ("employer:particulars", ""),
+    "asked-cancel": ("employer:particulars", ""),
     "returned": ("employer:contracts", "?state=returned"),
     "expired": ("employer:contracts", "?in_post=1&end_on_to={yesterday}"),
     "roster": ("employer:roster-print", ""),

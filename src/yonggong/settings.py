@@ -6,6 +6,8 @@ YONGGONG_DATA_DIR      where the embedded database and the generated keys live (
 YONGGONG_KEY_DIR       a folder with sealing.keys, digest.key, service.key (`vault/keys.py`), which lies
                        elsewhere than the data; systemd's $CREDENTIALS_DIRECTORY is looked into also
 YONGGONG_SEALING_KEYS, YONGGONG_DIGEST_KEY, YONGGONG_SERVICE_KEY  the same secrets without a file
+YONGGONG_CIPHER        what personal data is sealed with: "sm4" (SM4-GCM) or "aes" (AES-256-GCM, the default);
+                       what was sealed with the other still opens, until `yonggong rotate-keys` seals it anew
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
 YONGGONG_NETWORK       "public" serves employers and persons alone, "office" bureaus and administrators
                        alone; unset: both
@@ -27,6 +29,7 @@ from pathlib import Path
 
 from yonggong import addresses, embedded
 from yonggong.environment import one_of, whole_number
+from yonggong.vault.ciphers import CHOICES
 from yonggong.vault.keys import digest_key, sealing_keys, service_key, subkey
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -38,6 +41,9 @@ DEBUG = False
 # What seals values (the current key first), and what digests are keyed with: secrets apart from
 # each other, so that one can be changed without the other.
 SEALING_KEYS = sealing_keys(DATA_DIR)
+SEALING_CIPHER = CHOICES[
+    one_of("YONGGONG_CIPHER", {"sm4": "SM4-GCM", "aes": "AES-256-GCM"}) or "aes"
+]
 DIGEST_KEY = digest_key(DATA_DIR)
 _SERVICE_KEY = service_key(DATA_DIR)
 SECRET_KEY = subkey(_SERVICE_KEY, "django").hex()

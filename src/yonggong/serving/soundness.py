@@ -35,6 +35,7 @@ from yonggong.serving.verifying import verified
 from yonggong.sources.current import refresh
 from yonggong.uploads import scanning
 from yonggong.vault import keys
+from yonggong.vault.ciphers import CIPHERS
 from yonggong.vault.digests import is_ours
 
 _NEEDED_ASSETS = (
@@ -293,7 +294,9 @@ def _keys() -> Soundness:
         said.append(f"其他用户也能读取 {'、'.join(readable)}")
     places = dict.fromkeys(str(one.path.parent) if one.path else one.variable for one in found)
     sound = not readable and not (beside and settings.PUBLIC_HOSTS)
-    now = f"现用 {keys.key_id(settings.SEALING_KEYS[0])}，共 {len(settings.SEALING_KEYS)} 把"
+    cipher, _ = CIPHERS[settings.SEALING_CIPHER]
+    current = keys.key_id(settings.SEALING_KEYS[0])
+    now = f"现用 {current}（{cipher}），共 {len(settings.SEALING_KEYS)} 把"
     if sound and beside:
         said.append("只供本机试用时可以如此")
     return Soundness(

@@ -1,7 +1,7 @@
 """Sealing of single values, each for the one place it belongs to.
 
-A sealed text is printable ASCII: ``s2a:`` (format 2, cipher a), the key's id and a colon, then
-nonce, ciphertext and tag in base64; sealed bytes have the same head and the rest as it is. Head and
+A sealed text is printable ASCII: ``s2a:`` (format 2, cipher a; `ciphers`), the key's id and a colon,
+then nonce, ciphertext and tag in base64; sealed bytes have the same head and the rest as it is. Head and
 owner are authenticated with it: what was moved to another case, row or field, or is said to be of
 another key or cipher, does not open.
 
@@ -22,15 +22,12 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from yonggong.vault.ciphers import CIPHERS, Sealer
 from yonggong.vault.keys import key_id, subkey
 
 FORMAT = "s2"
-# By one letter each; the letter of those that seal from now on.
-_CIPHERS = {"a": ("AES-256-GCM", AESGCM)}
-CIPHER = "a"
 _NONCE_BYTES = 12
 _HEAD = len("s2a:123456:")
 _MOVED = "被改动过，或者不属于这里"
@@ -53,25 +50,35 @@ class _Key:
     """One key under one cipher; `head` is how everything sealed with it begins."""
 
     head: str
-    cipher: AESGCM
+    cipher: Sealer
 
 
 @lru_cache(maxsize=16)
-def _ring(keys: tuple[bytes, ...]) -> tuple[_Key, Mapping[str, _Key]]:
-    """The key that seals, and all that open, by the head of what they sealed."""
+def _ring(keys: tuple[bytes, ...], letter: str) -> tuple[_Key, Mapping[str, _Key]]:
+    """The key that seals, with the cipher of this letter, and all that open, by the head of what they
+    sealed."""
     known = {}
     for key in keys:
-        for letter, (name, cipher) in _CIPHERS.items():
-            head = f"{FORMAT}{letter}:{key_id(key)}:"
+        for each, (name, cipher) in CIPHERS.items():
+            head = f"{FORMAT}{each}:{key_id(key)}:"
             known[head] = _Key(head, cipher(subkey(key, f"seal {name}")))
-    return known[f"{FORMAT}{CIPHER}:{key_id(keys[0])}:"], known
+    return known[f"{FORMAT}{letter}:{key_id(keys[0])}:"], known
+
+
+def _here() -> tuple[_Key, Mapping[str, _Key]]:
+    return _ring(settings.SEALING_KEYS, settings.SEALING_CIPHER)
+
+
+def current_head() -> str:
+    """How everything begins that is sealed from now on: format, cipher and key."""
+    return _here()[0].head
 
 
 def seal(text: str, owner: str) -> str:
     """`text` sealed for its owner; an empty text stays empty."""
     if not text:
         return ""
-    key, _ = _ring(settings.SEALING_KEYS)
+    key, _ = _here()
     nonce = os.urandom(_NONCE_BYTES)
     closed = nonce + key.cipher.encrypt(nonce, text.encode(), (key.head + owner).encode())
     return key.head + base64.b64encode(closed).decode()
@@ -80,7 +87,7 @@ def seal(text: str, owner: str) -> str:
 def seal_many(texts: Sequence[str], owners: Sequence[str]) -> list[str]:
     """`seal` for many texts and their owners: one draw of randomness for all their nonces."""
     nonces = os.urandom(_NONCE_BYTES * len(texts))
-    key, _ = _ring(settings.SEALING_KEYS)
+    key, _ = _here()
     head, encrypt, encode = key.head, key.cipher.encrypt, base64.b64encode
     sealed, at = [], 0
     for text, owner in zip(texts, owners, strict=True):
@@ -98,7 +105,7 @@ def open_sealed(token: str, owner: str) -> str:
     if not token:
         return ""
     head = token[:_HEAD]
-    key = _ring(settings.SEALING_KEYS)[1].get(head) or _refuse(head, owner)
+    key = _here()[1].get(head) or _refuse(head, owner)
     try:
         raw = a2b_base64(token[_HEAD:], strict_mode=True)
         nonce, closed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
@@ -139,7 +146,7 @@ def open_value(token: Any, owner: str) -> Any:
 
 def seal_bytes(content: bytes, owner: str) -> bytes:
     """A file's content sealed for its owner."""
-    key, _ = _ring(settings.SEALING_KEYS)
+    key, _ = _here()
     nonce = os.urandom(_NONCE_BYTES)
     closed = key.cipher.encrypt(nonce, content, (key.head + owner).encode())
     return b"".join((key.head.encode(), nonce, closed))
@@ -148,7 +155,7 @@ def seal_bytes(content: bytes, owner: str) -> bytes:
 def open_bytes(sealed: bytes, owner: str) -> bytes:
     """The content that `seal_bytes` sealed for this owner. Raises `SealBroken`."""
     head = sealed[:_HEAD].decode("ascii", errors="replace")
-    key = _ring(settings.SEALING_KEYS)[1].get(head) or _refuse(head, owner)
+    key = _here()[1].get(head) or _refuse(head, owner)
     nonce, closed = sealed[_HEAD : _HEAD + _NONCE_BYTES], sealed[_HEAD + _NONCE_BYTES :]
     try:
         return key.cipher.decrypt(nonce, closed, (head + owner).encode())
@@ -169,6 +176,6 @@ def _refuse(head: str, owner: str) -> NoReturn:
     """Raises `SealBroken`: none of the keys that are here seals what begins so."""
     if not head.startswith(FORMAT) or head[3:4] != ":" or len(head) < _HEAD or head[-1] != ":":
         raise SealBroken("不是密文", owner)
-    if head[2] not in _CIPHERS:
+    if head[2] not in CIPHERS:
         raise SealBroken(f"加密算法“{head[2]}”不识别", owner)
     raise SealBroken(f"没有编号为 {head[4:-1]} 的密钥", owner)

@@ -9,7 +9,17 @@ import os
 from bench.database import PROJECT, filled_copy
 from bench.results import keep, show
 
-NAMES = ("cells", "findings", "filing", "lists", "casepage", "export", "roster", "batch")
+NAMES = (
+    "cells",
+    "findings",
+    "filing",
+    "lists",
+    "casepage",
+    "export",
+    "roster",
+    "batch",
+    "rotation",
+)
 
 
 def main() -> None:

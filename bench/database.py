@@ -110,9 +110,11 @@ def fill(rows: int) -> None:
     from yonggong.codes.invent import invent_credit_code
     from yonggong.demonstration.loading import load
     from yonggong.privileges import grant_application_role
+    from yonggong.rotation_role import grant_rotation_role
 
     call_command("migrate", verbosity=0, skip_checks=True)
     grant_application_role()
+    grant_rotation_role()
     load(say=print)
     rng = Random(7)
     codes = sorted({invent_credit_code(rng, region="220100") for _ in range(_EMPLOYERS)})

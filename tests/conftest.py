@@ -29,9 +29,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     from yonggong.cases import form_versions, item_actions, items
     from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
+    from yonggong.rotation_role import grant_rotation_role
 
     with django_db_blocker.unblock():
         grant_application_role()
+        assert not grant_rotation_role()
         form_versions.keep(kind.form for kind in all_kinds())
         item_actions.fill(today=date(2026, 11, 2))
         items.refresh()

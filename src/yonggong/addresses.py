@@ -59,6 +59,12 @@ def role_of(url: str) -> str:
     return stem.encode()[: _LONGEST_NAME - 4].decode(errors="ignore") + "_app"
 
 
+def rotation_role_of(application_role: str) -> str:
+    """The name of the role that seals anew under another key, beside the application's."""
+    stem = application_role.removesuffix("_app")
+    return stem.encode()[: _LONGEST_NAME - 5].decode(errors="ignore") + "_keys"
+
+
 def signed_in_as(url: str, role: str, password: str) -> str:
     """The same database, with another role signing in; the URL as it is where the role already
     does (then its password is whoever's business that wrote it)."""

@@ -7,6 +7,7 @@ nothing and may act in no other, so there is nothing that it could take back.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -46,6 +47,28 @@ ADD_ONLY = (
 )
 
 _MADE_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A role of the database that signs in: its name, its password, and the note kept with it that
+    tells whether the password is the one it has."""
+
+    name: str
+    password: str
+    note: str
+
+    @property
+    def quoted(self) -> str:
+        return connection.ops.quote_name(self.name)
+
+
+def application() -> Login:
+    return Login(
+        settings.APPLICATION_ROLE,
+        settings.APPLICATION_PASSWORD,
+        f"yonggong {settings.APPLICATION_PASSWORD_NOTE}",
+    )
 
 
 class WrongRole(OperationalError):
@@ -129,8 +152,8 @@ def grant_application_role() -> None:
 
     Idempotent; run after every migration by a role that owns the tables.
     """
-    role = connection.ops.quote_name(settings.APPLICATION_ROLE)
-    _make(role)
+    role = application().quoted
+    make(application())
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         schema = connection.ops.quote_name(cursor.fetchone()[0])
@@ -146,7 +169,7 @@ def grant_application_role() -> None:
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
 
 
-def _make(role: str) -> None:
+def make(login: Login) -> None:
     """Make the role, and let the owner of the tables act in it.
 
     A role is the server's, not the database's: databases migrated at once may all find it missing.
@@ -155,36 +178,29 @@ def _make(role: str) -> None:
     for last in (*[False] * _MADE_AT_ONCE, True):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                _make_once(role, cursor)
+                _make_once(login, cursor)
             return
         except (IntegrityError, ProgrammingError, InternalError):
             if last:
                 raise
 
 
-def _make_once(role: str, cursor: Any) -> None:
+def _make_once(login: Login, cursor: Any) -> None:
     cursor.execute(
         "SELECT rolcanlogin, shobj_description(oid, 'pg_authid') = %s FROM pg_roles"
         " WHERE rolname = %s",
-        [_note(), settings.APPLICATION_ROLE],
+        [login.note, login.name],
     )
     found = cursor.fetchone()
     if found != (True, True):
         raw = connection.connection
         # Hashed here: what is sent may stand in the server's log.
         hashed = raw.pgconn.encrypt_password(
-            settings.APPLICATION_PASSWORD.encode(),
-            settings.APPLICATION_ROLE.encode(),
-            b"scram-sha-256",
+            login.password.encode(), login.name.encode(), b"scram-sha-256"
         ).decode()
         act = "ALTER" if found else "CREATE"
-        cursor.execute(f"{act} ROLE {role} LOGIN PASSWORD '{hashed}'")
-        cursor.execute(f"COMMENT ON ROLE {role} IS %s", [_note()])
-    cursor.execute("SELECT pg_has_role(current_user, %s, 'USAGE')", [settings.APPLICATION_ROLE])
+        cursor.execute(f"{act} ROLE {login.quoted} LOGIN PASSWORD '{hashed}'")
+        cursor.execute(f"COMMENT ON ROLE {login.quoted} IS %s", [login.note])
+    cursor.execute("SELECT pg_has_role(current_user, %s, 'USAGE')", [login.name])
     if not cursor.fetchone()[0]:
-        cursor.execute(f"GRANT {role} TO CURRENT_USER")
-
-
-def _note() -> str:
-    """Kept with the role, so that its password is set once and anew when the key is another."""
-    return f"yonggong {settings.APPLICATION_PASSWORD_NOTE}"
+        cursor.execute(f"GRANT {login.quoted} TO CURRENT_USER")

@@ -128,6 +128,9 @@ DATABASES = {"default": addresses.django_settings(DATABASE_URL)}
 APPLICATION_ROLE = os.environ.get("YONGGONG_DATABASE_ROLE") or addresses.role_of(DATABASE_URL)
 APPLICATION_PASSWORD = subkey(_SERVICE_KEY, f"database role {APPLICATION_ROLE}").hex()
 APPLICATION_PASSWORD_NOTE = subkey(_SERVICE_KEY, f"note of {APPLICATION_ROLE}").hex()[:16]
+# The role of `yonggong rotate-keys`, which alone may seal anew what only grows.
+ROTATION_ROLE = addresses.rotation_role_of(APPLICATION_ROLE)
+ROTATION_PASSWORD = subkey(_SERVICE_KEY, f"database role {ROTATION_ROLE}").hex()
 # Set for the processes that serve: none of their connections may be anybody else's.
 ACTS_AS_APPLICATION = os.environ.get("YONGGONG_ROLE") == "app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

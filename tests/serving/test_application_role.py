@@ -18,7 +18,8 @@ from django.db import connection
 from tests.serving.platform import command, environment
 from tests.serving.pooling import Relay, bouncer
 from yonggong.addresses import parameters, signed_in_as
-from yonggong.privileges import ADD_ONLY, WrongRole, _make
+from yonggong.privileges import ADD_ONLY, WrongRole, make
+from yonggong.privileges import application as application_login
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("role")]
 
@@ -181,6 +182,6 @@ def test_an_owner_that_is_no_superuser_makes_the_role_and_may_act_in_it(settings
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE another_owner CREATEROLE")
         cursor.execute("SET LOCAL ROLE another_owner")
-        _make(connection.ops.quote_name(settings.APPLICATION_ROLE))
+        make(application_login())
         cursor.execute("SELECT pg_has_role('another_owner', 'made_by_another_app', 'USAGE')")
         assert cursor.fetchone() == (True,)

@@ -15,8 +15,9 @@ from tests.portals.test_sealed_values import swap
 from yonggong.cases.models import Blob
 from yonggong.registry.models import Worker
 from yonggong.serving import soundness
-from yonggong.serving.verifying import holders, verified
+from yonggong.serving.verifying import verified
 from yonggong.vault import keys
+from yonggong.vault.holders import holders
 
 pytestmark = pytest.mark.django_db
 

@@ -32,6 +32,7 @@ def unit(name: str) -> ConfigParser:
         ("yonggong-web@.service", "public"),
         ("yonggong-web@.service", "office"),
         ("yonggong-jobs.service", ""),
+        ("yonggong-rotate-keys.service", ""),
     ],
 )
 def test_a_unit_starts_a_command_that_there_is(name: str, instance: str) -> None:
@@ -44,7 +45,9 @@ def test_a_unit_starts_a_command_that_there_is(name: str, instance: str) -> None
     assert service["NoNewPrivileges"] == service["ProtectHome"] == "yes"
 
 
-@pytest.mark.parametrize("name", ["yonggong-web@.service", "yonggong-jobs.service"])
+@pytest.mark.parametrize(
+    "name", ["yonggong-web@.service", "yonggong-jobs.service", "yonggong-rotate-keys.service"]
+)
 def test_a_unit_hands_the_process_every_key_from_elsewhere_than_the_data(name: str) -> None:
     text = (_UNITS / name).read_text("utf-8")
     given = dict(re.findall(r"^LoadCredential=([^:]+):(.+)$", text, re.MULTILINE))

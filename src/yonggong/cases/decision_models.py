@@ -27,6 +27,8 @@ class HeldDecision(models.Model):
                is held
     """
 
+    SEALED_IN = ("answers",)
+
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, related_name="held_decisions", db_index=False
     )

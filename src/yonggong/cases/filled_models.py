@@ -38,6 +38,7 @@ class Filled(models.Model):
     case: Any
     data: Any
     told_by: ClassVar[tuple[str, ...]]
+    SEALED_IN = ("data",)
 
     class Meta:
         abstract = True

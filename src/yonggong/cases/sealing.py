@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from yonggong.forms import Form
-from yonggong.vault.sealing import open_value, seal_value
+from yonggong.vault.sealing import is_sealed, open_value, seal_value
 
 
 def sealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -> dict[str, Any]:
@@ -27,7 +27,9 @@ def unsealed(stored: Mapping[str, Any], personal: Collection[str], owner: str) -
 
 
 def personal_values(stored: Mapping[str, Any], form: Form, owner: str) -> Iterator[tuple[Any, str]]:
-    """The sealed values among those stored by a form's fields, and to whom each belongs."""
-    for name in form.personal_fields:
-        if name in stored:
-            yield stored[name], f"{owner}/{name}"
+    """The sealed values among those stored by a form's fields, and to whom each belongs; also those of
+    fields that were personal on the form as it was when they were filled in."""
+    personal = form.personal_fields
+    for name, value in stored.items():
+        if name in personal or is_sealed(value):
+            yield value, f"{owner}/{name}"

@@ -21,6 +21,8 @@ class Step(models.Model):
     step's data, never a version's.
     """
 
+    SEALED_IN = ("data",)
+
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="steps")
     round = models.SmallIntegerField("轮次")
     position = models.SmallIntegerField("次序")

@@ -256,6 +256,8 @@ class Carried(models.Model):
     """What was filed before and still holds, beside the version of a renewal or change whose form
     does not ask for it again. Only ever added, by approval; the version stays as it was filed."""
 
+    SEALED_IN = ("data",)
+
     version = models.OneToOneField(
         Version, models.PROTECT, primary_key=True, related_name="carried"
     )

@@ -372,6 +372,8 @@ class Evidence(models.Model):
 class PersonHistory(models.Model):
     """One change of who a person is: what was known before and after. Only ever added."""
 
+    SEALED_IN = ("before", "after")
+
     class Act(models.TextChoices):
         CORRECT = "correct", "更正"
         JOIN = "join", "并档"

@@ -16,6 +16,9 @@ from yonggong.embedded import EmbeddedDatabaseFailed
 from yonggong.environment import SettingProblem
 from yonggong.vault.keys import KeyProblem
 
+# Of what does not open so many are said one by one.
+_SHOWN = 20
+
 
 def dispatch(arguments: list[str]) -> int:
     """Read the command line, set Django up, run the command. What the surroundings refuse (the
@@ -65,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="核对全部加密数据：每一处都能解开，且在原处")
     verify.set_defaults(run=_verify)
+
+    rotate = commands.add_parser(
+        "rotate-keys",
+        help="把旧密钥或旧算法加密的数据全部换成现用的，不必停止服务，可随时中断后重做",
+    )
+    rotate.set_defaults(run=_rotate_keys)
 
     migrate = commands.add_parser("migrate", help="升级数据库结构并授予应用权限")
     migrate.set_defaults(run=_migrate)
@@ -149,9 +158,12 @@ def _migrate(options: argparse.Namespace) -> int:
     from yonggong.cases import form_versions, item_actions
     from yonggong.cases.kinds import all_kinds
     from yonggong.privileges import grant_application_role
+    from yonggong.rotation_role import grant_rotation_role
 
     call_command("migrate", verbosity=0, skip_checks=True)
     grant_application_role()
+    if refused := grant_rotation_role():
+        print(f"没有建立更换密钥用的数据库角色（不影响服务）：{refused}")
     form_versions.keep(kind.form for kind in all_kinds())
     item_actions.fill(today=timezone.localdate())
     return 0
@@ -184,6 +196,28 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"不符  {one}")
     print(f"核对 {opened} 处加密数据，{len(broken)} 处不符。")
     return 1 if broken else 0
+
+
+def _rotate_keys(options: argparse.Namespace) -> int:
+    from yonggong.serving import rotating
+
+    rotating.sign_in()
+    run = rotating.rotate_and_record(rotating.Printed())
+    for one in list(run.broken.values())[:_SHOWN]:
+        print(f"不能解开  {one}")
+    if run.broken:
+        print(f"有 {len(run.broken)} 处不能解开，没有改动。请执行 yonggong verify 查明。")
+    held = run.left - len(run.broken)
+    if held > 0:
+        print(f"还有 {held} 处正被占用或刚由未重启的进程写入，请稍后重新执行。")
+    print(
+        f"换为 {rotating.current()} 加密 {run.sealed} 处，仍由旧密钥或旧算法加密的 {run.left} 处。"
+    )
+    if run.is_done:
+        print(
+            "旧密钥已不再使用，可以从各处的 sealing.keys 中删去，重新启动服务；备份仍需旧密钥才能读取。"
+        )
+    return 0 if run.is_done else 1
 
 
 def _policy_check(options: argparse.Namespace) -> int:

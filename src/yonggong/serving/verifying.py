@@ -6,12 +6,13 @@ A model that holds sealed values yields them with their owners (`sealed_values`)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.apps import apps
-from django.db.models import BinaryField, Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from yonggong.vault import sealing
+from yonggong.vault.holders import holders, holds_files
 from yonggong.vault.sealing import SealBroken, open_any
 
 # Rows fetched at a time; of files fewer, since each may be twenty megabytes.
@@ -22,9 +23,7 @@ def verified(newest: int | None = None) -> tuple[int, list[SealBroken]]:
     """How many sealed values were opened, and those that do not open; of each table all rows, or
     the newest."""
     opened, broken = 0, list[SealBroken]()
-    # What is found is told by the caller, not value by value on stderr.
-    quiet, sealing.logger.disabled = sealing.logger.disabled, True
-    try:
+    with told_by_the_caller():
         for model in holders():
             for row in _rows(model, newest):
                 for value, owner in row.sealed_values():
@@ -33,25 +32,24 @@ def verified(newest: int | None = None) -> tuple[int, list[SealBroken]]:
                         open_any(value, owner)
                     except SealBroken as found:
                         broken.append(found)
-    finally:
-        sealing.logger.disabled = quiet
     return opened, broken
 
 
-def holders() -> list[type[Model]]:
-    """The models that hold sealed values."""
-    return [model for model in apps.get_models() if hasattr(model, "sealed_values")]
+@contextmanager
+def told_by_the_caller() -> Iterator[None]:
+    """Meanwhile what does not open is said by whoever looks, not value by value on stderr."""
+    quiet, sealing.logger.disabled = sealing.logger.disabled, True
+    try:
+        yield
+    finally:
+        sealing.logger.disabled = quiet
 
 
 def _rows(model: type[Model], newest: int | None) -> Iterator[Any]:
     rows: QuerySet[Any] = model._default_manager.order_by("-pk")
     if any(field.name == "case" for field in model._meta.fields):
         rows = rows.select_related("case")
-    chunk = _FILES if any(_holds_files(field) for field in model._meta.fields) else _CHUNK
+    chunk = _FILES if holds_files(model) else _CHUNK
     if newest is not None:
         rows = rows[: min(newest, chunk)]
     return rows.iterator(chunk_size=chunk)
-
-
-def _holds_files(field: Field[Any, Any]) -> bool:
-    return isinstance(field, BinaryField) and field.max_length is None

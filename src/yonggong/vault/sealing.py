@@ -163,6 +163,33 @@ def open_bytes(sealed: bytes, owner: str) -> bytes:
         raise SealBroken(_MOVED, owner) from None
 
 
+def is_sealed(value: Any) -> bool:
+    """Whether this was sealed, to judge by its head, with a key that is here."""
+    return isinstance(value, str) and value.startswith(FORMAT) and value[:_HEAD] in _here()[1]
+
+
+def seal_anew(sealed: Any, owner: str) -> Any:
+    """A stored value, of whichever kind, sealed with the key and cipher of today; itself where it
+    already is, or is empty. Raises `SealBroken`."""
+    key, _ = _here()
+    if isinstance(sealed, bytes | memoryview):
+        raw = bytes(sealed)
+        return (
+            raw if raw[:_HEAD] == key.head.encode() else seal_bytes(open_bytes(raw, owner), owner)
+        )
+    if sealed in (None, "") or (isinstance(sealed, str) and sealed[:_HEAD] == key.head):
+        return sealed
+    if not isinstance(sealed, str):
+        raise SealBroken("不是密文", owner)
+    return seal(open_sealed(sealed, owner), owner)
+
+
+def older_heads() -> list[str]:
+    """How everything begins that another key or cipher of this installation sealed."""
+    key, known = _here()
+    return [head for head in known if head != key.head]
+
+
 def open_any(sealed: Any, owner: str) -> None:
     """Open a stored value of whichever of these kinds, only to see that it does. Raises
     `SealBroken`."""

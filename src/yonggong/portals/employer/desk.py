@@ -25,6 +25,7 @@ from yonggong.employers.queries import open_filing
 from yonggong.portals.access import address_of, portal, user_of
 from yonggong.portals.pages.site import EMPLOYER, Site
 from yonggong.registry.models import Employer
+from yonggong.registry.parties import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Desk:
     @property
     def site(self) -> Site:
         return EMPLOYER
+
+    @property
+    def own(self) -> Party | None:
+        is_own = self.employer.pk in self.user.scope.own_employers
+        return self.employer.party if is_own else None
 
     @property
     def today(self) -> date:

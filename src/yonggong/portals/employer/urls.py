@@ -5,7 +5,6 @@ from django.urls import path
 from yonggong.cases.pages import ITEM
 from yonggong.portals.employer import (
     again,
-    authorities,
     batch,
     batch_rows,
     cases,
@@ -25,7 +24,7 @@ from yonggong.portals.employer.desk import at_desk
 from yonggong.portals.employer.kind_urls import listed_kinds, own_words
 from yonggong.portals.navigation import BATCH_PAGES
 from yonggong.portals.pages import again as shared_again
-from yonggong.portals.pages import filling, uploads, workbook
+from yonggong.portals.pages import authorities, filling, uploads, workbook
 
 app_name = "employer"
 
@@ -62,11 +61,15 @@ urlpatterns = [
     path("case/<int:pk>/withdraw/", at_desk(shared_again.take_back), name="case-withdraw"),
     path("case/<int:pk>/again/", again.begin_again, name="case-again"),
     # 委托代理
-    path("authorities/", authorities.listing, name="authorities"),
-    path("authorities/give/", authorities.give, name="authorities-give"),
-    path("authorities/<int:authority>/", authorities.show, name="authorities-one"),
-    path("authorities/<int:authority>/paper/", authorities.paper, name="authorities-evidence"),
-    path("authorities/<int:authority>/end/", authorities.end, name="authorities-end"),
+    path("authorities/", at_desk(authorities.listing), name="authorities"),
+    path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
+    path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),
+    path(
+        "authorities/<int:authority>/paper/",
+        at_desk(authorities.paper),
+        name="authorities-evidence",
+    ),
+    path("authorities/<int:authority>/end/", at_desk(authorities.end), name="authorities-end"),
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),

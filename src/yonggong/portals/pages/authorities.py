@@ -1,20 +1,24 @@
 """委托代理: who acts for whom; given with evidence and until a day by the principal, ended by either.
 
-A portal says whose page it is; the list, the form and the page of one authority are alike.
+The pages are those of the party itself (`Desk.own`): whoever acts for it passes nothing on, and at a
+counter there are none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.limits import NAMING_AGENTS
 from yonggong.accounts.models import User
@@ -23,10 +27,12 @@ from yonggong.forms.fields import Option
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Badge, ChoiceCondition, Column, Listing
 from yonggong.listings.conditions import RelatedTextCondition
+from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import evidence, naming
-from yonggong.portals.pages.site import Site
-from yonggong.portals.pages.uploads import Desk
+from yonggong.portals.pages.desk import Desk
+from yonggong.portals.pages.site import EMPLOYER, PERSON, Site
+from yonggong.portals.uploading import takes_files
 from yonggong.registry.actions import enter_person
 from yonggong.registry.authority import AuthorityProblem, end_authority, give_authority
 from yonggong.registry.models import Employer, Evidence, Worker
@@ -34,6 +40,7 @@ from yonggong.registry.parties import Authority, Party
 
 State = Authority.State
 Values = Mapping[str, Any]
+Page = Callable[..., HttpResponseBase]
 _TONES = {
     State.HOLDS: Badge("good", "circle-check"),
     State.RUN_OUT: Badge("warn", "clock-exclamation"),
@@ -95,12 +102,10 @@ def _state(authority: Authority) -> State:
     return authority.state_on(timezone.localdate())
 
 
-def listing(
-    *, name: str, rows: Callable[[User], QuerySet[Authority]], link: Callable[[Authority], str]
-) -> Listing:
+def _listing(site: Site, rows: Callable[[User], QuerySet[Authority]]) -> Listing:
     """The list of what one's own parties gave and were given."""
     return Listing(
-        name=name,
+        name=f"{site.namespace}-authorities",
         title="委托代理",
         columns=(
             Column(
@@ -143,17 +148,55 @@ def listing(
         ),
         one_owner=True,
         rows=rows,
-        row_link=link,
+        row_link=lambda row: site.url("authorities-one", row.pk),
         empty="没有委托代理。",
     )
 
 
-def give(request: HttpRequest, desk: Desk, principal: Party, *, site: Site) -> HttpResponse:
-    """GET: the form. POST: give the authority, and on to its page; or what is wrong."""
+def _themselves(user: User) -> tuple[int, ...]:
+    return () if user.scope.person is None else (user.scope.person,)
+
+
+# By the portal.
+LISTINGS = {
+    EMPLOYER.namespace: _listing(EMPLOYER, lambda user: of(*user.scope.own_employers)),
+    PERSON.namespace: _listing(PERSON, lambda user: of(*_themselves(user))),
+}
+
+
+def _own(view: Page) -> Page:
+    """Give the view the desk's own party as its third argument; 404 at any other desk."""
+
+    @wraps(view)
+    def opened(
+        request: HttpRequest, desk: Desk, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        if desk.own is None:
+            raise Http404
+        return view(request, desk, desk.own, *args, **kwargs)
+
+    return opened
+
+
+@_own
+def listing(request: HttpRequest, desk: Desk, own: Party) -> HttpResponseBase:
+    """Who acts for the party, and for whom it acts."""
+    shown = LISTINGS[desk.site.namespace]
+    extra = {"give_url": desk.site.url("authorities-give")}
+    return listing_view(request, shown, template="portals/pages/authorities.html", extra=extra)
+
+
+@_own
+@require_http_methods(["GET", "POST"])
+@takes_files(evidence.MOST_MEGABYTES + 1)
+def give(request: HttpRequest, desk: Desk, own: Party) -> HttpResponse:
+    """GET: the form. POST: let somebody act for the party, and on to the page of that; or what is
+    wrong."""
+    site = desk.site
     stand_under(request, f"{site.namespace}:authorities")
     problems: list[Problem] = []
     if request.method == "POST":
-        given, problems = _given(request, desk, principal)
+        given, problems = _given(request, desk, own)
         if given is not None:
             messages.success(request, f"已委托{given.agent.name}代理，有效期至 {given.until}。")
             return redirect(site.url("authorities-one", given.pk))
@@ -166,7 +209,7 @@ def give(request: HttpRequest, desk: Desk, principal: Party, *, site: Site) -> H
         cancel_url=site.url("authorities"),
         idempotency_key=str(uuid4()),
     )
-    context = {"page": page, "principal": principal, "list_url": site.url("authorities")}
+    context = {"page": page, "principal": own, "list_url": site.url("authorities")}
     status = 422 if problems else 200
     return render(request, "portals/pages/authority_give.html", context, status=status)
 
@@ -225,22 +268,25 @@ def _party(named: Employer | Worker, principal: Party) -> Party:
     return named.party
 
 
-def _one(parties: frozenset[int], key: int) -> Authority:
-    """An authority of these parties. Raises 404."""
-    rows = of(*parties).select_related("agent", "principal", "evidence", "given_by", "ended_by")
+def _one(own: Party, key: int) -> Authority:
+    """An authority that the party gave or was given. Raises 404."""
+    rows = of(own.pk).select_related("agent", "principal", "evidence", "given_by", "ended_by")
     return get_object_or_404(rows.defer("evidence__content"), pk=key)
 
 
-def show(request: HttpRequest, parties: frozenset[int], key: int, *, site: Site) -> HttpResponse:
+@_own
+@require_GET
+def show(request: HttpRequest, desk: Desk, own: Party, authority: int) -> HttpResponse:
     """One authority: whose, until when, on what paper, and the way to end it."""
+    site = desk.site
     stand_under(request, f"{site.namespace}:authorities")
-    found = _one(parties, key)
+    found = _one(own, authority)
     state = _state(found)
     context = {
         "authority": found,
         "state": state.label,
         "may_end": state != State.ENDED,
-        "given": found.principal_id in parties,
+        "given": found.principal_id == own.pk,
         "list_url": site.url("authorities"),
         "end_url": site.url("authorities-end", found.pk),
         "evidence_url": site.url("authorities-evidence", found.pk),
@@ -248,23 +294,25 @@ def show(request: HttpRequest, parties: frozenset[int], key: int, *, site: Site)
     return render(request, "portals/pages/authority.html", context)
 
 
-def end(
-    request: HttpRequest, desk: Desk, parties: frozenset[int], key: int, *, site: Site
-) -> HttpResponse:
-    """End it, and back to the list."""
-    found = _one(parties, key)
+@_own
+@require_POST
+def end(request: HttpRequest, desk: Desk, own: Party, authority: int) -> HttpResponse:
+    """End it, as principal or as agent, and back to the list."""
+    found = _one(own, authority)
     try:
         end_authority(authority=found, by=desk.user, now=desk.now, address=desk.address)
     except AuthorityProblem as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, f"已终止{found.principal.name}对{found.agent.name}的委托。")
-    return redirect(site.url("authorities"))
+    return redirect(desk.site.url("authorities"))
 
 
-def paper(request: HttpRequest, desk: Desk, parties: frozenset[int], key: int) -> HttpResponse:
+@_own
+@require_GET
+def paper(request: HttpRequest, desk: Desk, own: Party, authority: int) -> HttpResponse:
     """The paper that it rests on; the look is recorded."""
-    return paper_of(request, _one(parties, key), by=desk.user)
+    return paper_of(request, _one(own, authority), by=desk.user)
 
 
 def paper_of(request: HttpRequest, authority: Authority, *, by: User) -> HttpResponse:

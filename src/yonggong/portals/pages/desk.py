@@ -8,6 +8,7 @@ from typing import Protocol
 from yonggong.accounts.models import User
 from yonggong.cases.models import Case
 from yonggong.portals.pages.site import Site
+from yonggong.registry.parties import Party
 
 
 class Desk(Protocol):
@@ -25,6 +26,11 @@ class Desk(Protocol):
     @property
     def site(self) -> Site:
         """Where the portal's pages stand."""
+
+    @property
+    def own(self) -> Party | None:
+        """The party that is here itself, by its own people; None where somebody acts for it, or a
+        clerk at a counter types."""
 
     def case(self, pk: int, *, around: bool = True) -> Case:
         """A case of the desk's own; `around` as in `get_case`. Raises `Case.DoesNotExist`."""

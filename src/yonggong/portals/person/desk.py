@@ -38,6 +38,11 @@ class Desk:
         return PERSON
 
     @property
+    def own(self) -> Party | None:
+        own = self.user.scope.person
+        return None if own is None else self.person(own)
+
+    @property
     def today(self) -> date:
         return timezone.localdate(self.now)
 

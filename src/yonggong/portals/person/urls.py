@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from yonggong.portals.pages import again, filling, uploads, workbook
-from yonggong.portals.person import authorities, cases, forms
+from yonggong.portals.pages import again, authorities, filling, uploads, workbook
+from yonggong.portals.person import cases, forms
 from yonggong.portals.person.desk import at_desk
 
 app_name = "person"
@@ -11,11 +11,15 @@ app_name = "person"
 urlpatterns = [
     path("", cases.listing, name="home"),
     # 委托代理
-    path("authorities/", authorities.listing, name="authorities"),
-    path("authorities/give/", authorities.give, name="authorities-give"),
-    path("authorities/<int:authority>/", authorities.show, name="authorities-one"),
-    path("authorities/<int:authority>/paper/", authorities.paper, name="authorities-evidence"),
-    path("authorities/<int:authority>/end/", authorities.end, name="authorities-end"),
+    path("authorities/", at_desk(authorities.listing), name="authorities"),
+    path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
+    path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),
+    path(
+        "authorities/<int:authority>/paper/",
+        at_desk(authorities.paper),
+        name="authorities-evidence",
+    ),
+    path("authorities/<int:authority>/end/", at_desk(authorities.end), name="authorities-end"),
     path("<int:person>/<str:kind>/begin/", cases.begin, name="begin"),
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),

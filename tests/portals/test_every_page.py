@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, is_valid_path, resolve, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
@@ -15,6 +21,7 @@ from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
 from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion
+from yonggong.portals import rights
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +32,9 @@ EMPLOYER, REVIEWER, SUPERVISOR, CLERK = (
     "counter_clerk",
 )
 SYSTEM, BUSINESS, AUDITOR = "system_administrator", "business_administrator", "auditor"
+OFFICER = "security_officer"
 BUREAU = {REVIEWER, SUPERVISOR, CLERK}
-ADMIN = {SYSTEM, BUSINESS, AUDITOR}
+ADMIN = {SYSTEM, BUSINESS, AUDITOR, OFFICER}
 EVERYBODY = {EMPLOYER} | BUREAU | ADMIN
 
 # Pages of the bureau and the administrators that answer GET: who may open them.
@@ -81,7 +89,8 @@ PAGES: dict[str, set[str]] = {
     "admin:users-show": {SYSTEM, BUSINESS},
     "admin:operators": {BUSINESS},
     "admin:operators-show": {BUSINESS},
-    "admin:asked": ADMIN,
+    "admin:asked": {SYSTEM, BUSINESS, AUDITOR},
+    "admin:watching": {OFFICER},
     "admin:items": {BUSINESS},
     "admin:items-add": {BUSINESS},
     "admin:items-show": {BUSINESS},
@@ -121,6 +130,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:person-whole": {REVIEWER},
     "admin:items-decide": {BUSINESS},
     "admin:users-act": {SYSTEM},
+    "admin:watching-act": {OFFICER},
     "admin:users-person-undo": {SYSTEM},
     "admin:asked-decide": {BUSINESS, AUDITOR},
     "admin:operators-appoint": {BUSINESS},
@@ -145,20 +155,120 @@ ELSEWHERE = {
     "admin:policy-document",
     "admin:days-off-document",
 }
-_REGIONS = {SUPERVISOR: "220100", SYSTEM: "220000", BUSINESS: "220000", AUDITOR: "220000"}
-
-
-def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns, pattern.namespace or space)
-        elif isinstance(pattern, URLPattern) and space in ("bureau", "admin"):
-            yield f"{space}:{pattern.name}"
+_REGIONS = {SUPERVISOR: "220100", **dict.fromkeys(ADMIN, "220000")}
+# Open by their guards to more than may do them: what they show or do is asked of each case or paper.
+NARROWER = {
+    "bureau:case-whole": {CLERK, SUPERVISOR},  # a clerk sees whole what they typed themselves
+    "bureau:document-pdf": {CLERK, SUPERVISOR},  # the same of papers
+    "bureau:case-version-print": set[str](),
+}
+ADDRESSES = rights.addresses()
 
 
 def test_every_page_of_these_portals_is_in_the_table() -> None:
-    there = set(_names(get_resolver().url_patterns))
+    there = {name for name in ADDRESSES if name.startswith(("bureau:", "admin:"))}
     assert there == set(PAGES) | set(ACTS) | ELSEWHERE
+
+
+def test_every_address_of_the_platform_is_worded_once() -> None:
+    worded = Counter(
+        name
+        for _, pages in rights.wording()
+        for pattern in pages
+        for name in rights.matching(pattern, ADDRESSES) or [f"nothing is called {pattern}"]
+    )
+    assert worded == Counter(list(ADDRESSES))
+    shown = Counter(
+        name for part in rights.table() for right in part.rights for name in right.names
+    )
+    assert shown == worded
+
+
+def test_what_the_page_of_rights_says_is_what_holds() -> None:
+    """Compared with what the tests below try with real things."""
+    said = {name: set(ADDRESSES[name] or ()) for name in (PAGES | ACTS)}
+    assert said == {
+        name: allowed | NARROWER.get(name, set()) for name, allowed in (PAGES | ACTS).items()
+    }
+
+
+# Addresses that tell anybody something and ask for no sign-in; all others send there.
+OPEN = {
+    "home", "icon", "sign-in", "sign-out", "session", "forms:search", "forms:children",
+    "forms:lookup", "messages:count", "register", "calculators", "calculator", "kinds",
+    "kind-schema",
+}  # fmt: skip
+
+
+def test_what_is_open_to_anybody_is_named_here() -> None:
+    assert {name for name, roles in ADDRESSES.items() if roles is None} == OPEN
+
+
+_HOLE = re.compile(r"%[(]\w+[)]s")
+
+
+def _path_of(name: str) -> str:
+    """The address with invented things in it."""
+    prefix, resolver, space = "", get_resolver(), name.split(":")
+    for inner in space[:-1]:
+        before, resolver = resolver.namespace_dict[inner]
+        prefix += before
+    pattern = resolver.reverse_dict.getlist(space[-1])[0][0][0][0]
+    for invented in ("1", str(uuid4())):
+        path = f"/{prefix}" + _HOLE.sub(invented, pattern)
+        if is_valid_path(path):
+            return path
+    raise AssertionError(name)
+
+
+def _answer(name: str, method: str, user: Any) -> str:
+    """What the view behind an address answers to somebody: the status, or that it is not there.
+    Asked of the view itself, since what is tried is its guard."""
+    path = _path_of(name)
+    request = getattr(RequestFactory(), method)(path)
+    request.user, request.session = user, {}
+    request.resolver_match = found = resolve(path)
+    try:
+        answer = found.func(request, *found.args, **found.kwargs)
+    except (Http404, ObjectDoesNotExist):
+        return "404"
+    return (
+        "sign in" if answer.get("Location", "").startswith("/sign-in/") else str(answer.status_code)
+    )
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_no_page_of_any_portal_exists_for_a_role_that_it_is_not_open_to(
+    role: str, make_user: Callable[..., Any], employer: Any, agency: Any
+) -> None:
+    at_agency = role in (REVIEWER, CLERK)
+    user = make_user(
+        role,
+        employer=employer if role == EMPLOYER else None,
+        agency=agency if at_agency else None,
+        region_code="" if role == EMPLOYER else _REGIONS.get(role, "220104"),
+    )
+    answers = {
+        (name, method): _answer(name, method, user)
+        for name, roles in ADDRESSES.items()
+        if roles is not None and role not in roles
+        for method in ("get", "post")
+    }
+    # 409: a form sent for a person, from a desk at which there is none.
+    others = {cell: answer for cell, answer in answers.items() if answer != "404"}
+    assert {(name.split(":")[0], method, answer) for (name, method), answer in others.items()} <= {
+        ("person", "post", "409")
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_is_not_signed_in_gets_nothing_of_any_portal(method: str, db: None) -> None:
+    answers = {
+        name: _answer(name, method, AnonymousUser())
+        for name, roles in ADDRESSES.items()
+        if roles is not None
+    }
+    assert {name: answer for name, answer in answers.items() if answer != "sign in"} == {}
 
 
 @pytest.fixture
@@ -186,8 +296,6 @@ def things(
     hall: Hall, make_user: Callable[..., Any], make_employer: Callable[..., Any]
 ) -> dict[str, list[Any]]:
     """What each page that shows one thing is opened with."""
-    from uuid import uuid4
-
     from yonggong.accounts.models import AskedAct
     from yonggong.batch import actions
     from yonggong.contracts.new.papers import ROSTER
@@ -281,6 +389,7 @@ def things(
         "admin:items-decide": [proposal.pk],
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
+        "admin:watching-act": [hall.reviewer.pk],
         "admin:users-person": [hall.reviewer.pk],
         "admin:users-person-undo": [hall.reviewer.pk],
         "admin:asked-decide": [asked.pk],

@@ -41,12 +41,13 @@ from yonggong.reminders.models import Message
 
 pytestmark = pytest.mark.django_db
 
-OPERATOR, REVIEWER, SUPERVISOR, BUSINESS, AUDITOR = (
+OPERATOR, REVIEWER, SUPERVISOR, BUSINESS, AUDITOR, OFFICER = (
     "employer_operator",
     "reviewer",
     "bureau_supervisor",
     "business_administrator",
     "auditor",
+    "security_officer",
 )
 PERSON = "person"  # no role: who they are themselves
 _LATER = ("renewal", "change", "ending")
@@ -83,6 +84,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-users": (BUSINESS, "admin:users"),
     "admin-items": (BUSINESS, "admin:items"),
     "admin-log": (AUDITOR, "admin:log"),
+    "admin-sign-ins": (OFFICER, "admin:watching"),
     "admin-operations": (AUDITOR, "admin:operations"),
 }
 # Lists that a hall of an ordinary day leaves empty.

@@ -11,8 +11,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from yonggong.accounts import holders
 from yonggong.accounts.actions import AccountProblem, identify, record_account
 from yonggong.accounts.granting import check_not_last
 from yonggong.accounts.limits import forgive
@@ -56,15 +58,11 @@ def administer(*, account: User, act: str, by: User, address: str | None = None)
 def ask(*, account: User, act: str, reason: str, by: User, address: str | None = None) -> AskedAct:
     """Ask for an act on the account of an administrator or auditor. Raises `AccountProblem`."""
     account = _locked(account.pk, by)
-    reason = reason.strip()
-    if not reason:
-        raise AccountProblem("请填写原因。", about="reason")
+    reason = _reason(reason)
     _check(account, Act(act))
     try:
         with transaction.atomic():
-            asked = AskedAct.objects.create(
-                account=account, act=act, reason=reason[:200], asked_by=by
-            )
+            asked = AskedAct.objects.create(account=account, act=act, reason=reason, asked_by=by)
     except IntegrityError:
         raise AccountProblem("该账号已有一项申请等待办理，请先等其办理完毕。") from None
     record_account(account, f"申请{Act(act).label}：{reason}", by=by, address=address)
@@ -117,7 +115,10 @@ def identify_person(
         raise AccountProblem("该账号有管理或审计权限，不能用来办理个人事项，请为其本人另建账号。")
     if person_name(account.name) != name:
         raise AccountProblem("账号的使用人姓名与证件上的姓名不一致。", about="name")
-    return identify(user=account, person=person, by=by, address=address)
+    known = apps.get_model("registry", "Worker").objects.get(pk=person)
+    account = identify(user=account, person=person, by=by, address=address)
+    holders.issue(account=account, digest=bytes(known.document_digest), by=by, address=address)
+    return account
 
 
 @transaction.atomic
@@ -134,8 +135,37 @@ def undo_identification(
         raise AccountProblem("请填写撤销的原因。", about="reason")
     account.person = None
     account.save(update_fields=["person"])
+    holders.part(account)
     record_account(account, f"撤销核实本人：{reason[:200]}", by=by, address=address)
     return account
+
+
+@transaction.atomic
+def end_sessions(*, account: User, reason: str, by: User, address: str | None = None) -> None:
+    """Whoever is signed in with the account has to sign in again. Raises `AccountProblem`."""
+    account = _locked(account.pk, by)
+    reason = _reason(reason)
+    account.end_sessions()
+    account.save(update_fields=["session_epoch"])
+    record_account(account, f"强制退出：{reason}", by=by, address=address)
+
+
+@transaction.atomic
+def freeze_in_emergency(
+    *, account: User, reason: str, by: User, address: str | None = None
+) -> None:
+    """Freeze an account at once, an administrator's too; unfreezing is the usual way's. Raises
+    `AccountProblem`."""
+    account = _locked(account.pk, by)
+    reason = _reason(reason)
+    _do(account, Act.FREEZE, by=by, address=address, said=f"紧急冻结：{reason}")
+
+
+def _reason(reason: str) -> str:
+    said = reason.strip()[:200]
+    if not said:
+        raise AccountProblem("请填写原因。", about="reason")
+    return said
 
 
 def initial_password() -> str:
@@ -147,9 +177,10 @@ def initial_password() -> str:
 
 
 def _locked(pk: int, by: User) -> User:
-    if pk == by.pk:
+    account = User.objects.select_for_update().get(pk=pk)
+    if holders.is_own(by, account):
         raise AccountProblem("不能对本人的账号进行此项操作，请由其他管理员办理。")
-    return User.objects.select_for_update().get(pk=pk)
+    return account
 
 
 def _check(account: User, act: Act) -> None:
@@ -161,7 +192,7 @@ def _check(account: User, act: Act) -> None:
         check_not_last(account, account.grants.all())
 
 
-def _do(account: User, act: Act, *, by: User, address: str | None) -> str:
+def _do(account: User, act: Act, *, by: User, address: str | None, said: str = "") -> str:
     _check(account, act)
     password, changed = "", ["state"]
     if act in _LEADS_TO:
@@ -178,5 +209,7 @@ def _do(account: User, act: Act, *, by: User, address: str | None) -> str:
         account.must_change_password = True
         changed += ["password", "must_change_password"]
     account.save(update_fields=changed)
-    record_account(account, act.label, by=by, address=address)
+    if act is Act.CANCEL:
+        holders.part(account)
+    record_account(account, said or act.label, by=by, address=address)
     return password

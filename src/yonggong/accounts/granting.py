@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from yonggong.accounts import holders
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.models import Grant, User
-from yonggong.accounts.roles import ADMINISTRATIVE, ROLES, united
+from yonggong.accounts.roles import ADMINISTRATIVE, BRANCHES, ROLES, Branch, Power, titles, united
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.codes import regions
 
@@ -29,19 +30,26 @@ def grant(
     """Give `user` a role where it is to hold: in a region for a department, at an agency for that
     agency's, or for a party.
 
-    Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, for one's
-    own account, and for one that is cancelled.
+    Raises `AccountProblem` where the role would join two powers that SX-5 keeps apart, in the
+    account or in what the person has in all their accounts; for one's own, whichever account of
+    one's own it is; outside the granter's region; and for an account that is cancelled.
     """
-    if by is not None and by.pk == user.pk:
-        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
-    # Locked, so that two roles kept apart are not given in the same moment.
+    # Locked, so that two roles kept apart are not given in the same moment; the person first.
+    holder = holders.locked(user)
     user = User.objects.select_for_update().get(pk=user.pk)
+    if by is not None:
+        _check_granter(by, user, region_code)
     if user.state == User.State.CANCELLED:
         raise AccountProblem("该账号已注销，不能授予权限。")
     held = frozenset(user.grants.values_list("role", flat=True)) | {role}
-    if united(held):
-        names = "、".join(found.title for key, found in ROLES.items() if key in held)
-        raise AccountProblem(f"同一账号不得兼任{names}，请另用账号授权。")
+    if both := united(held):
+        raise AccountProblem(f"同一账号不得兼任{titles(both)}，请由其他人员担任。")
+    branch = ROLES[role].branch
+    if holder is not None and holder.branch not in (None, branch):
+        has = BRANCHES[Branch(holder.branch)]
+        raise AccountProblem(
+            f"该账号使用人的另一账号是{has}账号，同一人不得兼任{BRANCHES[branch]}，请由其他人员担任。"
+        )
     # A dict, for the stubs know no None in a look-up.
     where: dict[str, Any] = {"agency_id": agency_id, "party_id": party_id}
     if agency_id is None:  # an agency's grant has that agency's
@@ -63,13 +71,29 @@ def grant(
 @transaction.atomic
 def revoke(*, grant: Grant, by: User, address: str | None = None) -> None:
     """Take a role away. Raises `AccountProblem` for one's own, and for the last of its kind."""
-    if grant.user_id == by.pk:
-        raise AccountProblem("不能变更本人的权限，请由其他业务管理员办理。")
+    if holders.is_own(by, grant.user):
+        raise AccountProblem(_OWN)
+    holder = holders.locked(grant.user)
     check_not_last(grant.user, [grant])
     record_account(
         grant.user, f"收回角色 {ROLES[grant.role].title}，{grant.where}", by=by, address=address
     )
     grant.delete()
+    if not Grant.objects.filter(user=grant.user_id).exists():
+        User.objects.filter(pk=grant.user_id).update(branch=None)
+        holders.free(holder)
+
+
+_OWN = "不能变更本人的权限，请由其他业务管理员办理。"
+
+
+def _check_granter(by: User, user: User, region_code: str) -> None:
+    """Nobody grants themself anything, and power over accounts ends at its region. What is granted
+    for a party is the matter of whoever decides that (`employers.operators`)."""
+    if holders.is_own(by, user):
+        raise AccountProblem(_OWN)
+    if region_code and not by.scope.covers(region_code, Power.GRANT_RIGHTS, department=None):
+        raise AccountProblem("该地区不在您的管辖范围内，不能授予权限。")
 
 
 def check_not_last(account: User, grants: Iterable[Grant]) -> None:

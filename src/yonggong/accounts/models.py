@@ -16,8 +16,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from yonggong.accounts.holder_models import Holder
 from yonggong.accounts.networks import is_served
-from yonggong.accounts.roles import ROLES, Power
+from yonggong.accounts.roles import ROLES, Branch, Power, branch_choices
 from yonggong.accounts.scope import Scope, reach
 from yonggong.accounts.sign_in_models import OneTimeCode as OneTimeCode
 from yonggong.catalogue.items import HUMAN_RESOURCES
@@ -68,6 +69,21 @@ class User(AbstractBaseUser):
         "registry.Party", models.PROTECT, null=True, blank=True, verbose_name="本人"
     )
 
+    # The person it was issued to, known by the number of their document; None while it is not known.
+    holder = models.ForeignKey(
+        Holder,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name="使用人",
+    )
+    # Of its grants, which all are of one; None without any. The database holds grants, account and
+    # holder to the same (migration 0013).
+    branch = models.CharField(
+        "账号类别", max_length=8, choices=branch_choices(), null=True, blank=True
+    )
+
     # A part of what sessions are compared with: counted up, they are over for good.
     session_epoch = models.IntegerField("会话批次", default=0, db_default=0)
 
@@ -80,6 +96,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(state__in=["active", "frozen", "cancelled"]), name="user_state_known"
             ),
+            models.UniqueConstraint(fields=["id", "branch"], name="user_of_branch"),
             # `Danwei`, `danwei` and `ｄanwei` are one name.
             models.UniqueConstraint(_one_form("username"), name="user_name_once"),
         ]
@@ -239,6 +256,19 @@ class Grant(models.Model):
     department = models.CharField(
         "部门", max_length=8, choices=departments, default=HUMAN_RESOURCES
     )
+    branch = models.GeneratedField(
+        verbose_name="账号类别",
+        expression=models.Case(
+            *(
+                models.When(role=key, then=Value(role.branch.value))
+                for key, role in ROLES.items()
+                if role.branch is not Branch.BUSINESS
+            ),
+            default=Value(Branch.BUSINESS.value),
+        ),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
     agency = models.ForeignKey(
         "registry.Agency", models.PROTECT, null=True, blank=True, verbose_name="机构"
     )
@@ -276,9 +306,13 @@ class Grant(models.Model):
         return f"{self.user_id} {self.role}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the department that of the agency."""
+        """Keep the department that of the agency, and the account's branch that of its first role:
+        one of another is refused by the database."""
         if self.agency is not None:
             self.department = self.agency.department
+        branch = ROLES[self.role].branch
+        Holder.objects.filter(accounts=self.user_id, branch=None).update(branch=branch)
+        User.objects.filter(pk=self.user_id, branch=None).update(branch=branch)
         super().save(*args, **kwargs)
 
     @property

@@ -33,6 +33,11 @@ def asked_acts_visible_to(user: User) -> QuerySet[AskedAct]:
     )
 
 
+def accounts_watched_by(user: User) -> QuerySet[User]:
+    """Accounts of the regions whose sign-ins `user` watches; for anybody else none."""
+    return _accounts_in(user.scope.regions(Power.WATCH_SESSIONS))
+
+
 def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
     """The access log of the regions whose logs `user` may read: what their accounts did, what was
     done to their accounts, and what nobody known did (a sign-in that failed); for people without

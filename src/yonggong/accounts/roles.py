@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -23,7 +24,29 @@ class Power(StrEnum):
     TAKE_REGISTRATIONS = "take_registrations"  # load what the registration authorities give
     MANAGE_ITEMS = "manage_items"  # propose and approve versions of service items
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
+    WATCH_SESSIONS = (
+        "watch_sessions"  # see who is signed in where, end that, freeze in an emergency
+    )
 
+
+class Branch(StrEnum):
+    """What nobody unites, over all their accounts (SX-5): each of the powers over accounts, and
+    business. They are the five kinds of account of Shanxi's application sheet."""
+
+    CREATE = "create"
+    GRANT = "grant"
+    WATCH = "watch"
+    AUDIT = "audit"
+    BUSINESS = "business"
+
+
+BRANCHES = {
+    Branch.CREATE: "系统管理员",
+    Branch.GRANT: "业务管理员",
+    Branch.WATCH: "系统安全员",
+    Branch.AUDIT: "业务审计员",
+    Branch.BUSINESS: "业务操作员",
+}
 
 Portal = Literal["employer", "person", "bureau", "admin"]
 
@@ -37,6 +60,22 @@ class Role:
     duty: str
     portal: Portal
     powers: frozenset[Power]
+
+    @property
+    def branch(self) -> Branch:
+        """Which kind of account it makes."""
+        return next(
+            (_OVER_ACCOUNTS[one] for one in self.powers if one in _OVER_ACCOUNTS), Branch.BUSINESS
+        )
+
+
+# The powers over accounts; whoever has none of them is there for business.
+_OVER_ACCOUNTS = {
+    Power.MANAGE_ACCOUNTS: Branch.CREATE,
+    Power.GRANT_RIGHTS: Branch.GRANT,
+    Power.WATCH_SESSIONS: Branch.WATCH,
+    Power.SEE_LOGS: Branch.AUDIT,
+}
 
 
 def _role(key: str, title: str, duty: str, portal: Portal, *powers: Power) -> Role:
@@ -100,6 +139,13 @@ ROLES: dict[str, Role] = {
             Power.MANAGE_ITEMS,
         ),
         _role(
+            "security_officer",
+            "系统安全员",
+            "查看谁在何处登录和异常登录，强制退出，紧急时冻结账号，不创建账号，不授予权限，不办理业务。",
+            "admin",
+            Power.WATCH_SESSIONS,
+        ),
+        _role(
             "auditor",
             "业务审计员",
             "查看操作日志、登录日志和个人信息查看记录，不办理业务。",
@@ -154,7 +200,18 @@ AGENTS = {
 ADMINISTRATIVE = frozenset(role.key for role in ROLES.values() if role.portal == "admin")
 
 
-def united(held: frozenset[str]) -> frozenset[str]:
-    """The roles among `held` that one account must not unite; empty where all is well. Nobody holds
-    two of the three powers over accounts, nor one of them and business (SX-5)."""
-    return held if held & ADMINISTRATIVE and len(held) > 1 else frozenset()
+def united(held: Iterable[str]) -> frozenset[Branch]:
+    """The branches that these roles unite and must not; empty where all is well."""
+    branches = frozenset(ROLES[key].branch for key in held)
+    return branches if len(branches) > 1 else frozenset()
+
+
+def branch_choices() -> list[tuple[str, str]]:
+    """The branches as choices of a column."""
+    return [(branch.value, title) for branch, title in BRANCHES.items()]
+
+
+def titles(branches: Iterable[Branch]) -> str:
+    """What branches are called, in their order."""
+    named = set(branches)
+    return "、".join(title for branch, title in BRANCHES.items() if branch in named)

@@ -52,5 +52,6 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),
     Account("yewu", "孟书言", "业务管理员（吉林省）", "business_administrator", "220000"),
     Account("yewu2", "柳闻笛", "业务管理员（吉林省）", "business_administrator", "220000"),
+    Account("anquan", "钟砺行", "系统安全员（吉林省）", "security_officer", "220000"),
     Account("shenji", "严守一", "业务审计员（吉林省）", "auditor", "220000"),
 )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import Portal, Power
+from yonggong.accounts.roles import ROLES, Portal, Power, Role
 from yonggong.portals import stale
 from yonggong.portals.carried import in_part
 from yonggong.portals.typed import typed_in
@@ -29,23 +29,43 @@ View = Callable[..., HttpResponseBase]
 _KEY = re.compile(r"[0-9]{1,18}")
 
 
-def needs(*powers: Power) -> Callable[[View], View]:
-    """Open the page to those who hold any of `powers`; for other signed-in people it does not
+def needs(*powers: Power, within: Portal | None = None) -> Callable[[View], View]:
+    """Open the page to those who hold any of `powers`, by a role of a portal (`within`) where it
+    says so; for other signed-in people it does not
     exist (404), others are sent to sign in. Where the power holds is the query's matter."""
-    return _only(lambda user: any(user.may(power) for power in powers))
+    wanted = frozenset(powers)
+
+    def opens(role: Role) -> bool:
+        return bool(role.powers & wanted) and within in (None, role.portal)
+
+    return _only(
+        lambda user: any(opens(grant.role) for grant in user.scope.grants),
+        frozenset(key for key, role in ROLES.items() if opens(role)),
+    )
 
 
 def portal(name: Portal) -> Callable[[View], View]:
     """Open the page to those who have a role in this portal, as `needs` does for powers."""
-    return _only(lambda user: any(grant.role.portal == name for grant in user.scope.grants))
+    return _only(
+        lambda user: any(grant.role.portal == name for grant in user.scope.grants),
+        frozenset(key for key, role in ROLES.items() if role.portal == name),
+    )
 
 
 def signed_in(view: View) -> View:
     """Open the page to anybody who is signed in."""
-    return _only(lambda user: True)(view)
+    return _only(lambda user: True, frozenset(ROLES))(view)
 
 
-def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
+def roles_of(view: View) -> frozenset[str] | None:
+    """The roles that a page is open to, as its guards say; None for one that is open to anybody."""
+    return getattr(view, _OPEN_TO, None)
+
+
+_OPEN_TO = "open_to_roles"
+
+
+def _only(allowed: Callable[[User], bool], roles: frozenset[str]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -56,6 +76,8 @@ def _only(allowed: Callable[[User], bool]) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
+        within = roles_of(view)
+        setattr(guarded, _OPEN_TO, roles if within is None else roles & within)
         return guarded
 
     return decorate

@@ -95,6 +95,11 @@ def _asked(user: User) -> int:
     return asked_acts_visible_to(user).filter(agreed=None)[: _COUNT_LIMIT + 1].count()
 
 
+def _asked_of(user: User) -> bool:
+    powers = (Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, Power.SEE_LOGS)
+    return any(user.may(power) for power in powers)
+
+
 # What everybody has at the end of the menu, wherever they work.
 _TOOLS = Section(
     "工具", (Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),)
@@ -224,7 +229,9 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("单位经办人", "admin:operators", "user-cog", Power.GRANT_RIGHTS),
-                Item("账号事项申请", "admin:asked", "user-question", count=_asked),
+                Item(
+                    "账号事项申请", "admin:asked", "user-question", count=_asked, within=_asked_of
+                ),
                 Item("角色与权限", "admin:roles", "shield-check"),
                 Item("服务事项", "admin:items", "list-details", Power.MANAGE_ITEMS),
                 Item(
@@ -240,6 +247,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         Section(
             "日志审计",
             (
+                Item("登录监控", "admin:watching", "eye", Power.WATCH_SESSIONS),
                 Item("操作日志", "admin:operations", "history", Power.SEE_LOGS),
                 Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),
             ),

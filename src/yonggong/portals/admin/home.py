@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from yonggong.accounts import watching
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
-from yonggong.accounts.roles import ROLES, Power
+from yonggong.accounts.roles import BRANCHES, ROLES, Power
 from yonggong.cases import item_queries
+from yonggong.portals import rights
 from yonggong.portals.access import portal, user_of
 from yonggong.sources.queries import waiting_for
 
@@ -28,6 +32,7 @@ _POWERS: dict[Power, str] = {
     Power.CONFIRM_SOURCES: "核对政策数据、载入放假安排",
     Power.TAKE_REGISTRATIONS: "载入登记部门提供的登记信息",
     Power.MANAGE_ITEMS: "拟定、审定服务事项",
+    Power.WATCH_SESSIONS: "查看登录情况、强制退出、紧急冻结",
     Power.SEE_LOGS: "查看日志",
 }
 
@@ -56,6 +61,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.may(Power.MANAGE_ITEMS):
         waiting_items = item_queries.waiting_for(user).count()
         figures.append(("待审定的事项修改", waiting_items, f"{reverse('admin:items')}?waits=1"))
+    if user.may(Power.WATCH_SESSIONS):
+        address, now = reverse("admin:watching"), timezone.now()
+        day = timezone.localdate(now)
+        unusual = watching.unusual_watched_by(user).filter(at__gte=now - timedelta(days=7))
+        since = f"{address}?unusual=1&at_from={day - timedelta(days=7)}"
+        figures += [
+            ("当前登录", watching.signed_in_now(user, now=now).count(), address),
+            ("近七日异常登录", unusual.count(), since),
+        ]
     if user.may(Power.SEE_LOGS):
         today = access_log_visible_to(user).filter(
             at__gte=timezone.localtime().replace(hour=0, minute=0, second=0)
@@ -83,7 +97,10 @@ def roles(request: HttpRequest) -> HttpResponse:
         {
             "powers": list(_POWERS.values()),
             "roles": [
-                (role, [power in role.powers for power in _POWERS]) for role in ROLES.values()
+                (role, BRANCHES[role.branch], [power in role.powers for power in _POWERS])
+                for role in ROLES.values()
             ],
+            "columns": [title for _, title in rights.COLUMNS],
+            "sections": rights.table(),
         },
     )

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from yonggong.portals.admin import asked, home, items, operators, persons, users
+from yonggong.portals.access import portal
+from yonggong.portals.admin import asked, home, items, operators, persons, users, watching
 from yonggong.portals.pages import days_off, policies, registrations
+
+_in_portal = portal("admin")
 
 app_name = "admin"
 
@@ -23,14 +26,16 @@ urlpatterns = [
     path("operators/<int:pk>/<int:grant>/remove/", operators.remove, name="operators-remove"),
     path("asked/", asked.page, name="asked"),
     path("asked/<int:pk>/", asked.decide, name="asked-decide"),
+    path("watching/", watching.page, name="watching"),
+    path("watching/<int:pk>/act/", watching.act, name="watching-act"),
     path("roles/", home.roles, name="roles"),
-    path("policy/", policies.page, name="policy"),
-    path("policy/confirm/", policies.confirm, name="policy-confirm"),
-    path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
-    path("days-off/", days_off.page, name="days-off"),
-    path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
-    path("registrations/load/", registrations.page, name="feed"),
-    path("registrations/load/template/", registrations.blank, name="feed-template"),
+    path("policy/", _in_portal(policies.page), name="policy"),
+    path("policy/confirm/", _in_portal(policies.confirm), name="policy-confirm"),
+    path("policy/documents/<int:pk>/", _in_portal(policies.document), name="policy-document"),
+    path("days-off/", _in_portal(days_off.page), name="days-off"),
+    path("days-off/<int:pk>/", _in_portal(days_off.document), name="days-off-document"),
+    path("registrations/load/", _in_portal(registrations.page), name="feed"),
+    path("registrations/load/template/", _in_portal(registrations.blank), name="feed-template"),
     path("items/", items.listing, name="items"),
     path("items/add/", items.propose, name="items-add"),
     path("items/<int:pk>/", items.show, name="items-show"),

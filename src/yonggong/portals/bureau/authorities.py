@@ -33,7 +33,7 @@ def _may_see(user: User, authority: Authority) -> bool:
     return user.scope.covers(authority.principal.region_code, Power.SEE_PERSONAL)
 
 
-@needs(Power.SEE_PERSONAL)
+@needs(Power.SEE_PERSONAL, within="bureau")
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper that an authority rests on; the look is recorded."""

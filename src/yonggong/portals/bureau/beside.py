@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from yonggong.accounts.roles import Power
 from yonggong.cases import notes
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.pages import Place
-from yonggong.portals.access import portal, user_of
+from yonggong.portals.access import needs, portal, user_of
 from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.case import filed
 from yonggong.portals.navigation import stand_under
@@ -55,7 +56,7 @@ def before(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, f"portals/bureau/{name}.html", context)
 
 
-@portal("bureau")
+@needs(Power.REVIEW, Power.SUPERVISE)
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something of the case to one's colleagues."""

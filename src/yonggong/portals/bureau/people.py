@@ -64,7 +64,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, user, person_of(user, pk), unmasked=False)
 
 
-@needs(Power.SEE_PERSONAL)
+@needs(Power.SEE_PERSONAL, within="bureau")
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The person with numbers whole; the look is recorded."""
@@ -161,7 +161,7 @@ def _in_words(particulars: dict[str, Any], unmasked: bool) -> dict[str, str]:
 # --- evidence ------------------------------------------------------------------------------------
 
 
-@needs(Power.SEE_PERSONAL)
+@needs(Power.SEE_PERSONAL, within="bureau")
 @require_GET
 def evidence(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """The file that a change of the person rests on; the look is recorded."""
@@ -173,7 +173,7 @@ def evidence(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     return _shown(request, user, person, found.evidence)
 
 
-@needs(Power.SEE_PERSONAL)
+@needs(Power.SEE_PERSONAL, within="bureau")
 @require_GET
 def ending_evidence(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
     """The file that a recorded ending rests on; the look is recorded."""

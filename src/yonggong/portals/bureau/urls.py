@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from yonggong.accounts.roles import Power
+from yonggong.portals.access import needs, portal
 from yonggong.portals.bureau import (
     authorities,
     batches,
@@ -27,6 +29,9 @@ from yonggong.portals.bureau import (
 )
 from yonggong.portals.pages import days_off, policies
 from yonggong.portals.pages import registrations as loading
+
+_in_portal = portal("bureau")
+_supervised = needs(Power.SUPERVISE)
 
 app_name = "bureau"
 
@@ -108,10 +113,10 @@ urlpatterns = [
         people.ending_evidence,
         name="person-end-evidence",
     ),
-    path("policy/", policies.page, name="policy"),
-    path("policy/confirm/", policies.confirm, name="policy-confirm"),
-    path("policy/documents/<int:pk>/", policies.document, name="policy-document"),
-    path("days-off/", days_off.page, name="days-off"),
-    path("days-off/<int:pk>/", days_off.document, name="days-off-document"),
+    path("policy/", _supervised(policies.page), name="policy"),
+    path("policy/confirm/", _supervised(policies.confirm), name="policy-confirm"),
+    path("policy/documents/<int:pk>/", _supervised(policies.document), name="policy-document"),
+    path("days-off/", _supervised(days_off.page), name="days-off"),
+    path("days-off/<int:pk>/", _supervised(days_off.document), name="days-off-document"),
     path("rosters/<int:pk>/pdf/", region.pdf, name="document-pdf"),
 ]

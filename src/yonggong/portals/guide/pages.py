@@ -68,6 +68,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
+        ("admin:watching", "登录监控"),
         ("admin:operators", "单位经办人"),
         ("admin:items", "服务事项"),
         ("admin:policy", "政策数据"),

@@ -15,7 +15,7 @@ from yonggong.codes.holidays import holidays
 from yonggong.codes.notices import Notice, days_of, notice
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.pages.papers import Typed, document_of, typed
-from yonggong.portals.pages.policies import guard, here
+from yonggong.portals.pages.policies import here
 from yonggong.portals.uploading import takes_files
 from yonggong.sources import actions
 from yonggong.sources.queries import days_off_notices
@@ -27,7 +27,7 @@ from yonggong.uploads import UploadRefused
 @takes_files(21)
 def page(request: HttpRequest) -> HttpResponse:
     """GET: the years and their notices. POST: a year's notice, which takes effect at once."""
-    user = guard(request)
+    user = user_of(request)
     said, given = "", Typed()
     if request.method == "POST":
         given = typed(request)
@@ -93,5 +93,5 @@ def _notice(request: HttpRequest, given: Typed) -> Notice:
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice's document."""
-    guard(request)
+    user_of(request)
     return document_of(request, get_object_or_404(days_off_notices(), pk=pk))

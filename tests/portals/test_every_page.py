@@ -196,7 +196,7 @@ def test_what_the_page_of_rights_says_is_what_holds() -> None:
 OPEN = {
     "home", "icon", "sign-in", "sign-out", "session", "forms:search", "forms:children",
     "forms:lookup", "messages:count", "register", "calculators", "calculator", "kinds",
-    "kind-schema",
+    "kind-schema", "forgotten", "forgotten-code", "forgotten-password", "shown-messages",
 }  # fmt: skip
 
 

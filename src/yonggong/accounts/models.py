@@ -79,7 +79,7 @@ class User(AbstractBaseUser):
         verbose_name="使用人",
     )
     # Of its grants, which all are of one; None without any. The database holds grants, account and
-    # holder to the same (migration 0013).
+    # holder to the same (migration 0014).
     branch = models.CharField(
         "账号类别", max_length=8, choices=branch_choices(), null=True, blank=True
     )

@@ -31,7 +31,7 @@ UPDATE accounts_holder h SET branch = u.branch FROM accounts_user u WHERE u.hold
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_one_time_codes'),
+        ('accounts', '0013_looks'),
         ('registry', '0012_keyed_digests'),
     ]
 

@@ -132,6 +132,16 @@ def test_a_number_is_corrected_and_the_wrong_one_is_free_again(hall: Hall, other
     assert whose.filing.worker != worker
 
 
+def test_a_document_s_type_is_corrected_and_its_number_opens_as_before(hall: Hall) -> None:
+    """The number is sealed for the row of its digest, of which the type is a part."""
+    case = hall.approved(**passport("E12345678"))
+    worker = correct(hall, case.filing.worker, document_type="99")
+    worker = Worker.objects.get(pk=worker.pk)
+    assert (worker.document_type, worker.document_number) == ("99", "E12345678")
+    [line] = worker.history.all()
+    assert line.opened("before")["number"] == line.opened("after")["number"] == "E12345678"
+
+
 def test_a_number_that_another_registration_has_is_joined_not_taken(hall: Hall) -> None:
     one, another = hall.approved(), hall.approved()
     with pytest.raises(Refused) as refused:

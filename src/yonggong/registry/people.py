@@ -126,7 +126,7 @@ def take_approved(
             before,
             approved,
         )
-    return _write(worker, approved, number_changed=approved.number != before.number)
+    return _write(worker, approved)
 
 
 @transaction.atomic
@@ -142,14 +142,14 @@ def take_back(*, worker: Worker, why: str, by: User, at: datetime) -> bool:
         present,
         before,
     )
-    _write(worker, before, number_changed=before.number != present.number)
+    _write(worker, before)
     return True
 
 
 @transaction.atomic
 def unconfirm(*, worker: Worker, filed: Particulars) -> None:
     """No approval says any more who a locked person is: they are as somebody filed them."""
-    _write(worker, filed, number_changed=filed.number != worker.document_number)
+    _write(worker, filed)
     worker.confirmed = False
     worker.save(update_fields=["confirmed"])
 
@@ -164,7 +164,7 @@ def correct(*, worker: Worker, corrected: Particulars, act: Act) -> Worker:
     worker.document_digest = digest
     try:
         with transaction.atomic():
-            _write(worker, corrected, number_changed=corrected.number != before.number)
+            _write(worker, corrected)
     except IntegrityError as error:
         raise DocumentTaken from error
     _add(worker, PersonHistory.Act.CORRECT, before, corrected, act)
@@ -203,10 +203,10 @@ def _pass_on_authority(*, kept: int, other: int) -> None:
         )
 
 
-def _write(worker: Worker, particulars: Particulars, *, number_changed: bool) -> Worker:
+def _write(worker: Worker, particulars: Particulars) -> Worker:
     worker.document_type = particulars.document_type
-    if number_changed:
-        worker.document_sealed = seal(particulars.number, worker.owner)
+    # Also where it stays: it belongs to the row's digest, of which the type is a part.
+    worker.document_sealed = seal(particulars.number, worker.owner)
     if particulars.name != worker.name:
         Party.objects.filter(pk=worker.pk).update(name=particulars.name)
     worker.name, worker.sex, worker.birth_on = (

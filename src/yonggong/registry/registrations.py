@@ -98,6 +98,8 @@ class RegistrationChange(models.Model):
     """What a registration said until another one came in. Only ever added."""
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="changes")
+    SEALED_IN = ("before",)
+
     # Values by column, only those that changed; the sealed ones sealed for this row.
     before = models.JSONField("原登记")
     by = models.ForeignKey(

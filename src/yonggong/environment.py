@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
 class SettingProblem(Exception):
@@ -27,3 +28,14 @@ def one_of(name: str, meanings: Mapping[str, str]) -> str:
         words = "、".join(f"{value}（{meaning}）" for value, meaning in meanings.items())
         raise SettingProblem(f"{name} 为“{said}”，应为 {words}，或不设置。")
     return said
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """A variable's addresses and networks, parted by commas. Raises `SettingProblem`."""
+    said = os.environ.get(name, "")
+    try:
+        return tuple(ip_network(one.strip()) for one in said.split(",") if one.strip())
+    except ValueError:
+        raise SettingProblem(
+            f"{name} 为“{said}”，应为用逗号分隔的地址或者网段，如 127.0.0.1。"
+        ) from None

@@ -17,6 +17,10 @@ YONGGONG_SMS_GATEWAY   what sends text messages (codes, reminders): an address, 
                        path of a class with `send(mobile=, text=)` (`accounts/texting.py`)
 YONGGONG_DEMONSTRATION "1" on a demonstration (`yonggong run` sets it): codes are shown, not sent; nothing
                        where people come by name (YONGGONG_HOSTS)
+YONGGONG_CA_DIR        a folder with certificates of authorities: people sign in with theirs
+YONGGONG_CRL_DIR       a folder with the authorities' revocation lists (default: the same)
+YONGGONG_CERTIFICATE_PROXY    addresses of proxies whose word on a caller's certificate is taken
+YONGGONG_CERTIFICATE_ADDRESS  where that proxy asks for it, such as https://yonggong.example.cn:8443
 YONGGONG_CLAMAV        socket of ClamAV's daemon (/path or host:port): uploads are scanned
 YONGGONG_UNDO_SECONDS  how long a reviewer may take a decision back (default 10; 0: not at all)
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
@@ -28,7 +32,7 @@ import os
 from pathlib import Path
 
 from yonggong import addresses, embedded
-from yonggong.environment import one_of, whole_number
+from yonggong.environment import networks, one_of, whole_number
 from yonggong.vault.ciphers import CHOICES
 from yonggong.vault.keys import digest_key, sealing_keys, service_key, subkey
 
@@ -69,6 +73,7 @@ INSTALLED_APPS = [
     "yonggong.listings",
     "yonggong.accounts",
     "yonggong.registry",
+    "yonggong.proofs",
     "yonggong.cases",
     "yonggong.documents",
     "yonggong.sources",
@@ -213,6 +218,13 @@ SMS_GATEWAY = os.environ.get("YONGGONG_SMS_GATEWAY", "")
 DEMONSTRATION = os.environ.get("YONGGONG_DEMONSTRATION") == "1" and not PUBLIC_HOSTS
 
 CLAMAV = os.environ.get("YONGGONG_CLAMAV", "")
+
+# Certificates: who is trusted (`proofs.trust`), and whose word on what a caller showed in TLS.
+_CA_DIR, _CRL_DIR = (os.environ.get(f"YONGGONG_{name}_DIR", "") for name in ("CA", "CRL"))
+CERTIFICATE_AUTHORITIES = Path(_CA_DIR) if _CA_DIR else None
+REVOCATION_LISTS = Path(_CRL_DIR) if _CRL_DIR else None
+CERTIFICATE_PROXIES = networks("YONGGONG_CERTIFICATE_PROXY")
+CERTIFICATE_ADDRESS = os.environ.get("YONGGONG_CERTIFICATE_ADDRESS", "").rstrip("/")
 
 # Which people this process group serves: "public", "office", or "" for all (SX-6).
 NETWORK = one_of("YONGGONG_NETWORK", {"public": "互联网", "office": "业务专网"})

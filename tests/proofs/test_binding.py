@@ -71,6 +71,18 @@ def test_the_administrator_of_the_account_binds_and_ends(
     )
 
 
+def test_an_administrators_is_bound_by_themselves_alone(
+    authority: Authority,
+    system_administrator: User,
+    make_user: Callable[..., User],
+    now: datetime,
+) -> None:
+    auditor = make_user("auditor", region_code="220000")
+    with pytest.raises(AccountProblem, match="由本人登录后绑定"):
+        _bind(authority, auditor, system_administrator, now)
+    assert _bind(authority, auditor, auditor, now).user == auditor
+
+
 def test_nobody_elses_is_bound_or_ended(
     authority: Authority, reviewer: User, make_user: Callable[..., User], now: datetime
 ) -> None:

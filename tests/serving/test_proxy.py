@@ -16,16 +16,19 @@ from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.proofs.authority import Authority
 from yonggong.serving import soundness
 
 _FILES = Path(__file__).resolve().parents[2] / "deploy" / "nginx"
 _BOTH, _OFFICE = "yonggong.conf", "yonggong-office.conf"
+_CERTIFICATE = "yonggong-certificate.conf"
 _HOST = "yonggong.example.gov.cn"
 
 
@@ -37,12 +40,21 @@ class Behind:
     https: int
     seen: list[tuple[str, str, dict[str, str], int]] = field(default_factory=list)
 
-    def connect(self) -> HTTPSConnection:
+    def connect(self, shown: Path | None = None) -> HTTPSConnection:
         trusting = ssl._create_unverified_context()
+        if shown is not None:  # a certificate and its key
+            trusting.load_cert_chain(shown)
         return HTTPSConnection("127.0.0.1", self.https, timeout=60, context=trusting)
 
-    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Any:
-        one = self.connect()
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        shown: Path | None = None,
+        **headers: str,
+    ) -> Any:
+        one = self.connect(shown)
         one.request(method, path, body, {"Host": _HOST, **headers})
         answer = one.getresponse()
         answer.read()
@@ -96,12 +108,15 @@ def _start(folder: Path, place: Behind, file: str, network: str = "") -> subproc
     upstream = "8001" if file == _OFFICE else "8000"
     if network:
         text = text.replace("allow 10.0.0.0/8;", f"allow {network};")
-    for written, here in (
+    port = "8443" if file == _CERTIFICATE else "443"
+    put_in = [
         (f"server 127.0.0.1:{upstream};", f"server 127.0.0.1:{place.port};"),
-        ("listen 80;", f"listen 127.0.0.1:{_free_port()};"),
-        ("listen 443 ssl http2;", f"listen 127.0.0.1:{place.https} ssl http2;"),
+        (f"listen {port} ssl http2;", f"listen 127.0.0.1:{place.https} ssl http2;"),
         ("/etc/ssl/yonggong/", f"{folder}/"),
-    ):
+    ]
+    if file != _CERTIFICATE:
+        put_in.append(("listen 80;", f"listen 127.0.0.1:{_free_port()};"))
+    for written, here in put_in:
         assert written in text
         text = text.replace(written, here)
     (folder / "yonggong.conf").write_text(text)
@@ -223,6 +238,43 @@ def test_a_flood_of_sign_ins_is_thinned_and_pages_are_not(behind: Behind) -> Non
 def test_only_the_bureaus_network_is_let_in(behind: Behind, status: int) -> None:
     assert behind.ask("GET", "/bureau/").status == status
     assert [seen[1] for seen in behind.seen] == (["/bureau/"] if status == 200 else [])
+
+
+# What a caller shows in TLS.
+_TLS = "/sign-in/certificate/tls/"
+
+
+def test_nobody_tells_the_platform_of_a_certificate_by_a_header(behind: Behind) -> None:
+    forged = {"X-Client-Certificate": "forged", "X_Client_Certificate": "forged"}
+    behind.ask("GET", _TLS, **forged)
+    assert "forged" not in str(behind.seen[0])
+
+
+@pytest.mark.parametrize("behind", [(_CERTIFICATE,)], indirect=True, ids=["certificates"])
+def test_the_proxy_tells_what_was_shown_and_nothing_else(behind: Behind, tmp_path: Path) -> None:
+    held = Authority(datetime.now(UTC)).issue()
+    key = held.key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    (tmp_path / "own.pem").write_bytes(held.pem + key)
+    forged = {"X-Client-Certificate": "forged", "X_Client_Certificate": "forged"}
+    behind.ask("GET", _TLS, shown=tmp_path / "own.pem", **forged)
+    behind.ask("POST", _TLS, **forged)
+    by_certificate, without = (headers for _, _, headers, _ in behind.seen)
+    told = unquote_to_bytes(by_certificate["X-Client-Certificate"])
+    assert x509.load_pem_x509_certificate(told) == held.certificate
+    assert "X-Client-Certificate" not in without
+    assert "forged" not in str(behind.seen)
+    assert by_certificate["Host"] == f"{_HOST}:{behind.https}"
+
+
+@pytest.mark.parametrize("behind", [(_CERTIFICATE,)], indirect=True, ids=["certificates"])
+def test_other_pages_are_where_everybody_is(behind: Behind) -> None:
+    answer = behind.ask("GET", "/employer/?a=1")
+    assert (answer.status, answer.headers["Location"]) == (302, f"https://{_HOST}/employer/?a=1")
+    assert behind.seen == []
 
 
 def test_the_two_files_differ_in_names_and_in_who_is_let_in() -> None:

@@ -139,6 +139,8 @@ ENTERING_MANY = Limit("entering_many", of_account=20, of_address=100)
 # Whom one would have act for one; whom a counter serves: so many come to one clerk in an hour.
 NAMING_AGENTS = Limit("naming_agents", of_account=10, of_address=50)
 SERVING_PERSONS = Limit("serving_persons", of_account=40, of_address=200)
+# Challenges and signatures of strangers, looked at before it is known whose they are.
+PROVING = Limit("proving", of_account=60, of_address=300)
 IDENTIFYING = Limit("identifying", of_account=40, of_address=100)
 
 

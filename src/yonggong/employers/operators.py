@@ -35,6 +35,14 @@ def operators_of(employer: Employer) -> QuerySet[Grant]:
     return held.select_related("user", "granted_by").order_by("granted_at", "pk")
 
 
+def in_charge_of_code(credit_code: str) -> User | None:
+    """Who signs in with the unit's own certificate: the first of its operators whose account is
+    active; None where it has none."""
+    employer = Employer.objects.filter(credit_code=credit_code).first()
+    held = operators_of(employer) if employer else ()
+    return next((grant.user for grant in held if grant.user.is_active), None)
+
+
 def changes_of(employer: Employer) -> QuerySet[OperatorChange]:
     """How it came about, the latest first."""
     found = OperatorChange.objects.filter(employer=employer)

@@ -13,6 +13,7 @@ from yonggong.cases.actions import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.portals import errors
 from yonggong.portals.carried import opened_by_another
+from yonggong.proofs import tls
 from yonggong.vault.sealing import SealBroken
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -44,11 +45,13 @@ def security_headers(get_response: Handler) -> Handler:
     """Set the headers above; keep what signed-in people see out of every cache.
 
     Behind a proxy that speaks TLS for us, the caller is the last address the proxy wrote down,
-    so the logs of every room may rely on REMOTE_ADDR.
+    so the logs of every room may rely on REMOTE_ADDR. What a caller says of their own certificate
+    is gone before.
     """
     behind_proxy = settings.SECURE_PROXY_SSL_HEADER is not None
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        tls.disbelieve(request)
         if behind_proxy and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
             request.META["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
         response = get_response(request)

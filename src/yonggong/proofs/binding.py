@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.administering import needs_second
 from yonggong.accounts.models import User
 from yonggong.accounts.queries import users_visible_to
 from yonggong.accounts.roles import Power
@@ -48,6 +49,9 @@ def bind_certificate(
         account = users_visible_to(by).get(pk=account.pk)
         if not by.may(Power.MANAGE_ACCOUNTS):
             raise AccountProblem("您没有管理账号的权限。")
+        if needs_second(account):
+            # Whoever keeps accounts would else sign in as those who watch them (SX-5).
+            raise AccountProblem("该账号有管理或审计权限，须由本人登录后绑定。")
     return bind(
         account=account,
         way=Way.CERTIFICATE,

@@ -74,8 +74,8 @@ def verify(
     return Proven(
         fingerprint=certificate.fingerprint(hashes.SHA256()),
         serial=f"{certificate.serial_number:X}",
-        name=_common_name(certificate.subject),
-        issuer=_common_name(certificate.issuer),
+        name=common_name(certificate.subject),
+        issuer=common_name(certificate.issuer),
         credit_code=credit_code_of(certificate),
         until=certificate.not_valid_after_utc,
     )
@@ -149,7 +149,8 @@ def _why_not(certificate: x509.Certificate, now: datetime) -> str:
     return "该证书不是由本平台信任的证书颁发机构颁发的，不能使用。"
 
 
-def _common_name(name: x509.Name) -> str:
+def common_name(name: x509.Name) -> str:
+    """What a name is called by people."""
     for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         if found := name.get_attributes_for_oid(oid):
             return str(found[0].value)

@@ -97,6 +97,8 @@ class Registration(models.Model):
 class RegistrationChange(models.Model):
     """What a registration said until another one came in. Only ever added."""
 
+    SEALED_IN = ("before",)
+
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="changes")
     SEALED_IN = ("before",)
 

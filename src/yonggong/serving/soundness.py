@@ -28,6 +28,8 @@ from yonggong.documents.rendering.fonts import (
     rare_font_files,
 )
 from yonggong.privileges import why_not_application
+from yonggong.proofs import trust
+from yonggong.proofs.checking import certificate_doubts
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Worker
 from yonggong.reminders import channels
@@ -80,6 +82,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _days_off()
     yield _proxy()
     yield _scanner()
+    yield _certificates()
     yield _texting()
     yield from map(_channel, channels.configured())
 
@@ -232,6 +235,20 @@ def _texting() -> Soundness:
         not command or os.access(command, os.X_OK),
         f"由 {command} 发送" if command else "已配置发送渠道",
         "命令不存在或不可执行，检查 YONGGONG_SMS_GATEWAY。",
+    )
+
+
+def _certificates() -> Soundness:
+    """Authorities whose certificates are taken, and their lists of those taken back."""
+    title, doubts = "数字证书", list(certificate_doubts(timezone.now()))
+    if not doubts and not trust.is_configured():
+        return Soundness(title, True, "未配置（YONGGONG_CA_DIR），不能用数字证书登录")
+    return Soundness(
+        title,
+        not doubts,
+        "；".join(doubts[:_SHOWN]) or f"信任 {len(trust.trusted().anchors)} 个根证书，吊销列表有效",
+        "把颁发机构的证书和定期下载的吊销列表放进 YONGGONG_CA_DIR、YONGGONG_CRL_DIR，"
+        "只信任本机或者专用的代理。",
     )
 
 

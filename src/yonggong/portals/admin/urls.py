@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yonggong.portals.access import portal
-from yonggong.portals.admin import asked, home, items, operators, persons, users, watching
+from yonggong.portals.admin import asked, home, items, operators, persons, proofs, users, watching
 from yonggong.portals.pages import days_off, policies, registrations
 
 _in_portal = portal("admin")
@@ -17,6 +17,8 @@ urlpatterns = [
     path("users/<int:pk>/", users.show, name="users-show"),
     path("users/<int:pk>/person/", persons.identify, name="users-person"),
     path("users/<int:pk>/person/undo/", persons.undo, name="users-person-undo"),
+    path("users/<int:pk>/proofs/", proofs.bind, name="users-proofs"),
+    path("users/<int:pk>/proofs/<int:binding_pk>/end/", proofs.end, name="users-proofs-end"),
     path("users/<int:pk>/act/", users.act, name="users-act"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),

@@ -30,6 +30,7 @@ from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.admin import listings as accounts
 from yonggong.portals.admin.asked import shown_once
 from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM
+from yonggong.proofs import trust
 from yonggong.registry.models import Agency
 from yonggong.registry.queries import within
 
@@ -126,6 +127,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "account": account,
         "grants": [(grant, ROLES[grant.role]) for grant in grants],
         "may_manage": managed,
+        "certificates": trust.is_configured(),
         "may_identify": managed and not by_two and account.is_active,
         "locked": is_locked(account, now=timezone.now()),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,

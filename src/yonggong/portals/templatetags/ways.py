@@ -1,0 +1,15 @@
+"""The further ways of signing in that this installation offers."""
+
+from __future__ import annotations
+
+from django import template
+
+from yonggong.proofs import trust
+
+register = template.Library()
+
+
+@register.inclusion_tag("portals/components/ways.html")
+def sign_in_ways(next: str = "") -> dict[str, object]:
+    """Links to them; `next`: where they lead on to."""
+    return {"certificate": trust.is_configured(), "next": next}

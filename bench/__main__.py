@@ -31,6 +31,7 @@ def main() -> None:
     folder = PROJECT / "var" / "bench"
     os.environ["YONGGONG_DATA_DIR"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "yonggong.settings"
+    os.environ["YONGGONG_SECOND_FACTOR"] = "off"
     from yonggong import embedded
 
     server = embedded.start(folder / "postgres")

@@ -18,6 +18,9 @@ SOURCES_REFRESH_SECONDS = None
 # clients; `tests/serving` runs the platform as it is served.
 WHITENOISE_AUTOREFRESH = True
 
+# What asks for a second factor is tested where that is the matter.
+SECOND_FACTOR = "off"
+
 # A decision counts at once; that it is held back is tested where that is the matter.
 UNDO_SECONDS = 0
 

@@ -11,6 +11,8 @@ YONGGONG_CIPHER        what personal data is sealed with: "sm4" (SM4-GCM) or "ae
 YONGGONG_HOSTS         comma-separated host names that are served (default: this machine's)
 YONGGONG_NETWORK       "public" serves employers and persons alone, "office" bureaus and administrators
                        alone; unset: both
+YONGGONG_SECOND_FACTOR "required" of every account of bureaus and administrators, "off" of none; unset: as
+                       the policy of their region says
 YONGGONG_HTTPS         "1" when served behind TLS: secure cookies and HSTS
 YONGGONG_SMTP_*        HOST, PORT, USER, PASSWORD, TLS, with YONGGONG_MAIL_FROM: e-mail reminders
 YONGGONG_SMS_GATEWAY   what sends text messages (codes, reminders): an address, a command, or the dotted
@@ -228,6 +230,11 @@ CERTIFICATE_ADDRESS = os.environ.get("YONGGONG_CERTIFICATE_ADDRESS", "").rstrip(
 
 # Which people this process group serves: "public", "office", or "" for all (SX-6).
 NETWORK = one_of("YONGGONG_NETWORK", {"public": "互联网", "office": "业务专网"})
+
+# What bureaus' and administrators' accounts need beside the password, whatever their region's policy.
+SECOND_FACTOR = one_of(
+    "YONGGONG_SECOND_FACTOR", {"required": "机构和管理员账号一律须二次验证", "off": "一律不要求"}
+)
 
 # So long a reviewer's decision is held back before anything of it is done.
 UNDO_SECONDS = whole_number("YONGGONG_UNDO_SECONDS", 10)

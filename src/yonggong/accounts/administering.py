@@ -21,6 +21,7 @@ from yonggong.accounts.limits import forgive
 from yonggong.accounts.models import AskedAct, User
 from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import ADMINISTRATIVE, Power
+from yonggong.accounts.second_factors import forget_factors
 from yonggong.codes.names import person_name
 
 Act = AskedAct.Act
@@ -199,6 +200,10 @@ def _do(account: User, act: Act, *, by: User, address: str | None, said: str = "
         account.state = _LEADS_TO[act]
         account.end_sessions()
         changed.append("session_epoch")
+    elif act is Act.FACTORS:
+        forget_factors(account)
+        account.end_sessions()
+        changed = ["session_epoch"]
     else:
         account.locked_until = None
         changed = ["locked_until"]

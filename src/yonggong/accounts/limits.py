@@ -56,20 +56,20 @@ def source_of(request: HttpRequest | None, username: str, user: User | None) -> 
     return Source(digest(folded(username)), address, known.get(str(user.pk), "") if user else "")
 
 
-def shut_out(source: Source, *, now: datetime) -> bool:
-    """Whether the source has failed too often of late."""
-    strangers = Q(account=source.account, browser="")
+def shut_out(source: Source, *, now: datetime, strangers: int = OF_ALL_STRANGERS) -> bool:
+    """Whether the source has failed too often of late; `strangers`: how often all of them may."""
+    by_strangers = Q(account=source.account, browser="")
     address = Q(address=source.address)
-    asked = source.failures if source.browser else strangers | address
+    asked = source.failures if source.browser else by_strangers | address
     counts = SignInFailure.objects.filter(asked, at__gt=now - LOCK_PERIOD).aggregate(
         own=Count("pk", filter=source.failures),
-        strangers=Count("pk", filter=strangers),
+        strangers=Count("pk", filter=by_strangers),
         address=Count("pk", filter=address),
     )
     if counts["own"] >= FAILURES_BEFORE_LOCK:
         return True
     return not source.browser and (
-        counts["strangers"] >= OF_ALL_STRANGERS
+        counts["strangers"] >= strangers
         or (source.address is not None and counts["address"] >= OF_ONE_ADDRESS)
     )
 

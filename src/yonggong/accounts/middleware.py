@@ -11,11 +11,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+
+from yonggong.accounts import devices
 
 _STARTED = "session_started"
 _TOUCHED = "session_touched"
 # Writing the session on every request would double the cost of reading a page.
 _TOUCH_EVERY_SECONDS = 60
+_MUST_ENROL = "must_enrol"
+_PROVED, _PROVED_SECONDS = "proved_at", 15 * 60
 
 
 def sign_in(get_response: Callable[[HttpRequest], HttpResponse]):  # type: ignore[no-untyped-def]
@@ -25,20 +30,41 @@ def sign_in(get_response: Callable[[HttpRequest], HttpResponse]):  # type: ignor
         request.user = AnonymousUser()
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             _resume(request)
-        user = request.user
-        if user.is_authenticated and user.must_change_password:
-            allowed = {reverse("password"), reverse("sign-out")}
-            if request.path not in allowed and not request.path.startswith(settings.STATIC_URL):
-                return HttpResponseRedirect(reverse("password"))
+        if request.user.is_authenticated and (before_all := _before_all(request)):
+            return HttpResponseRedirect(before_all)
         return get_response(request)
 
     return middleware
+
+
+def must_enrol(session: SessionBase, must: bool) -> None:
+    """Note in a session whether its person must get a second factor before anything else."""
+    if must:
+        session[_MUST_ENROL] = True
+    else:
+        session.pop(_MUST_ENROL, None)
+
+
+def has_to_enrol(session: SessionBase) -> bool:
+    """Whether the session's person must get a second factor before anything else."""
+    return bool(session.get(_MUST_ENROL))
+
+
+def proved_lately(session: SessionBase, *, now: float) -> bool:
+    """Whether its person proved who they are a short time ago, as who changes the proofs must."""
+    return now - float(session.get(_PROVED, 0)) < _PROVED_SECONDS
+
+
+def note_proved(session: SessionBase, *, now: float) -> None:
+    """They proved it again."""
+    session[_PROVED] = now
 
 
 def start_session(request: HttpRequest, *, now: float) -> None:
     """Mark the session's beginning; called at sign-in."""
     request.session[_STARTED] = now
     request.session[_TOUCHED] = now
+    note_proved(request.session, now=now)
 
 
 def is_over(session: SessionBase, *, now: float) -> bool:
@@ -63,3 +89,19 @@ def _resume(request: HttpRequest) -> None:
     request.user = get_user(request)
     if idle > _TOUCH_EVERY_SECONDS:
         session[_TOUCHED] = now
+        address = request.META.get("REMOTE_ADDR") or None
+        devices.touch(session.session_key, address=address, now=timezone.now())
+
+
+def _before_all(request: HttpRequest) -> str:
+    """The page that its person must be done with before any other; "" where there is none, or this
+    is part of it."""
+    own, first = request.path, ""
+    if request.user.must_change_password:  # type: ignore[union-attr]
+        first = reverse("password")
+        own = request.path if request.path == first else ""
+    elif has_to_enrol(request.session):
+        first = reverse("security")
+        own = request.path if request.path.startswith(first) else ""
+    always = request.path == reverse("sign-out") or request.path.startswith(settings.STATIC_URL)
+    return "" if own or always else first

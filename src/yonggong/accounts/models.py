@@ -20,7 +20,11 @@ from yonggong.accounts.holder_models import Holder
 from yonggong.accounts.networks import is_served
 from yonggong.accounts.roles import ROLES, Branch, Power, branch_choices
 from yonggong.accounts.scope import Scope, reach
+from yonggong.accounts.sign_in_models import Authenticator as Authenticator
 from yonggong.accounts.sign_in_models import OneTimeCode as OneTimeCode
+from yonggong.accounts.sign_in_models import OpenSession as OpenSession
+from yonggong.accounts.sign_in_models import Passkey as Passkey
+from yonggong.accounts.sign_in_models import RecoveryCode as RecoveryCode
 from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.catalogue.offices import departments
 from yonggong.codes import regions
@@ -335,6 +339,7 @@ class AskedAct(models.Model):
         CANCEL = "cancel", "注销账号"
         UNLOCK = "unlock", "解除登录锁定"
         RESET = "reset", "重置密码"
+        FACTORS = "factors", "重置二次验证"
 
     account = models.ForeignKey(User, models.PROTECT, related_name="asked", verbose_name="账号")
     act = models.CharField("事项", max_length=10, choices=Act.choices)

@@ -194,6 +194,11 @@ class Policy:
         """Say whether an employer across districts may file where the work is done."""
         return bool(self._value("routing.may_file_at_workplace"))
 
+    @property
+    def needs_second_factor(self) -> bool:
+        """Say whether accounts of bureaus and administrators need more than a password."""
+        return bool(self._value("signing_in.second_factor"))
+
     # Rosters
 
     @property

@@ -130,7 +130,10 @@ def _run(options: argparse.Namespace) -> int:
     _migrate(options)
     if not options.no_demo:
         _demo(options)
-        os.environ["YONGGONG_DEMONSTRATION"] = "1"  # for the processes started here
+        # For the processes started here: its accounts are everybody's, so none needs more than the
+        # password that is printed, unless that is what one wants to see.
+        os.environ["YONGGONG_DEMONSTRATION"] = "1"
+        os.environ.setdefault("YONGGONG_SECOND_FACTOR", "off")
     port = free_port(options.host, options.port)
     return processes.serve(host=options.host, port=port, workers=options.workers)
 

@@ -2,12 +2,35 @@
 
 from django.urls import path
 
-from yonggong.portals.shell import account, certificates, forgotten, views
+from yonggong.portals.shell import (
+    account,
+    beginning,
+    certificates,
+    forgotten,
+    passkeys,
+    security,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", views.icon, name="icon"),
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/second/", beginning.second_step, name="second-step"),
+    path("sign-in/passkey/", passkeys.sign_in, name="passkey-sign-in"),
+    path("sign-in/passkey/options/", passkeys.sign_in_options, name="passkey-sign-in-options"),
+    path("account/security/", security.show, name="security"),
+    path("account/security/confirm/", security.confirm, name="security-confirm"),
+    path("account/security/authenticator/", security.authenticator, name="authenticator"),
+    path(
+        "account/security/authenticator/remove/", security.remove_app, name="authenticator-remove"
+    ),
+    path("account/security/recovery-codes/", security.recovery_codes, name="recovery-codes"),
+    path("account/security/passkeys/", passkeys.add, name="passkey-add"),
+    path("account/security/passkeys/options/", passkeys.add_options, name="passkey-add-options"),
+    path("account/security/passkeys/<int:pk>/remove/", passkeys.remove, name="passkey-remove"),
+    path("account/security/sessions/<int:pk>/end/", security.end_session, name="session-end"),
+    path("account/security/sessions/end-others/", security.end_others, name="sessions-end-others"),
     path("sign-in/forgotten/", forgotten.ask, name="forgotten"),
     path("sign-in/forgotten/code/", forgotten.code, name="forgotten-code"),
     path("sign-in/forgotten/password/", forgotten.password, name="forgotten-password"),

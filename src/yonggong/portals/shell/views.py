@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import time
-
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts import networks
+from yonggong.accounts import devices, networks
 from yonggong.accounts.actions import change_password, record
-from yonggong.accounts.limits import remember_browser
-from yonggong.accounts.middleware import start_session
 from yonggong.accounts.models import AccessEntry, User
-from yonggong.employers import claims
 from yonggong.forms.reading import read_remark
 from yonggong.portals import stale
 from yonggong.portals.access import address_of, signed_in, user_of
-from yonggong.portals.typed import Typed, held_by
+from yonggong.portals.shell.beginning import begin, destination, portal_home
+from yonggong.portals.typed import held_by
 
 # One answer for a wrong password, an unknown account, a locked, frozen or cancelled one: the
 # page must not tell which accounts exist.
@@ -35,7 +29,7 @@ _REFUSED = "账号或密码不正确，或者账号已被锁定、停用。"
 def home(request: HttpRequest) -> HttpResponse:
     """The public front page; for signed-in people the way to their portal."""
     if isinstance(request.user, User):
-        return redirect(_portal_home(request.user))
+        return redirect(portal_home(request.user))
     ended = getattr(request, "session_ended", False)
     return render(request, "portals/front.html", {"ended": ended, "register": stale.register_url()})
 
@@ -53,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     what they had typed into a form that could not be taken."""
     typed = held_by(request) if request.method == "POST" else None
     if isinstance(request.user, User) and typed is None:
-        return redirect(_next(request) or _portal_home(request.user))
+        return redirect(destination(request) or portal_home(request.user))
     problem = ""
     if request.method == "POST":
         user = authenticate(
@@ -62,14 +56,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             password=request.POST.get("password", ""),
         )
         if isinstance(user, User) and not user.is_of_another_network:
-            return _begin(request, user, typed)
+            return begin(request, user, way="密码", typed=typed, to=destination(request))
         _note_failure(request)
         problem = _not_here() if isinstance(user, User) else _REFUSED
     return stale.sign_in_page(
         request,
         problem=problem,
         username=_typed_name(request),
-        next=_next(request),
+        next=destination(request),
         typed=typed,
         status=422 if problem else 200,
     )
@@ -83,19 +77,6 @@ def _not_here() -> str:
 def _typed_name(request: HttpRequest) -> str:
     """The account as typed; cut where it is longer than any account."""
     return read_remark(request.POST.get("username", ""), most=60)
-
-
-def _begin(request: HttpRequest, user: User, typed: Typed | None) -> HttpResponse:
-    """Start the session of a person whose password was right."""
-    destination = _next(request)
-    login(request, user)
-    start_session(request, now=time.time())
-    record(AccessEntry.Kind.SIGN_IN, f"账号 {user.username}", by=user, address=address_of(request))
-    answer: HttpResponse = redirect(destination or _portal_home(user))
-    if typed is not None:
-        answer = stale.again(request, user, typed)
-    remember_browser(request, answer, user)
-    return answer
 
 
 def _note_failure(request: HttpRequest) -> None:
@@ -139,7 +120,7 @@ def password(request: HttpRequest) -> HttpResponse:
         problems = _change(request, user)
         if not problems:
             messages.success(request, "密码已修改，下次登录请使用新密码。")
-            return redirect(_portal_home(user))
+            return redirect(portal_home(user))
     context = {"problems": problems, "forced": user.must_change_password}
     return render(request, "portals/password.html", context, status=422 if problems else 200)
 
@@ -158,23 +139,7 @@ def _change(request: HttpRequest, user: User) -> dict[str, list[str]]:
     except ValidationError as error:
         return {"new": list(error.messages)}
     # Other sessions of this person end; this one goes on.
+    before = request.session.session_key
     update_session_auth_hash(request, user)
+    devices.goes_on(before, request, user)
     return {}
-
-
-def _next(request: HttpRequest) -> str:
-    """The page to go on to, "" where none was named or it lies outside this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return ""
-
-
-def _portal_home(user: User) -> str:
-    """The first page of the person's portal; for an account without a role its claims, or the
-    password page where it has nothing else."""
-    if user.portal:
-        return reverse(f"{user.portal}:home")
-    return reverse("claims" if claims.own(user).exists() else "password")

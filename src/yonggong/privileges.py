@@ -31,6 +31,7 @@ ADD_ONLY = (
     "cases_event",
     "cases_formversion",
     "cases_itemversion",
+    "cases_movedcase",
     "cases_note",
     "cases_version",
     "contracts_carried",

@@ -20,7 +20,7 @@ from tests.contracts.making import Hall
 from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
 from yonggong.cases import revoking
-from yonggong.cases.models import ItemProposal, ItemVersion
+from yonggong.cases.models import ItemProposal, ItemVersion, Move
 from yonggong.portals import rights
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,10 @@ PAGES: dict[str, set[str]] = {
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
     "bureau:document-pdf": {REVIEWER},
+    "bureau:moves": BUREAU,
+    "bureau:moves-one": BUREAU,
+    "bureau:dispatches": BUREAU,
+    "bureau:dispatches-sent": BUREAU,
     "bureau:people": BUREAU,
     "bureau:person": BUREAU,
     "bureau:person-correct": {REVIEWER},
@@ -346,6 +350,16 @@ def things(
     asked_back = revoking.ask(
         case=hall.approved(), reason="不实", by=hall.reviewer, now=hall.now, address=None
     )
+    moved = Move.objects.create(
+        case=filed,
+        applicant=hall.employer.party,
+        from_agency=hall.employer.agency,
+        to_agency=hall.employer.agency,
+        from_region="220103",
+        to_region="220104",
+        by=hall.reviewer,
+        at=hall.now,
+    )
     claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
@@ -364,6 +378,7 @@ def things(
         "bureau:case-revoke": [filed.pk],
         "bureau:revocations-one": [asked_back.pk],
         "bureau:revocations-decide": [asked_back.pk],
+        "bureau:moves-one": [moved.pk],
         "bureau:decision-undo": [1],
         "bureau:decision-dismiss": [1],
         "bureau:claims-show": [hall.employer.pk],

@@ -33,8 +33,8 @@ from yonggong.batch import actions, deciding
 from yonggong.batch.models import Batch, BulkDecision
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queues, revoking
-from yonggong.cases.models import Case
-from yonggong.contracts.models import Filing
+from yonggong.cases.models import Case, Move
+from yonggong.contracts.models import Contract, Filing, Posting
 from yonggong.listings import Listing
 from yonggong.registry.models import Employer, Registration, Worker
 from yonggong.reminders.models import Message
@@ -64,6 +64,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-item": (OPERATOR, "employer:batch-item"),
     "employer-batch-rows": (OPERATOR, "employer:batch"),
     "employer-batch-cases": (OPERATOR, "employer:batch"),
+    "employer-dispatches": (OPERATOR, "employer:dispatches"),
+    "employer-dispatches-sent": (OPERATOR, "employer:dispatches-sent"),
     "employer-items": (OPERATOR, "employer:item"),
     "employer-authorities": (OPERATOR, "employer:authorities"),
     "person-items": (PERSON, "person:home"),
@@ -77,6 +79,9 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-employers": (REVIEWER, "bureau:employers"),
     "bureau-documents": (REVIEWER, "bureau:rosters"),
     "bureau-registrations": (REVIEWER, "bureau:registrations"),
+    "bureau-moves": (REVIEWER, "bureau:moves"),
+    "bureau-dispatches": (REVIEWER, "bureau:dispatches"),
+    "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
@@ -140,6 +145,33 @@ def screen(
         )
     contract = hall.in_force(name="试解除")
     hall.approve(hall.file("ending", ending_answers(on=hall.today), contract=contract))
+    sent = hall.approved()
+    Contract.objects.filter(current=sent).update(user_unit_code="91220101MA1702WR1T")
+    Posting.objects.create(
+        case=sent,
+        user_unit=hall.employer,
+        worker=sent.filing.worker,
+        agency=hall.employer.agency,
+        region_code=hall.employer.region_code,
+        state="approved",
+        name="试派遣",
+        dispatcher_code="91220101MA1702WR1T",
+        dispatcher=FORMULA,
+        job=FORMULA,
+        start_on=hall.today,
+        end_on=hall.today,
+        filed_on=hall.today,
+    )
+    Move.objects.create(
+        case=sent,
+        applicant=hall.employer.party,
+        from_agency=hall.employer.agency,
+        to_agency=hall.employer.agency,
+        from_region="220103",
+        to_region="220104",
+        by=hall.reviewer,
+        at=hall.now,
+    )
     case_actions.submit(
         kind=regatta.ENTRY,
         raw={"boat": FORMULA},

@@ -29,6 +29,8 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.cases.material_models import Blob as Blob
 from yonggong.cases.material_models import Material as Material
+from yonggong.cases.moving_models import Move as Move
+from yonggong.cases.moving_models import MovedCase as MovedCase
 from yonggong.cases.step_models import Pause as Pause
 from yonggong.cases.step_models import Step as Step
 from yonggong.catalogue.versions import LONGEST_KEY

@@ -3,7 +3,7 @@ Its workbook, papers and pages have files of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,7 @@ class Effects:
                   takes back what `applied` made, from what is still approved; raises `Refused` naming
                   the cases that build on it. None where it cannot be taken back
     transferred   called inside the transaction that hands it to another agency
+    moved         the same of many, by their keys, that go with their applicant to an agency and region
     """
 
     begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
@@ -70,6 +71,7 @@ class Effects:
     refused: Callable[[Case], None] = lambda case: None
     voided: Callable[[Case], None] = lambda case: None
     transferred: Callable[[Case], None] = lambda case: None
+    moved: Callable[[Sequence[int], int, str], None] = lambda cases, agency, region: None
 
     @property
     def take_back(self) -> Callable[[Case, User, datetime], None] | None:

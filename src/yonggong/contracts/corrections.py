@@ -25,7 +25,7 @@ from yonggong.codes.identifiers import CodeError, check_document
 from yonggong.contracts import people as seen
 from yonggong.contracts import refusals
 from yonggong.contracts.ending import checks
-from yonggong.contracts.models import Contract, Filing, OfficeEnding
+from yonggong.contracts.models import Contract, Filing, OfficeEnding, Posting
 from yonggong.forms import Problem
 from yonggong.registry import people as registry
 from yonggong.registry.models import Evidence, Worker
@@ -107,6 +107,7 @@ def join(
         with transaction.atomic():
             Contract.objects.filter(worker=other).update(worker=person)
             Filing.objects.filter(worker=other).update(worker=person)
+            Posting.objects.filter(worker=other).update(worker=person)
     except IntegrityError:
         raise Refused([_moved_meanwhile()]) from None
     registry.join(kept=person, other=other, act=act)
@@ -289,6 +290,8 @@ def _show_as_now(worker: Worker) -> None:
     """Lists show the person as registered now, on every filing."""
     Filing.objects.filter(worker=worker).update(name=worker.name, sex=worker.sex)
     Case.objects.filter(filing__worker=worker).update(subject_name=worker.name)
+    Posting.objects.filter(worker=worker).update(name=worker.name)
+    Case.objects.filter(posting__worker=worker).update(subject_name=worker.name)
 
 
 def _problem(field: str, code: str, message: str, remedy: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any
 
 from yonggong.cases.life import State
 from yonggong.contracts.forms import DISPATCH, PART_TIME
-from yonggong.contracts.models import WITH_TERMS, Contract, Filing
+from yonggong.contracts.models import WITH_TERMS, Contract, Filing, Posting
 from yonggong.law.facts import DispatchSide
 from yonggong.policy import Policy
 
@@ -61,10 +61,11 @@ def other_party(values: Values, credit_code: str) -> str | None:
     return values.get("user_unit_code")
 
 
-def other_sides(wanted: Mapping[int, str | None]) -> dict[int, DispatchSide]:
-    """What the other party filed last of each worker, by the worker's key; one query.
+def other_sides(wanted: Mapping[int, str | None], own: str) -> dict[int, DispatchSide]:
+    """What the other party filed last of each worker, by the worker's key; one query a way to file.
 
-    `wanted` names the other party of each by its credit code.
+    `wanted` names the other party of each by its credit code, `own` is that of who asks: what a user
+    unit filed of another's worker is none of theirs.
     """
     codes = {code for code in wanted.values() if code}
     if not codes:
@@ -89,7 +90,7 @@ def other_sides(wanted: Mapping[int, str | None]) -> dict[int, DispatchSide]:
             "case__current__data__dispatch_end_on",
         )
     )
-    found: dict[int, DispatchSide] = {}
+    found = _posted(wanted, codes, own)
     for worker, code, job, dispatcher, user_unit, start, end in rows:
         if wanted[worker] == code:
             found[worker] = DispatchSide(
@@ -100,6 +101,25 @@ def other_sides(wanted: Mapping[int, str | None]) -> dict[int, DispatchSide]:
                 post=job,
             )
     return found
+
+
+def _posted(wanted: Mapping[int, str | None], codes: set[str], own: str) -> dict[int, DispatchSide]:
+    """What user units filed of workers whom the employer of code `own` sends them."""
+    rows = (
+        Posting.objects.filter(
+            worker__in=list(wanted),
+            user_unit__credit_code__in=codes,
+            dispatcher_code=own,
+            state__in=(State.PENDING, State.APPROVED),
+        )
+        .order_by("case_id")
+        .values_list("worker_id", "user_unit__credit_code", "job", "start_on", "end_on")
+    )
+    return {
+        worker: DispatchSide(own, code, start, end, job)
+        for worker, code, job, start, end in rows
+        if wanted[worker] == code
+    }
 
 
 def _day(text: str | None) -> date | None:

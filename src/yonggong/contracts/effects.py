@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -157,6 +157,11 @@ def transferred(case: Case) -> None:
     Filing.objects.filter(case=case).update(agency=case.agency_id)
 
 
+def moved(cases: Sequence[int], agency: int, region: str) -> None:
+    """The filings lie with the agency to which their employer was moved."""
+    Filing.objects.filter(case__in=cases).update(agency=agency, region_code=region)
+
+
 def rules_of(case: Case) -> Policy:
     """What the province says on the day the case was filed."""
     assert case.filed_at is not None
@@ -235,4 +240,5 @@ def later_effects(
         returned=mark,
         voided=mark,
         transferred=transferred,
+        moved=moved,
     )

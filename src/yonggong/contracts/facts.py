@@ -278,23 +278,35 @@ def _dispatch_facts(
 ) -> dict[str, Any]:
     get = values.get
     code = place.employer.credit_code
-    posted_on, until = get("dispatch_start_on"), get("dispatch_end_on")
     licence, start_on = get("dispatch_licence_until"), get("start_on")
-    months = None
-    if posted_on and until and posted_on <= until:
-        # Six months and a day are more than six months.
-        months = full_months(posted_on, until)
-        months += 1 if last_day(posted_on, months) < until else 0
     return {
+        **_posted(values),
         "user_unit": get("user_unit") or "",
-        "dispatch_post": _DISPATCH_POST.get(get("dispatch_post")),
-        "dispatch_months": months,
         "user_unit_is_own": get("user_unit_is_own"),
         "dispatcher_licensed": licence >= start_on if licence and start_on else None,
         "own_side": dispatch.own_side(values, code),
         "other_side": other_side,
         "other_side_filed": _other_side_filed(values, place, other_side),
     }
+
+
+def _posted(values: Values) -> dict[str, Any]:
+    """To what sort of post somebody is sent, and for how many months."""
+    posted_on, until = values.get("dispatch_start_on"), values.get("dispatch_end_on")
+    months = None
+    if posted_on and until and posted_on <= until:
+        # Six months and a day are more than six months.
+        months = full_months(posted_on, until)
+        months += 1 if last_day(posted_on, months) < until else 0
+    return {
+        "dispatch_post": _DISPATCH_POST.get(values.get("dispatch_post") or ""),
+        "dispatch_months": months,
+    }
+
+
+def posting_facts(values: Values) -> ContractFacts:
+    """What a user unit's filing says of the dispatch; the contract is the dispatcher's."""
+    return ContractFacts.of({"is_dispatch": True, **_posted(values)})
 
 
 def _other_side_filed(values: Values, place: Place, other_side: DispatchSide | None) -> bool | None:

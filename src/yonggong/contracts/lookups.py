@@ -185,7 +185,7 @@ def other_sides(
         if terms is not None or worker.name == answers[row].get("name"):
             workers[row] = worker.pk
     sides = dispatch.other_sides(
-        {worker: dispatch.other_party(answers[row], code) for row, worker in workers.items()}
+        {worker: dispatch.other_party(answers[row], code) for row, worker in workers.items()}, code
     )
     return {row: sides[worker] for row, worker in workers.items() if worker in sides}
 

@@ -13,7 +13,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import State
-from yonggong.contracts.models import Contract, Filing, OfficeEnding
+from yonggong.contracts.models import Contract, Filing, OfficeEnding, Posting
 from yonggong.contracts.refusals import of_contract
 from yonggong.law.periods import add_months
 from yonggong.registry.models import Employer
@@ -23,6 +23,11 @@ from yonggong.registry.queries import within
 def kind_of(stage: Filing.Kind) -> CaseKind:
     """The kind of case by which contracts are brought to this stage."""
     return get_kind(f"contract.{stage.value}")
+
+
+def posting_kind() -> CaseKind:
+    """The kind of case by which a user unit files whom a dispatcher sends it."""
+    return get_kind(f"contract.{Posting._meta.model_name}")
 
 
 def visible_to(user: User) -> QuerySet[Filing]:

@@ -69,6 +69,16 @@ def unreviewed(employer_name: str) -> Problem:
     )
 
 
+def filed_by_user_unit() -> Problem:
+    """The contract of a dispatched worker is the dispatcher's; the user unit files something else."""
+    return Problem(
+        field="user_unit_code",
+        code="filed_by_user_unit",
+        message="本单位是用工单位，被派遣劳动者的劳动合同由劳务派遣单位备案",
+        remedy="请在“派遣用工”中办理被派遣劳动者用工备案",
+    )
+
+
 def joined_meanwhile() -> Problem:
     """The person's two registrations were joined while this was being filed."""
     return Problem(

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from yonggong.accounts.models import User
+from yonggong.cases import moving
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.errors import refused
 from yonggong.cases.life import State
@@ -22,15 +23,19 @@ Values = Mapping[str, Any]
 
 
 def take_particulars(case: Case, by: User, now: datetime) -> None:
-    """The employer is as it was filed."""
-    assert case.agency_id is not None and case.filed_at is not None
+    """The employer is as it was filed; where another agency reviews it now, what is open goes along."""
+    assert case.agency is not None and case.filed_at is not None
+    employer = case.applicant.employer
+    was = (employer.agency, employer.region_code)
+    moving.hold_open(case, employer.agency)
     registry.take_employer_particulars(
-        employer=case.applicant.employer,
+        employer=employer,
         values=case.values,
-        agency_id=case.agency_id,
+        agency_id=case.agency.pk,
         on=now.astimezone().date(),
     )
     asking.compare([case.applicant_id], now=now)
+    moving.move(case=case, was=was, to=case.agency, region=employer.region_code, by=by, now=now)
 
 
 def particulars_revoked(case: Case, by: User, now: datetime) -> None:
@@ -58,6 +63,7 @@ def particulars_revoked(case: Case, by: User, now: datetime) -> None:
         ],
     )
     asking.compare([employer.pk], now=now)
+    moving.move_back(case=case, by=by, now=now)
 
 
 def present(case: Case) -> Values | None:

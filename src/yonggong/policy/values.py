@@ -224,6 +224,7 @@ class Reminders:
     deadline_days: tuple[int, ...]
     annual_duty_days: tuple[int, ...]
     review_due_days: int
+    dispatch_unmatched_days: int
 
 
 @dataclass(frozen=True, slots=True)

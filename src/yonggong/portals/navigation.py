@@ -158,6 +158,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         Section(
             "其他业务",
             (
+                *_labour(Item("派遣用工", "employer:dispatches", "users-minus")),
                 Item("其他事项", "employer:item", "apps", when=_has_items),
                 *_labour(BATCH_PAGES[ITEM]),
                 _authorities("employer", lambda user: bool(user.scope.own_employers)),
@@ -204,6 +205,8 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("用人单位", "bureau:employers", "building-community", Power.SEE_REGION),
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
+                Item("送审机构变更", "bureau:moves", "arrows-exchange", Power.SEE_REGION),
+                Item("劳务派遣核对", "bureau:dispatches", "users-minus", Power.SEE_REGION),
                 Item("人员档案", "bureau:people", "id", Power.SEE_REGION, also=("bureau:person",)),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
                 Item("信用代码核实", "bureau:codes", "certificate", Power.SEE_REGION, _in_doubt),

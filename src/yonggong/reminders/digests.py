@@ -23,7 +23,7 @@ from yonggong.employers import asking
 from yonggong.employers.models import AskedFiling
 from yonggong.registry.models import Employer, PersonHistory
 from yonggong.registry.parties import Authority, Party
-from yonggong.reminders import of_cases
+from yonggong.reminders import of_cases, of_dispatches
 from yonggong.reminders.models import Message, Progress
 from yonggong.reminders.notes import Note, by_owner, listed
 
@@ -102,6 +102,7 @@ def _notes(day: date) -> Iterator[Note]:
     yield from _rosters_waiting(day, provinces)
     yield from of_cases.due_for_agencies(day, provinces)
     yield from _annual(day, provinces)
+    yield from of_dispatches.not_agreed(day, provinces)
     yield from _run_out_and_engaged(day - timedelta(days=1))
     yield from _done_by_offices(day - timedelta(days=1))
     yield from _asked_to_file(day - timedelta(days=1))

@@ -11,9 +11,10 @@ from yonggong.cases.attempts import Attempts
 from yonggong.contracts import facts, refusals, workforce
 from yonggong.contracts.background import Background
 from yonggong.contracts.checking import Refused, employer_filed, refuse_same_person
-from yonggong.contracts.dispatch import is_exclusive
+from yonggong.contracts.dispatch import is_exclusive, is_user_unit
 from yonggong.contracts.findings import Found, place_of, told
 from yonggong.contracts.lookups import laid_off_on, note_told, other_sides, people_of, rows_of
+from yonggong.contracts.queries import posting_kind
 from yonggong.forms import Problem
 from yonggong.policy import Policy
 from yonggong.registry.models import Employer
@@ -39,8 +40,20 @@ def refused(tried: Attempts, rows: Sequence[int]) -> Refused:
         if problems:
             note_told(tried, row, (problem.message for problem in problems))
             found.setdefault(row, []).extend(problems)
+    for row in _of_user_unit(tried, rows):
+        found.setdefault(row, []).append(refusals.filed_by_user_unit())
     refuse_same_person(tried, rows, found)
     return found
+
+
+def _of_user_unit(tried: Attempts, rows: Sequence[int]) -> list[int]:
+    """The rows in which a unit files, as its own contract, somebody whom a dispatcher sends it, where
+    the province takes a filing of its own for that."""
+    code = tried.applicant.employer.credit_code
+    units = tried.columns.get("user_unit_code")
+    if units is None or code not in units or not tried.policy.accepts(posting_kind().name):
+        return []
+    return [row for row, values in rows_of(tried, rows) if is_user_unit(values, code)]
 
 
 def of_values(

@@ -9,7 +9,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks, Effects
 from yonggong.catalogue import own_titles
 from yonggong.contracts import taking_back
-from yonggong.contracts.effects import collided, mark, transferred
+from yonggong.contracts.effects import collided, mark, moved, transferred
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.contracts.new import checks, effects, pages, papers, workbook
 
@@ -41,6 +41,7 @@ KIND = CaseKind(
         returned=mark,
         voided=effects.voided,
         transferred=transferred,
+        moved=moved,
     ),
     event_field="signed_on",
     hired_on=_hired_on,

@@ -11,6 +11,7 @@ from yonggong.portals.employer import (
     choosing,
     codes,
     contracts,
+    dispatches,
     forms,
     home,
     items,
@@ -89,6 +90,10 @@ urlpatterns = [
         )
         for word in words
     ),
+    # 派遣用工
+    path("dispatches/", dispatches.posted, name="dispatches"),
+    path("dispatches/sent/", dispatches.sent, name="dispatches-sent"),
+    path("dispatches/roster/", dispatches.roster, name="dispatches-roster"),
     # 1.7 合同新订(续订)备案批量, 1.8 合同解除/终止备案批量, and of all other items
     *(
         path(

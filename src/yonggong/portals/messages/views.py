@@ -78,6 +78,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "returned": ("employer:contracts", "?state=returned"),
     "expired": ("employer:contracts", "?in_post=1&end_on_to={yesterday}"),
     "roster": ("employer:roster-print", ""),
+    "dispatch": ("employer:dispatches", ""),
     "drafts": ("employer:home", ""),
     "drafts-due": ("employer:home", ""),
     "drafts-late": ("employer:home", ""),

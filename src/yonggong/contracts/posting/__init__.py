@@ -1,0 +1,1 @@
+"""Filing by the user unit of workers that a dispatcher sends it (被派遣劳动者用工备案)."""

@@ -1,0 +1,32 @@
+"""被派遣劳动者用工备案: what the user unit files of a dispatch, beside the dispatcher's contract."""
+
+from __future__ import annotations
+
+from yonggong.cases.kinds import CaseKind
+from yonggong.cases.parts import Checks, Effects
+from yonggong.catalogue import own_titles
+from yonggong.contracts.posting import checks, effects, pages, papers, workbook
+from yonggong.contracts.posting.form import POSTING_FORM
+
+KIND = CaseKind(
+    name="contract.posting",
+    title=own_titles()["contract.posting"],
+    form=POSTING_FORM,
+    subject_name=lambda attempt: str(attempt.values["name"]),
+    checks=Checks(refusals=checks.refused, findings=checks.found),
+    effects=Effects(
+        opened=effects.opened,
+        amended=effects.amended,
+        applied=effects.applied,
+        revoked=effects.revoked,
+        returned=effects.mark,
+        voided=effects.mark,
+        transferred=effects.transferred,
+        moved=effects.moved,
+    ),
+    event_field="dispatch_start_on",
+    deadline="contract_signed",
+    workbook=workbook.WORKBOOK,
+    papers=(papers.ROSTER,),
+    pages=pages.PAGES,
+)

@@ -45,6 +45,8 @@ ADD_ONLY = (
     "registry_registrationfeed",
     "sources_confirmation",
     "sources_daysoffnotice",
+    "supervision_act",
+    "supervision_insuredfigure",
 )
 
 _MADE_AT_ONCE = 20

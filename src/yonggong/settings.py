@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "yonggong.employers",
     "yonggong.batch",
     "yonggong.reminders",
+    "yonggong.supervision",
     "yonggong.portals",
 ]
 

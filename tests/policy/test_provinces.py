@@ -144,3 +144,14 @@ def test_texts_are_those_of_the_province() -> None:
     assert policy.of(BEIJING, TODAY).text("portal_title") == "劳动用工备案网上服务大厅"
     with pytest.raises(KeyError):
         policy.of(JILIN, TODAY).text("no_such_text")
+
+
+@pytest.mark.parametrize(
+    ("region", "needed"), [("220104", False), ("150302", True), ("140105", True)]
+)
+def test_recognition_needs_the_filing_where_a_document_says_so(region: str, needed: bool) -> None:
+    """Measures of Inner Mongolia, Art. 15; notice of Shanxi, VII (2)."""
+    rules = policy.of(region, TODAY)
+    assert rules.supervision.recognition_needs_filing is needed
+    assert rules.is_checked("supervision.recognition_needs_filing") is needed
+    assert not rules.is_checked("supervision.late_filings")

@@ -15,7 +15,7 @@ from yonggong.policy.schema import Value, schema
 from yonggong.policy.shapes import READERS, Misshapen
 from yonggong.policy.sheets import lying_over, read_text
 from yonggong.policy.showing import SHOWN
-from yonggong.policy.values import Reminders
+from yonggong.policy.values import Reminders, Supervision
 
 VALUES = [value for section in schema().sections.values() for value in section.values.values()]
 
@@ -30,6 +30,10 @@ def test_each_value_is_described_in_both_languages(value: Value) -> None:
 
 def test_every_shape_is_read_shown_and_used() -> None:
     assert READERS.keys() == SHOWN.keys() == {value.shape for value in VALUES}
+
+
+def test_everything_supervision_goes_by_is_in_the_schema() -> None:
+    assert set(schema().sections["supervision"].values) == set(Supervision.__slots__)
 
 
 def test_every_reminder_is_in_the_schema() -> None:

@@ -19,27 +19,29 @@ from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
 from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
+from tests.supervision.making import clue_about
 from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion, Move
 from yonggong.portals import rights
 
 pytestmark = pytest.mark.django_db
 
-EMPLOYER, REVIEWER, SUPERVISOR, CLERK = (
+EMPLOYER, REVIEWER, SUPERVISOR, CLERK, INSPECTOR = (
     "employer_operator",
     "reviewer",
     "bureau_supervisor",
     "counter_clerk",
+    "inspector",
 )
 SYSTEM, BUSINESS, AUDITOR = "system_administrator", "business_administrator", "auditor"
 OFFICER = "security_officer"
 BUREAU = {REVIEWER, SUPERVISOR, CLERK}
 ADMIN = {SYSTEM, BUSINESS, AUDITOR, OFFICER}
-EVERYBODY = {EMPLOYER} | BUREAU | ADMIN
+EVERYBODY = {EMPLOYER, INSPECTOR} | BUREAU | ADMIN
 
 # Pages of the bureau and the administrators that answer GET: who may open them.
 PAGES: dict[str, set[str]] = {
-    "bureau:home": BUREAU,
+    "bureau:home": BUREAU | {INSPECTOR},
     "bureau:queue": {REVIEWER},
     "bureau:clean": {REVIEWER},
     "bureau:opinions": {REVIEWER},
@@ -71,6 +73,10 @@ PAGES: dict[str, set[str]] = {
     "bureau:feed": {SUPERVISOR},
     "bureau:feed-template": {SUPERVISOR},
     "bureau:late": {SUPERVISOR},
+    "bureau:clues": {INSPECTOR, SUPERVISOR},
+    "bureau:clues-show": {INSPECTOR, SUPERVISOR},
+    "bureau:insured": {INSPECTOR},
+    "bureau:insured-template": {INSPECTOR},
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
     "bureau:document-pdf": {REVIEWER},
@@ -119,6 +125,7 @@ ACTS: dict[str, set[str]] = {
     "bureau:bulk-confirm": {REVIEWER},
     "bureau:bulk-stop": {REVIEWER},
     "bureau:claims-decide": {REVIEWER},
+    "bureau:clues-decide": {INSPECTOR},
     "bureau:codes-decide": {REVIEWER},
     "bureau:counter-begin": {CLERK},
     "bureau:counter-person-begin": {CLERK},
@@ -360,6 +367,7 @@ def things(
         by=hall.reviewer,
         at=hall.now,
     )
+    clue = clue_about(hall.employer)
     claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
@@ -384,6 +392,8 @@ def things(
         "bureau:claims-show": [hall.employer.pk],
         "bureau:claims-licence": [claimed.pk],
         "bureau:claims-decide": [claimed.pk],
+        "bureau:clues-show": [clue.pk],
+        "bureau:clues-decide": [clue.pk],
         "bureau:codes-decide": [1],
         "bureau:employer": [hall.employer.pk],
         "bureau:employer-routing": [hall.employer.pk],
@@ -463,6 +473,7 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
         "bureau:person",
         "bureau:claims-show",
         "bureau:claims-licence",
+        "bureau:clues-show",
     ],
 )
 def test_what_lies_in_another_region_does_not_exist(

@@ -27,6 +27,7 @@ from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
 from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
+from tests.supervision.making import clue_about
 from yonggong import portals
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions, deciding
@@ -41,10 +42,11 @@ from yonggong.reminders.models import Message
 
 pytestmark = pytest.mark.django_db
 
-OPERATOR, REVIEWER, SUPERVISOR, BUSINESS, AUDITOR, OFFICER = (
+OPERATOR, REVIEWER, SUPERVISOR, INSPECTOR, BUSINESS, AUDITOR, OFFICER = (
     "employer_operator",
     "reviewer",
     "bureau_supervisor",
+    "inspector",
     "business_administrator",
     "auditor",
     "security_officer",
@@ -83,6 +85,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-dispatches": (REVIEWER, "bureau:dispatches"),
     "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
+    "bureau-clues": (INSPECTOR, "bureau:clues"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
@@ -238,6 +241,8 @@ def screen(
             user=hall.operator, topic="t", on=date(2026, 11, day), title="合同到期", body=FORMULA
         )
     AccessEntry.objects.create(kind="export", subject=FORMULA, user=hall.reviewer)
+    for kind in ("late", "dates"):
+        clue_about(hall.employer, kind=kind, reason=FORMULA, name=FORMULA)
     Employer.objects.update(name=FORMULA, contact=FORMULA)
     Batch.objects.update(file_name=FORMULA)
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)

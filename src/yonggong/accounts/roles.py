@@ -27,6 +27,9 @@ class Power(StrEnum):
     WATCH_SESSIONS = (
         "watch_sessions"  # see who is signed in where, end that, freeze in an emergency
     )
+    LOOK_UP = "look_up"  # an employer's or a worker's whole record, each time with a reason
+    ORDER = "order"  # decide on clues, order to correct, plan inspections
+    RECORD = "record"  # what came of it: service, correction, penalties, defaulters, inspections
 
 
 class Branch(StrEnum):
@@ -120,6 +123,16 @@ ROLES: dict[str, Role] = {
             "bureau",
             Power.FILE_FOR_OTHERS,
             Power.SEE_REGION,
+        ),
+        _role(
+            "inspector",
+            "监察员",
+            "核查本辖区的用工备案线索，责令限期改正，登记送达、处罚、拒不改正名单和检查结果，"
+            "写明事由后查阅单位和个人的全部记录，不审核备案。",
+            "bureau",
+            Power.LOOK_UP,
+            Power.ORDER,
+            Power.RECORD,
         ),
         _role(
             "system_administrator",

@@ -21,6 +21,7 @@ from yonggong.policy.values import (
     Reminders,
     RoutingDecision,
     RoutingRule,
+    Supervision,
     TimeLimit,
 )
 
@@ -320,3 +321,14 @@ class Policy:
     def reminders(self) -> Reminders:
         """Give when to remind, in days."""
         return Reminders(**{name: self._value(f"reminders.{name}") for name in Reminders.__slots__})
+
+    @property
+    def supervision(self) -> Supervision:
+        """Give what supervision goes by."""
+        names = Supervision.__slots__
+        return Supervision(**{name: self._value(f"supervision.{name}") for name in names})
+
+    def is_checked(self, path: str) -> bool:
+        """Whether somebody compared the value at ``path`` (``supervision.late_filings``) with its
+        source; KeyError for none."""
+        return self.values[path].checked is not None

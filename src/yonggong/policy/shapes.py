@@ -230,6 +230,11 @@ def read_days(raw: Any) -> int:
     return _whole(raw, 1, 366, "日数")
 
 
+def read_count(raw: Any) -> int:
+    """Read a number of persons, units or filings, 1–9999."""
+    return _whole(raw, 1, 9999, "数目")
+
+
 def read_day_list(raw: Any) -> tuple[int, ...]:
     """Read numbers of days, furthest first."""
     if not isinstance(raw, list) or not raw:
@@ -264,6 +269,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "codes": read_codes,
         "text": read_text,
         "days": read_days,
+        "count": read_count,
         "day_list": read_day_list,
         "case_kinds": read_case_kinds,
         "time_limit": read_time_limit,

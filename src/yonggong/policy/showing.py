@@ -120,6 +120,7 @@ SHOWN: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "codes": _labels,
         "text": lambda _, text: text,
         "days": lambda _, days: f"{days} 日",
+        "count": lambda _, count: str(count),
         "day_list": lambda _, days: f"{'、'.join(map(str, days))} 日",
         "case_kinds": lambda _, kinds: "、".join(show_name("items", one) for one in kinds),
         "time_limit": _time_limit,

@@ -228,6 +228,20 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Supervision:
+    """From when on the platform notices something by itself, how many days an order leaves, and
+    whether recognition asks for the filing."""
+
+    shared_phone_people: int
+    minimum_pay_people: int
+    same_address_employers: int
+    late_filings: int
+    insured_gap_people: int
+    correct_within_days: int
+    recognition_needs_filing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that ``check`` found: an error, or a note that somebody should know.
 

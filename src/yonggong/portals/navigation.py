@@ -19,6 +19,7 @@ from yonggong.cases.pages import ITEM
 from yonggong.employers import claims
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
+from yonggong.supervision import clues
 
 # A count in the menu is a hint; beyond this many it costs more than it tells.
 _COUNT_LIMIT = 99
@@ -89,6 +90,10 @@ def _in_doubt(user: User) -> int:
 
 def _claimed(user: User) -> int:
     return claims.waiting_for(user)[: _COUNT_LIMIT + 1].count()
+
+
+def _clues(user: User) -> int:
+    return clues.waiting_for(user)[: _COUNT_LIMIT + 1].count()
 
 
 def _asked(user: User) -> int:
@@ -187,8 +192,10 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting),
                 Item("无提示件", "bureau:clean", "circle-check", Power.REVIEW),
-                Item("全部备案", "bureau:cases", "files"),
-                Item("批量备案", "bureau:batches", "table", also=("bureau:batch",)),
+                Item("全部备案", "bureau:cases", "files", Power.SEE_REGION),
+                Item(
+                    "批量备案", "bureau:batches", "table", Power.SEE_REGION, also=("bureau:batch",)
+                ),
                 Item(
                     "撤销审核",
                     "bureau:revocations",
@@ -220,6 +227,19 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
                 Item("放假安排", "bureau:days-off", "calendar-event", Power.SUPERVISE),
+            ),
+        ),
+        Section(
+            "监督检查",
+            (
+                Item(
+                    "监督线索",
+                    "bureau:clues",
+                    "bulb",
+                    Power.ORDER,
+                    _clues,
+                    or_power=Power.SUPERVISE,
+                ),
             ),
         ),
         _TOOLS,

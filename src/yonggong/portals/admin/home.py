@@ -34,6 +34,9 @@ _POWERS: dict[Power, str] = {
     Power.MANAGE_ITEMS: "拟定、审定服务事项",
     Power.WATCH_SESSIONS: "查看登录情况、强制退出、紧急冻结",
     Power.SEE_LOGS: "查看日志",
+    Power.LOOK_UP: "写明事由，查阅单位和个人的全部记录（逐次记录）",
+    Power.ORDER: "核查线索、责令限期改正、制定检查计划",
+    Power.RECORD: "登记送达、改正、处罚、拒不改正名单和检查结果",
 }
 
 

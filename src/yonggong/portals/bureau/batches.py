@@ -29,7 +29,7 @@ from yonggong.listings import (
     RelatedTextCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import needs, portal, user_of
+from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau import bulk
 from yonggong.portals.bureau.lists import DECIDE_MANY
 from yonggong.registry.queries import employers_spelled, employers_visible_to
@@ -95,7 +95,7 @@ ROWS = Listing(
 )  # fmt: skip
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 def batches(request: HttpRequest) -> HttpResponseBase:
     """批量备案: every workbook uploaded in the region or for the agency."""
     return listing_view(request, BATCHES, template="portals/list.html")
@@ -106,7 +106,7 @@ def _batch(user: User, pk: int) -> Batch:
     return found
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 def batch(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One batch: who, when, which file, how its cases stand, every row, and its approval."""
     user = user_of(request)

@@ -16,7 +16,7 @@ from yonggong.cases import notes
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.pages import Place
-from yonggong.portals.access import needs, portal, user_of
+from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.case import filed
 from yonggong.portals.navigation import stand_under
@@ -28,7 +28,7 @@ _BEFORE: tuple[Place, ...] = ("before",)
 _NAMED = 8
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_GET
 def before(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What was filed before of the person and by the applicant, each row as far as it exists for

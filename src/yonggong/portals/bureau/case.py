@@ -20,7 +20,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
-from yonggong.portals.access import address_of, key_in, moment_of, needs, portal, user_of
+from yonggong.portals.access import address_of, key_in, moment_of, needs, user_of
 from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
@@ -35,7 +35,7 @@ from yonggong.registry import doubtful
 _CODES = ("dispatcher_code", "user_unit_code")
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data masked."""
@@ -43,7 +43,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(request, user, filed(user, pk), unmasked=False)
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_POST
 def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
@@ -103,7 +103,7 @@ def _credit_codes(case: Case) -> list[Any]:
     return [unit and unit.credit_code, *map(case.values.get, _CODES)]
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_GET
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version of the case, compared with another."""
@@ -112,7 +112,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return versions.page(request, filed(user, pk), number, user=user, site=BUREAU)
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_http_methods(["GET", "POST"])
 def print_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version as a PDF. GET: personal data masked. POST: whole, the look recorded."""
@@ -236,7 +236,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("bureau:queue" if user.may(Power.REVIEW) else "bureau:cases")
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 @require_GET
 def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """A material in place, or saved. It shows whole documents: only for those who may see personal

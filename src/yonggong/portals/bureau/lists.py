@@ -19,7 +19,7 @@ from yonggong.documents.models import Document
 from yonggong.documents.queries import rosters_visible_to
 from yonggong.listings import BulkAction, Column, Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import needs, portal
+from yonggong.portals.access import needs
 from yonggong.portals.pages import key_facts
 from yonggong.registry import listings as registry
 from yonggong.registry.models import Employer
@@ -183,7 +183,7 @@ def clean(request: HttpRequest) -> HttpResponseBase:
     return listing_view(request, CLEAN, template="portals/bureau/clean.html")
 
 
-@portal("bureau")
+@needs(Power.SEE_REGION)
 def all_cases(request: HttpRequest) -> HttpResponseBase:
     """全部备案 of the region and the agency."""
     return listing_view(request, CASES, template="portals/list.html")

@@ -66,6 +66,8 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:registrations", "登记信息"),
         ("bureau:feed", "登记信息"),
         ("bureau:late", "业务主管"),
+        ("bureau:clues", "监督线索"),
+        ("bureau:insured", "监督线索"),
         ("bureau:", "辖区查询"),
         ("employer:", "窗口代录"),
     ),

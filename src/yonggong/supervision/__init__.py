@@ -1,0 +1,1 @@
+"""Supervision: clues, orders to correct, who refused, inspections, and who looked at what for them."""

@@ -36,6 +36,7 @@ ADD_ONLY = (
     "cases_version",
     "contracts_carried",
     "contracts_officeending",
+    "contracts_succession",
     "documents_document",
     "documents_entry",
     "employers_operatorchange",

@@ -16,6 +16,7 @@ from yonggong.cases import revoking
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
+from yonggong.codes.invent import invent_credit_code
 from yonggong.registry.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,22 @@ def row(hall: Hall) -> dict[str, Any]:
 
 def done(hall: Hall, case: Case) -> Case:
     return approve(case, by=hall.reviewer, now=hall.now)
+
+
+def test_a_changed_credit_code_is_taken_and_given_back(
+    hall: Hall, file: Any, withdraw: Any, chance: Any, make_employer: Any
+) -> None:
+    done(hall, file("initial"))
+    was, code = hall.employer.credit_code, invent_credit_code(chance, region="220104")
+    named = {"change_kind": "3", "changed_on": hall.today.isoformat()}
+    with pytest.raises(Refused, match="统一社会信用代码与本账号的单位不一致"):
+        file("change", credit_code=code)
+    with pytest.raises(Refused, match="已由其他单位登记"):
+        file("change", credit_code=make_employer().credit_code, **named)
+    case = done(hall, file("change", credit_code=code, **named))
+    assert row(hall)["credit_code"] == code
+    withdraw(case)
+    assert row(hall)["credit_code"] == was
 
 
 def test_each_act_withdrawn_leaves_the_row_as_never_approved(

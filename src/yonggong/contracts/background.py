@@ -6,6 +6,7 @@ same way for one form and for a workbook of forty thousand rows.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -224,6 +225,7 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "worker_id",
             "employer_id",
             "employer__name",
+            "contract__predecessors",
             "case_id",
             "kind",
             "state",
@@ -239,6 +241,7 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
             "case__current__data__extended_until",
         )
     )
+    before = _predecessors(rows, employer_id)
     for row in rows:
         person = known[row["worker_id"]]
         person.filed_here |= row["employer_id"] == employer_id
@@ -247,10 +250,22 @@ def _fill_filings(known: dict[int, Background], employer_id: int) -> None:
                 person.pending.append(
                     (row["employer__name"], row["employer_id"], row["case_id"], row["full_time"])
                 )
-        elif row["employer_id"] == employer_id:
+        elif row["employer_id"] == employer_id or row["employer_id"] in before.get(
+            row["worker_id"], ()
+        ):
             _add_term(person.terms, row)
     for person in known.values():
         person.terms.sort(key=lambda term: term.start_on)
+
+
+def _predecessors(rows: Iterable[Mapping[str, Any]], employer_id: int) -> dict[int, set[int]]:
+    """By worker the employers from which a contract of theirs was carried over to this one: what they
+    agreed there is agreed here (Labour Contract Law, 34; Regulations, 10)."""
+    found = defaultdict[int, set[int]](set)
+    for row in rows:
+        if row["employer_id"] == employer_id and row["contract__predecessors"]:
+            found[row["worker_id"]].update(row["contract__predecessors"])
+    return found
 
 
 def _add_term(terms: list[Term], row: Mapping[str, Any]) -> None:

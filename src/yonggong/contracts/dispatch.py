@@ -42,6 +42,11 @@ def user_unit_code(values: Values) -> str:
     return values.get("user_unit_code") or ""
 
 
+def user_unit_known_as(credit_code: str, *, before: str) -> None:
+    """The contracts of workers dispatched to a unit name it by the code that it has now."""
+    Contract.objects.filter(user_unit_code=before).update(user_unit_code=credit_code)
+
+
 def own_side(values: Values, credit_code: str) -> DispatchSide:
     """What this filing says of the dispatch."""
     dispatcher = values.get("dispatcher_code") if is_user_unit(values, credit_code) else credit_code

@@ -371,9 +371,10 @@ def ending_facts(
     *,
     held: Values,
     contract: int,
+    severance_since: date | None = None,
 ) -> EndingFacts:
     """The facts of a contract that is ended; `held` are the values in force until then, with the
-    thread's 用工之日."""
+    thread's 用工之日. `severance_since`: until then an employer before it has paid for."""
     get = values.get
     known = {**held, "post_category": get("retired_from") or held.get("post_category")}
     before = background.terms_before(contract) if background else []
@@ -390,6 +391,8 @@ def ending_facts(
         facts["total_work_months"] = years * 12
     if held.get("merged_severance_paid") and (begun := held.get("work_start_on")):
         facts["severance_start_on"] = unbroken_since(begun, before)
+    if severance_since:
+        facts["severance_start_on"] = severance_since
     words = _words("protected_circumstance", "fact")
     facts |= {words[code]: True for code in get("protected") or ()}
     if not dispatch.is_user_unit(held, place.employer.credit_code):

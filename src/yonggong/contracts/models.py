@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
@@ -57,6 +58,11 @@ class Contract(models.Model):
     user_unit_code = models.CharField(
         "用工单位统一社会信用代码", max_length=18, blank=True, default="", db_default=""
     )
+    # The employers (keys) from which it was carried over by merger or split, the first one first:
+    # service with them is service here (Regulations, 10). None where it never was.
+    predecessors = ArrayField(models.BigIntegerField(), verbose_name="原用人单位", null=True)
+    # From which day severance is owed, where an employer before has paid for the years with it.
+    severance_since = models.DateField("经济补偿起算日期", null=True)
 
     class Meta:
         verbose_name = "劳动合同"
@@ -304,6 +310,33 @@ class OfficeEnding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.ended_on}"
+
+
+class Succession(models.Model):
+    """A contract carried over to the employer that goes on with it (Labour Contract Law, 34). Only ever
+    added: what was taken back again is told by the cause, which is revoked then."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="successions")
+    # The merger or split by whose approval it was.
+    cause = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    from_employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="+", verbose_name="原用人单位", db_index=False
+    )
+    to_employer = models.ForeignKey(
+        Employer, models.PROTECT, related_name="+", verbose_name="承继单位", db_index=False
+    )
+    on = models.DateField("承继日期")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "合同承继"
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "cause"], name="succession_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.to_employer_id}"
 
 
 class Carried(models.Model):

@@ -13,7 +13,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.pages import KeyFact, Look, Panel
 from yonggong.contracts import people, two_sides
 from yonggong.contracts.models import Contract, Filing
-from yonggong.contracts.queries import office_ending_of, thread, visible_to
+from yonggong.contracts.queries import office_ending_of, successions_of, thread, visible_to
 
 
 class _Found:
@@ -87,7 +87,12 @@ def _story(look: Look) -> Mapping[str, Any] | None:
     if contract is None:
         return None
     seen = thread(contract).filter(pk__in=visible_to(look.user))
-    return {"contract": contract, "thread": seen, "office_ending": office_ending_of(contract)}
+    return {
+        "contract": contract,
+        "thread": seen,
+        "office_ending": office_ending_of(contract),
+        "successions": successions_of(contract),
+    }
 
 
 def _person_before(look: Look) -> Mapping[str, Any] | None:

@@ -13,7 +13,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import State
-from yonggong.contracts.models import Contract, Filing, OfficeEnding, Posting
+from yonggong.contracts.models import Contract, Filing, OfficeEnding, Posting, Succession
 from yonggong.contracts.refusals import of_contract
 from yonggong.law.periods import add_months
 from yonggong.registry.models import Employer
@@ -121,6 +121,15 @@ def thread(contract: Contract) -> QuerySet[Filing]:
 def office_ending_of(contract: Contract) -> OfficeEnding | None:
     """The ending that a bureau recorded because the employer had not filed it."""
     return OfficeEnding.objects.select_related("by").filter(contract=contract).first()
+
+
+def successions_of(contract: Contract) -> list[Succession]:
+    """From which employers the contract was carried over, the first one first; asks nothing of one
+    that never was."""
+    if not contract.predecessors:
+        return []
+    rows = contract.successions.filter(cause__state=State.APPROVED)
+    return list(rows.select_related("from_employer", "to_employer").order_by("pk"))
 
 
 def with_contract(filings: QuerySet[Filing]) -> QuerySet[Filing]:

@@ -12,11 +12,11 @@ from yonggong.cases.models import Case
 from yonggong.cases.queries import of_kinds
 from yonggong.registry.models import Employer
 
-Act = Literal["initial", "change", "cancel"]
+Act = Literal["initial", "change", "cancel", "merge", "split"]
 
 
 def kind_of(act: Act) -> CaseKind:
-    """The kind of case by which an employer is filed, changed or closed."""
+    """The kind of case by which an employer is filed, changed or closed, merges or is split."""
     return get_kind(f"employer.{act}")
 
 

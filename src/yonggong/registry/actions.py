@@ -38,6 +38,7 @@ def register_employer(*, credit_code: str, name: str, region_code: str) -> Emplo
 
 
 _EMPLOYER_COLUMNS = (
+    "credit_code",
     "name",
     "organisation_code",
     "nature",
@@ -88,7 +89,7 @@ def rebuild_employer(
     form field name, agency, day. Where nothing is, it is not filed; by what name and where it
     registered itself stays."""
     for column in _EMPLOYER_COLUMNS:
-        if column not in ("name", "region_code"):
+        if column not in ("credit_code", "name", "region_code"):
             setattr(employer, column, None if column == "licence_on" else "")
     for name in Employer.SEALED:
         employer.keep_sealed(name, "")

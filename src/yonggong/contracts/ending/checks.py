@@ -67,7 +67,12 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
     for row, values in rows_of(tried, mine):
         about = later[row]
         ended = facts.ending_facts(
-            values, place, about.person, held=about.held, contract=about.contract.pk
+            values,
+            place,
+            about.person,
+            held=about.held,
+            contract=about.contract.pk,
+            severance_since=about.contract.severance_since,
         )
         said = law.check_ending(ended, tried.today)
         if said or row in together:

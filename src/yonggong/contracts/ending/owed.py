@@ -32,6 +32,7 @@ def _ended(attempt: Attempt) -> EndingFacts:
         background_of(attempt),
         held=values_in_force(contract_of(attempt)),
         contract=contract_of(attempt).pk,
+        severance_since=contract_of(attempt).severance_since,
     )
 
 

@@ -55,7 +55,9 @@ def revoked(case: Case, by: User, now: datetime) -> None:
     """The employer is open again, and the contracts that ended with it go on; one whose person has
     been hired since is named, and comes first. What was void is filed again from its content."""
     employer = registry.lock_employer(case.applicant_id)
-    own = Case.objects.filter(of_acts("initial", "change", "cancel"), applicant=employer.pk)
+    own = Case.objects.filter(
+        of_acts("initial", "change", "cancel", "merge", "split"), applicant=employer.pk
+    )
     keep_what_is_built_on(case, own)
     registry.reopen_employer(employer=employer)
     asking.compare([employer.pk], now=now)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from yonggong.cases.attempts import Attempt
-from yonggong.employers.change.form import CHANGE_FORM, OTHER_CHANGE
+from yonggong.employers.change.form import CHANGE_FORM, OTHER_CHANGE, PARTICULARS_CHANGE
 from yonggong.employers.checking import filed, own_credit_code
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.employers.queries import approved_filing
@@ -17,7 +17,7 @@ from yonggong.registry.models import Employer
 def refused(attempt: Attempt) -> Sequence[Problem]:
     """An employer changes once it is filed, for itself, and says what it changes."""
     return filed(attempt) or [
-        *own_credit_code(attempt),
+        *own_credit_code(attempt, changed=attempt.values["change_kind"] == PARTICULARS_CHANGE),
         *_change_is_named(attempt),
     ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from yonggong.employers.forms import EMPLOYER_FORM
 from yonggong.forms import Field, FieldType, Form, Section, When
 
-OTHER_CHANGE = "9"
+# 名称、法定代表人、经济类型或者代码变更, and what the law sets no time for.
+PARTICULARS_CHANGE, OTHER_CHANGE = "3", "9"
 _TIMED = When("change_kind", one_of=("1", "2", "3"))
 
 CHANGE_FORM = Form(

@@ -1,0 +1,1 @@
+"""Filing that an employer merges into another (合并)."""

@@ -1,0 +1,1 @@
+"""Filing that an employer is split (分立)."""

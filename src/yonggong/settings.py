@@ -23,6 +23,12 @@ YONGGONG_CA_DIR        a folder with certificates of authorities: people sign in
 YONGGONG_CRL_DIR       a folder with the authorities' revocation lists (default: the same)
 YONGGONG_CERTIFICATE_PROXY    addresses of proxies whose word on a caller's certificate is taken
 YONGGONG_CERTIFICATE_ADDRESS  where that proxy asks for it, such as https://yonggong.example.cn:8443
+YONGGONG_OIDC_ISSUER   a provider of identities (OpenID Connect), as it calls itself, with
+YONGGONG_OIDC_CLIENT_ID, YONGGONG_OIDC_CLIENT_SECRET, YONGGONG_OIDC_REGION  what it knows this platform
+                       by, and the region (six digits) of people who come by it
+YONGGONG_OIDC_TITLE    what people know it as (default 电子社保卡)
+YONGGONG_OIDC_SCOPE, YONGGONG_OIDC_NAME_CLAIM, YONGGONG_OIDC_NUMBER_CLAIM  what is asked of it, and where
+                       it says verified name and ID number (default openid profile, name, id_number)
 YONGGONG_CLAMAV        socket of ClamAV's daemon (/path or host:port): uploads are scanned
 YONGGONG_UNDO_SECONDS  how long a reviewer may take a decision back (default 10; 0: not at all)
 YONGGONG_NODE_MODULES  where the front-end packages are installed (default ./node_modules)
@@ -228,6 +234,16 @@ CERTIFICATE_AUTHORITIES = Path(_CA_DIR) if _CA_DIR else None
 REVOCATION_LISTS = Path(_CRL_DIR) if _CRL_DIR else None
 CERTIFICATE_PROXIES = networks("YONGGONG_CERTIFICATE_PROXY")
 CERTIFICATE_ADDRESS = os.environ.get("YONGGONG_CERTIFICATE_ADDRESS", "").rstrip("/")
+
+# A provider of identities: who it is, and where it says what it verified (`proofs.provider`).
+OIDC_ISSUER = os.environ.get("YONGGONG_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("YONGGONG_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("YONGGONG_OIDC_CLIENT_SECRET", "")
+OIDC_REGION = os.environ.get("YONGGONG_OIDC_REGION", "")
+OIDC_TITLE = os.environ.get("YONGGONG_OIDC_TITLE", "") or "电子社保卡"
+OIDC_SCOPE = os.environ.get("YONGGONG_OIDC_SCOPE", "") or "openid profile"
+OIDC_NAME_CLAIM = os.environ.get("YONGGONG_OIDC_NAME_CLAIM", "") or "name"
+OIDC_NUMBER_CLAIM = os.environ.get("YONGGONG_OIDC_NUMBER_CLAIM", "") or "id_number"
 
 # Which people this process group serves: "public", "office", or "" for all (SX-6).
 NETWORK = one_of("YONGGONG_NETWORK", {"public": "互联网", "office": "业务专网"})

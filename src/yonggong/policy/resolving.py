@@ -200,6 +200,13 @@ class Policy:
         """Say whether accounts of bureaus and administrators need more than a password."""
         return bool(self._value("signing_in.second_factor"))
 
+    # Accounts of employers and persons
+
+    @property
+    def newcomers_by_provider(self) -> bool:
+        """Say whether a provider's word makes an account for a person of whom nothing is known."""
+        return bool(self._value("registration.newcomers_by_provider"))
+
     # Rosters
 
     @property

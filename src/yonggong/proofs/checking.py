@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from yonggong.proofs import revocation, tls, trust
+from yonggong.codes import regions
+from yonggong.proofs import provider, revocation, tls, trust
 from yonggong.proofs.verifying import common_name
 
 
@@ -35,3 +36,22 @@ def certificate_doubts(now: datetime) -> Iterator[str]:
         yield "YONGGONG_CERTIFICATE_PROXY 和 YONGGONG_CERTIFICATE_ADDRESS 须同时配置"
     if tls.is_configured() and any(one.prefixlen == 0 for one in settings.CERTIFICATE_PROXIES):
         yield "YONGGONG_CERTIFICATE_PROXY 信任任何地址，任何人都可以冒用他人的证书"
+
+
+def provider_doubts() -> Iterator[str]:
+    """What keeps people from signing in through the provider, which is asked."""
+    if not settings.OIDC_ISSUER:
+        if settings.OIDC_CLIENT_ID:
+            yield "配置了 YONGGONG_OIDC_CLIENT_ID，没有配置 YONGGONG_OIDC_ISSUER"
+        return
+    if not settings.OIDC_CLIENT_ID:
+        yield "没有配置 YONGGONG_OIDC_CLIENT_ID"
+        return
+    if regions.find(settings.OIDC_REGION) is None:
+        yield "YONGGONG_OIDC_REGION 不是行政区划代码"
+    if settings.PUBLIC_HOSTS and not settings.OIDC_ISSUER.startswith("https://"):
+        yield "YONGGONG_OIDC_ISSUER 不是 https 地址"
+    try:
+        provider.reach()
+    except provider.ProviderProblem as problem:
+        yield f"不能从 {settings.OIDC_ISSUER} 取得配置：{problem.__cause__}"

@@ -29,7 +29,7 @@ from yonggong.documents.rendering.fonts import (
 )
 from yonggong.privileges import why_not_application
 from yonggong.proofs import trust
-from yonggong.proofs.checking import certificate_doubts
+from yonggong.proofs.checking import certificate_doubts, provider_doubts
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Worker
 from yonggong.reminders import channels
@@ -83,6 +83,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _proxy()
     yield _scanner()
     yield _certificates()
+    yield _provider()
     yield _texting()
     yield from map(_channel, channels.configured())
 
@@ -250,6 +251,15 @@ def _certificates() -> Soundness:
         "把颁发机构的证书和定期下载的吊销列表放进 YONGGONG_CA_DIR、YONGGONG_CRL_DIR，"
         "只信任本机或者专用的代理。",
     )
+
+
+def _provider() -> Soundness:
+    """The provider of identities, where one is named: it is asked what it says of itself."""
+    title, doubts = "统一身份认证", list(provider_doubts())
+    if not doubts and not settings.OIDC_ISSUER:
+        return Soundness(title, True, "未配置（YONGGONG_OIDC_ISSUER）")
+    found = "；".join(doubts) or f"可以通过{settings.OIDC_TITLE}登录"
+    return Soundness(title, not doubts, found, "按提供方给出的参数核对 YONGGONG_OIDC_ 开头的配置。")
 
 
 def _proxy() -> Soundness:

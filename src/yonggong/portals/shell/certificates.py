@@ -19,7 +19,7 @@ from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.pages import signing
 from yonggong.portals.shell.proven import NotLetIn, begin, next_of, note_refusal
 from yonggong.portals.uploading import takes_files
-from yonggong.proofs import binding, tls, trust, verifying
+from yonggong.proofs import binding, provider, tls, trust, verifying
 from yonggong.proofs.challenges import Purpose
 from yonggong.proofs.refusals import CertificateRefused
 from yonggong.proofs.verifying import Proven
@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             proven = signing.proven(request, Purpose.SIGN_IN)
-            return begin(request, _account(proven), f"{_WAY}，序列号 {proven.serial}")
+            return begin(request, _account(proven), f"{_WAY}，序列号 {proven.serial}", strong=True)
         except (CertificateRefused, NotLetIn, TooOften) as refused:
             problem = str(refused)
             note_refusal(request, _WAY, problem)
@@ -78,7 +78,7 @@ def shown_in_tls(request: HttpRequest) -> HttpResponse:
         count_act(PROVING, user=None, address=address_of(request), now=timezone.now())
         proven = verifying.verify(certificate, now=timezone.now())
         if request.method == "POST":
-            begin(request, _account(proven), f"{_WAY}（TLS），序列号 {proven.serial}")
+            begin(request, _account(proven), f"{_WAY}（TLS），序列号 {proven.serial}", strong=True)
             # Not led on: the page goes on at another port, where a form may not lead.
             return render(request, "portals/sign_in/certificate_done.html")
     except (CertificateRefused, NotLetIn, TooOften) as refused:
@@ -144,7 +144,12 @@ def own(request: HttpRequest) -> HttpResponse:
             text = signing.challenge(request, Purpose.BIND)
         except TooOften as refused:
             problem = problem or str(refused)
-    context = {"bindings": binding.of_account(user), "text": text, "problem": problem}
+    context = {
+        "bindings": binding.of_account(user),
+        "text": text,
+        "problem": problem,
+        "provider": provider.title() if provider.is_configured() else "",
+    }
     status = 422 if problem else 200
     return render(request, "portals/account_proofs.html", context, status=status)
 

@@ -14,13 +14,17 @@ class NotLetIn(Exception):
     """Nobody is signed in by this; the message is for whoever tried."""
 
 
-def begin(request: HttpRequest, user: User, said: str) -> HttpResponse:
-    """Start the session; `said`: by what. Leads to where they wanted to go. Raises `NotLetIn`."""
+def begin(
+    request: HttpRequest, user: User, said: str, *, strong: bool, to: str = ""
+) -> HttpResponse:
+    """Go on with somebody who is known; `said`: by what, `strong`: as good as two factors. Leads on
+    `to`, or where the request says. Raises `NotLetIn`."""
     if not user.is_active:
         raise NotLetIn("该账号已冻结或者注销，请联系管理员。")
     if user.is_of_another_network:
         raise NotLetIn("该账号不在本网络办理业务，请从其所属的网络登录。")
-    return beginning.begin(request, user, way=said, strong=True, to=next_of(request))
+    going = to or next_of(request)
+    return beginning.begin(request, user, way=said, strong=strong, to=going)
 
 
 def note_refusal(request: HttpRequest, way: str, why: str) -> None:

@@ -8,6 +8,7 @@ from yonggong.portals.shell import (
     certificates,
     forgotten,
     passkeys,
+    provider,
     security,
     views,
 )
@@ -38,6 +39,9 @@ urlpatterns = [
     path("sign-in/certificate/", certificates.sign_in, name="sign-in-certificate"),
     path("sign-in/certificate/tls/", certificates.shown_in_tls, name="sign-in-certificate-tls"),
     path("sign-in/certificate/address/", certificates.address, name="sign-in-certificate-address"),
+    path("sign-in/provider/", provider.leave, name="sign-in-provider"),
+    path("sign-in/provider/back/", provider.come_back, name="sign-in-provider-back"),
+    path("account/provider/", provider.bind, name="account-provider"),
     path("account/proofs/", certificates.own, name="account-proofs"),
     path("account/proofs/<int:pk>/end/", certificates.unbind, name="account-proofs-end"),
     path("sign-out/", views.sign_out, name="sign-out"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from yonggong.proofs import trust
+from yonggong.proofs import provider, trust
 
 register = template.Library()
 
@@ -12,4 +12,8 @@ register = template.Library()
 @register.inclusion_tag("portals/components/ways.html")
 def sign_in_ways(next: str = "") -> dict[str, object]:
     """Links to them; `next`: where they lead on to."""
-    return {"certificate": trust.is_configured(), "next": next}
+    return {
+        "certificate": trust.is_configured(),
+        "provider": provider.title() if provider.is_configured() else "",
+        "next": next,
+    }

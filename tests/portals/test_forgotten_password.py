@@ -30,7 +30,7 @@ def demonstration(settings: Any) -> None:
 def owner(make_user: Callable[..., User], agency: Any) -> User:
     user = make_user("reviewer", agency=agency, region_code="220104")
     user.keep_mobile(MOBILE)
-    user.save()
+    user.save(update_fields=["mobile_sealed"])
     return user
 
 

@@ -33,6 +33,7 @@ ADD_ONLY = (
     "cases_itemversion",
     "cases_movedcase",
     "cases_note",
+    "cases_sharedcase",
     "cases_version",
     "contracts_carried",
     "contracts_officeending",

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import joint, marking, queries, queues
+from yonggong.cases import joint, marking, queries, queues, standing_in
 from yonggong.cases.checking import attempt
 from yonggong.cases.drafting import (
     as_begun,
@@ -240,7 +241,9 @@ def assign(*, case: Case, reason: str = "", by: User, now: datetime, address: st
     reason = read_remark(reason, most=200)
     if case.assigned_to is not None:
         if not reason:
-            raise Forbidden(f"该办件已由{case.assigned_to}受理。需要接手的，请写明原因。")
+            said = f"该办件已由{case.assigned_to}受理。需要接手的，请写明原因。"
+            _stand_in(case, by, otherwise=said, now=now, address=address)
+            return case
         reason = f"由{case.assigned_to}转来：{reason}"
     _assign(case, by, reason, now=now, address=address)
     return case
@@ -258,8 +261,10 @@ def assign_next(
     for waiting in queues.to_hand_out(by, behind=behind):
         case = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if case is not None:
-            if case.assigned_to_id != by.pk:
+            if case.assigned_to_id is None:
                 _assign(case, by, "", now=now, address=address)
+            elif case.assigned_to_id != by.pk:
+                _stand_in(case, by, otherwise="", now=now, address=address)
             return case
     return None
 
@@ -353,7 +358,8 @@ def _decide(
 ) -> Case:
     case = _locked_for_decision(case, action, by)
     if case.assigned_to_id not in (None, by.pk):
-        raise Forbidden(f"该办件由{case.assigned_to}受理，请先接手并写明原因。")
+        said = f"该办件由{case.assigned_to}受理，请先接手并写明原因。"
+        _stand_in(case, by, otherwise=said, now=now, address=address)
     if seen != case.filed_at:
         said = "该办件在您打开后已修改并重新提交，本次审核没有生效"
         raise refused("", "overtaken", said, "请查看最新内容后再审核")
@@ -373,6 +379,19 @@ def _decide(
         address=address,
     )
     return case
+
+
+def _stand_in(case: Case, by: User, *, otherwise: str, now: datetime, address: str | None) -> None:
+    """Give a colleague's case to whoever stands in for them, recorded. Raises `Forbidden` for anybody
+    else, who is told what is to be done `otherwise`."""
+    assert case.assigned_to_id is not None
+    leave = standing_in.stands_for(
+        by, case.assigned_to_id, case.acting_agency_id, timezone.localdate(now)
+    )
+    if leave is None:
+        raise Forbidden(otherwise)
+    said = f"{leave.reviewer}请假（{leave.from_on} 至 {leave.until_on}），由{by}代班办理"
+    _assign(case, by, said, now=now, address=address)
 
 
 @transaction.atomic

@@ -31,6 +31,10 @@ from yonggong.cases.material_models import Blob as Blob
 from yonggong.cases.material_models import Material as Material
 from yonggong.cases.moving_models import Move as Move
 from yonggong.cases.moving_models import MovedCase as MovedCase
+from yonggong.cases.sharing_models import SharedCase as SharedCase
+from yonggong.cases.sharing_models import Sharing as Sharing
+from yonggong.cases.sharing_models import SharingRule as SharingRule
+from yonggong.cases.sharing_models import StandIn as StandIn
 from yonggong.cases.step_models import Pause as Pause
 from yonggong.cases.step_models import Step as Step
 from yonggong.catalogue.versions import LONGEST_KEY

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries
+from yonggong.cases import queries, standing_in
 from yonggong.cases.life import Phase, State
 from yonggong.cases.models import Case, HeldDecision
 
@@ -39,7 +40,7 @@ def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...
     that they did not file. First what comes behind a case, then all but it."""
     waiting = (
         queue_of(user)
-        .filter(Q(assigned_to=None) | Q(assigned_to=user))
+        .filter(Q(assigned_to=None) | Q(assigned_to=user) | _stood_in_for(user))
         .exclude(filed_by=user)
         .order_by("due_on", "pk")
     )
@@ -47,6 +48,14 @@ def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...
         return (waiting,)
     later = Q(due_on__gt=behind.due_on) | Q(due_on=behind.due_on, pk__gt=behind.pk)
     return waiting.filter(later), waiting.exclude(pk=behind.pk)
+
+
+def _stood_in_for(user: User) -> Q:
+    """What colleagues have for whom the reviewer stands in today."""
+    leave = standing_in.on(timezone.localdate()).filter(
+        stand_in=user, reviewer=OuterRef("assigned_to"), agency=OuterRef("acting_agency")
+    )
+    return Q(Exists(leave), assigned_to__isnull=False)
 
 
 def more_to_hand_out(user: User, case: Case) -> bool:

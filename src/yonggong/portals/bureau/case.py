@@ -15,7 +15,16 @@ from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
-from yonggong.cases import held_back, looking, materials, notes, opinions, queues, revoking
+from yonggong.cases import (
+    held_back,
+    looking,
+    materials,
+    notes,
+    opinions,
+    queues,
+    revoking,
+    standing_in,
+)
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
@@ -82,7 +91,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "notes": notes.notes_of(user, case),
         "may_decide": may_decide,
         "may_mark": may_decide or (panel is not None and panel.returns),
-        "held_by_other": case.assigned_to_id not in (None, user.pk),
+        "held_by_other": may_decide and _is_anothers(user, case),
         "own": case.state == "pending"
         and not (may_decide or panel or held)
         and case_queries.has_filed(user, case),
@@ -95,6 +104,15 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "revocation_asked": case.state == State.APPROVED and revoking.open_request(case),
     }
     return case_page.page(request, look, BUREAU, beside)
+
+
+def _is_anothers(user: User, case: Case) -> bool:
+    """Whether a colleague has the case for whom the reviewer does not stand in."""
+    assigned = case.assigned_to_id
+    if assigned in (None, user.pk) or assigned is None:
+        return False
+    today = timezone.localdate()
+    return standing_in.stands_for(user, assigned, case.acting_agency_id, today) is None
 
 
 def _credit_codes(case: Case) -> list[Any]:

@@ -21,6 +21,7 @@ from yonggong.portals.bureau import (
     importing,
     insured,
     late,
+    leave,
     lists,
     moves,
     opinions,
@@ -29,6 +30,7 @@ from yonggong.portals.bureau import (
     region,
     registrations,
     revoking,
+    sharing,
     undoing,
 )
 from yonggong.portals.pages import days_off, policies
@@ -108,6 +110,10 @@ urlpatterns = [
     path("clues/<int:pk>/", clues.show, name="clues-show"),
     path("clues/<int:pk>/decide/", clues.decide, name="clues-decide"),
     path("contracts/", lists.all_contracts, name="contracts"),
+    path("sharing/", sharing.page, name="sharing"),
+    path("sharing/act/", sharing.act, name="sharing-act"),
+    path("leave/", leave.page, name="leave"),
+    path("leave/<int:pk>/end/", leave.end, name="leave-end"),
     path("moves/", moves.moves, name="moves"),
     path("moves/<int:pk>/", moves.move, name="moves-one"),
     path("dispatches/", dispatches.posted, name="dispatches"),

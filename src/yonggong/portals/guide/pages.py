@@ -62,6 +62,8 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:person", "人员档案"),
         ("bureau:dispatches", "劳务派遣核对"),
         ("bureau:moves", "送审机构变更"),
+        ("bureau:sharing", "分派办件"),
+        ("bureau:leave", "请假代班"),
         ("bureau:revocations", "撤销审核"),
         ("bureau:registrations", "登记信息"),
         ("bureau:feed", "登记信息"),

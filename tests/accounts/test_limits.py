@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from yonggong.accounts import limits
 from yonggong.accounts.administering import Act, administer
-from yonggong.accounts.limits import FAILURES_BEFORE_LOCK, OF_ALL_STRANGERS, OF_ONE_ADDRESS
+from yonggong.accounts.limits import (
+    ACCOUNTS_OF_ONE_ADDRESS,
+    FAILURES_BEFORE_LOCK,
+    OF_ALL_STRANGERS,
+    OF_ONE_ADDRESS,
+)
 from yonggong.accounts.models import AccessEntry, SignInFailure, User
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +118,41 @@ def test_an_administrator_unlocks_from_everywhere(
     chief = make_user("system_administrator", region_code="220000")
     administer(account=owner, act=Act.UNLOCK, by=chief)
     assert _signs_in(Client(), owner.username, at="10.6.6.6")
+
+
+def test_a_list_of_accounts_is_not_gone_through_slowly_either() -> None:
+    """One try every five minutes, each at another account: after two hundred the address is shut
+    out, and the next goes through only as the first grows a day old."""
+    begun, looked_at = timezone.now(), 0
+    for number in range(ACCOUNTS_OF_ONE_ADDRESS + 60):
+        now = begun + number * timedelta(minutes=5)
+        source = limits.Source(limits.digest(f"account{number}"), "10.6.6.6", "")
+        if not limits.shut_out(source, now=now):
+            limits.note_failure(source, user=None, now=now)
+            looked_at += 1
+    assert looked_at == ACCOUNTS_OF_ONE_ADDRESS
+    other = limits.Source(limits.digest("account1"), "10.0.0.1", "")
+    assert not limits.shut_out(other, now=now), "who comes from elsewhere is not concerned"
+    assert not limits.shut_out(source, now=now + timedelta(days=1))
+
+
+def test_one_subscribers_addresses_count_as_one(owner: User) -> None:
+    """With IPv6 everybody has more addresses than there are accounts."""
+    for number in range(FAILURES_BEFORE_LOCK):
+        _guesses(owner.username, 1, at=f"2001:db8:0:1:{number:x}::6")
+    assert not _signs_in(Client(), owner.username, at="2001:db8:0:1::ffff")
+    assert _signs_in(Client(), owner.username, at="2001:db8:0:2::1")
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        (None, None),
+        ("10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("::1", "::"),
+    ],
+)
+def test_what_counts_as_one_address(address: str | None, counts_as: str | None) -> None:
+    assert limits.network_of(address) == counts_as

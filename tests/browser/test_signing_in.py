@@ -143,7 +143,7 @@ def test_from_a_forgotten_password_to_a_passkey(
     elsewhere.get_by_role("button", name="登录", exact=True).click()
     elsewhere.wait_for_url("**/employer/**")
     page.goto("/account/security/")
-    expect(page.locator(".yg-security-list li", has_text="登录；")).to_have_count(2)
+    expect(page.locator(".yg-security-list li", has_text="登录")).to_have_count(2)
     _fits(page)
     picture("security")
     page.get_by_role("button", name=re.compile("退出 .+ · Linux")).click()

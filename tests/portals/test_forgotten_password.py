@@ -177,6 +177,13 @@ def test_it_leaves_its_trace(client: Client, owner: User) -> None:
     ]
 
 
+def test_wrong_codes_do_not_fill_the_log(client: Client, owner: User) -> None:
+    asks(client, owner.username)
+    for _ in range(TRIES + 4):
+        client.post(CODE, {"code": "wrong"})
+    assert AccessEntry.objects.filter(detail__contains="不正确").count() == TRIES
+
+
 def test_no_number_stands_in_the_session(client: Client, owner: User) -> None:
     asks(client, owner.username)
     assert MOBILE not in str(client.session["recovery"])

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from yonggong.accounts.devices import device_of
+from yonggong.accounts.devices import device_of, forget_over
 from yonggong.accounts.models import AccessEntry, OpenSession, User
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,15 @@ def test_it_says_when_and_from_where_it_was_last_used(owner: User) -> None:
     desk.get("/account/", REMOTE_ADDR="10.0.0.9")
     row = OpenSession.objects.get()
     assert row.seen_at > before and row.address == "10.0.0.9"
+
+
+def test_sessions_that_are_over_are_deleted_at_night(owner: User) -> None:
+    signs_in(owner)
+    later = timezone.now() + timedelta(seconds=settings.SESSION_LIFE_SECONDS + 1)
+    forget_over(now=timezone.now())
+    assert Session.objects.count() == OpenSession.objects.count() == 1
+    forget_over(now=later)
+    assert Session.objects.count() == OpenSession.objects.count() == 0
 
 
 @pytest.mark.parametrize(

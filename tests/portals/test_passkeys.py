@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from tests.accounts.software_key import SoftwareKey
 from yonggong.accounts import passkeys, second_factors
-from yonggong.accounts.models import AccessEntry, Passkey, User
+from yonggong.accounts.limits import OF_ALL_STRANGERS, PROVING
+from yonggong.accounts.models import AccessEntry, LimitedAct, Passkey, User
 from yonggong.accounts.passkeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,25 @@ def test_the_last_one_stays_where_a_second_factor_is_required(
 def test_what_a_key_keeps_of_its_account_says_not_who_it_is(at_home: Client, owner: User) -> None:
     handle = options(at_home, ADD)["user"]["id"]
     assert str(owner.pk) not in handle and owner.username not in handle
+
+
+def test_whatever_strangers_guess_the_owner_of_a_key_goes_on(key: SoftwareKey, owner: User) -> None:
+    for number in range(OF_ALL_STRANGERS):
+        asked = {"username": owner.username, "password": "Wrong-2026"}
+        Client().post("/sign-in/", asked, REMOTE_ADDR=f"10.6.6.{number}")
+    asked = {"username": owner.username, "password": PASSWORD}
+    assert Client().post("/sign-in/", asked).status_code == 422
+    assert signs_in(Client(), key).status_code == 302
+
+
+def test_one_address_is_given_so_many_challenges_and_fills_no_log() -> None:
+    for _ in range(3):
+        Client().post(SIGN_IN, {"credential": "{}"})
+    assert not AccessEntry.objects.exists()
+    now = timezone.now()
+    for _ in range(PROVING.of_address):
+        LimitedAct.objects.create(act=PROVING.act, address="127.0.0.1", at=now)
+    assert Client().post(f"{SIGN_IN}options/").status_code == 429
 
 
 def test_nobody_signed_in_is_told_which_keys_there_are(key: SoftwareKey) -> None:

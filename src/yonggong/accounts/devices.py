@@ -79,6 +79,14 @@ def end_others(*, session_key: str | None, by: User, address: str | None) -> Non
     record_account(by, "退出其他全部设备", by=by, address=address)
 
 
+@transaction.atomic
+def forget_over(*, now: datetime) -> None:
+    """Delete every session whose time is over, of people and of visitors."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    begun = now - timedelta(seconds=settings.SESSION_LIFE_SECONDS)
+    OpenSession.objects.filter(started_at__lt=begun).delete()
+
+
 def _end(sessions: QuerySet[OpenSession]) -> None:
     Session.objects.filter(
         session_key__in=list(sessions.values_list("session_key", flat=True))

@@ -8,6 +8,7 @@ Asked before a password is hashed, and the same for names that are no account.
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ LOCK_PERIOD = timedelta(minutes=15)
 # Of all accounts from one address (an office shares one), and of one account from all addresses.
 OF_ONE_ADDRESS = 50
 OF_ALL_STRANGERS = 50
+# Of different accounts from one address in a day, for who goes slowly through a list of them.
+ACCOUNTS_OF_ONE_ADDRESS = 200
 
 _KEPT = timedelta(days=1)
 _COOKIE, _SALT, _COOKIE_SECONDS = "known", "yonggong.known-browser", 400 * 24 * 3600
@@ -51,9 +54,20 @@ class Source:
 
 def source_of(request: HttpRequest | None, username: str, user: User | None) -> Source:
     """`user`: the account of that name, where there is one."""
-    address = request.META.get("REMOTE_ADDR") or None if request else None
+    address = network_of(request.META.get("REMOTE_ADDR") or None if request else None)
     known = _known(request) if request and user else {}
     return Source(digest(folded(username)), address, known.get(str(user.pk), "") if user else "")
+
+
+def network_of(address: str | None) -> str | None:
+    """What counts as one address: of IPv6 the network of its first 64 bits, which is the least that
+    one subscriber has; everybody there could take another address for each try."""
+    if address is None or ":" not in address:
+        return address
+    found = ipaddress.IPv6Address(address)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(found) >> 64 << 64, 64)).network_address)
 
 
 def shut_out(source: Source, *, now: datetime, strangers: int = OF_ALL_STRANGERS) -> bool:
@@ -71,7 +85,15 @@ def shut_out(source: Source, *, now: datetime, strangers: int = OF_ALL_STRANGERS
     return not source.browser and (
         counts["strangers"] >= strangers
         or (source.address is not None and counts["address"] >= OF_ONE_ADDRESS)
+        or _goes_through_accounts(source.address, now)
     )
+
+
+def _goes_through_accounts(address: str | None, now: datetime) -> bool:
+    if address is None:
+        return False
+    today = SignInFailure.objects.filter(address=address, at__gt=now - _KEPT)
+    return today.values("account").distinct().count() >= ACCOUNTS_OF_ONE_ADDRESS
 
 
 def note_failure(source: Source, *, user: User | None, now: datetime) -> None:
@@ -157,6 +179,7 @@ def one_by_one(names: Iterable[str]) -> None:
 @transaction.atomic
 def count_act(limit: Limit, *, user: User | None, address: str | None, now: datetime) -> None:
     """Count an act before it is done. Raises `TooOften`; what was refused is not counted."""
+    address = network_of(address)
     own = Q(user=user) if user is not None else Q(pk__in=[])
     there = Q(address=address) if address is not None else Q(pk__in=[])
     one_by_one(f"{limit.act} {who}" for who in (user and user.pk, address) if who)

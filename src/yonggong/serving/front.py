@@ -55,6 +55,10 @@ class Patience:
     waiting_to_sign_in: int = 32
 
 
+# The pages that hash a password.
+_HASHING = ("sign-in", "register", "password", "forgotten-password", "security-confirm")
+
+
 class Refused(Exception):
     """A request that is not worked on, and the status that says why."""
 
@@ -321,7 +325,7 @@ def _application() -> Front:
         most_bytes=asked,
         small=STRANGERS_BYTES,
         cookie=settings.SESSION_COOKIE_NAME,
-        slow=frozenset(reverse(name) for name in ("sign-in", "register", "password")),
+        slow=frozenset(reverse(name) for name in _HASHING),
         behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
     )
 

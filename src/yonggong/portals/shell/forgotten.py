@@ -128,7 +128,10 @@ def code(request: HttpRequest) -> HttpResponse:
             mark = user.get_session_auth_hash()
             request.session[_KEPT] = {"user": user.pk, "mark": mark, "at": time.time()}
             return redirect("forgotten-password")
-        _note(request, user, "找回密码：短信验证码不正确")
+        failed = kept.get("failed", 0) + 1
+        if failed <= one_time_codes.TRIES:  # later ones say nothing new
+            _note(request, user, "找回密码：短信验证码不正确")
+            request.session[_KEPT] = {**kept, "failed": failed}
         problems["code"] = ["验证码不正确或者已失效。连续五次不正确的，请重新获取。"]
     return _page(request, "code", {"problems": problems})
 

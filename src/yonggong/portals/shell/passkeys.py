@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts import passkeys
 from yonggong.accounts.actions import AccountProblem, record
+from yonggong.accounts.limits import PROVING, TooOften, count_act
 from yonggong.accounts.models import AccessEntry, Passkey
 from yonggong.accounts.passkeys import Site
 from yonggong.portals import stale
@@ -34,6 +35,10 @@ _FAILED = "通行密钥没有通过验证，或者账号已停用。"
 @require_POST
 def sign_in_options(request: HttpRequest) -> HttpResponse:
     """What the browser is to sign: with a key of whoever is between the two steps, else any."""
+    try:
+        count_act(PROVING, user=None, address=address_of(request), now=timezone.now())
+    except TooOften as refused:
+        return JsonResponse({"said": str(refused)}, status=429)
     options, challenge = passkeys.options_to_sign_in(_site(request), half_in(request))
     return _kept(request, "sign_in", options, challenge)
 
@@ -42,17 +47,19 @@ def sign_in_options(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The signed challenge: the second step, or both at once."""
     half, typed = half_in(request), held_by(request)
+    challenge = _challenge(request, "sign_in")
     user = passkeys.signed(
         answer=_answer(request),
-        challenge=_challenge(request, "sign_in"),
+        challenge=challenge,
         site=_site(request),
         user=half,
         now=timezone.now(),
     )
     if user is None or user.is_of_another_network:
-        failed = AccessEntry.Kind.SIGN_IN_FAILED
-        subject = f"账号 {half.username}" if half else "不存在的账号"
-        record(failed, subject, WAY, by=half, address=address_of(request))
+        if challenge:  # of which one address gets so many: else anybody could fill the log
+            failed = AccessEntry.Kind.SIGN_IN_FAILED
+            subject = f"账号 {half.username}" if half else "未知账号"
+            record(failed, subject, WAY, by=half, address=address_of(request))
         return stale.sign_in_page(
             request, problem=_FAILED, next=destination(request), typed=typed, status=422
         )

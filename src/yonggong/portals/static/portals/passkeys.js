@@ -57,6 +57,7 @@ async function ask(form) {
     headers: { "X-CSRFToken": token },
     redirect: "error",
   });
+  if (answer.status === 429) throw Object.assign(new Error(), { name: "TooOften" });
   if (!answer.ok) throw new Error(String(answer.status));
   const { key, ...response } = await ACTS[form.dataset.passkey](await answer.json());
   form.elements.credential.value = JSON.stringify({
@@ -68,6 +69,7 @@ async function ask(form) {
 }
 
 const SAID = {
+  TooOften: "操作过于频繁，请稍后再试，或者用密码登录。",
   InvalidStateError: "这台设备上已有本账号的通行密钥。",
   NotAllowedError: "没有完成验证，或者已取消。请再试一次。",
 };

@@ -17,6 +17,7 @@ NAMES = (
     "casepage",
     "export",
     "roster",
+    "annual",
     "batch",
     "rotation",
 )

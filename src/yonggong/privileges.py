@@ -26,6 +26,7 @@ from yonggong.addresses import signed_in_as
 # Tables to which the application only ever adds.
 ADD_ONLY = (
     "accounts_accessentry",
+    "annual_filedrows",
     "batch_rowevent",
     "cases_consequence",
     "cases_event",

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "yonggong.sources",
     "yonggong.contracts",
     "yonggong.employers",
+    "yonggong.annual",
     "yonggong.batch",
     "yonggong.reminders",
     "yonggong.supervision",

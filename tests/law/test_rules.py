@@ -3,9 +3,11 @@
 import pytest
 
 from yonggong.law import (
+    AnnualFacts,
     ContractFacts,
     EndingFacts,
     WorkforceFacts,
+    check_annual,
     check_contract,
     check_ending,
     check_workforce,
@@ -13,11 +15,12 @@ from yonggong.law import (
     rules,
 )
 
+from .annual_cases import ANNUAL_CASES
 from .cases import ON, Case
 from .contract_cases import CASES
 from .ending_cases import ENDING_CASES, WORKFORCE_CASES
 
-EVERY_CASE = [*CASES, *ENDING_CASES, *WORKFORCE_CASES]
+EVERY_CASE = [*CASES, *ENDING_CASES, *WORKFORCE_CASES, *ANNUAL_CASES]
 
 
 def spoken(found, name: str) -> bool:
@@ -42,6 +45,12 @@ def test_a_workforce_rule_speaks_where_the_law_is_broken(case: Case):
     assert spoken(found, case.rule) is case.speaks
 
 
+@pytest.mark.parametrize("case", ANNUAL_CASES, ids=lambda case: case.id)
+def test_a_rule_on_annual_filings_speaks_where_both_differ(case: Case):
+    found = check_annual(AnnualFacts(**case.facts), case.on)
+    assert spoken(found, case.rule) is case.speaks
+
+
 @pytest.mark.parametrize("name", [one.name for one in rules()])
 def test_every_rule_has_cases_on_both_sides(name: str):
     sides = {case.speaks for case in EVERY_CASE if case.rule == name}
@@ -54,6 +63,8 @@ def findings_of(case: Case):
         return check_contract(ContractFacts(**facts), case.on)
     if case in ENDING_CASES:
         return check_ending(EndingFacts(**facts), case.on)
+    if case in ANNUAL_CASES:
+        return check_annual(AnnualFacts(**facts), case.on)
     return check_workforce(WorkforceFacts(**facts), case.on)
 
 

@@ -77,6 +77,9 @@ PAGES: dict[str, set[str]] = {
     "bureau:clues-show": {INSPECTOR, SUPERVISOR},
     "bureau:insured": {INSPECTOR},
     "bureau:insured-template": {INSPECTOR},
+    "bureau:annual": {SUPERVISOR},
+    "bureau:annual-return": {SUPERVISOR},
+    "bureau:annual-pay": {SUPERVISOR},
     "bureau:rosters": BUREAU,
     "bureau:document": BUREAU,
     "bureau:document-pdf": {REVIEWER},
@@ -157,6 +160,9 @@ ACTS: dict[str, set[str]] = {
 }
 # Tried where they belong.
 ELSEWHERE = {
+    "bureau:annual-differences",
+    "bureau:annual-rows",
+    "bureau:annual-print",
     "bureau:case-complete",
     "bureau:case-record",
     "bureau:case-pause",

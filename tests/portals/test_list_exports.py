@@ -86,6 +86,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-clues": (INSPECTOR, "bureau:clues"),
+    "bureau-annual-return": (SUPERVISOR, "bureau:annual-return"),
+    "bureau-annual-pay": (SUPERVISOR, "bureau:annual-pay"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
@@ -96,7 +98,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-operations": (AUDITOR, "admin:operations"),
 }
 # Lists that a hall of an ordinary day leaves empty.
-EMPTY = {"employer-batch-ending"}
+EMPTY = {"employer-batch-ending", "bureau-annual-return", "bureau-annual-pay"}
 FORMULA = "=HYPERLINK(1)"
 
 

@@ -101,7 +101,7 @@ def case_template(form: Form, raw: Mapping[str, Any] | None = None) -> bytes:
     notes = book.add_worksheet(NOTES_TAB)
     lists = Lists(book)
     if fields is not None:
-        _write_fields(book, fields, lists, form, understood(form, [answers])[0])
+        write_fields(book, fields, lists, form, understood(form, [answers])[0])
     noted = []
     for table in listed:
         assert table.rows is not None
@@ -138,9 +138,10 @@ def bounds(table: Field) -> str:
     return "，".join(parts)
 
 
-def _write_fields(
+def write_fields(
     book: Any, sheet: Any, lists: Lists, form: Form, answers: Mapping[str, Entry]
 ) -> None:
+    """A tab with the fields of `form` one below the other, and what is answered."""
     for place, (heading, width) in enumerate(((ITEM, 34), (ANSWER, 44), (REMARK, 60))):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, heading, head_format(book))

@@ -106,8 +106,10 @@ def process_of(content: bytes, wanted: Callable[[], bool]) -> Iterator[Process]:
             yield process
 
 
-def read(source: Source, form: Form, *, size: int, key: str = "") -> Sheet:
-    """What `source` holds for `form`. Raises `FileRefused`."""
+def read(
+    source: Source, form: Form, *, size: int, key: str = "", may_be_empty: bool = False
+) -> Sheet:
+    """What `source` holds for `form`, one row at least unless it may be empty. Raises `FileRefused`."""
     tabs, starts_1904 = source.tabs()
     named = set(tab_names(form).values()) if key else set()
     layout = find_layout(source, [(name, hidden or name in named) for name, hidden in tabs], form)
@@ -125,7 +127,7 @@ def read(source: Source, form: Form, *, size: int, key: str = "") -> Sheet:
     if tied.taken:
         parts = map(tied.onto, parts)
     first = next(parts, None)
-    if first is None:
+    if first is None and not may_be_empty:
         raise FileRefused(_nobody(layout, passed))
     return Sheet(
         name=layout.name,
@@ -136,7 +138,7 @@ def read(source: Source, form: Form, *, size: int, key: str = "") -> Sheet:
         ),
         notices=tuple(told),
         height=layout.look.height - layout.after,
-        parts=chain([first], parts),
+        parts=chain([first] if first else [], parts),
         passed=passed,
     )
 

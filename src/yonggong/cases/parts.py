@@ -58,6 +58,7 @@ class Effects:
                   the cases that build on it. None where it cannot be taken back
     transferred   called inside the transaction that hands it to another agency
     moved         the same of many, by their keys, that go with their applicant to an agency and region
+    begun_again   called inside the transaction that begins a draft with what another case held: both
     """
 
     begins: Callable[[Attempt], int | None] = lambda attempt: attempt.subject
@@ -72,6 +73,7 @@ class Effects:
     voided: Callable[[Case], None] = lambda case: None
     transferred: Callable[[Case], None] = lambda case: None
     moved: Callable[[Sequence[int], int, str], None] = lambda cases, agency, region: None
+    begun_again: Callable[[Case, Case], None] = lambda source, target: None
 
     @property
     def take_back(self) -> Callable[[Case, User, datetime], None] | None:

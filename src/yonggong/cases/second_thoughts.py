@@ -66,6 +66,7 @@ def begin_again(*, case: Case, by: User, now: datetime) -> Case:
     except IntegrityError:
         raise Forbidden(f"{kind.title}已有一件正在办理，请在该件上继续。") from None
     materials.carry_over(source=case, target=fresh)
+    kind.effects.begun_again(case, fresh)
     for aside in ConflictingDraft.objects.filter(case=case):
         typed = aside.opened(kind.form)
         aside.case = fresh

@@ -22,7 +22,7 @@ def standard_schema() -> dict[str, Any]:
 
 @cache
 def own_schema() -> dict[str, Any]:
-    """The same for the platform's own items: their keys name a family ("annual.return"), they stand
+    """The same for the platform's own items: their keys name a family, they stand
     on no page of the standard, and they say themselves what the standard's items have overlaid."""
     schema = copy.deepcopy(standard_schema())
     properties = schema["properties"]

@@ -30,6 +30,7 @@ from yonggong.contracts.queries import kind_of
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import inventing
 from yonggong.demonstration.agencies import load_agencies
+from yonggong.demonstration.annual import load_annual
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
 from yonggong.employers import queries as employers
@@ -77,6 +78,7 @@ def load(
         load_agencies()
         places = _load_bureau_people(day)
         _Loader(Random(SEED), day, places).load(workers)
+        load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day)
     say(
         f"演示数据已装入：用人单位 {Employer.objects.count()} 户，劳动者 {Worker.objects.count()} 人，"
         f"劳动合同 {Contract.objects.count()} 份。"

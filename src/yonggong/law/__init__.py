@@ -1,11 +1,26 @@
 """Rules of labour law as pure functions, with articles and dates in force."""
 
-from yonggong.law.check import check_contract, check_ending, check_workforce, rule, rules
-from yonggong.law.facts import ContractFacts, DispatchSide, EndingFacts, PriorTerm, WorkforceFacts
+from yonggong.law.check import (
+    check_annual,
+    check_contract,
+    check_ending,
+    check_workforce,
+    rule,
+    rules,
+)
+from yonggong.law.facts import (
+    AnnualFacts,
+    ContractFacts,
+    DispatchSide,
+    EndingFacts,
+    PriorTerm,
+    WorkforceFacts,
+)
 from yonggong.law.findings import Article, Finding, Severity
 from yonggong.law.registry import AnyRule, Rule
 
 __all__ = [
+    "AnnualFacts",
     "AnyRule",
     "Article",
     "ContractFacts",
@@ -16,6 +31,7 @@ __all__ = [
     "Rule",
     "Severity",
     "WorkforceFacts",
+    "check_annual",
     "check_contract",
     "check_ending",
     "check_workforce",

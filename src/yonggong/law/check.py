@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from yonggong.law.facts import ContractFacts, EndingFacts, WorkforceFacts
+from yonggong.law.facts import AnnualFacts, ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Finding
-from yonggong.law.registry import CONTRACT, ENDING, WORKFORCE, AnyRule, all_rules
+from yonggong.law.registry import ANNUAL, CONTRACT, ENDING, WORKFORCE, AnyRule, all_rules
 from yonggong.law.rules import SUBJECTS
 
 # Importing SUBJECTS registers the rules.
-__all__ = ["SUBJECTS", "check_contract", "check_ending", "check_workforce", "rule", "rules"]
+__all__ = [
+    "SUBJECTS",
+    "check_annual",
+    "check_contract",
+    "check_ending",
+    "check_workforce",
+    "rule",
+    "rules",
+]
 
 
 @cache
@@ -20,7 +28,7 @@ def _by_name() -> dict[str, AnyRule]:
 
 
 def rules() -> tuple[AnyRule, ...]:
-    """Give every rule: on contracts, then on endings, then on the workforce."""
+    """Give every rule: on contracts, on endings, on the workforce, on what is filed once a year."""
     return tuple(_by_name().values())
 
 
@@ -46,3 +54,8 @@ def check_ending(facts: EndingFacts, on: date) -> list[Finding]:
 def check_workforce(facts: WorkforceFacts, on: date) -> list[Finding]:
     """Give what the rules on an employer's whole workforce, in force on ``on``, find."""
     return WORKFORCE.check(facts, on)
+
+
+def check_annual(facts: AnnualFacts, on: date) -> list[Finding]:
+    """Give what the rules on an annual filing, in force on ``on``, find."""
+    return ANNUAL.check(facts, on)

@@ -44,6 +44,7 @@ _SUBJECT_TITLES = {
     "ending_retirement": "退休终止",
     "ending_money": "经济补偿与赔偿金",
     "workforce": "单位用工总体",
+    "annual": "年度备案",
 }
 _SEVERANCE_WORDS = {"yes": "支付", "no": "不支付", "depends": "视情形"}
 _OLD_WORDS = {

@@ -233,6 +233,23 @@ class EndingFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnualFacts:
+    """What an employer reports of a year, beside the contracts that it filed. Whole persons.
+
+    ``unlike`` are the figures of Table 1 that Table 2 tells otherwise: their name, what Table 1
+    says, what Table 2 comes to.
+    """
+
+    unlike: tuple[tuple[str, int, int], ...] = ()
+    without_contract: int | None = None  # who should have a written contract and has none
+    unfiled: int | None = None  # persons of Table 2 of whom no contract is filed
+    left_out: int | None = None  # persons with a filed contract who are not in Table 2
+    differing: int | None = None  # persons in both, of whom something is said otherwise
+    endings_unfiled: int | None = None  # endings of Table 3 that are not filed
+    endings_left_out: int | None = None  # filed endings that are not in Table 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkforceFacts:
     """An employer's workforce on one day. Head counts are whole persons."""
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from yonggong.law.articles import laws
-from yonggong.law.facts import ContractFacts, EndingFacts, WorkforceFacts
+from yonggong.law.facts import AnnualFacts, ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Article, Finding, Severity
 
-F = TypeVar("F", ContractFacts, EndingFacts, WorkforceFacts)
+F = TypeVar("F", ContractFacts, EndingFacts, WorkforceFacts, AnnualFacts)
 
 InForce = tuple[date | None, date | None]
 
@@ -68,7 +68,7 @@ class Rule(Generic[F]):
         )
 
 
-AnyRule = Rule[ContractFacts] | Rule[EndingFacts] | Rule[WorkforceFacts]
+AnyRule = Rule[ContractFacts] | Rule[EndingFacts] | Rule[WorkforceFacts] | Rule[AnnualFacts]
 
 Check = Callable[[F, date], Iterable[Finding]]
 
@@ -139,8 +139,9 @@ class Register(Generic[F]):
 CONTRACT = Register[ContractFacts]("contract")
 ENDING = Register[EndingFacts]("ending")
 WORKFORCE = Register[WorkforceFacts]("workforce")
+ANNUAL = Register[AnnualFacts]("annual")
 
 
 def all_rules() -> tuple[AnyRule, ...]:
-    """Every rule: on contracts, then on endings, then on the workforce."""
-    return (*CONTRACT.rules, *ENDING.rules, *WORKFORCE.rules)
+    """Every rule: on contracts, on endings, on the workforce, on what is filed once a year."""
+    return (*CONTRACT.rules, *ENDING.rules, *WORKFORCE.rules, *ANNUAL.rules)

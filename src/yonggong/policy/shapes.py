@@ -140,7 +140,7 @@ def _severity(raw: Any) -> Severity:
 
 
 def read_severity(raw: Any) -> Mapping[str, Severity]:
-    """Read one severity for every kind of case, or ``{default: warn, annual.return: block}``."""
+    """Read one severity for every kind of case, or ``{default: warn, <kind of case>: block}``."""
     if isinstance(raw, str):
         return MappingProxyType({"default": _severity(raw)})
     if not isinstance(raw, dict) or not raw:

@@ -29,6 +29,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"platform_title": PLATFORM_TITLE, "user": user}
     if user is None or not user.is_authenticated:
         return context
+    acts_for = SimpleLazyObject(lambda: _acts_for(user))
     match = request.resolver_match
     named = match.namespace if match else ""
     name = cast(Portal, named if named in MENUS else user.portal)
@@ -36,13 +37,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         view_name = page_of(request)
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
-        context["menu"] = SimpleLazyObject(lambda: menu(user, name, view_name))
+        context["menu"] = SimpleLazyObject(
+            lambda: menu(user, name, view_name, lambda: [place for _, place in acts_for])
+        )
         context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
     if name == "bureau" and user.may(Power.REVIEW):
         context["held_decisions"] = bar_of(request, user, timezone.now())
     context["resume_url"] = _resume_url(request)
     context["desks"] = SimpleLazyObject(lambda: _desks(user))
-    acts_for = SimpleLazyObject(lambda: _acts_for(user))
     context["works_for"] = SimpleLazyObject(lambda: "、".join(name for name, _ in acts_for))
     context["foot"] = SimpleLazyObject(lambda: _foot(user, acts_for))
     return context

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import Portal, Power
+from yonggong.annual.standing import YEARLY
 from yonggong.cases import queries as case_queries
 from yonggong.cases import queues
 from yonggong.cases.items import kinds_in_use
@@ -38,6 +41,7 @@ class Item:
     or_power  another power that shows it as well
     labour    人社's alone: not there at the counter of another department
     within    whom it is there for; None: everybody
+    takes     kinds of case of which the place takes one; none named: wherever it is
     """
 
     title: str
@@ -50,6 +54,7 @@ class Item:
     labour: bool = False
     or_power: Power | None = None
     within: Callable[[User], bool] | None = None
+    takes: tuple[str, ...] = ()
 
     def covers(self, view_name: str) -> bool:
         """Whether the page called `view_name` is this item's or lies under it."""
@@ -156,6 +161,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 BATCH_PAGES["new"],
                 BATCH_PAGES["ending"],
                 Item("劳动合同申报作废", "employer:void", "ban"),
+                Item("年度备案", "employer:annual", "calendar-stats", takes=YEARLY),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
             ),
@@ -233,6 +239,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     Power.TAKE_REGISTRATIONS,
                 ),
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
+                Item("年度备案情况", "bureau:annual", "calendar-stats", Power.SUPERVISE),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
                 Item("放假安排", "bureau:days-off", "calendar-event", Power.SUPERVISE),
             ),
@@ -288,6 +295,11 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
 }
 
 
+def _takes(place: str, kinds: tuple[str, ...]) -> bool:
+    rules = policy.of(place, timezone.localdate())
+    return any(rules.accepts(kind) for kind in kinds)
+
+
 def stand_under(request: HttpRequest, url_name: str) -> None:
     """Let the menu mark this page's item for a page that lies under none by its own name."""
     request.menu_page = url_name  # type: ignore[attr-defined]
@@ -299,17 +311,22 @@ def page_of(request: HttpRequest) -> str:
     return getattr(request, "menu_page", match.view_name if match else "")
 
 
-def menu(user: User, portal: Portal, view_name: str) -> list[tuple[str, list[Line]]]:
-    """The sections of `portal`'s menu as `user` sees them on the page called `view_name`."""
+def menu(
+    user: User, portal: Portal, view_name: str, places: Callable[[], Iterable[str]] = tuple
+) -> list[tuple[str, list[Line]]]:
+    """The sections of `portal`'s menu as `user` sees them on the page called `view_name`; `places`:
+    the regions of whom they act for, asked only where an item hangs on them."""
     sections = []
     for section in MENUS[portal]:
-        lines = [line for item in section.items if (line := _line(item, user, view_name))]
+        lines = [line for item in section.items if (line := _line(item, user, view_name, places))]
         if lines:
             sections.append((section.title, lines))
     return sections
 
 
-def _line(item: Item, user: User, view_name: str) -> Line | None:
+def _line(
+    item: Item, user: User, view_name: str, places: Callable[[], Iterable[str]]
+) -> Line | None:
     powers = [power for power in (item.power, item.or_power) if power is not None]
     if powers and not any(user.may(power) for power in powers):
         return None
@@ -318,6 +335,8 @@ def _line(item: Item, user: User, view_name: str) -> Line | None:
     if item.within is not None and not item.within(user):
         return None
     if item.labour and not user.scope.employers(Power.FILE):
+        return None
+    if item.takes and not any(_takes(place, item.takes) for place in places()):
         return None
     try:
         url = reverse(item.url_name)

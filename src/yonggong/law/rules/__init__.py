@@ -7,6 +7,7 @@ from types import ModuleType
 
 from yonggong.law.rules import (
     ages,
+    annual,
     clauses,
     covenants,
     dispatch,
@@ -45,4 +46,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     ending_retirement,
     ending_money,
     workforce,
+    annual,
 )

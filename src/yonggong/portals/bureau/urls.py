@@ -5,6 +5,7 @@ from django.urls import path
 from yonggong.accounts.roles import Power
 from yonggong.portals.access import needs, portal
 from yonggong.portals.bureau import (
+    annual,
     authorities,
     batches,
     beside,
@@ -109,6 +110,12 @@ urlpatterns = [
     path("clues/insured/template/", insured.blank, name="insured-template"),
     path("clues/<int:pk>/", clues.show, name="clues-show"),
     path("clues/<int:pk>/decide/", clues.decide, name="clues-decide"),
+    path("annual/", annual.missing, name="annual"),
+    path("annual/return/", annual.missing, {"word": "return"}, name="annual-return"),
+    path("annual/pay/", annual.missing, {"word": "pay"}, name="annual-pay"),
+    path("case/<int:pk>/annual/differences/", annual.differences, name="annual-differences"),
+    path("case/<int:pk>/annual/<str:table>/", annual.rows, name="annual-rows"),
+    path("case/<int:pk>/annual/<str:table>/print/", annual.printed, name="annual-print"),
     path("contracts/", lists.all_contracts, name="contracts"),
     path("sharing/", sharing.page, name="sharing"),
     path("sharing/act/", sharing.act, name="sharing-act"),

@@ -5,6 +5,8 @@ from django.urls import path
 from yonggong.cases.pages import ITEM
 from yonggong.portals.employer import (
     again,
+    annual,
+    annual_workbook,
     batch,
     batch_rows,
     cases,
@@ -61,6 +63,18 @@ urlpatterns = [
     ),
     path("case/<int:pk>/withdraw/", at_desk(shared_again.take_back), name="case-withdraw"),
     path("case/<int:pk>/again/", again.begin_again, name="case-again"),
+    # 年度备案
+    path("annual/", annual.home, name="annual"),
+    path("annual/begin/<str:kind>/", annual.begin, name="annual-begin"),
+    path("annual/<int:pk>/fill/", annual.fill, name="annual-fill"),
+    path("annual/<int:pk>/tally/", annual.tally, name="annual-tally"),
+    path("annual/<int:pk>/differences/", annual.differences, name="annual-differences"),
+    path("annual/<int:pk>/workbook/", annual_workbook.page, name="annual-workbook"),
+    path("annual/<int:pk>/tables.xlsx", annual_workbook.filled, name="annual-filled"),
+    path("annual/<int:pk>/blank.xlsx", annual_workbook.blank, name="annual-blank"),
+    path("annual/<int:pk>/rows/<str:table>/", annual.rows, name="annual-rows"),
+    path("annual/<int:pk>/rows/<str:table>/<int:number>/", annual.row, name="annual-row"),
+    path("annual/<int:pk>/print/<str:table>/", annual.printed, name="annual-print"),
     # 委托代理
     path("authorities/", at_desk(authorities.listing), name="authorities"),
     path("authorities/give/", at_desk(authorities.give), name="authorities-give"),

@@ -1,0 +1,1 @@
+"""What employers file once a year about the year before."""

@@ -1,0 +1,1 @@
+"""年度薪酬信息: what was paid in a year (NMG-11)."""

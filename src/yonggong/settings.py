@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "yonggong.contracts",
     "yonggong.employers",
     "yonggong.annual",
+    "yonggong.staff",
     "yonggong.batch",
     "yonggong.reminders",
     "yonggong.supervision",

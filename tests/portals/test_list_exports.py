@@ -84,6 +84,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-moves": (REVIEWER, "bureau:moves"),
     "bureau-dispatches": (REVIEWER, "bureau:dispatches"),
     "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
+    "bureau-applications": (REVIEWER, "bureau:applications"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-clues": (INSPECTOR, "bureau:clues"),
     "bureau-annual-return": (SUPERVISOR, "bureau:annual-return"),
@@ -98,7 +99,12 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-operations": (AUDITOR, "admin:operations"),
 }
 # Lists that a hall of an ordinary day leaves empty.
-EMPTY = {"employer-batch-ending", "bureau-annual-return", "bureau-annual-pay"}
+EMPTY = {
+    "employer-batch-ending",
+    "bureau-annual-return",
+    "bureau-annual-pay",
+    "bureau-applications",
+}
 FORMULA = "=HYPERLINK(1)"
 
 

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from yonggong.accounts import holders
 from yonggong.accounts.actions import AccountProblem, identify, record_account
 from yonggong.accounts.granting import check_not_last
+from yonggong.accounts.leaving import check_handed_over
 from yonggong.accounts.limits import forgive
 from yonggong.accounts.models import AskedAct, User
 from yonggong.accounts.queries import asked_acts_visible_to
@@ -52,6 +53,8 @@ def administer(*, account: User, act: str, by: User, address: str | None = None)
     account = _locked(account.pk, by)
     if needs_second(account):
         raise AccountProblem("该账号有管理或审计权限，须填写原因提出申请，经其他权限的管理员同意。")
+    if act in (Act.FREEZE, Act.CANCEL):
+        check_handed_over(account)
     return _do(account, Act(act), by=by, address=address)
 
 
@@ -160,6 +163,14 @@ def freeze_in_emergency(
     account = _locked(account.pk, by)
     reason = _reason(reason)
     _do(account, Act.FREEZE, by=by, address=address, said=f"紧急冻结：{reason}")
+
+
+@transaction.atomic
+def carry_out_approved(*, account: User, act: Act, said: str, by: User) -> None:
+    """Do to an account what an approved application asks for: several have agreed to it, so that an
+    administrator's needs no second power. Raises `AccountProblem`."""
+    account = _locked(account.pk, by)
+    _do(account, act, by=by, address=None, said=f"{act.label}（{said}）")
 
 
 def _reason(reason: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from yonggong.accounts import holders
 from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.leaving import check_handed_over
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ADMINISTRATIVE, BRANCHES, ROLES, Branch, Power, titles, united
 from yonggong.catalogue.items import HUMAN_RESOURCES
@@ -75,6 +76,7 @@ def revoke(*, grant: Grant, by: User, address: str | None = None) -> None:
         raise AccountProblem(_OWN)
     holder = holders.locked(grant.user)
     check_not_last(grant.user, [grant])
+    check_handed_over(grant.user, grant)
     record_account(
         grant.user, f"收回角色 {ROLES[grant.role].title}，{grant.where}", by=by, address=address
     )

@@ -23,6 +23,7 @@ class Power(StrEnum):
     CONFIRM_SOURCES = "confirm_sources"  # compare policy values with documents, load days off
     TAKE_REGISTRATIONS = "take_registrations"  # load what the registration authorities give
     MANAGE_ITEMS = "manage_items"  # propose and approve versions of service items
+    APPLY_FOR_ACCOUNTS = "apply_for_accounts"  # apply for accounts of one's agency's people
     SEE_LOGS = "see_logs"  # read the operation, sign-in and access logs
     WATCH_SESSIONS = (
         "watch_sessions"  # see who is signed in where, end that, freeze in an emergency
@@ -105,6 +106,7 @@ ROLES: dict[str, Role] = {
             Power.SEE_REGION,
             Power.SEE_PERSONAL,
             Power.CORRECT_PEOPLE,
+            Power.APPLY_FOR_ACCOUNTS,
         ),
         _role(
             "bureau_supervisor",
@@ -123,6 +125,7 @@ ROLES: dict[str, Role] = {
             "bureau",
             Power.FILE_FOR_OTHERS,
             Power.SEE_REGION,
+            Power.APPLY_FOR_ACCOUNTS,
         ),
         _role(
             "inspector",

@@ -116,7 +116,7 @@ def _current(case: Case, step: int, seen: datetime) -> Step:
 def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> None:
     if plan.kind == WAITING:
         raise Forbidden("各联办事项办结后自动进入下一环节，不能直接办理。")
-    if case.acting_agency_id not in by.scope.agencies(plan.power):
+    if not queries.works_at_step(by, case, plan):
         raise Forbidden("该环节由其他机构办理。")
     if queries.has_filed(by, case):
         raise Forbidden("不能办理本人填报的办件，请由其他人员办理。")

@@ -21,7 +21,7 @@ from yonggong.cases.procedure import Procedure
 from yonggong.cases.workbook import Workbook
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
-from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, PERSON, UNIT, Item
+from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, OFFICE, PERSON, UNIT, Item
 from yonggong.forms import Form
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Period, Policy
@@ -30,13 +30,14 @@ from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
     from yonggong.cases.models import Case
+    from yonggong.registry.models import Agency
 
 Values = Mapping[str, Any]
 
 _AUDIENCES = {
     Party.Kind.EMPLOYER.value: {UNIT, INSTITUTION},
     Party.Kind.PERSON.value: {PERSON},
-    Party.Kind.AGENCY.value: set[str](),
+    Party.Kind.AGENCY.value: {OFFICE},
 }
 
 
@@ -86,6 +87,7 @@ class CaseKind:
                    has it, else any line of 人社
     entrusted      the districts to whose agencies rows are entrusted, where the form does not ask it
                    again: it lies with the agency to which what came before was entrusted
+    sent_to        the agency that it goes to, where neither form nor routing says; raises `NoAgency`
     agency_field   the form field in which the employer chooses the reviewing agency, if any
     coded          whether code of its own stands behind it, and not the catalogue alone
     item           what its item says, where the kind follows one: from data, or a version of it
@@ -108,6 +110,7 @@ class CaseKind:
     deadline: LegalEvent | None = None
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = nobody
     entrusted: Callable[[Attempts, Sequence[int]], Mapping[int, str]] = routed_as_all
+    sent_to: Callable[[Attempt], Agency] | None = None
     agency_field: str = ""
     materials: tuple[Material, ...] = ()
     papers: tuple[Paper, ...] = ()

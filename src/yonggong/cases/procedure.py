@@ -7,15 +7,20 @@ procedure by `procedure_of`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from yonggong.accounts.roles import Power
 from yonggong.catalogue.items import Item, Limit, Stage
 from yonggong.forms import Form
 from yonggong.policy import Period
+
+if TYPE_CHECKING:
+    from yonggong.cases.models import Case
+    from yonggong.registry.models import Agency
 
 
 class Outcome(StrEnum):
@@ -45,6 +50,7 @@ class StepPlan:
     power     what whoever acts must be allowed, at the step's agency
     department   of the agency that acts; "" the item's own
     level     of the agency that acts ("county", …); "" the one that the case was sent to
+    at        names the agency that acts, where level and department do not; raises `NoAgency`
     promised, by_law   within how long, from the step's opening; None: the case's limits alone
     outcomes  how it may end
     leads     where an outcome leads, where not to the next step: outcome → key of a step
@@ -58,6 +64,7 @@ class StepPlan:
     power: Power = Power.REVIEW
     department: str = ""
     level: str = ""
+    at: Callable[[Case], Agency] | None = None
     promised: Period | None = None
     by_law: Period | None = None
     outcomes: frozenset[Outcome] = frozenset({Outcome.NEXT})

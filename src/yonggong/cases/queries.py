@@ -29,7 +29,7 @@ from yonggong.cases.models import (
     Submission,
     Version,
 )
-from yonggong.cases.procedure import DECIDED, WAITING
+from yonggong.cases.procedure import DECIDED, WAITING, StepPlan
 from yonggong.forms import Form
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
@@ -93,6 +93,15 @@ def _of_department(department: str, path: str = "") -> Q:
         names = {kind.name for kind in kinds} - {kind.name for kind in own}
         return ~Q(**{f"{path}kind__in": sorted(names)}) if names else Q()
     return Q(**{f"{path}kind__in": [kind.name for kind in own], f"{path}frequent": False})
+
+
+def own_draft(user: User, pk: int) -> Case:
+    """A draft that an agency's own person began for it: nobody else's, and in no list of cases.
+    Raises `Case.DoesNotExist`."""
+    agencies = user.scope.agencies(Power.APPLY_FOR_ACCOUNTS)
+    return Case.objects.select_related(*_AROUND).get(
+        pk=pk, applicant__in=agencies, filed_by=user, state=State.DRAFT
+    )
 
 
 def filed_visible_to(user: User) -> QuerySet[Case]:
@@ -247,10 +256,23 @@ def may_act(user: User, case: Case, step: Step) -> bool:
     judged = procedure.judged_before(step.key)
     return (
         may(Action.STEP, case.state)
-        and case.acting_agency_id in user.scope.agencies(procedure.step(step.key).power)
+        and works_at_step(user, case, procedure.step(step.key))
         and not has_filed(user, case)
         and not concerns(user, case)
         and not (judged and case.steps.filter(key__in=judged, acted_by=user).exists())
+    )
+
+
+def works_at_step(user: User, case: Case, plan: StepPlan) -> bool:
+    """Whether `user` has the power that a step asks for at the agency that acts. A supervisor's holds
+    in a region: it is that of exactly this one."""
+    if case.acting_agency_id in user.scope.agencies(plan.power):
+        return True
+    acting = case.acting_agency
+    return (
+        plan.power is Power.SUPERVISE
+        and acting is not None
+        and acting.region_code in user.scope.regions(plan.power, department=acting.department)
     )
 
 
@@ -298,7 +320,13 @@ def acts_for(user: User, applicant: int, kind: CaseKind, power: Power = Power.FI
     """Whether `user` may do for the applicant (key of a party) what `power` says in cases of a
     kind: at a counter only in those of the counter's department."""
     scope = user.scope
+    if power in _OF_AN_OFFICE and applicant in scope.agencies(Power.APPLY_FOR_ACCOUNTS):
+        return True
     return applicant in scope.parties(power) and scope.serves(applicant, kind.matter.department)
+
+
+# What an agency's people do for it where it applies itself.
+_OF_AN_OFFICE = (Power.FILE, Power.SEE_PERSONAL)
 
 
 def may_file(user: User, case: Case) -> bool:

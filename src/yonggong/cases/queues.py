@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import queries, standing_in
+from yonggong.cases import opinions_due, queries, standing_in
 from yonggong.cases.life import Phase, State
 from yonggong.cases.models import Case, HeldDecision
 
@@ -22,6 +22,7 @@ def queue_of(user: User) -> QuerySet[Case]:
         queries.visible_to(user)
         .filter(
             ~Q(phase=Phase.WAITING),
+            ~opinions_due.not_reviewed(),
             state=State.PENDING,
             acting_agency__in=user.scope.agencies(Power.REVIEW),
         )

@@ -96,6 +96,8 @@ def _send(tried: Attempts, rows: Sequence[int]) -> None:
 
 def _agency(tried: Attempt) -> Agency:
     kind, region = tried.kind, region_of(tried)
+    if kind.sent_to is not None:
+        return kind.sent_to(tried)
     if not kind.agency_field:
         return agency_for(
             applicant=tried.applicant, region_code=region, policy=tried.policy, matter=kind.matter

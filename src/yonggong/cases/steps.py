@@ -6,6 +6,7 @@ with steps is in `handling`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -75,6 +76,8 @@ def _open(case: Case, plan: StepPlan, *, round_: int, now: datetime) -> Step:
 def _acting_agency(case: Case, plan: StepPlan) -> Agency:
     """Raises `Refused` where nobody is there to act."""
     assert case.agency is not None
+    if plan.at is not None:
+        return _named(case, plan, plan.at)
     if not plan.level and not plan.department:
         return case.agency
     matter = case.definition.matter
@@ -82,6 +85,13 @@ def _acting_agency(case: Case, plan: StepPlan) -> Agency:
         matter = replace(matter, department=plan.department, line="")
     try:
         return get_agency_of(case.region_code, plan.level or case.agency.level, matter)
+    except NoAgency as error:
+        raise refused("", "no_agency", f"“{plan.title}”环节：{error}") from None
+
+
+def _named(case: Case, plan: StepPlan, at: Callable[[Case], Agency]) -> Agency:
+    try:
+        return at(case)
     except NoAgency as error:
         raise refused("", "no_agency", f"“{plan.title}”环节：{error}") from None
 

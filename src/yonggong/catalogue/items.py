@@ -13,6 +13,8 @@ from typing import Any
 
 # 用人单位, 个人, 机构: who may apply.
 UNIT, PERSON, INSTITUTION = "用人单位", "个人", "机构"
+# Bureaus and community platforms, which apply for what they work with.
+OFFICE = "经办机构"
 # The department of what nothing else is said of.
 HUMAN_RESOURCES = "人社"
 

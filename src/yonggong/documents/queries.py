@@ -30,14 +30,16 @@ def visible_to(user: User) -> QuerySet[Document]:
 
 
 def rosters_visible_to(user: User) -> QuerySet[Document]:
-    """The papers that list filings; the result of an item stands with its case."""
-    return visible_to(user).exclude(kind=RESULT.name)
+    """The papers that list filings; the result of an item, and what no employer has, stand with
+    their cases."""
+    return visible_to(user).filter(employer__isnull=False).exclude(kind=RESULT.name)
 
 
 def documents_of(user: User, case: Case) -> QuerySet[Document]:
     """The papers on which a case stands, as far as the asker may see them; the results of items are
     read by `results`."""
-    return rosters_visible_to(user).filter(entries__case=case).order_by("pk")
+    found = visible_to(user).exclude(kind=RESULT.name)
+    return found.filter(entries__case=case).order_by("pk")
 
 
 def revoked_on(document: Document) -> QuerySet[Case]:

@@ -22,6 +22,7 @@ from yonggong.cases.pages import ITEM
 from yonggong.employers import claims
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
+from yonggong.staff.queries import waiting_for
 from yonggong.supervision import clues
 
 # A count in the menu is a hint; beyond this many it costs more than it tells.
@@ -103,6 +104,14 @@ def _clues(user: User) -> int:
 
 def _asked(user: User) -> int:
     return asked_acts_visible_to(user).filter(agreed=None)[: _COUNT_LIMIT + 1].count()
+
+
+def _ordered(user: User) -> int:
+    return waiting_for(user)[: _COUNT_LIMIT + 1].count()
+
+
+def _orders_of(user: User) -> bool:
+    return user.may(Power.MANAGE_ACCOUNTS) or user.may(Power.GRANT_RIGHTS)
 
 
 def _asked_of(user: User) -> bool:
@@ -209,6 +218,13 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     Power.REVIEW,
                     or_power=Power.SUPERVISE,
                 ),
+                Item(
+                    "账号申请",
+                    "bureau:applications",
+                    "user-plus",
+                    Power.APPLY_FOR_ACCOUNTS,
+                    or_power=Power.SUPERVISE,
+                ),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
                 Item("分派办件", "bureau:sharing", "arrows-split", Power.SUPERVISE),
                 Item(
@@ -267,6 +283,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("单位经办人", "admin:operators", "user-cog", Power.GRANT_RIGHTS),
+                Item("账号办理", "admin:orders", "user-plus", count=_ordered, within=_orders_of),
                 Item(
                     "账号事项申请", "admin:asked", "user-question", count=_asked, within=_asked_of
                 ),

@@ -33,6 +33,7 @@ _POWERS: dict[Power, str] = {
     Power.TAKE_REGISTRATIONS: "载入登记部门提供的登记信息",
     Power.MANAGE_ITEMS: "拟定、审定服务事项",
     Power.WATCH_SESSIONS: "查看登录情况、强制退出、紧急冻结",
+    Power.APPLY_FOR_ACCOUNTS: "为本机构人员申请账号",
     Power.SEE_LOGS: "查看日志",
     Power.LOOK_UP: "写明事由，查阅单位和个人的全部记录（逐次记录）",
     Power.ORDER: "核查线索、责令限期改正、制定检查计划",

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from yonggong.portals.access import portal
-from yonggong.portals.admin import asked, home, items, operators, persons, proofs, users, watching
+from yonggong.portals.admin import (
+    asked,
+    home,
+    items,
+    operators,
+    orders,
+    persons,
+    proofs,
+    users,
+    watching,
+)
 from yonggong.portals.pages import days_off, policies, registrations
 
 _in_portal = portal("admin")
@@ -26,6 +36,9 @@ urlpatterns = [
     path("operators/<int:pk>/", operators.show, name="operators-show"),
     path("operators/<int:pk>/appoint/", operators.appoint, name="operators-appoint"),
     path("operators/<int:pk>/<int:grant>/remove/", operators.remove, name="operators-remove"),
+    path("orders/", orders.page, name="orders"),
+    path("orders/<int:pk>/create/", orders.create, name="orders-create"),
+    path("orders/<int:pk>/grant/", orders.grant, name="orders-grant"),
     path("asked/", asked.page, name="asked"),
     path("asked/<int:pk>/", asked.decide, name="asked-decide"),
     path("watching/", watching.page, name="watching"),

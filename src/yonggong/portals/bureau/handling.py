@@ -29,7 +29,7 @@ from yonggong.portals.bureau.marked import marked
 from yonggong.portals.navigation import stand_under
 
 
-@needs(Power.REVIEW)
+@needs(Power.REVIEW, Power.SUPERVISE)
 @require_POST
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """End the open step with one of its outcomes."""

@@ -91,7 +91,7 @@ def _held_now(user: User) -> list[HeldDecision]:
     return queues.held_decisions(user)
 
 
-@needs(Power.REVIEW)
+@needs(Power.REVIEW, Power.SUPERVISE)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the decision back, and on to its case."""
@@ -106,7 +106,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("bureau:case", case.pk)
 
 
-@needs(Power.REVIEW)
+@needs(Power.REVIEW, Power.SUPERVISE)
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """知道了: the decision could not be carried out, and its reviewer has read it."""

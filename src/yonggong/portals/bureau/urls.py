@@ -6,6 +6,7 @@ from yonggong.accounts.roles import Power
 from yonggong.portals.access import needs, portal
 from yonggong.portals.bureau import (
     annual,
+    applications,
     authorities,
     batches,
     beside,
@@ -34,7 +35,7 @@ from yonggong.portals.bureau import (
     sharing,
     undoing,
 )
-from yonggong.portals.pages import days_off, policies
+from yonggong.portals.pages import again, days_off, filling, policies, workbook
 from yonggong.portals.pages import registrations as loading
 
 _in_portal = portal("bureau")
@@ -58,6 +59,47 @@ urlpatterns = [
     path("decisions/<int:pk>/undo/", undoing.undo, name="decision-undo"),
     path("decisions/<int:pk>/dismiss/", undoing.dismiss, name="decision-dismiss"),
     path("cases/", lists.all_cases, name="cases"),
+    # 账号申请
+    path("applications/", applications.listing, name="applications"),
+    path(
+        "applications/<int:agency>/<str:kind>/begin/", applications.begin, name="applications-begin"
+    ),
+    path("applications/<int:pk>/form/", applications.form, name="applications-form"),
+    path(
+        "applications/<int:pk>/form/draft/",
+        applications.at_desk(filling.keep_typing),
+        name="applications-draft",
+    ),
+    path(
+        "applications/<int:pk>/form/check/",
+        applications.at_desk(filling.check),
+        name="applications-check",
+    ),
+    path(
+        "applications/<int:pk>/form/discard/",
+        applications.at_desk(filling.discard),
+        name="applications-discard",
+    ),
+    path(
+        "applications/<int:pk>/workbook/",
+        applications.at_desk(workbook.page),
+        name="applications-workbook",
+    ),
+    path(
+        "applications/<int:pk>/workbook/blank.xlsx",
+        applications.at_desk(workbook.blank),
+        name="applications-workbook-blank",
+    ),
+    path(
+        "applications/<int:pk>/workbook/filled.xlsx",
+        applications.at_desk(workbook.filled),
+        name="applications-workbook-filled",
+    ),
+    path(
+        "applications/<int:pk>/withdraw/",
+        applications.at_desk(again.take_back),
+        name="applications-withdraw",
+    ),
     path("batches/", batches.batches, name="batches"),
     path("batches/<int:pk>/", batches.batch, name="batch"),
     path("batches/<int:pk>/approve/", batches.approve, name="batch-approve"),

@@ -57,6 +57,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:clean", "无提示件"),
         ("bureau:opinions", "常用意见"),
         ("bureau:batch", "批量备案"),
+        ("bureau:applications", "账号申请"),
         ("bureau:counter", "窗口代录"),
         ("bureau:claims", "单位认领"),
         ("bureau:people", "人员档案"),
@@ -77,6 +78,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
+        ("admin:orders", "按申请办理账号"),
         ("admin:watching", "登录监控"),
         ("admin:operators", "单位经办人"),
         ("admin:items", "服务事项"),

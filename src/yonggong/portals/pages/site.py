@@ -71,3 +71,18 @@ EMPLOYER = Site(
         "case-material": "material",
     },
 )
+# Where agencies apply for their people's accounts, within the bureau's portal.
+APPLYING = Site(
+    "bureau",
+    names={
+        "item": "applications",
+        "item-form": "applications-form",
+        "item-materials": "applications-form",
+        "item-workbook": "applications-workbook",
+        "item-workbook-blank": "applications-workbook-blank",
+        "item-workbook-filled": "applications-workbook-filled",
+    },
+    explanation="情况说明",
+    items="账号申请",
+    submit="提交申请",
+)

@@ -1,0 +1,143 @@
+"""What is ordered of those who administer accounts, and how they do it: one creates, another grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from yonggong.accounts import actions, administering, granting, holders
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import ROLES, Branch, Power
+from yonggong.cases.models import Case
+from yonggong.registry.actions import document_digest
+from yonggong.registry.models import Agency
+from yonggong.staff.models import Order
+from yonggong.staff.queries import orders_visible_to
+
+_ID_CARD = "01"
+State = Order.State
+
+
+def order_new(case: Case, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
+    """Order an account for each row (name, unit, post, branch, rights) of an approved application."""
+    agency = Agency.objects.get(pk=case.applicant_id)
+    Order.objects.bulk_create(
+        Order(
+            case=case,
+            row=place,
+            state=State.CREATE,
+            branch=row.get("branch") or Branch.BUSINESS,
+            name=row["name"],
+            unit=row.get("unit") or agency.name,
+            post=row.get("post") or "",
+            rights=row.get("rights") or "",
+            region_code=row.get("region_code") or case.region_code,
+            agency=agency,
+            ordered_at=now,
+        )
+        for place, row in enumerate(rows)
+    )
+
+
+def order_rights(case: Case, values: Mapping[str, Any], account: User, *, now: datetime) -> None:
+    """Order other rights for an account."""
+    agency = Agency.objects.get(pk=case.applicant_id)
+    Order.objects.create(
+        case=case,
+        state=State.GRANT,
+        branch=values["branch"],
+        name=account.name,
+        unit=agency.name,
+        rights=values["rights"],
+        region_code=case.region_code,
+        agency=agency,
+        account=account,
+        ordered_at=now,
+    )
+
+
+@transaction.atomic
+def create(
+    *, order: Order, username: str, by: User, now: datetime, address: str | None
+) -> tuple[User, str]:
+    """Create the account that was ordered, for the person of the application; it and its initial
+    password, which is shown once. Raises `AccountProblem`, `Order.DoesNotExist` out of reach."""
+    order = _locked(order, by, State.CREATE)
+    _reaches(by, order, Power.MANAGE_ACCOUNTS)
+    asked = _asked(order)
+    password = administering.initial_password()
+    account = actions.create_user(
+        username=username,
+        name=order.name,
+        mobile=str(asked.get("mobile") or ""),
+        email=str(asked.get("email") or ""),
+        password=password,
+        region_code=order.region_code,
+        by=by,
+        address=address,
+    )
+    if number := asked.get("id_number"):
+        digest = document_digest(_ID_CARD, str(number))
+        holders.issue(account=account, digest=digest, by=by, address=address)
+        account.refresh_from_db()
+    order.account, order.state = account, State.GRANT
+    order.created_by, order.created_at = by, now
+    order.save()
+    return account, password
+
+
+@transaction.atomic
+def grant(*, order: Order, role: str, by: User, now: datetime, address: str | None) -> Order:
+    """Give the account the role that was ordered, at the agency that applied, or in its region.
+    Raises `AccountProblem`, `Order.DoesNotExist` out of reach."""
+    order = _locked(order, by, State.GRANT)
+    _reaches(by, order, Power.GRANT_RIGHTS)
+    if role not in ROLES or ROLES[role].branch != order.branch:
+        raise AccountProblem("请选择申请单上账号类别的角色。")
+    if order.created_by_id == by.pk:
+        raise AccountProblem("创建账号的人不能分配权限，请由业务管理员办理。")
+    assert order.account is not None
+    at_agency = role in ("reviewer", "counter_clerk")
+    granting.grant(
+        user=order.account,
+        role=role,
+        region_code=order.region_code,
+        department=order.agency.department,
+        agency_id=order.agency_id if at_agency else None,
+        by=by,
+        address=address,
+    )
+    order.state, order.granted_by, order.granted_at = State.DONE, by, now
+    order.save()
+    return order
+
+
+def role_asked(order: Order) -> str:
+    """The role that the application names; "" where it leaves that to whoever grants."""
+    named = next((key for key, role in ROLES.items() if role.branch == order.branch), "")
+    return str(_asked(order).get("role") or "") or (
+        named if order.branch != Branch.BUSINESS else ""
+    )
+
+
+def _asked(order: Order) -> Mapping[str, Any]:
+    """The row of the application."""
+    values: Mapping[str, Any] = order.case.values
+    rows = values.get("rows")
+    return rows[order.row] if rows else values
+
+
+def _locked(order: Order, by: User, state: str) -> Order:
+    found = orders_visible_to(by).select_related(None).select_for_update().get(pk=order.pk)
+    if found.state != state:
+        raise AccountProblem(f"该项已由他人办理，现为“{found.get_state_display()}”。")
+    return found
+
+
+def _reaches(by: User, order: Order, power: Power) -> None:
+    if not by.scope.covers(order.region_code, power, department=None):
+        raise AccountProblem("该地区不在您的管辖范围内。")

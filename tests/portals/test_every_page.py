@@ -233,6 +233,9 @@ OPEN = {
     "home", "icon", "sign-in", "sign-out", "session", "forms:search", "forms:children",
     "forms:lookup", "messages:count", "register", "calculators", "calculator", "kinds",
     "kind-schema", "forgotten", "forgotten-code", "forgotten-password", "shown-messages",
+    "second-step", "passkey-sign-in", "passkey-sign-in-options", "sign-in-certificate",
+    "sign-in-certificate-tls", "sign-in-certificate-address", "sign-in-provider",
+    "sign-in-provider-back",
 }  # fmt: skip
 
 

@@ -143,4 +143,4 @@ def test_returned_it_is_mended_and_withdrawn_by_the_agency(town: Town, desk: Cli
     assert "修改重报" in page and "写明范围" in page
     town.apply(case)
     desk.post(reverse("bureau:applications-withdraw", args=[case.pk]))
-    assert Case.objects.get(pk=case.pk).state == "withdrawn"
+    assert Case.objects.get(pk=case.pk).state == "voided"

@@ -8,7 +8,7 @@ from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Agency
 
 # The agencies that keep the systems are named for this item (`AgencyItem`); they review nothing else.
-INFORMATION = "account.request"
+INFORMATION = "account.systems"
 _LEVELS = ("prefecture", "province")
 
 

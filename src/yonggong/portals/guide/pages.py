@@ -18,6 +18,9 @@ from yonggong.accounts.roles import Portal
 
 FOLDER = Path(settings.PROJECT_DIR) / "docs" / "guide"
 
+# Pages about how one signs in, which every portal has.
+_SIGNING_IN = ("security", "authenticator", "recovery-codes", "passkey-")
+
 # Pages (the beginnings of their url names) → the heading in their portal's chapter.
 _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     "employer": (
@@ -41,11 +44,13 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("employer:home", "八、待办和提醒"),
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),
+        *((page, "十三、登录安全") for page in _SIGNING_IN),
     ),
     "person": (
         ("person:authorities", "委托代理"),
         ("messages:", "待办和提醒"),
         ("account", "待办和提醒"),
+        *((page, "登录安全") for page in _SIGNING_IN),
         ("person:", "我的办件"),
     ),
     "bureau": (
@@ -75,6 +80,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:annual", "年度备案情况"),
         ("bureau:", "辖区查询"),
         ("employer:", "窗口代录"),
+        *((page, "登录安全") for page in _SIGNING_IN),
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
@@ -87,6 +93,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("admin:operations", "日志"),
         ("admin:log", "日志"),
         ("admin:", "账号"),
+        *((page, "登录安全") for page in _SIGNING_IN),
     ),
 }
 

@@ -255,6 +255,17 @@ def test_the_check_says_whether_there_is_a_way_out(settings: Any) -> None:
     assert _said_of_texting().sound
 
 
+def test_the_check_says_where_a_second_factor_is_asked_of_nobody(settings: Any) -> None:
+    def found() -> Any:
+        return next(one for one in all_checks() if one.title == "二次验证")
+
+    assert found().sound, "for this machine alone"
+    settings.PUBLIC_HOSTS = ["yonggong.example.gov.cn"]
+    assert not found().sound
+    settings.SECOND_FACTOR = ""
+    assert found().sound and "按各地政策" in found().found
+
+
 # On a demonstration
 
 

@@ -6,7 +6,6 @@ import os
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
@@ -18,7 +17,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.accounts import texting
 from yonggong.cases.items import kinds_in_use
 from yonggong.codes import calendar
 from yonggong.documents.rendering.fonts import (
@@ -28,11 +26,12 @@ from yonggong.documents.rendering.fonts import (
     rare_font_files,
 )
 from yonggong.privileges import why_not_application
-from yonggong.proofs import trust
-from yonggong.proofs.checking import certificate_doubts, provider_doubts
+from yonggong.proofs.checking import provider_doubts
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Worker
 from yonggong.reminders import channels
+from yonggong.serving import sign_in_checks
+from yonggong.serving.result import Soundness
 from yonggong.serving.verifying import verified
 from yonggong.sources.current import refresh
 from yonggong.uploads import scanning
@@ -55,16 +54,6 @@ _PROXY, _PROXY_SECONDS = "yonggong-proxy", 10
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
-    """One thing looked at: whether it is sound, what was found, what to do if not."""
-
-    title: str
-    sound: bool
-    found: str
-    remedy: str = ""
-
-
 def all_checks() -> Iterator[Soundness]:
     """Look at everything, the database first: without it the rest of its checks are left out."""
     database = _database()
@@ -82,9 +71,10 @@ def all_checks() -> Iterator[Soundness]:
     yield _days_off()
     yield _proxy()
     yield _scanner()
-    yield _certificates()
+    yield sign_in_checks.certificates()
     yield _provider()
-    yield _texting()
+    yield sign_in_checks.texts()
+    yield sign_in_checks.second_factor()
     yield from map(_channel, channels.configured())
 
 
@@ -218,39 +208,6 @@ def _scanner() -> Soundness:
             title, False, f"无法连接：{error}", "检查 YONGGONG_CLAMAV 和 ClamAV 服务（clamd）。"
         )
     return Soundness(title, True, said)
-
-
-def _texting() -> Soundness:
-    """What sends codes and reminders to mobiles; whether it takes them shows only when it is asked."""
-    title = "短信"
-    if not settings.SMS_GATEWAY:
-        said = "未配置发送渠道：不能用短信验证码找回密码、核实手机号。建议设置 YONGGONG_SMS_GATEWAY"
-        return Soundness(title, True, said)
-    try:
-        texting.gateway()
-    except (ImportError, TypeError) as error:
-        return Soundness(title, False, f"不能使用：{error}", "检查 YONGGONG_SMS_GATEWAY。")
-    command = settings.SMS_GATEWAY if settings.SMS_GATEWAY.startswith("/") else ""
-    return Soundness(
-        title,
-        not command or os.access(command, os.X_OK),
-        f"由 {command} 发送" if command else "已配置发送渠道",
-        "命令不存在或不可执行，检查 YONGGONG_SMS_GATEWAY。",
-    )
-
-
-def _certificates() -> Soundness:
-    """Authorities whose certificates are taken, and their lists of those taken back."""
-    title, doubts = "数字证书", list(certificate_doubts(timezone.now()))
-    if not doubts and not trust.is_configured():
-        return Soundness(title, True, "未配置（YONGGONG_CA_DIR），不能用数字证书登录")
-    return Soundness(
-        title,
-        not doubts,
-        "；".join(doubts[:_SHOWN]) or f"信任 {len(trust.trusted().anchors)} 个根证书，吊销列表有效",
-        "把颁发机构的证书和定期下载的吊销列表放进 YONGGONG_CA_DIR、YONGGONG_CRL_DIR，"
-        "只信任本机或者专用的代理。",
-    )
 
 
 def _provider() -> Soundness:

@@ -42,6 +42,7 @@ ADD_ONLY = (
     "documents_document",
     "documents_entry",
     "employers_operatorchange",
+    "entitlements_declaration",
     "registry_evidence",
     "registry_personhistory",
     "registry_registrationchange",

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "yonggong.employers",
     "yonggong.annual",
     "yonggong.staff",
+    "yonggong.entitlements",
     "yonggong.batch",
     "yonggong.reminders",
     "yonggong.supervision",

@@ -21,6 +21,9 @@ from yonggong.contracts.threads import held_values
 from yonggong.demonstration import inventing
 from yonggong.demonstration.loading import load
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD
+from yonggong.employers import registered
+from yonggong.employers.models import AskedFiling
+from yonggong.entitlements.models import Insured, WagePaid
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Agency, Employer, Worker
 from yonggong.registry.parties import Party
@@ -126,3 +129,15 @@ def test_employers_and_agencies_are_parties_and_no_worker_is(loaded: None) -> No
         known = dict(Party.objects.filter(kind=model.party_kind).values_list("pk", "name"))
         assert known == dict(model.objects.values_list("pk", "name"))
     assert not Party.objects.filter(pk__in=Worker.objects.values("pk")).exists()
+
+
+def test_registrations_ask_some_and_name_who_has_not_filed(loaded: None) -> None:
+    assert set(AskedFiling.objects.values_list("act", flat=True)) == {"change", "cancel"}
+    supervisor = User.objects.get(username="zhuguan_wh")
+    assert registered.not_filed(supervisor).count() > 3
+
+
+def test_an_employer_of_wuhai_shows_wages_and_insurance(loaded: None) -> None:
+    employer = WagePaid.objects.select_related("employer").first()
+    assert employer is not None and employer.employer.region_code == "150302"
+    assert Insured.objects.exists()

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from tests.batch.workbooks import as_xlsx, rows
 from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
+from tests.entitlements.declaring import declared, insured, wage
 from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
 from tests.supervision.making import clue_about
@@ -59,6 +61,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-new": (OPERATOR, "employer:new"),
     **{f"employer-{word}": (OPERATOR, f"employer:{word}") for word in _LATER},
     "employer-void": (OPERATOR, "employer:void"),
+    "employer-wages": (OPERATOR, "employer:declared"),
+    "employer-insurance": (OPERATOR, "employer:declared"),
     "employer-rosters": (OPERATOR, "employer:rosters"),
     "employer-roster-print": (OPERATOR, "employer:roster-print"),
     "employer-batch-new": (OPERATOR, "employer:batch-new"),
@@ -237,6 +241,9 @@ def screen(
     )
     many.chosen.update(reason=FORMULA)
     BulkDecision.objects.update(state="done")
+    people = [held.worker for held in Contract.objects.filter(state="active")]
+    declared(hall, "wages", [wage(one) for one in people])
+    declared(hall, "insurance", [insured(one) for one in people])
     code = hall.employer.credit_code
     feed(
         [registered(code), registered(code)],
@@ -263,6 +270,10 @@ def screen(
         user = given.get(role) or make_user(role, region_code="220000")
         of_items = name == "employer-batch-cases"
         args = [signboards.pk if of_items else batch.pk] if url.endswith(":batch") else []
+        if url.endswith(":declared"):
+            # Where the province has it declared.
+            Employer.objects.filter(pk=hall.employer.pk).update(region_code="150302")
+            args = [name.removeprefix("employer-")]
         args = [many.pk] if url.endswith(":bulk") else args
         return Screen(at_screen(user), reverse(url, args=args))
 
@@ -304,11 +315,14 @@ def _of_xlsx(content: bytes) -> tuple[dict[str, str], list[list[str]]]:
 def _shown(cell: Any) -> str:
     if isinstance(cell.value, datetime):
         return cell.value.strftime("%Y-%m-%d %H:%M" if "hh" in cell.number_format else "%Y-%m-%d")
+    if "0.00" in cell.number_format and cell.value is not None:
+        return f"{cell.value:,.2f}"
     return "" if cell.value is None else str(cell.value)
 
 
 # A code, which a spreadsheet is kept from taking for an amount.
 _DIGITS_KEPT = re.compile('="[0-9]+[EX]?[0-9]*"', re.ASCII)
+_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
 READERS = {"csv": _of_csv, "xlsx": _of_xlsx}
 
 
@@ -317,6 +331,8 @@ def _plain(text: str) -> str:
     seconds."""
     if _DIGITS_KEPT.fullmatch(text):
         return text[2:-1]
+    if _AMOUNT.fullmatch(text):
+        return f"{Decimal(text):,f}"
     text = text.removeprefix("'") if text[1:2] in "=+-@" else text
     try:
         return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").strftime("%Y-%m-%d %H:%M")

@@ -28,7 +28,7 @@ from yonggong.contracts.models import Carried, Contract, Filing
 from yonggong.contracts.papers import filing_papers
 from yonggong.contracts.queries import kind_of
 from yonggong.contracts.rosters import make_roster
-from yonggong.demonstration import inventing
+from yonggong.demonstration import declared, inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.annual import load_annual
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
@@ -139,6 +139,18 @@ class _Loader:
         self._write()
         self._write_materials()
         self._make_rosters(filed)
+        self._load_declared(employers)
+
+    def _load_declared(self, employers: list[Employer]) -> None:
+        """Registrations of two counties; wages and insurance of the employer that shows them."""
+        now = timezone.now()
+        for region, username in (("220104", "zhuguan"), ("150302", "zhuguan_wh")):
+            there = [employer for employer in employers if employer.region_code == region]
+            by = User.objects.get(username=username)
+            declared.load_registrations(self.rng, there, by=by, today=self.today, now=now)
+        by = User.objects.get(username="wuhai")
+        shown = Employer.objects.get(pk__in=by.scope.employers())
+        declared.load_declared(self.rng, shown, by=by, today=self.today, now=now)
 
     # --- employers ---
 

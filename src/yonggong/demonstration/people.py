@@ -49,6 +49,7 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("shenhe_yz", "米雪晴", "审核员（太原市迎泽区）", "reviewer", "140106"),
     Account("zhuguan", "常乐山", "业务主管（长春市）", "bureau_supervisor", "220100"),
     Account("zhuguan_ty", "田雨农", "业务主管（太原市）", "bureau_supervisor", "140100"),
+    Account("zhuguan_wh", "阿木尔", "业务主管（乌海市）", "bureau_supervisor", "150300"),
     Account("chuangkou", "白晓棠", "窗口经办员（长春市朝阳区）", "counter_clerk", "220104"),
     Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),
     Account("yewu", "孟书言", "业务管理员（吉林省）", "business_administrator", "220000"),

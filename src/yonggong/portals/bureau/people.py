@@ -22,6 +22,7 @@ from yonggong.codes.names import person_name
 from yonggong.codes.normalise import plain
 from yonggong.contracts import people
 from yonggong.contracts.models import Contract, OfficeEnding
+from yonggong.entitlements import queries as entitlements
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.pages.evidence import shown
@@ -95,6 +96,8 @@ def _page(request: HttpRequest, user: User, person: Worker, *, unmasked: bool) -
         "person": person,
         "sex": _sex_label(person.sex),
         "documents": [_document(item, unmasked) for item in (person, *people.documents_of(person))],
+        "wages": entitlements.wages_of(user, person)[:_SHOWN],
+        "insurance": entitlements.insurance_of(user, person)[:_SHOWN],
         "contracts": [
             (contract, may_correct and _open(contract) and people.may_end(user, contract))
             for contract in contracts

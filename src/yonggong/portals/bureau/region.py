@@ -20,6 +20,7 @@ from yonggong.documents.queries import visible_to as documents_visible_to
 from yonggong.employers import asking
 from yonggong.employers.operators import changes_of, operators_of
 from yonggong.employers.queries import approved_filing
+from yonggong.entitlements import queries as entitlements
 from yonggong.forms import view
 from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.authorities import of_party
@@ -52,6 +53,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),
         "beside": asking.beside(found),
+        "declared": entitlements.summary(found) if found.filed_on else None,
         "today": timezone.localdate(),
         "contracts": contracts,
         "workforce": workforce_findings(found, timezone.localdate()),

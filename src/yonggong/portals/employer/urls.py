@@ -13,6 +13,7 @@ from yonggong.portals.employer import (
     choosing,
     codes,
     contracts,
+    declared,
     dispatches,
     forms,
     home,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("particulars/cancel/", particulars.cancel, name="particulars-cancel"),
     path("particulars/agencies/", particulars.agencies, name="particulars-agencies"),
     path("particulars/routing/", particulars.routing, name="particulars-routing"),
+    path("declared/<str:what>/", declared.lines, name="declared"),
+    path("declared/<str:what>/add/", declared.add, name="declared-add"),
+    path("declared/<str:what>/load/", declared.load, name="declared-load"),
+    path("declared/<str:what>/template/", declared.blank, name="declared-template"),
     # 1.3 劳动合同信息综合查询
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),

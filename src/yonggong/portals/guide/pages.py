@@ -37,6 +37,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("employer:dispatches", "十一、派遣用工"),
         ("employer:batch", "五、批量业务"),
         ("employer:void", "六、申报作废"),
+        ("employer:declared", "一、注册和初次备案"),
         ("employer:roster", "七、名册和证明书"),
         ("employer:annual", "十二、年度备案"),
         ("employer:item", "九、其他事项"),

@@ -1,0 +1,1 @@
+"""What else an employer files of its workers: wages paid, social insurance, collective agreements."""

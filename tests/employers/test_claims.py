@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.employers.claiming import claimed, with_licence
 from tests.files import PDF, PNG
+from yonggong import policy
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
@@ -260,6 +261,21 @@ class TestWhatTheOthersHadBegun:
     ) -> None:
         choose(with_licence(squatted[0], make_account("second")), reviewer)
         assert claims.own(squatted[1]).get().kept is None
+
+    def test_what_is_not_submitted_ends_where_the_province_hands_nothing_over(
+        self,
+        employer: Employer,
+        operator: User,
+        make_account: Make,
+        reviewer: User,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(policy.Policy, "hands_drafts_over", False)
+        self._typed(employer, operator)
+        choose(with_licence(employer, make_account("second")), reviewer)
+        assert not Case.objects.exists()
+        kept = Claim.objects.get(claimant=operator, state="replaced").kept
+        assert kept is not None and content_of(kept).decode()
 
     def test_what_was_filed_and_approved_stays_the_employers(
         self, employer: Employer, operator: User, make_account: Make, reviewer: User

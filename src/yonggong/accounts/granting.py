@@ -74,6 +74,19 @@ def revoke(*, grant: Grant, by: User, address: str | None = None) -> None:
     """Take a role away. Raises `AccountProblem` for one's own, and for the last of its kind."""
     if holders.is_own(by, grant.user):
         raise AccountProblem(_OWN)
+    _take_away(grant, by, address)
+
+
+@transaction.atomic
+def give_up(*, grant: Grant, address: str | None = None) -> None:
+    """Let its holder act for a party no more, by their own will. Raises `AccountProblem` for a role of
+    an office, which is not theirs to lay down."""
+    if grant.party_id is None:
+        raise AccountProblem(_OWN)
+    _take_away(grant, grant.user, address)
+
+
+def _take_away(grant: Grant, by: User, address: str | None) -> None:
     holder = holders.locked(grant.user)
     check_not_last(grant.user, [grant])
     check_handed_over(grant.user, grant)

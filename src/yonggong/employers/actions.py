@@ -10,7 +10,7 @@ from django.db import transaction
 from yonggong.accounts import actions as accounts
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import User
-from yonggong.employers import claims, operators
+from yonggong.employers import claims, operators, proving
 from yonggong.employers.models import Claim
 from yonggong.registry import actions as registry
 from yonggong.registry import doubtful
@@ -85,19 +85,22 @@ def add_employer(
         )
     except registry.AlreadyRegistered:
         employer = Employer.objects.get(credit_code=credit_code)
-        claim = claims.claim(
-            employer=employer,
-            claimant=by,
-            name=name,
-            region_code=region_code,
-            now=now,
-            address=address,
-        )
-        return employer, claim
+        return employer, _claim(employer, name, region_code, by, now, address)
+    if "licence" not in proving.ways_of(region_code, now):
+        # Its initial filing would bring the licence; where that proves nothing, it is claimed too.
+        return employer, _claim(employer, name, region_code, by, now, address)
     operators.let_act(
         employer=employer, account=by, reason="单位注册", by=None, now=now, address=address
     )
     return employer, None
+
+
+def _claim(
+    employer: Employer, name: str, region: str, by: User, now: datetime, address: str | None
+) -> Claim:
+    return claims.claim(
+        employer=employer, claimant=by, name=name, region_code=region, now=now, address=address
+    )
 
 
 def _state_code(

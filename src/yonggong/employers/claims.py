@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from yonggong import policy
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import OPEN
+from yonggong.cases.life import State as CaseState
 from yonggong.cases.materials import clean_name
 from yonggong.cases.models import Case
 from yonggong.cases.stopping import stop
@@ -45,11 +47,11 @@ def may_claim(user: User) -> bool:
 
 def visible_to(user: User) -> QuerySet[Claim]:
     """Those of the employers of the regions in which `user` reviews; as long as nothing of an employer
-    was approved, also those that name a place there. What waits for its licence waits for nobody."""
+    was approved, also those that name a place there. What waits for its proof waits for nobody."""
     regions = user.scope.regions(Power.REVIEW)
     unfiled = Q(employer__state=Employer.State.UNFILED) & within(regions)
     there = within(regions, field="employer__region_code") | unfiled
-    ready = ~Q(state=State.WAITING) | Q(licence__isnull=False)
+    ready = ~Q(state=State.WAITING) | Q(licence__isnull=False) | ~Q(way=Claim.Way.LICENCE)
     return (
         Claim.objects.filter(there, ready)
         .exclude(state__in=(State.WITHDRAWN, State.REPLACED))
@@ -102,7 +104,7 @@ def take_licence(*, claim: Claim, file_name: str, content: bytes, by: User) -> C
     # Opened before anything is locked: it may take seconds.
     file = opened(content, allowed=LICENCE_TYPES, megabytes=MOST_MEGABYTES)
     with transaction.atomic():
-        claim = _own_waiting(claim, by)
+        claim = own_waiting(claim, by)
         claim.licence = keep_evidence(
             file_name=clean_name(file_name, file.file_type),
             content_type=file.file_type.content_type,
@@ -115,13 +117,14 @@ def take_licence(*, claim: Claim, file_name: str, content: bytes, by: User) -> C
 @transaction.atomic
 def withdraw(*, claim: Claim, by: User) -> Claim:
     """Give a claim up that waits. Raises `ClaimProblem`, `Claim.DoesNotExist`."""
-    claim = _own_waiting(claim, by)
+    claim = own_waiting(claim, by)
     claim.state = State.WITHDRAWN
     claim.save(update_fields=["state"])
     return claim
 
 
-def _own_waiting(claim: Claim, by: User) -> Claim:
+def own_waiting(claim: Claim, by: User) -> Claim:
+    """A claim of one's own that waits, held. Raises `ClaimProblem`, `Claim.DoesNotExist`."""
     found = Claim.objects.select_for_update().get(pk=claim.pk, claimant=by)
     if found.state != State.WAITING:
         raise ClaimProblem("该申请已经办理。")
@@ -149,7 +152,7 @@ def choose(
     """
     reason = _reason(reason)
     claim, employer = _locked(claim, by)
-    if claim.licence_id is None:
+    if claim.licence_id is None and claim.way == Claim.Way.LICENCE:
         raise ClaimProblem("申请人还没有上传营业执照，不能认定。")
     if not keep_others:
         _replace(employer, reason, by, now, address)
@@ -260,23 +263,32 @@ def _stop_filings(
     employer: Employer, accounts: list[User], reason: str, by: User, now: datetime,
     address: str | None,
 ) -> dict[int, str]:  # fmt: skip
-    """Stop the filings by which these accounts would have filed the employer, where none was approved;
-    what they had typed and not submitted, in words, by account."""
-    if employer.state != Employer.State.UNFILED:
-        return {}
+    """Stop the filings by which these accounts would have filed the employer, where none was approved,
+    and what of theirs is not submitted, where the province hands nothing over; what they had typed
+    and not submitted, in words, by account."""
     typed: dict[int, str] = {}
     found = Case.objects.filter(
-        of_acts("initial"), applicant=employer.pk, filed_by__in=accounts, state__in=OPEN
+        _stopped(employer, now), applicant=employer.pk, filed_by__in=accounts
     )
     for case in found.select_related("draft", "filed_by").order_by("pk"):
         if words := _in_words(case):
-            typed[case.filed_by_id] = words
+            before = typed.get(case.filed_by_id)
+            typed[case.filed_by_id] = f"{before}\n\n{words}" if before else words
         try:
             stop(case=case, reason=reason, by=by, now=now, address=address)
         except Forbidden:
             said = "该单位的初次备案已在其他辖区提交，请由该辖区的审核员核对。"
             raise ClaimProblem(said) from None
     return typed
+
+
+def _stopped(employer: Employer, now: datetime) -> Q:
+    """Which cases of replaced operators end with them: nobody else is to see what they typed."""
+    unfiled = employer.state == Employer.State.UNFILED
+    ended = of_acts("initial") & Q(state__in=OPEN) if unfiled else Q(pk__in=[])
+    if not policy.of(employer.region_code, now.date()).hands_drafts_over:
+        ended |= Q(state=CaseState.DRAFT)
+    return ended
 
 
 def _in_words(case: Case) -> str:

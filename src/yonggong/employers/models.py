@@ -24,6 +24,11 @@ class Claim(models.Model):
         # Not a claim of their own: they acted for the employer before another was chosen.
         REPLACED = "replaced", "不再经办"
 
+    class Way(models.TextChoices):
+        LICENCE = "licence", "营业执照由人社部门核对"
+        CERTIFICATE = "certificate", "单位数字证书"
+        FEED = "feed", "与登记信息和登记手机号核对一致"
+
     employer = models.ForeignKey(
         Employer, models.PROTECT, related_name="claims", verbose_name="用人单位"
     )
@@ -35,6 +40,8 @@ class Claim(models.Model):
         Evidence, models.PROTECT, null=True, related_name="+", db_index=False
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    # By what it was proven; a reviewer decides on the licence, the others tell by themselves.
+    way = models.CharField("方式", max_length=12, choices=Way.choices, default=Way.LICENCE)
     claimed_at = models.DateTimeField("申请时间")
     address = models.GenericIPAddressField("来源地址", null=True)
     decided_by = models.ForeignKey(
@@ -56,14 +63,17 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "withdrawn"], decided_by__isnull=True)
                 | (
-                    Q(state__in=["chosen", "refused", "replaced"])
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    Q(state__in=["chosen", "refused", "replaced"], decided_at__isnull=False)
+                    & (
+                        Q(decided_by__isnull=False)
+                        | Q(state="chosen", way__in=["certificate", "feed"])
+                    )
                     & ~Q(reason="")
                 ),
                 name="claim_decided_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state="chosen") | Q(licence__isnull=False),
+                condition=~Q(state="chosen") | Q(licence__isnull=False) | ~Q(way="licence"),
                 name="claim_chosen_has_licence",
             ),
             models.CheckConstraint(
@@ -75,12 +85,72 @@ class Claim(models.Model):
         return f"{self.claimant_id} {self.employer_id}"
 
 
+class Charge(models.Model):
+    """Who of an employer's operators is in charge (主经办人): asks others to join, removes them. As long
+    as nobody was made so, or who was is no operator any more, the longest of them is."""
+
+    employer = models.OneToOneField(
+        Employer, models.CASCADE, primary_key=True, related_name="charge"
+    )
+    account = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField("起始时间")
+
+    class Meta:
+        verbose_name = "主经办人"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.employer_id}"
+
+
+class Invitation(models.Model):
+    """Who is in charge asks an account to act for the employer too; it does once it says yes."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待接受"
+        ACCEPTED = "accepted", "已接受"
+        DECLINED = "declined", "已谢绝"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="invitations")
+    account = models.ForeignKey(
+        User, models.PROTECT, related_name="invitations", verbose_name="受邀账号"
+    )
+    reason = models.CharField("理由", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField("邀请时间")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        verbose_name = "经办人邀请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "account"],
+                condition=Q(state="waiting"),
+                name="invitation_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at=None)
+                | (~Q(state="waiting") & Q(answered_at__isnull=False)),
+                name="invitation_answered_whole",
+            ),
+            models.CheckConstraint(condition=~Q(by=F("account")), name="invitation_of_another"),
+            models.CheckConstraint(condition=~Q(reason=""), name="invitation_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.employer_id}"
+
+
 class OperatorChange(models.Model):
-    """An operator of an employer appointed or removed, and why. Only ever added."""
+    """An operator of an employer appointed or removed, leaving, or put in charge, and why. Only ever
+    added."""
 
     class Act(models.TextChoices):
         APPOINT = "appoint", "指定"
         REMOVE = "remove", "撤销"
+        LEAVE = "leave", "退出"
+        CHARGE = "charge", "主经办"
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="+")
     account = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -96,7 +166,7 @@ class OperatorChange(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="operator_change_says_why"),
             models.CheckConstraint(
-                condition=Q(by__isnull=True) | ~Q(by=F("account")),
+                condition=Q(by__isnull=True) | ~Q(by=F("account")) | Q(act__in=["leave", "charge"]),
                 name="operator_change_by_another",
             ),
         ]

@@ -35,14 +35,6 @@ def operators_of(employer: Employer) -> QuerySet[Grant]:
     return held.select_related("user", "granted_by").order_by("granted_at", "pk")
 
 
-def in_charge_of_code(credit_code: str) -> User | None:
-    """Who signs in with the unit's own certificate: the first of its operators whose account is
-    active; None where it has none."""
-    employer = Employer.objects.filter(credit_code=credit_code).first()
-    held = operators_of(employer) if employer else ()
-    return next((grant.user for grant in held if grant.user.is_active), None)
-
-
 def changes_of(employer: Employer) -> QuerySet[OperatorChange]:
     """How it came about, the latest first."""
     found = OperatorChange.objects.filter(employer=employer)
@@ -56,7 +48,7 @@ def appoint(
     """Let an account of the administrator's regions act for the employer. Raises `AccountProblem`,
     `Employer.DoesNotExist` out of their reach."""
     employer = employers_administered(by).select_for_update(of=("self",)).get(pk=employer.pk)
-    reason = _reason(reason)
+    reason = reason_in(reason)
     account = users_visible_to(by).filter(pk__in=User.objects.named(username).values("pk")).first()
     if account is None:
         raise AccountProblem(
@@ -80,10 +72,12 @@ def remove(
     `AccountProblem`, `Employer.DoesNotExist`, `Grant.DoesNotExist`."""
     employer = employers_administered(by).select_for_update(of=("self",)).get(pk=employer.pk)
     found = operators_of(employer).get(pk=grant)
-    reason = _reason(reason)
+    reason = reason_in(reason)
     let_act_no_more(employer=employer, grant=found, reason=reason, by=by, now=now, address=address)
     title = f"您不再是{employer.name}的经办人"
-    _tell(found.user, employer, title, f"理由：{reason}。有异议的，请联系当地人社部门。", now)
+    tell_operator(
+        found.user, employer, title, f"理由：{reason}。有异议的，请联系当地人社部门。", now
+    )
     return operators_of(employer).exists()
 
 
@@ -99,10 +93,10 @@ def let_act(
     """Make the account an operator, whoever decides it, and tell them where they did not do it
     themselves. Raises `AccountProblem`."""
     granted = granting.grant(user=account, role=ROLE, party_id=employer.pk, by=by, address=address)
-    _note(Act.APPOINT, employer, account, reason, by, now, address)
+    note_change(Act.APPOINT, employer, account, reason, by, now, address)
     if by is not None:
         body = f"理由：{reason}。登录后在“单位办事”中办理。"
-        _tell(account, employer, f"您已成为{employer.name}的经办人", body, now)
+        tell_operator(account, employer, f"您已成为{employer.name}的经办人", body, now)
     return granted
 
 
@@ -117,17 +111,18 @@ def let_act_no_more(
 ) -> None:
     """Take an operator away, whoever decides it. Raises `AccountProblem`."""
     granting.revoke(grant=grant, by=by, address=address)
-    _note(Act.REMOVE, employer, grant.user, reason, by, now, address)
+    note_change(Act.REMOVE, employer, grant.user, reason, by, now, address)
 
 
-def _reason(reason: str) -> str:
+def reason_in(reason: str) -> str:
+    """A reason as typed. Raises `AccountProblem` where it says nothing or too much."""
     said = reason.strip()
     if not said or len(said) > MOST:
         raise AccountProblem(f"请填写理由，不超过 {MOST} 个字。", about="reason")
     return said
 
 
-def _note(
+def note_change(
     act: OperatorChange.Act,
     employer: Employer,
     account: User,
@@ -136,12 +131,14 @@ def _note(
     now: datetime,
     address: str | None,
 ) -> None:
+    """Add to how it came about who acts for the employer."""
     OperatorChange.objects.create(
         employer=employer, account=account, act=act, reason=reason, by=by, at=now, address=address
     )
 
 
-def _tell(account: User, employer: Employer, title: str, body: str, now: datetime) -> None:
+def tell_operator(account: User, employer: Employer, title: str, body: str, now: datetime) -> None:
+    """Tell an account what was done about it and the employer."""
     tell(
         Told(user=account.pk, about=f"operator-{employer.pk}", title=title[:100], body=body, at=now)
     )

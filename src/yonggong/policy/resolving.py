@@ -203,6 +203,16 @@ class Policy:
     # Accounts of employers and persons
 
     @property
+    def registration_ways(self) -> tuple[str, ...]:
+        """Give the ways that prove who acts for an employer."""
+        return tuple(self._value("registration.ways"))
+
+    @property
+    def hands_drafts_over(self) -> bool:
+        """Say whether what replaced operators typed and did not submit stays with the employer."""
+        return bool(self._value("registration.drafts_handed_over"))
+
+    @property
     def newcomers_by_provider(self) -> bool:
         """Say whether a provider's word makes an account for a person of whom nothing is known."""
         return bool(self._value("registration.newcomers_by_provider"))

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from yonggong.law.findings import Severity
 from yonggong.policy.values import (
+    REGISTRATION_WAYS,
     AnnualDuty,
     Level,
     Material,
@@ -250,6 +251,16 @@ def read_case_kinds(raw: Any) -> tuple[str, ...]:
     return _words(raw, "办件")
 
 
+def read_registration_ways(raw: Any) -> tuple[str, ...]:
+    """Read which of the known ways prove who acts for an employer; at least one."""
+    ways = _words(raw, "方式")
+    if unknown := sorted(set(ways) - REGISTRATION_WAYS.keys()):
+        raise Misshapen(f"没有这种方式：{'、'.join(unknown)}")
+    if not ways:
+        raise Misshapen("一种方式也没有，单位将无法注册")
+    return ways
+
+
 def read_time_limit(raw: Any) -> TimeLimit:
     """Read ``{statutory, promised, joint}``, each a period or null."""
     raw = _mapping(raw, {"statutory", "promised", "joint"}, set())
@@ -272,6 +283,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "count": read_count,
         "day_list": read_day_list,
         "case_kinds": read_case_kinds,
+        "registration_ways": read_registration_ways,
         "time_limit": read_time_limit,
     }
 )

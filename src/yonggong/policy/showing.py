@@ -12,6 +12,7 @@ from yonggong.policy.register import registered_rules
 from yonggong.policy.schema import schema
 from yonggong.policy.values import (
     LEVEL_LABELS,
+    REGISTRATION_WAYS,
     AnnualDuty,
     Material,
     RoutingRule,
@@ -123,6 +124,7 @@ SHOWN: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "count": lambda _, count: str(count),
         "day_list": lambda _, days: f"{'、'.join(map(str, days))} 日",
         "case_kinds": lambda _, kinds: "、".join(show_name("items", one) for one in kinds),
+        "registration_ways": lambda _, ways: "；".join(REGISTRATION_WAYS[one] for one in ways),
         "time_limit": _time_limit,
     }
 )

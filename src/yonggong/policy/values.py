@@ -17,6 +17,14 @@ from yonggong.codes import calendar
 from yonggong.codes.tables import table
 
 Level = Literal["province", "prefecture", "county"]
+# What may prove who acts for an employer, as people read it.
+REGISTRATION_WAYS: dict[str, str] = {
+    "licence": "上传营业执照由人社部门核对",
+    "certificate": "单位数字证书",
+    "feed": "与登记信息核对并向登记手机号发送验证码",
+    "counter": "持单位证明到窗口办理",
+}
+
 LEVEL_LABELS: dict[Level, str] = {
     "province": "省级",
     "prefecture": "市级",

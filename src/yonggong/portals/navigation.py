@@ -181,6 +181,12 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 *_labour(Item("派遣用工", "employer:dispatches", "users-minus")),
                 Item("其他事项", "employer:item", "apps", when=_has_items),
                 *_labour(BATCH_PAGES[ITEM]),
+                Item(
+                    "经办人",
+                    "employer:operators",
+                    "user-cog",
+                    within=lambda user: bool(user.scope.own_employers),
+                ),
                 _authorities("employer", lambda user: bool(user.scope.own_employers)),
             ),
         ),

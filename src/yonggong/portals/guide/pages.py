@@ -28,6 +28,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("claims", "一、注册和初次备案"),
         ("employer:choose", "一、注册和初次备案"),
         ("employer:codes", "一、注册和初次备案"),
+        ("employer:operators", "一、注册和初次备案"),
         ("employer:contracts", "二、劳动合同信息综合查询"),
         ("employer:case", "二、劳动合同信息综合查询"),
         ("employer:new", "三、新订备案"),

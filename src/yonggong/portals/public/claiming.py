@@ -4,6 +4,7 @@ became of it. Nothing of the employer itself is shown."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yonggong.accounts import one_time_codes
 from yonggong.accounts.actions import AccountProblem, record_access
 from yonggong.accounts.limits import CLAIMING, LICENCES, TooOften, count_act
 from yonggong.accounts.models import User
-from yonggong.employers import claims
+from yonggong.employers import charge, claims, proving
 from yonggong.employers.actions import add_employer
 from yonggong.employers.claims import ClaimProblem
 from yonggong.employers.models import Claim
@@ -26,6 +28,7 @@ from yonggong.portals import newcomer
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.uploading import takes_files
+from yonggong.proofs import trust
 from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Evidence
 from yonggong.registry.people import content_of
@@ -35,7 +38,7 @@ _FORM = Form(name="claim", title="登记或者认领单位", sections=(newcomer.
 _ACTIONS = (Action(label="提交", name="ask", value="claim", primary=True),)
 
 
-def _claimant(request: HttpRequest) -> User:
+def claimant(request: HttpRequest) -> User:
     """Whoever is signed in and may claim. Raises 404."""
     user = user_of(request)
     if not claims.may_claim(user):
@@ -47,7 +50,7 @@ def claimed(request: HttpRequest) -> HttpResponse:
     """Lead to the claims, after one was made."""
     messages.warning(
         request,
-        "该统一社会信用代码已有登记。请上传营业执照，人社部门核对后认定由谁经办，结果以站内提醒告知。",
+        "该单位由谁经办须经核实。请按页面列出的方式办理；上传营业执照的，人社部门核对后以站内提醒告知结果。",
     )
     return redirect("claims")
 
@@ -56,17 +59,36 @@ def claimed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """One's own claims."""
-    user = _claimant(request)
-    found = claims.own(user)
-    context = {"claims": found, "most_megabytes": claims.MOST_MEGABYTES, "state": Claim.State}
+    user = claimant(request)
+    now = timezone.now()
+    found = list(claims.own(user).select_related("employer"))
+    context = {
+        "claims": [(claim, _ways(claim, now)) for claim in found],
+        "invitations": charge.invited(user),
+        "most_megabytes": claims.MOST_MEGABYTES,
+        "state": Claim.State,
+    }
     return render(request, "portals/public/claims.html", context)
+
+
+def _ways(claim: Claim, now: datetime) -> list[str]:
+    """What may prove it, as the province allows and the installation can tell."""
+    if claim.state != Claim.State.WAITING:
+        return []
+    here = {
+        "certificate": trust.is_configured(),
+        "feed": one_time_codes.offered(),
+        "licence": True,
+        "counter": True,
+    }
+    return [way for way in proving.ways_of(claim.employer.region_code, now) if here.get(way)]
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponseBase:
     """Another employer, for an account that is there: registered, or claimed where it is known."""
-    user = _claimant(request)
+    user = claimant(request)
     if request.method == "GET":
         return _form(request, _FORM)
     form, cleaned, evidence = newcomer.clean(_FORM, request.POST)
@@ -120,8 +142,8 @@ def _form(request: HttpRequest, form: Form, problems: Sequence[Problem] = ()) ->
 @takes_files(claims.MOST_MEGABYTES + 1)
 def licence(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the licence that one brought. POST `licence`: bring it, or another in its place."""
-    user = _claimant(request)
-    claim = _own(user, pk)
+    user = claimant(request)
+    claim = own_claim(user, pk)
     if request.method == "GET":
         return _file(request, user, claim, claim.licence, "营业执照")
     file = request.FILES.get("licence")
@@ -145,8 +167,8 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def kept(request: HttpRequest, pk: int) -> HttpResponse:
     """What one had typed for an employer before another account was chosen."""
-    user = _claimant(request)
-    claim = _own(user, pk)
+    user = claimant(request)
+    claim = own_claim(user, pk)
     return _file(request, user, claim, claim.kept, "原填写内容")
 
 
@@ -164,15 +186,16 @@ def _file(
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a claim up."""
-    user = _claimant(request)
+    user = claimant(request)
     try:
-        claims.withdraw(claim=_own(user, pk), by=user)
+        claims.withdraw(claim=own_claim(user, pk), by=user)
         messages.success(request, "已撤回。")
     except ClaimProblem as refused:
         messages.error(request, str(refused))
     return redirect("claims")
 
 
-def _own(user: User, pk: int) -> Claim:
+def own_claim(user: User, pk: int) -> Claim:
+    """A claim of their own. Raises 404."""
     found: Claim = get_object_or_404(claims.own(user), pk=pk)
     return found

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from yonggong.portals.public import calculators, claiming, kinds, registration
+from yonggong.portals.public import calculators, claiming, kinds, proving, registration
 
 urlpatterns = [
     path("register/", registration.register, name="register"),
     path("claims/", claiming.page, name="claims"),
     path("claims/add/", claiming.add, name="claims-add"),
     path("claims/<int:pk>/licence/", claiming.licence, name="claims-licence"),
+    path("claims/<int:pk>/certificate/", proving.certificate, name="claims-certificate"),
+    path("claims/<int:pk>/code/", proving.code, name="claims-code"),
+    path("claims/invitations/<int:pk>/", proving.answer, name="claims-answer"),
     path("claims/<int:pk>/kept/", claiming.kept, name="claims-kept"),
     path("claims/<int:pk>/withdraw/", claiming.withdraw, name="claims-withdraw"),
     path("calculators/", calculators.index, name="calculators"),

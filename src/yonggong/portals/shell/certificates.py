@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.limits import PROVING, TooOften, count_act
 from yonggong.accounts.models import User
-from yonggong.employers import operators
+from yonggong.employers import charge
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.pages import signing
 from yonggong.portals.shell.proven import NotLetIn, begin, next_of, note_refusal
@@ -98,7 +98,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 def _account(proven: Proven) -> User:
-    """Whose the certificate is: bound to an account, or a unit's, whose first operator it signs in.
+    """Whose the certificate is: bound to an account, or a unit's, whose operator in charge it signs in.
     Raises `NotLetIn`."""
     bound = binding.account_of(binding.Way.CERTIFICATE, binding.mark_of(proven))
     if bound is not None:
@@ -108,7 +108,7 @@ def _account(proven: Proven) -> User:
             "该证书没有绑定账号。请先用账号和密码登录，在“账号信息”的“证书和身份绑定”中绑定，"
             "或者请管理员绑定。"
         )
-    found = operators.in_charge_of_code(proven.credit_code)
+    found = charge.in_charge_of_code(proven.credit_code)
     if found is None:
         raise NotLetIn(
             f"证书所载单位（统一社会信用代码 {proven.credit_code}）在本平台没有经办人账号，请先注册单位。"

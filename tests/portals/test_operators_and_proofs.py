@@ -1,0 +1,123 @@
+"""An employer's operators on its own page; a claim proven by certificate or by code on the claims page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.x509.oid import NameOID
+from django.utils import timezone
+
+from tests.employers.claiming import claimed
+from tests.proofs.authority import Authority
+from tests.screen import Screen
+from yonggong.accounts.models import Grant, User
+from yonggong.employers import charge, operators
+from yonggong.employers.models import Invitation
+from yonggong.registry.models import Employer
+
+pytestmark = pytest.mark.django_db
+_PAGE = "/employer/operators/"
+
+
+@pytest.fixture
+def other(make_user: Callable[..., Any], make_employer: Callable[..., Any]) -> User:
+    return make_user("employer_operator", employer=make_employer())
+
+
+def test_the_one_in_charge_asks_another_who_joins_and_is_put_in_charge(
+    employer: Employer, operator: User, other: User, at_screen: Callable[[Any], Screen]
+) -> None:
+    leader, asked = at_screen(operator), at_screen(other)
+    assert "邀请经办人" in leader.get(_PAGE).content.decode()
+    given = {"username": other.username, "name": other.name, "reason": "新任劳资员"}
+    leader.post(f"{_PAGE}invite/", given)
+    assert other.username in leader.get(_PAGE).content.decode()
+    assert "邀请您经办业务" in asked.get("/claims/").content.decode()
+    asked.post(f"/claims/invitations/{Invitation.objects.get().pk}/", {"answer": "yes"})
+    joined = operators.operators_of(employer).get(user=other)
+    leader.get(_PAGE)
+    leader.post(f"{_PAGE}{joined.pk}/", {"ask": "hand_over", "reason": "换岗"})
+    assert charge.in_charge(employer) == other
+    page = leader.get(_PAGE).content.decode()
+    assert "退出经办" in page and "邀请经办人" not in page
+    leader.post(f"{_PAGE}leave/", {"reason": "换岗"})
+    assert not Grant.objects.filter(user=operator).exists()
+
+
+def test_who_is_not_in_charge_is_refused_in_words(
+    employer: Employer,
+    operator: User,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Screen],
+) -> None:
+    later = at_screen(make_user("employer_operator", employer=employer))
+    later.get(_PAGE)
+    grant = operators.operators_of(employer).get(user=operator)
+    answer = later.post(f"{_PAGE}{grant.pk}/", {"ask": "dismiss", "reason": "试"}, follow=True)
+    assert "只有主经办人可以办理" in answer.content.decode()
+    assert later.post(f"{_PAGE}{grant.pk}/", {"ask": "x", "reason": "试"}).status_code == 404
+
+
+def test_another_employers_operator_and_invitation_do_not_exist(
+    employer: Employer, operator: User, other: User, at_screen: Callable[[Any], Screen]
+) -> None:
+    stranger = at_screen(other)
+    stranger.get(_PAGE)
+    grant = operators.operators_of(employer).get(user=operator)
+    given = {"ask": "dismiss", "reason": "试"}
+    assert stranger.post(f"{_PAGE}{grant.pk}/", given).status_code == 404
+    made = Invitation.objects.create(
+        employer=employer, account=other, reason="试", by=operator, at=timezone.now()
+    )
+    assert stranger.post(f"{_PAGE}invitations/{made.pk}/").status_code == 404
+    assert at_screen(operator).post(f"/claims/invitations/{made.pk}/").status_code == 404
+
+
+def test_a_claim_is_proven_with_the_units_certificate(
+    employer: Employer,
+    operator: User,
+    other: User,
+    at_screen: Callable[[Any], Screen],
+    tmp_path: Path,
+    settings: Any,
+) -> None:
+    authority = Authority(timezone.now())
+    authority.lay(tmp_path)
+    settings.CERTIFICATE_AUTHORITIES, settings.REVOCATION_LISTS = tmp_path, None
+    claim, client = claimed(employer, other), at_screen(other)
+    page = f"/claims/{claim.pk}/certificate/"
+    assert page in client.get("/claims/").content.decode()
+    for code, status in (("", 422), (employer.credit_code, 302)):
+        found = re.search(r'name="text" value="([^"]+)"', client.get(page).content.decode())
+        assert found is not None and found[1].startswith("yonggong claim-employer ")
+        held = authority.issue(subject={NameOID.SERIAL_NUMBER: code or "none"})
+        signature = held.cms(found[1].encode()).decode()
+        answer = client.post(page, {"text": found[1], "signature": signature})
+        assert answer.status_code == status
+    assert charge.in_charge(employer) == other
+
+
+def test_a_code_is_asked_for_and_what_is_wrong_is_said(
+    employer: Employer, other: User, at_screen: Callable[[Any], Screen], settings: Any
+) -> None:
+    settings.DEMONSTRATION = True
+    claim, client = claimed(employer, other), at_screen(other)
+    page = f"/claims/{claim.pk}/code/"
+    assert page in client.get("/claims/").content.decode()
+    wrong = client.post(page, {"ask": "send", "representative": "王强", "number": "1"})
+    assert wrong.status_code == 422
+    given = {"ask": "send", "representative": "王强", "number": "220104199003072134"}
+    sent = client.post(page, given).content.decode()
+    assert "填写内容与登记信息一致的，验证码已发送" in sent and "二、填写验证码" in sent
+
+
+def test_a_strangers_claim_does_not_exist(
+    employer: Employer, operator: User, other: User, at_screen: Callable[[Any], Screen]
+) -> None:
+    claim, client = claimed(employer, other), at_screen(operator)
+    for page in ("certificate", "code"):
+        assert client.get(f"/claims/{claim.pk}/{page}/").status_code == 404

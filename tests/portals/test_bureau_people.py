@@ -75,9 +75,23 @@ def test_numbers_are_masked_and_a_look_at_them_is_recorded(hall: Hall, client: C
     page = text(client.get(reverse("bureau:person", args=[worker.pk])))
     assert worker.document_number not in page and worker.masked_document in page
     assert not AccessEntry.objects.filter(kind="personal").exists()
-    page = text(client.post(reverse("bureau:person-whole", args=[worker.pk])))
+    page = text(
+        client.post(reverse("bureau:person-whole", args=[worker.pk]), {"purpose": "监督检查"})
+    )
     assert worker.document_number in page
-    assert AccessEntry.objects.get(kind="personal").user == hall.reviewer
+    look = AccessEntry.objects.get(kind="personal")
+    assert (look.user, look.purpose) == (hall.reviewer, "监督检查")
+
+
+@pytest.mark.parametrize("said", ["", "好奇"])
+def test_who_names_no_purpose_of_the_list_sees_nothing(
+    hall: Hall, client: Client, said: str
+) -> None:
+    worker = hall.approved().filing.worker
+    address = reverse("bureau:person-whole", args=[worker.pk])
+    page = text(client.post(address, {"purpose": said}, follow=True))
+    assert "请先选择查看目的" in page and worker.document_number not in page
+    assert not AccessEntry.objects.filter(kind="personal").exists()
 
 
 def test_evidence_is_shown_and_the_look_recorded(hall: Hall, client: Client) -> None:

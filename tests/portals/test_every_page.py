@@ -23,6 +23,7 @@ from tests.supervision.making import clue_about
 from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion, Move
 from yonggong.portals import rights
+from yonggong.secrecy.models import UnusualLooking
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,8 @@ PAGES: dict[str, set[str]] = {
     "admin:days-off": ADMIN,
     "admin:users-person": {SYSTEM},
     "admin:log": {AUDITOR},
+    "admin:unusual": {AUDITOR, OFFICER},
+    "admin:unusual-one": {AUDITOR, OFFICER},
     "admin:operations": {AUDITOR},
 }
 # Pages that only answer POST: who may send to them; the others get 404.
@@ -155,6 +158,7 @@ ACTS: dict[str, set[str]] = {
     "admin:watching-act": {OFFICER},
     "admin:orders-create": {SYSTEM},
     "admin:orders-grant": {BUSINESS},
+    "admin:unusual-conclude": {AUDITOR, OFFICER},
     "admin:users-person-undo": {SYSTEM},
     "admin:users-proofs": {SYSTEM},
     "admin:users-proofs-end": {SYSTEM},
@@ -394,6 +398,9 @@ def things(
         at=hall.now,
     )
     clue = clue_about(hall.employer)
+    looking = UnusualLooking.objects.create(
+        user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now
+    )
     claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
@@ -447,6 +454,8 @@ def things(
         "admin:items-decide": [proposal.pk],
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
+        "admin:unusual-one": [looking.pk],
+        "admin:unusual-conclude": [looking.pk],
         "admin:watching-act": [hall.reviewer.pk],
         "admin:users-person": [hall.reviewer.pk],
         "admin:users-person-undo": [hall.reviewer.pk],

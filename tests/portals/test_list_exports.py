@@ -31,6 +31,7 @@ from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
 from tests.supervision.making import clue_about
 from yonggong import portals
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.batch import actions, deciding
 from yonggong.batch.models import Batch, BulkDecision
@@ -41,6 +42,7 @@ from yonggong.contracts.models import Contract, Filing, Posting
 from yonggong.listings import Listing
 from yonggong.registry.models import Employer, Registration, Worker
 from yonggong.reminders.models import Message
+from yonggong.secrecy.models import UnusualLooking
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +76,10 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-dispatches-sent": (OPERATOR, "employer:dispatches-sent"),
     "employer-items": (OPERATOR, "employer:item"),
     "employer-authorities": (OPERATOR, "employer:authorities"),
+    "employer-looks": (OPERATOR, "employer:looks"),
     "person-items": (PERSON, "person:home"),
     "person-authorities": (PERSON, "person:authorities"),
+    "person-looks": (PERSON, "person:looks"),
     "messages": (OPERATOR, "messages:list"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
     "bureau-clean": (REVIEWER, "bureau:clean"),
@@ -99,6 +103,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "admin-users": (BUSINESS, "admin:users"),
     "admin-items": (BUSINESS, "admin:items"),
     "admin-log": (AUDITOR, "admin:log"),
+    "admin-unusual": (AUDITOR, "admin:unusual"),
     "admin-sign-ins": (OFFICER, "admin:watching"),
     "admin-operations": (AUDITOR, "admin:operations"),
 }
@@ -258,6 +263,12 @@ def screen(
     AccessEntry.objects.create(kind="export", subject=FORMULA, user=hall.reviewer)
     for kind in ("late", "dates"):
         clue_about(hall.employer, kind=kind, reason=FORMULA, name=FORMULA)
+    for number in Case.objects.exclude(filed_at=None):
+        record_access(number.reference, FORMULA, by=hall.reviewer, purpose=FORMULA, address=None)
+    UnusualLooking.objects.create(
+        user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now,
+        finding="work", remark=FORMULA, by=hall.operator, at=hall.now,
+    )  # fmt: skip
     Employer.objects.update(name=FORMULA, contact=FORMULA)
     Batch.objects.update(file_name=FORMULA)
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)

@@ -134,10 +134,18 @@ def record(
     by: User | None,
     address: str | None,
     about: User | None = None,
+    purpose: str = "",
 ) -> None:
-    """Add one line to the access log; `about` is the account that it is done to."""
+    """Add one line to the access log; `about` is the account that it is done to, `purpose` why
+    somebody looked, where they were asked."""
     AccessEntry.objects.create(
-        kind=kind, subject=subject[:200], detail=detail[:500], user=by, about=about, address=address
+        kind=kind,
+        subject=subject[:200],
+        detail=detail[:500],
+        user=by,
+        about=about,
+        purpose=purpose,
+        address=address,
     )
 
 
@@ -172,9 +180,15 @@ def record_broken(
 
 
 def record_access(
-    subject: str, detail: str, *, download: bool = False, by: User, address: str | None
+    subject: str,
+    detail: str,
+    *,
+    download: bool = False,
+    purpose: str = "",
+    by: User,
+    address: str | None,
 ) -> None:
     """Add to the access log that `by` saw personal data whole, or took it along as a file
     (NMG-10)."""
     kind = AccessEntry.Kind.DOWNLOAD if download else AccessEntry.Kind.PERSONAL
-    record(kind, subject, detail, by=by, address=address)
+    record(kind, subject, detail, by=by, address=address, purpose=purpose)

@@ -42,14 +42,19 @@ def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
     """The access log of the regions whose logs `user` may read: what their accounts did, what was
     done to their accounts, and what nobody known did (a sign-in that failed); for people without
     that power it does not exist."""
-    codes = user.scope.regions(Power.SEE_LOGS)
-    if not codes:
+    if not user.scope.regions(Power.SEE_LOGS):
         return AccessEntry.objects.none()
-    held = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
-    accounts = User.objects.filter(inside_regions(codes, "region_code") | Exists(held)).values("pk")
+    accounts = accounts_at_work_for(user, Power.SEE_LOGS).values("pk")
     return AccessEntry.objects.filter(
         Q(user__in=accounts) | Q(about__in=accounts) | Q(user=None)
     ).select_related("user")
+
+
+def accounts_at_work_for(user: User, *powers: Power) -> QuerySet[User]:
+    """The accounts of the regions in which `user` holds any of the powers, or with a grant there."""
+    codes = user.scope.regions(*powers)
+    held = Grant.objects.filter(_within(codes), user=OuterRef("pk"))
+    return User.objects.filter(inside_regions(codes, "region_code") | Exists(held))
 
 
 def _within(codes: Iterable[str]) -> Q:

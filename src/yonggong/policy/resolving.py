@@ -21,6 +21,7 @@ from yonggong.policy.values import (
     Reminders,
     RoutingDecision,
     RoutingRule,
+    Secrecy,
     Supervision,
     TimeLimit,
 )
@@ -333,6 +334,11 @@ class Policy:
     def text(self, name: str) -> str:
         """Give a text (``portal_title``, ``bureau_name``, …; see the schema); KeyError for none."""
         return str(self._value(f"texts.{name}"))
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """Give what looks at personal data are measured by, and what is kept how long."""
+        return Secrecy(**{name: self._value(f"secrecy.{name}") for name in Secrecy.__slots__})
 
     @property
     def reminders(self) -> Reminders:

@@ -236,6 +236,19 @@ def read_count(raw: Any) -> int:
     return _whole(raw, 1, 9999, "数目")
 
 
+def read_figure(raw: Any) -> int:
+    """Read a whole number, 0–100,000."""
+    return _whole(raw, 0, 100_000, "数量")
+
+
+def read_phrases(raw: Any) -> tuple[str, ...]:
+    """Read a list of short texts, each at most twenty characters, none twice."""
+    phrases = _words(raw, "文字")
+    if len(set(phrases)) != len(phrases) or any(not 0 < len(one) <= 20 for one in phrases):
+        raise Misshapen("每项应当不超过 20 个字，不重复")
+    return phrases
+
+
 def read_day_list(raw: Any) -> tuple[int, ...]:
     """Read numbers of days, furthest first."""
     if not isinstance(raw, list) or not raw:
@@ -281,6 +294,8 @@ READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "text": read_text,
         "days": read_days,
         "count": read_count,
+        "figure": read_figure,
+        "phrases": read_phrases,
         "day_list": read_day_list,
         "case_kinds": read_case_kinds,
         "registration_ways": read_registration_ways,

@@ -122,6 +122,8 @@ SHOWN: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "text": lambda _, text: text,
         "days": lambda _, days: f"{days} 日",
         "count": lambda _, count: str(count),
+        "figure": lambda _, figure: f"{figure:,}",
+        "phrases": lambda _, phrases: "、".join(phrases),
         "day_list": lambda _, days: f"{'、'.join(map(str, days))} 日",
         "case_kinds": lambda _, kinds: "、".join(show_name("items", one) for one in kinds),
         "registration_ways": lambda _, ways: "；".join(REGISTRATION_WAYS[one] for one in ways),

@@ -250,6 +250,31 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrecy:
+    """What looks at personal data are measured by, and how many days what is no longer needed is
+    kept.
+
+    purposes      the purposes that who looks outside their own cases chooses from
+    many_a_day, many_an_hour, many_at_night, many_elsewhere  so many looks of one account stand out
+    night_begins, night_ends  the hours of the night, by Beijing time
+    keep_*        days; 0: for good
+    """
+
+    purposes: tuple[str, ...]
+    many_a_day: int
+    many_an_hour: int
+    many_at_night: int
+    many_elsewhere: int
+    night_begins: int
+    night_ends: int
+    keep_log_days: int
+    keep_draft_days: int
+    keep_refused_file_days: int
+    keep_message_days: int
+    keep_code_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that ``check`` found: an error, or a note that somebody should know.
 

@@ -22,6 +22,7 @@ from yonggong.cases.pages import ITEM
 from yonggong.employers import claims
 from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
+from yonggong.secrecy.queries import unusual_visible_to
 from yonggong.staff.queries import waiting_for
 from yonggong.supervision import clues
 
@@ -100,6 +101,10 @@ def _claimed(user: User) -> int:
 
 def _clues(user: User) -> int:
     return clues.waiting_for(user)[: _COUNT_LIMIT + 1].count()
+
+
+def _unusual(user: User) -> int:
+    return unusual_visible_to(user).filter(finding="")[: _COUNT_LIMIT + 1].count()
 
 
 def _asked(user: User) -> int:
@@ -188,6 +193,12 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     within=lambda user: bool(user.scope.own_employers),
                 ),
                 _authorities("employer", lambda user: bool(user.scope.own_employers)),
+                Item(
+                    "谁查看过本单位信息",
+                    "employer:looks",
+                    "eye",
+                    within=lambda user: bool(user.scope.own_employers),
+                ),
             ),
         ),
         Section(
@@ -202,6 +213,12 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 Item("我的办件", "person:home", "files", count=_to_mend),
                 _authorities("person", lambda user: user.scope.person is not None),
+                Item(
+                    "谁查看过我的信息",
+                    "person:looks",
+                    "eye",
+                    within=lambda user: user.scope.person is not None,
+                ),
             ),
         ),
         _TOOLS,
@@ -311,6 +328,14 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("登录监控", "admin:watching", "eye", Power.WATCH_SESSIONS),
                 Item("操作日志", "admin:operations", "history", Power.SEE_LOGS),
                 Item("访问日志", "admin:log", "list-search", Power.SEE_LOGS),
+                Item(
+                    "异常查看",
+                    "admin:unusual",
+                    "eye-exclamation",
+                    Power.SEE_LOGS,
+                    _unusual,
+                    or_power=Power.WATCH_SESSIONS,
+                ),
             ),
         ),
         _TOOLS,

@@ -16,15 +16,15 @@ def holders() -> list[type[Model]]:
 
 @cache
 def sealed_columns(model: type[Model]) -> list[Field[Any, Any]]:
-    """The columns in which a model keeps sealed values: texts named so, files, and what is JSON (its
-    values by field, named in `SEALED_IN`)."""
-    inside = getattr(model, "SEALED_IN", ())
+    """The columns in which a model keeps sealed values: texts named so, files, and JSON, of which
+    `SEALED_IN` names those columns that hold any."""
+    inside = getattr(model, "SEALED_IN", None)
     return [
         field
         for field in model._meta.concrete_fields
         if field.name.endswith("_sealed")
         or _holds_a_file(field)
-        or (isinstance(field, JSONField) and field.name in inside)
+        or (isinstance(field, JSONField) and (inside is None or field.name in inside))
     ]
 
 

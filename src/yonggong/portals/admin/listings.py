@@ -27,6 +27,7 @@ from yonggong.listings import (
     YesNoCondition,
 )
 from yonggong.listings.conditions import Params, Reading
+from yonggong.portals.admin.looks import EmployerCondition, PersonCondition
 
 _STATE_BADGES: dict[str, Badge] = {
     User.State.ACTIVE: Badge("good", "circle-check"),
@@ -141,6 +142,7 @@ ENTRY_COLUMNS: tuple[Column, ...] = (
     ),
     Column(name="kind", label="类别", value=lambda row: row.get_kind_display(), width=16),
     Column(name="subject", label="对象", value=lambda row: row.subject, width=36),
+    Column(name="purpose", label="目的", value=lambda row: row.purpose, width=16),
     Column(name="detail", label="说明", value=lambda row: row.detail, long=True, width=48),
     Column(name="address", label="来源地址", value=lambda row: row.address or "", width=18),
 )
@@ -156,6 +158,8 @@ ENTRY_CONDITIONS: tuple[Condition, ...] = (
         related=lambda user: User.objects.all(),
         to="user",
     ),
+    PersonCondition(),
+    EmployerCondition(),
     TextCondition(
         name="key",
         label="对象编号",

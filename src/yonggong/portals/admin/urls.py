@@ -7,6 +7,7 @@ from yonggong.portals.admin import (
     asked,
     home,
     items,
+    looks,
     operators,
     orders,
     persons,
@@ -59,5 +60,8 @@ urlpatterns = [
     path("items/proposals/<int:pk>/", items.proposal, name="items-proposal"),
     path("items/proposals/<int:pk>/decide/", items.decide, name="items-decide"),
     path("log/", users.log, name="log"),
+    path("unusual/", looks.unusual, name="unusual"),
+    path("unusual/<int:pk>/", looks.unusual_one, name="unusual-one"),
+    path("unusual/<int:pk>/conclude/", looks.conclude, name="unusual-conclude"),
     path("operations/", users.operations, name="operations"),
 ]

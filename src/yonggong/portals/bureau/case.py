@@ -30,7 +30,7 @@ from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
 from yonggong.portals.access import address_of, key_in, moment_of, needs, user_of
-from yonggong.portals.bureau import refusals
+from yonggong.portals.bureau import purposes, refusals
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
 from yonggong.portals.files import file_response
@@ -58,7 +58,14 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The case with personal data whole; the look is recorded."""
     user = user_of(request)
     case = filed(user, pk)
-    case_page.look_whole(case, user=user, address=address_of(request))
+    among = purposes.asked_of(user, case)
+    if among and case_queries.may_see_personal(user, case):
+        purpose = purposes.chosen(request, among)
+        if not purpose:
+            return redirect("bureau:case", pk)
+    else:
+        purpose = purposes.HANDLING
+    case_page.look_whole(case, user=user, purpose=purpose, address=address_of(request))
     return _page(request, user, case, unmasked=True)
 
 
@@ -85,6 +92,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
     panel = None if held else steps.panel_of(look)
     stand_under(request, "bureau:queue" if may_decide or panel else "bureau:cases")
     beside: dict[str, Any] = {
+        "purposes": purposes.asked_of(user, case),
         "doubts": doubtful.among(_credit_codes(case)),
         "panel": panel,
         "waited": waited_days(case),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +24,7 @@ from yonggong.contracts import people
 from yonggong.contracts.models import Contract, OfficeEnding
 from yonggong.entitlements import queries as entitlements
 from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.bureau import purposes
 from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.pages.evidence import shown
 from yonggong.registry.models import Evidence, PersonHistory, Worker
@@ -71,8 +72,24 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The person with numbers whole; the look is recorded."""
     user = user_of(request)
     person = _person_seen_whole(user, pk)
-    record_access(f"人员档案 {person.pk}", person.name, by=user, address=address_of(request))
+    purpose = purposes.chosen(request, _purposes(user))
+    if not purpose:
+        return redirect("bureau:person", pk)
+    record_access(
+        f"人员档案 {person.pk}",
+        person.name,
+        purpose=purpose,
+        by=user,
+        address=address_of(request),
+    )
     return _page(request, user, person, unmasked=True)
+
+
+def _purposes(user: User) -> tuple[str, ...]:
+    """A person's file is no case: why somebody looks is always asked. By the policy of where they
+    work."""
+    region = next(iter(sorted(user.scope.regions(Power.SEE_REGION))), "000000")
+    return purposes.offered(region)
 
 
 def person_of(user: User, pk: int) -> Worker:
@@ -108,6 +125,7 @@ def _page(request: HttpRequest, user: User, person: Worker, *, unmasked: bool) -
         "may_correct": may_correct,
         "may_see_personal": people.may_see_whole(user, person),
         "unmasked": unmasked,
+        "purposes": _purposes(user),
         "whole_url": reverse("bureau:person-whole", args=[person.pk]),
     }
     return render(request, "portals/bureau/person.html", context)

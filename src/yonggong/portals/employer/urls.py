@@ -18,6 +18,7 @@ from yonggong.portals.employer import (
     forms,
     home,
     items,
+    looks,
     materials,
     operators,
     particulars,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("annual/<int:pk>/rows/<str:table>/<int:number>/", annual.row, name="annual-row"),
     path("annual/<int:pk>/print/<str:table>/", annual.printed, name="annual-print"),
     # 委托代理
+    path("looks/", looks.page, name="looks"),
     path("authorities/", at_desk(authorities.listing), name="authorities"),
     path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
     path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),

@@ -43,6 +43,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("employer:annual", "十二、年度备案"),
         ("employer:item", "九、其他事项"),
         ("employer:authorities", "十、委托代理"),
+        ("employer:looks", "十四、谁查看过本单位信息"),
         ("employer:home", "八、待办和提醒"),
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),
@@ -50,6 +51,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "person": (
         ("person:authorities", "委托代理"),
+        ("person:looks", "谁查看过我的信息"),
         ("messages:", "待办和提醒"),
         ("account", "待办和提醒"),
         *((page, "登录安全") for page in _SIGNING_IN),
@@ -94,6 +96,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("admin:feed", "登记信息"),
         ("admin:operations", "日志"),
         ("admin:log", "日志"),
+        ("admin:unusual", "异常查看"),
         ("admin:", "账号"),
         *((page, "登录安全") for page in _SIGNING_IN),
     ),

@@ -36,12 +36,12 @@ def look_at(case: Case, *, user: User, site: Site, unmasked: bool) -> Look:
     return Look(case=case, user=user, site=site, on=timezone.localdate(), unmasked=unmasked)
 
 
-def look_whole(case: Case, *, user: User, address: str | None) -> None:
+def look_whole(case: Case, *, user: User, address: str | None, purpose: str = "") -> None:
     """Record that a filed case is looked at with personal data whole; 404 where that is not
     `user`'s to see."""
     if case.state == State.DRAFT or not case_queries.may_see_personal(user, case):
         raise Http404
-    record_access(case.reference, case.subject_name, by=user, address=address)
+    record_access(case.reference, case.subject_name, purpose=purpose, by=user, address=address)
 
 
 def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yonggong.portals.pages import again, authorities, filling, uploads, workbook
-from yonggong.portals.person import cases, forms
+from yonggong.portals.person import cases, forms, looks
 from yonggong.portals.person.desk import at_desk
 
 app_name = "person"
@@ -11,6 +11,7 @@ app_name = "person"
 urlpatterns = [
     path("", cases.listing, name="home"),
     # 委托代理
+    path("looks/", looks.page, name="looks"),
     path("authorities/", at_desk(authorities.listing), name="authorities"),
     path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
     path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),

@@ -51,6 +51,11 @@ ADD_ONLY = (
     "sources_daysoffnotice",
     "supervision_act",
     "supervision_insuredfigure",
+    "supervision_look",
+    "supervision_notice",
+    "supervision_penalty",
+    "supervision_plan",
+    "supervision_reply",
 )
 
 _MADE_AT_ONCE = 20

@@ -19,7 +19,7 @@ from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
 from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
-from tests.supervision.making import clue_about
+from tests.supervision.making import clue_about, planned, refused_order
 from yonggong.cases import revoking
 from yonggong.cases.models import ItemProposal, ItemVersion, Move
 from yonggong.portals import rights
@@ -78,6 +78,21 @@ PAGES: dict[str, set[str]] = {
     "bureau:clues": {INSPECTOR, SUPERVISOR},
     "bureau:clues-show": {INSPECTOR, SUPERVISOR},
     "bureau:insured": {INSPECTOR},
+    "bureau:orders": {INSPECTOR, SUPERVISOR},
+    "bureau:orders-add": {INSPECTOR},
+    "bureau:orders-show": {INSPECTOR, SUPERVISOR},
+    "bureau:orders-paper": {INSPECTOR, SUPERVISOR},
+    "bureau:orders-proof": {INSPECTOR},
+    "bureau:look-up": {INSPECTOR},
+    "bureau:relations": {INSPECTOR, REVIEWER},
+    "bureau:plans": {INSPECTOR, SUPERVISOR},
+    "bureau:plans-add": {INSPECTOR},
+    "bureau:plans-show": {INSPECTOR, SUPERVISOR},
+    "bureau:plans-paper": {INSPECTOR, SUPERVISOR},
+    "bureau:inspections": {INSPECTOR, SUPERVISOR},
+    "bureau:inspections-show": {INSPECTOR, SUPERVISOR},
+    "bureau:defaulters": BUREAU | {INSPECTOR},
+    "bureau:defaulters-show": BUREAU | {INSPECTOR},
     "bureau:insured-template": {INSPECTOR},
     "bureau:annual": {SUPERVISOR},
     "bureau:annual-return": {SUPERVISOR},
@@ -136,6 +151,11 @@ ACTS: dict[str, set[str]] = {
     "bureau:bulk-stop": {REVIEWER},
     "bureau:claims-decide": {REVIEWER},
     "bureau:clues-decide": {INSPECTOR},
+    "bureau:orders-act": {INSPECTOR},
+    "bureau:look-up-begin": {INSPECTOR},
+    "bureau:look-up-whole": {INSPECTOR},
+    "bureau:inspections-record": {INSPECTOR},
+    "bureau:defaulters-remove": {INSPECTOR},
     "bureau:codes-decide": {REVIEWER},
     "bureau:counter-begin": {CLERK},
     "bureau:counter-person-begin": {CLERK},
@@ -180,6 +200,7 @@ ELSEWHERE = {
     "bureau:applications-workbook",
     "bureau:applications-workbook-blank",
     "bureau:applications-workbook-filled",
+    "bureau:look-up-show",
     "bureau:case-complete",
     "bureau:case-record",
     "bureau:case-pause",
@@ -401,6 +422,8 @@ def things(
     looking = UnusualLooking.objects.create(
         user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now
     )
+    drawn = planned([make_user("inspector", region_code="220104") for _ in range(2)], hall.now)
+    order, reply, listed = refused_order(hall, make_user("inspector", region_code="220104"))
     claimed = with_licence(hall.employer, make_user("employer_operator", employer=make_employer()))
     return {
         "bureau:authority-evidence": [given.pk],
@@ -432,6 +455,18 @@ def things(
         "bureau:claims-decide": [claimed.pk],
         "bureau:clues-show": [clue.pk],
         "bureau:clues-decide": [clue.pk],
+        "bureau:orders-add": [hall.employer.pk],
+        "bureau:orders-show": [order.pk],
+        "bureau:look-up-whole": [1],
+        "bureau:plans-show": [drawn.pk],
+        "bureau:plans-paper": [drawn.pk],
+        "bureau:inspections-show": [drawn.inspections.get().pk],
+        "bureau:inspections-record": [drawn.inspections.get().pk],
+        "bureau:orders-paper": [order.pk],
+        "bureau:orders-proof": [order.pk, reply.pk],
+        "bureau:orders-act": [order.pk],
+        "bureau:defaulters-show": [listed.pk],
+        "bureau:defaulters-remove": [listed.pk],
         "bureau:codes-decide": [1],
         "bureau:employer": [hall.employer.pk],
         "bureau:employer-routing": [hall.employer.pk],
@@ -514,6 +549,12 @@ def test_strangers_are_sent_to_sign_in(name: str, things: dict[str, list[Any]]) 
         "bureau:claims-show",
         "bureau:claims-licence",
         "bureau:clues-show",
+        "bureau:orders-show",
+        "bureau:orders-paper",
+        "bureau:plans-show",
+        "bureau:plans-paper",
+        "bureau:inspections-show",
+        "bureau:defaulters-show",
     ],
 )
 def test_what_lies_in_another_region_does_not_exist(

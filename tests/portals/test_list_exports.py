@@ -29,7 +29,7 @@ from tests.contracts.making import Hall, ending_answers
 from tests.entitlements.declaring import declared, insured, wage
 from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
-from tests.supervision.making import clue_about
+from tests.supervision.making import clue_about, planned, refused_order
 from yonggong import portals
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import AccessEntry, User
@@ -97,6 +97,10 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-clues": (INSPECTOR, "bureau:clues"),
     "bureau-annual-return": (SUPERVISOR, "bureau:annual-return"),
     "bureau-annual-pay": (SUPERVISOR, "bureau:annual-pay"),
+    "bureau-orders": (INSPECTOR, "bureau:orders"),
+    "bureau-plans": (INSPECTOR, "bureau:plans"),
+    "bureau-inspections": (INSPECTOR, "bureau:inspections"),
+    "bureau-defaulters": (INSPECTOR, "bureau:defaulters"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
@@ -269,6 +273,9 @@ def screen(
         user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now,
         finding="work", remark=FORMULA, by=hall.operator, at=hall.now,
     )  # fmt: skip
+    inspectors = [make_user("inspector", region_code="220104") for _ in range(2)]
+    refused_order(hall, inspectors[0], wrong=FORMULA)
+    planned(inspectors, hall.now, title=FORMULA)
     Employer.objects.update(name=FORMULA, contact=FORMULA)
     Batch.objects.update(file_name=FORMULA)
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from yonggong.supervision.models import Clue
+from yonggong.registry.people import keep_evidence
+from yonggong.supervision import defaulters, orders, plans
+from yonggong.supervision.acting import Hand
+from yonggong.supervision.models import Clue, Defaulter, Order, Plan, Reply
+from yonggong.supervision.orders import Content
+from yonggong.supervision.plans import Conditions
 
 FOUND_ON = date(2026, 11, 19)
 
@@ -25,3 +30,53 @@ def clue_about(employer: Any, **columns: Any) -> Clue:
         "seen_on": FOUND_ON,
     } | columns
     return Clue.objects.create(**given)
+
+
+def ordered(employer: Any, hand: Hand, **changed: Any) -> Order:
+    """An order to correct, issued and not served; `changed` of its content."""
+    given = {
+        "wrong": "10 名劳动者的劳动合同逾期未备案。",
+        "wanted": "补办备案。",
+        "correct_by": hand.today + timedelta(days=15),
+        "grounds": ["inspection-18"],
+    } | changed
+    return orders.issue(employer=employer, content=Content(**given), hand=hand)
+
+
+def served(employer: Any, hand: Hand, **changed: Any) -> Order:
+    """The same, served on the day."""
+    return orders.serve(
+        order=ordered(employer, hand, **changed),
+        how="direct",
+        on=hand.today,
+        received_by="办公室主任",
+        hand=hand,
+    )
+
+
+def refused_order(hall: Any, inspector: Any, **changed: Any) -> tuple[Order, Reply, Defaulter]:
+    """An order long over that the hall's employer answered with a file and did not follow; it is on
+    the list."""
+    then = Hand(by=inspector, now=hall.now - timedelta(days=60), address=None)
+    hand = Hand(by=inspector, now=hall.now, address=None)
+    order = served(hall.employer, then, **changed)
+    proof = keep_evidence(file_name="说明.pdf", content_type="application/pdf", content=b"%PDF-1.4")
+    answer = orders.reply(
+        order=order, said="正在办理", evidence=proof, by=hall.operator, now=then.now, address=None
+    )
+    orders.pass_on(order=order, said="逾期未改正", hand=hand)
+    entry = defaulters.enter(order=order, reason="经责令改正拒不改正", hand=hand)
+    order.refresh_from_db()
+    return order, answer, entry
+
+
+def planned(inspectors: list[Any], now: datetime, **changed: Any) -> Plan:
+    """A plan of one employer of the county, drawn by the first of at least two inspectors."""
+    given = {
+        "title": "2026 年第四季度检查",
+        "conditions": Conditions(region="220104"),
+        "wanted": 1,
+        "share": None,
+        "each": 2,
+    } | changed
+    return plans.plan(**given, hand=Hand(by=inspectors[0], now=now, address=None))

@@ -24,7 +24,8 @@ from yonggong.registry import doubtful
 from yonggong.registry.models import DoubtfulCode
 from yonggong.secrecy.queries import unusual_visible_to
 from yonggong.staff.queries import waiting_for
-from yonggong.supervision import clues
+from yonggong.supervision import clues, orders
+from yonggong.supervision.models import Order
 
 # A count in the menu is a hint; beyond this many it costs more than it tells.
 _COUNT_LIMIT = 99
@@ -107,6 +108,10 @@ def _unusual(user: User) -> int:
     return unusual_visible_to(user).filter(finding="")[: _COUNT_LIMIT + 1].count()
 
 
+def _to_correct(user: User) -> int:
+    return orders.own(user).filter(state=Order.State.SERVED)[: _COUNT_LIMIT + 1].count()
+
+
 def _asked(user: User) -> int:
     return asked_acts_visible_to(user).filter(agreed=None)[: _COUNT_LIMIT + 1].count()
 
@@ -178,6 +183,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("年度备案", "employer:annual", "calendar-stats", takes=YEARLY),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
+                Item("责令改正", "employer:orders", "gavel", count=_to_correct),
             ),
         ),
         Section(
@@ -293,6 +299,30 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     Power.ORDER,
                     _clues,
                     or_power=Power.SUPERVISE,
+                ),
+                Item("责令改正", "bureau:orders", "gavel", Power.ORDER, or_power=Power.SUPERVISE),
+                Item(
+                    "拒不改正名单",
+                    "bureau:defaulters",
+                    "list-x",
+                    Power.ORDER,
+                    or_power=Power.SEE_REGION,
+                ),
+                Item(
+                    "双随机检查",
+                    "bureau:plans",
+                    "arrows-shuffle",
+                    Power.ORDER,
+                    also=("bureau:inspections", "bureau:inspections-show"),
+                    or_power=Power.SUPERVISE,
+                ),
+                Item("监察查阅", "bureau:look-up", "file-search", Power.LOOK_UP),
+                Item(
+                    "劳动关系核验",
+                    "bureau:relations",
+                    "user-check",
+                    Power.LOOK_UP,
+                    or_power=Power.REVIEW,
                 ),
             ),
         ),

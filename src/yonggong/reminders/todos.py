@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -52,13 +52,19 @@ class ToDo:
         return f"{COUNT_LIMIT}+" if self.count > COUNT_LIMIT else str(self.count)
 
 
+Source = Callable[[User, date], Iterable[ToDo]]
+_further: list[Source] = []
+
+
+def count_also(source: Source) -> None:
+    """Have what waits in a room above counted with the rest."""
+    _further.append(source)
+
+
 def todos_of(user: User, *, today: date) -> list[ToDo]:
     """Everything that waits for `user`, the most urgent first."""
     found = [
-        todo
-        for source in (_employer_todos, _person_todos, _office_todos, _source_todos)
-        for todo in source(user, today)
-        if todo.count
+        todo for source in (*_SOURCES, *_further) for todo in source(user, today) if todo.count
     ]
     order = {"overdue": 0, "soon": 1, "later": 2}
     return sorted(found, key=lambda todo: (order[todo.urgency], todo.due_on or date.max))
@@ -251,3 +257,6 @@ def _source_todos(user: User, today: date) -> Iterator[ToDo]:
     year = today.year + (today.month >= _NOTICE_EXPECTED_FROM_MONTH)
     if may_load_days_off(user) and not calendar.certain(date(year, 1, 1)):
         yield ToDo("days-off", f"{year} 年放假安排尚未载入", 1, "later")
+
+
+_SOURCES: tuple[Source, ...] = (_employer_todos, _person_todos, _office_todos, _source_todos)

@@ -5,3 +5,10 @@ class SupervisionConfig(AppConfig):
     name = "yonggong.supervision"
     label = "supervision"
     verbose_name = "监督检查"
+
+    def ready(self) -> None:
+        """Have what waits here counted with the other to-dos."""
+        from yonggong.reminders.todos import count_also
+        from yonggong.supervision.todos import todos_of
+
+        count_also(todos_of)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.contracts.models import Contract
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Employer
 from yonggong.vault.digests import DIGEST_BYTES
 
 
@@ -82,10 +82,6 @@ class Trait(models.Model):
 
     contract = models.OneToOneField(
         Contract, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
-    )
-    employer = models.ForeignKey(Employer, models.CASCADE, related_name="+", db_constraint=False)
-    worker = models.ForeignKey(
-        Worker, models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     phone = models.BinaryField("手机号摘要", max_length=DIGEST_BYTES, null=True)
     # Base and performance pay, yuan a month; None where pay is by the hour.

@@ -117,14 +117,14 @@ LATE = Finder(
 # --- one phone ---------------------------------------------------------------------------------
 
 _SHARED_PHONE = """
-SELECT t.employer_id || ':' || encode(t.phone, 'hex'), t.employer_id, e.credit_code, e.name,
-  e.region_code, count(DISTINCT t.worker_id)::int,
+SELECT e.id || ':' || encode(t.phone, 'hex'), e.id, e.credit_code, e.name,
+  e.region_code, count(DISTINCT c.worker_id)::int,
   (array_agg(c.current_id ORDER BY c.current_id DESC))[1:%(most)s]
 FROM registry_employer e
-JOIN supervision_trait t ON t.employer_id = e.id
-JOIN contracts_contract c ON c.id = t.contract_id AND c.state = 'active'
+JOIN contracts_contract c ON c.employer_id = e.id AND c.state = 'active'
+JOIN supervision_trait t ON t.contract_id = c.id
 WHERE e.region_code >= %(low)s AND e.region_code < %(high)s AND t.phone IS NOT NULL
-GROUP BY t.employer_id, t.phone, e.id HAVING count(DISTINCT t.worker_id) >= %(least)s
+GROUP BY e.id, t.phone HAVING count(DISTINCT c.worker_id) >= %(least)s
 """
 
 SHARED_PHONE = Finder(
@@ -145,8 +145,8 @@ WITH wage AS (
 SELECT e.id::text, e.id, e.credit_code, e.name, e.region_code, count(*)::int,
   (array_agg(c.current_id ORDER BY c.current_id DESC))[1:%(most)s], min(t.monthly_pay) AS pay
 FROM registry_employer e
-JOIN supervision_trait t ON t.employer_id = e.id AND t.monthly_pay IS NOT NULL
-JOIN contracts_contract c ON c.id = t.contract_id AND c.state = 'active' AND c.full_time
+JOIN contracts_contract c ON c.employer_id = e.id AND c.state = 'active' AND c.full_time
+JOIN supervision_trait t ON t.contract_id = c.id AND t.monthly_pay IS NOT NULL
 LEFT JOIN wage w ON w.region = e.region_code AND w.pay = t.monthly_pay
 WHERE e.region_code >= %(low)s AND e.region_code < %(high)s
 GROUP BY e.id HAVING count(*) >= %(least)s AND count(*) = count(w.pay)

@@ -50,7 +50,7 @@ def gather_some(*, now: datetime) -> bool:
 # What a contract's present filing says; a renewal or change asks only for some of it and carried the
 # rest over.
 _PRESENT = """
-SELECT c.id, c.employer_id, c.worker_id, c.state, v.case_id, v.number, v.id,
+SELECT c.id, c.state, v.case_id, v.number, v.id,
   v.data->>'mobile', k.data->>'mobile',
   COALESCE(v.data->>'base_pay', k.data->>'base_pay'),
   COALESCE(v.data->>'performance_pay', k.data->>'performance_pay')
@@ -69,24 +69,22 @@ def _renew(cases: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_PRESENT, [cases])
         found = cursor.fetchall()
-    in_force = [_trait(row) for row in found if row[3] == "active" and row[6] is not None]
+    in_force = [_trait(row) for row in found if row[1] == "active" and row[4] is not None]
     over = {row[0] for row in found} - {trait.contract_id for trait in in_force}
     Trait.objects.filter(contract__in=over).delete()
     Trait.objects.bulk_create(
         in_force,
         update_conflicts=True,
         unique_fields=["contract"],
-        update_fields=["employer", "worker", "phone", "monthly_pay"],
+        update_fields=["phone", "monthly_pay"],
     )
 
 
 def _trait(row: tuple[Any, ...]) -> Trait:
-    contract, employer, worker, _, case, number, version, own, carried, base, performance = row
+    contract, _, case, number, version, own, carried, base, performance = row
     owner = Version.owner_of(case, number) if own else Carried.owner_of(version)
     return Trait(
         contract_id=contract,
-        employer_id=employer,
-        worker_id=worker,
         phone=_digest(own or carried, f"{owner}/mobile"),
         monthly_pay=_sum((base, performance)),
     )

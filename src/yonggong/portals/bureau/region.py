@@ -28,6 +28,7 @@ from yonggong.portals.pages import saved_paper
 from yonggong.portals.pages.routing import explained
 from yonggong.registry import doubtful
 from yonggong.registry.queries import employers_visible_to
+from yonggong.supervision.recognition import may_be_recognised
 
 _SHOWN = 15
 
@@ -57,6 +58,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "today": timezone.localdate(),
         "contracts": contracts,
         "workforce": workforce_findings(found, timezone.localdate()),
+        "recognition": may_be_recognised(found, on=timezone.localdate()),
         "late": filed.filter(late_days__gt=0).count(),
         "cases": counted(filed).order_by("-pk")[:_SHOWN],
         "operators": operators_of(found),

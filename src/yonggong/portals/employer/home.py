@@ -26,6 +26,8 @@ from yonggong.employers.queries import newest_filing, open_filing
 from yonggong.portals.employer.desk import Desk, at_desk, closed_note
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.reminders.todos import ToDo, annual_duties
+from yonggong.supervision import orders
+from yonggong.supervision.models import Order
 
 # So many lines of a kind of to-do stand on the page; the rest is behind a link.
 _SHOWN = 6
@@ -82,6 +84,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "asking": batches.visible_to(desk.user).filter(
             employer=desk.employer, state=Batch.State.ASKING
         )[:_SHOWN],
+        "orders": orders.own(desk.user).filter(employer=desk.employer, state=Order.State.SERVED),
         "today": desk.today,
     }
     return render(request, "portals/employer/home.html", context)

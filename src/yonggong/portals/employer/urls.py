@@ -21,6 +21,7 @@ from yonggong.portals.employer import (
     looks,
     materials,
     operators,
+    orders,
     particulars,
     prefilled,
     rosters,
@@ -89,6 +90,10 @@ urlpatterns = [
     path("annual/<int:pk>/print/<str:table>/", annual.printed, name="annual-print"),
     # 委托代理
     path("looks/", looks.page, name="looks"),
+    path("orders/", orders.page, name="orders"),
+    path("orders/<int:pk>/", orders.show, name="orders-show"),
+    path("orders/<int:pk>/paper/", orders.paper, name="orders-paper"),
+    path("orders/<int:pk>/reply/", orders.reply, name="orders-reply"),
     path("authorities/", at_desk(authorities.listing), name="authorities"),
     path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
     path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),

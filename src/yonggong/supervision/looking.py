@@ -1,0 +1,146 @@
+"""Whole records looked up by inspectors: an employer's or a worker's filings, contracts, rosters, cases,
+orders and clues, each look with its reason and in the access log (NMG-10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from yonggong.accounts.actions import record_access
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.codes.names import employer_name, person_name
+from yonggong.codes.normalise import plain
+from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.people import document_digests
+from yonggong.documents.models import Document
+from yonggong.registry.models import Employer, Worker
+from yonggong.registry.queries import within
+from yonggong.supervision.acting import Hand, words
+from yonggong.supervision.models import Look
+
+_MOST_FOUND = 20
+MOST_REASON = 200
+
+
+def employers_open_to(user: User) -> QuerySet[Employer]:
+    """The employers whose records `user` may look up."""
+    return Employer.objects.filter(within(user.scope.regions(Power.LOOK_UP)))
+
+
+def workers_open_to(user: User) -> QuerySet[Worker]:
+    """The workers who have a filing in a region in which `user` looks records up."""
+    there = Filing.objects.filter(within(user.scope.regions(Power.LOOK_UP)), worker=OuterRef("pk"))
+    return Worker.objects.filter(Exists(there), joined_into__isnull=True)
+
+
+def find_employers(user: User, text: str) -> list[Employer]:
+    """Those with this credit code, or whose name begins so."""
+    code, name = plain(text), employer_name(text)
+    if not name:
+        return []
+    found = employers_open_to(user)
+    exact = list(found.filter(credit_code=code))
+    return exact or list(found.filter(name__startswith=name).order_by("name")[:_MOST_FOUND])
+
+
+def find_workers(user: User, *, number: str, name: str) -> list[Worker]:
+    """Those with this whole number, or of this whole name. Raises ValueError, with words for the asker,
+    where it can be no number."""
+    if number:
+        return list(
+            workers_open_to(user).filter(document_digest__in=document_digests(plain(number)))
+        )
+    name = person_name(name)
+    if not name:
+        return []
+    there = Filing.objects.filter(within(user.scope.regions(Power.LOOK_UP)), name=name)
+    keys = list(there.order_by().values_list("worker", flat=True).distinct()[:_MOST_FOUND])
+    return list(workers_open_to(user).filter(pk__in=keys).order_by("pk"))
+
+
+@transaction.atomic
+def open_record(*, of: Employer | Worker, reason: str, hand: Hand) -> Look:
+    """Note that a record is looked at, and what for. Raises `Unfit` without a reason, `DoesNotExist` of
+    whoever is out of the inspector's regions."""
+    reason = words(reason, "查阅的事由", most=MOST_REASON)
+    look = Look(reason=reason, by=hand.by, at=hand.now)
+    if isinstance(of, Employer):
+        look.employer = employers_open_to(hand.by).get(pk=of.pk)
+    else:
+        look.worker = workers_open_to(hand.by).get(pk=of.pk)
+    look.save()
+    _record(look, f"监察查阅，事由：{reason}", hand)
+    return look
+
+
+def record_whole(*, look: Look, hand: Hand) -> None:
+    """Note that the record is looked at with numbers whole."""
+    _record(look, f"监察查阅完整信息，事由：{look.reason}", hand)
+
+
+def _record(look: Look, said: str, hand: Hand) -> None:
+    subject = (
+        f"用人单位 {look.employer.credit_code}" if look.employer else f"人员档案 {look.worker_id}"
+    )
+    record_access(subject, said, by=hand.by, address=hand.address)
+
+
+def open_look(user: User, pk: int) -> Look:
+    """A look of one's own of today, in whose record one may go on reading: for another day another
+    reason is given. Raises `Look.DoesNotExist`."""
+    look = Look.objects.select_related("employer__agency", "worker").get(pk=pk, by=user)
+    still = timezone.localdate(look.at) == timezone.localdate()
+    employers = employers_open_to(user).filter(pk=look.employer_id or 0)
+    workers = workers_open_to(user).filter(pk=look.worker_id or 0)
+    if not still or not (employers.exists() or workers.exists()):
+        raise Look.DoesNotExist
+    return look
+
+
+@dataclass(frozen=True, slots=True)
+class EmployersRecord:
+    """What there is of an employer, the latest first."""
+
+    cases: QuerySet[Case]
+    filings: QuerySet[Filing]
+    contracts: QuerySet[Contract]
+    rosters: QuerySet[Document]
+
+
+def record_of_employer(employer: Employer) -> EmployersRecord:
+    """All of it; whoever asks was let in by a look."""
+    return EmployersRecord(
+        cases=Case.objects.filter(applicant=employer.pk)
+        .exclude(state=State.DRAFT)
+        .select_related("agency")
+        .order_by("-pk"),
+        filings=Filing.objects.filter(employer=employer).select_related("worker").order_by("-case"),
+        contracts=Contract.objects.filter(employer=employer)
+        .exclude(state=Contract.State.VOID)
+        .select_related("worker")
+        .order_by("-pk"),
+        rosters=Document.objects.filter(employer=employer).defer("pdf_sealed").order_by("-pk"),
+    )
+
+
+def filings_of_worker(user: User, worker: Worker) -> QuerySet[Filing]:
+    """A worker's filings in the regions in which `user` looks records up, the latest first."""
+    there = Filing.objects.filter(within(user.scope.regions(Power.LOOK_UP)), worker=worker)
+    return there.select_related("employer", "contract").order_by("-case")
+
+
+def contracts_of_worker(user: User, worker: Worker) -> QuerySet[Contract]:
+    """The worker's contracts with employers there."""
+    reached = within(user.scope.regions(Power.LOOK_UP), field="employer__region_code")
+    there = Contract.objects.filter(reached, worker=worker)
+    return (
+        there.exclude(state=Contract.State.VOID)
+        .select_related("employer")
+        .order_by("-start_on", "-pk")
+    )

@@ -1,0 +1,43 @@
+"""Whether an employer may be recognised as one of harmonious labour relations (和谐劳动关系单位): the
+filing is a condition of it, and who refused to correct may not (measures of Inner Mongolia, Art. 15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yonggong import policy
+from yonggong.registry.models import Employer
+from yonggong.supervision.defaulters import now_listed
+from yonggong.supervision.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Whether it may be, what stands against it, and what is worth knowing beside that."""
+
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+def may_be_recognised(employer: Employer, *, on: date) -> Recognition:
+    """As the filing says; what else recognition asks for is not looked at here."""
+    if not policy.of(employer.region_code, on).supervision.recognition_needs_filing:
+        return Recognition((), ("本地政策没有规定以用工备案为认定条件。",))
+    reasons = []
+    if employer.state == Employer.State.UNFILED:
+        reasons.append("尚未进行劳动用工备案，没有资格参加认定。")
+    if employer.is_closed:
+        reasons.append("已注销备案。")
+    if entry := now_listed(employer):
+        reasons.append(
+            f"经责令改正（{entry.order.number}）拒不改正，{entry.entered_at.astimezone():%Y-%m-%d}"
+            "列入拒不改正名单，不得认定。"
+        )
+    running = Order.objects.filter(employer=employer, ended_at__isnull=True).count()
+    notes = (f"有 {running} 份责令限期改正通知书尚未结案。",) if running else ()
+    return Recognition(tuple(reasons), notes)

@@ -50,6 +50,13 @@ def test_it_registers_signs_in_and_leads_to_the_particulars(
     assert (employer.state, employer.region_code) == ("unfiled", "220104")
 
 
+def test_the_first_session_is_among_the_operators_devices(
+    client: Client, sent: dict[str, str]
+) -> None:
+    register(client, sent)
+    assert "以注册登录" in client.get("/account/security/").content.decode()
+
+
 def test_the_operator_signs_in_with_the_password_chosen(
     client: Client, sent: dict[str, str]
 ) -> None:

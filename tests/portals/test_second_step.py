@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts import second_factors
-from yonggong.accounts.administering import Act, administer
+from yonggong.accounts.actions import AccountProblem
+from yonggong.accounts.administering import Act, administer, ask, decide
 from yonggong.accounts.limits import FAILURES_BEFORE_LOCK, LOCK_PERIOD
 from yonggong.accounts.models import AccessEntry, Authenticator, RecoveryCode, SignInFailure, User
 
@@ -375,3 +376,18 @@ def test_an_administrator_resets_lost_ones_and_all_sessions_end(
     assert not second_factors.has_factor(owner) and not RecoveryCode.objects.exists()
     assert not is_in(client)
     assert AccessEntry.objects.filter(user=chief, about=owner, detail="重置二次验证").exists()
+
+
+def test_an_administrators_own_are_reset_by_two(make_user: Any) -> None:
+    chief = make_user("system_administrator", region_code="220000")
+    auditor = make_user("auditor", region_code="220000")
+    with pytest.raises(AccountProblem, match="其他权限的管理员同意"):
+        administer(account=auditor, act=Act.FACTORS, by=chief)
+    now = timezone.now()
+    second_factors.set_authenticator(
+        user=auditor, secret=SECRET, code=code_at(now), address=None, now=now
+    )
+    asked = ask(account=auditor, act=Act.FACTORS, reason="手机遗失", by=chief)
+    business = make_user("business_administrator", region_code="220000")
+    decide(asked=asked, agreed=True, by=business, now=now)
+    assert not second_factors.has_factor(auditor)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from yonggong.accounts import devices
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.limits import REGISTERING, TooOften
 from yonggong.accounts.middleware import start_session
@@ -111,6 +112,7 @@ def _start(request: HttpRequest, user: User) -> None:
     """The first session of a new account."""
     login(request, user, backend="yonggong.accounts.backends.PasswordBackend")
     start_session(request, now=time.time())
+    devices.note(request, user, way="注册", address=address_of(request), now=timezone.now())
 
 
 def _show(request: HttpRequest, page: FormPage) -> HttpResponse:

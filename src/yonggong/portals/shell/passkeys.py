@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -98,7 +99,11 @@ def add(request: HttpRequest) -> HttpResponse:
             enrolled(request)
             messages.success(request, f"通行密钥“{key.name}”已添加，以后可以用它登录。")
             return redirect("security")
-    context = {"problem": problem, "name": request.POST.get("name", "")[:30]}
+    context = {
+        "problem": problem,
+        "name": request.POST.get("name", "")[:30],
+        "demonstration": settings.DEMONSTRATION,
+    }
     return render(request, "portals/security/passkey.html", context, status=422 if problem else 200)
 
 

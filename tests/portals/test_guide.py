@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
+import mdurl._encode
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -76,3 +79,28 @@ def test_what_is_not_ones_own_or_no_picture_is_not_there(screen: Client, address
 
 def test_the_guide_is_for_those_signed_in(client: Client) -> None:
     assert client.get("/guide/employer/")["Location"].startswith("/sign-in/")
+
+
+class _FilledLate(dict[str, list[str]]):
+    """The parser's tables, each there for others well before it is filled."""
+
+    def __setitem__(self, name: str, table: list[str]) -> None:
+        super().__setitem__(name, table)
+        time.sleep(0.3)
+
+
+def test_chapters_asked_for_at_once_in_a_process_just_started_are_all_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mdurl._encode, "encode_cache", _FilledLate())
+    titles: list[str] = []
+
+    def open_chapter() -> None:
+        titles.append(chapter.__wrapped__("employer").title)
+
+    people = [threading.Thread(target=open_chapter) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert titles == [chapter("employer").title] * 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.urls import reverse
@@ -119,12 +120,18 @@ class Chapter:
     html: SafeString
 
 
+# The parser's tables of characters in addresses are there for others before they are filled: a process
+# just started, asked for several pages at once, would meet them half empty.
+_PARSING = Lock()
+
+
 @cache
 def chapter(portal: Portal) -> Chapter:
     """The chapter of a portal. Headings have anchors; pictures come from `guide:picture`."""
     text = (FOLDER / f"{portal}.md").read_text(encoding="utf-8")
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(text)
+    with _PARSING:
+        tokens = markdown.parse(text)
     title = ""
     headings: list[tuple[str, str]] = []
     for place, token in enumerate(tokens):

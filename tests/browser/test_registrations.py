@@ -72,6 +72,8 @@ def approve(page: Page, reviewer: Any, case: Case) -> None:
     page.context.clear_cookies()
     sign_in(page, reviewer.username, portal="bureau")
     page.goto(f"/bureau/case/{case.pk}/")
+    for seen in page.get_by_label("已查看").all():
+        seen.check()
     page.get_by_role("button", name="审核通过").click()
     page.wait_for_url(lambda url: f"/case/{case.pk}/" not in url)
 
@@ -107,8 +109,14 @@ def test_from_the_feed_to_the_change(
     stands(page)
     expect(page.get_by_label("单位名称")).to_have_value("乌海试验新名商贸有限公司")
     picture("registrations-change")
-    page.get_by_role("button", name="提交").last.click()
-    page.get_by_text("已提交审核").first.wait_for()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("h1")).to_have_text("材料上传")
+    paper = tmp_path / "执照.png"
+    paper.write_bytes(PNG)
+    page.locator("form[data-uploads] input[type=file]").first.set_input_files(paper)
+    expect(page.locator(".ye-materials .yg-good")).to_have_count(1)
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.locator("h1")).to_have_text("单位基本信息")
     case = Case.objects.get(kind="employer.change")
     approve(page, hall.reviewer, case)
     page.goto(f"/bureau/employers/{hall.employer.pk}/")

@@ -9,7 +9,10 @@ import pytest
 
 from tests.contracts.making import Hall, answers, ending_answers
 from tests.contracts.test_one_way import by_workbook
+from yonggong import policy
 from yonggong.cases.actions import Refused
+from yonggong.cases.for_province import for_province
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.queries import visible_to
 from yonggong.registry.models import Agency
 
@@ -100,3 +103,25 @@ def test_rows_of_a_workbook_go_each_to_the_agency_it_is_entrusted_to(
     assert tried.problems == {}
     own = offices[HOME]
     assert tried.agencies == [offices[WORK], own, offices[WORK], own]
+
+
+def test_both_agencies_read_on_the_case_that_it_was_entrusted(
+    hall: Hall,
+    offices: dict[str, Agency],
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Any],
+) -> None:
+    case = hall.filed(entrusted_region=WORK)
+    there = make_user("reviewer", agency=offices[WORK], region_code=WORK)
+    for user in (there, hall.reviewer):
+        said = at_screen(user).get(f"/bureau/case/{case.pk}/").content.decode()
+        assert "由用工所在地备案，单位的送审机构为新城区劳动关系股" in said
+
+
+def test_the_form_asks_only_where_the_province_allows_it(hall: Hall) -> None:
+    form = get_kind("contract.new").form
+    asked = [
+        "entrusted_region" in for_province(form, policy.of(region, hall.today)).fields_by_name
+        for region in (HOME, "220104", "140105")
+    ]
+    assert asked == [True, False, False]

@@ -170,3 +170,26 @@ def test_withdrawing_the_approval_brings_back_what_is_still_open(
     assert stays.agency == offices["province"], "decided there, counted there"
     assert Employer.objects.get().agency == offices["county"]
     assert Move.objects.get().undone_by == above[1]
+
+
+def test_an_employer_that_moves_to_another_county_takes_its_region_along(
+    hall: Hall, make_user: Callable[..., Any]
+) -> None:
+    there = Agency.objects.create(name="迎泽区劳动关系股", level="county", region_code="140106")
+    reviewer = make_user("reviewer", agency=there, region_code="140106")
+    case = hall.filed()
+    change = filed(
+        hall,
+        "change",
+        region_code="140106",
+        change_kind="3",
+        changed_on=hall.today.isoformat(),
+    )
+    approve(change, by=reviewer, now=hall.now)
+    case.refresh_from_db()
+    filing = case.filing
+    assert (case.agency, case.region_code) == (there, "140106")
+    assert (filing.agency, filing.region_code) == (there, "140106")
+    assert list(queues.queue_of(reviewer)) == [case]
+    (move,) = moving.visible_to(hall.reviewer)
+    assert (move.from_region, move.to_region) == (XIAODIAN, "140106")

@@ -72,6 +72,11 @@ def agencies_of(user: User) -> QuerySet[Agency]:
     return Agency.objects.filter(reached, reviews=True).order_by("region_code", "pk")
 
 
+def waits_at(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Those of the agencies where something is in nobody's hands."""
+    return agencies.filter(Exists(_unassigned(OuterRef("pk"))))
+
+
 def plan(agency: Agency, *, on: date, most: int = MOST) -> Plan:
     """How what waits would be shared out now."""
     return _planned(agency, list(_unassigned(agency).order_by("due_on", "pk")[:most]), on=on)
@@ -144,7 +149,7 @@ def share_arrivals(*, now: datetime) -> None:
             share(agency=rule.agency, by=rule.by, now=now, automatic=True)
 
 
-def _unassigned(agency: Agency) -> QuerySet[Case]:
+def _unassigned(agency: Agency | OuterRef) -> QuerySet[Case]:
     return Case.objects.filter(
         ~Q(phase=Phase.WAITING), state=State.PENDING, acting_agency=agency, assigned_to=None
     )

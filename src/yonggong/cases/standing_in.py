@@ -116,6 +116,11 @@ def stands_for(user: User, absent: int, agency: int | None, day: date) -> StandI
     )
 
 
+def stood_in_by(user: User, day: date) -> QuerySet[StandIn]:
+    """The leaves for which a person stands in on a day."""
+    return on(day).filter(stand_in=user).select_related("reviewer").order_by("until_on", "pk")
+
+
 def away(agencies: Iterable[int], day: date) -> QuerySet[StandIn, int]:
     """The keys of the reviewers of agencies who are away on a day."""
     return on(day).filter(agency__in=agencies).values_list("reviewer", flat=True)

@@ -43,9 +43,8 @@ AGREED = (
     "hours_system",
     "base_pay",
 )
-_FIELDS: dict[str, Field] = {
-    item.name: item for item in (*DISPATCH_FIELDS, *WORK_FIELDS, *PAY_FIELDS) if item.name in AGREED
-}
+_ASKED = {item.name: item for item in (*DISPATCH_FIELDS, *WORK_FIELDS, *PAY_FIELDS)}
+_FIELDS: dict[str, Field] = {name: _ASKED[name] for name in AGREED}
 AGREES, DIFFERS, ALONE = "agrees", "differs", "alone"
 STANDINGS = ((AGREES, "双方一致"), (DIFFERS, "双方不一致"), (ALONE, "对方未备案"))
 _FILED = (State.PENDING, State.APPROVED)

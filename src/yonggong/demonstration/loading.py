@@ -31,6 +31,7 @@ from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import declared, inventing
 from yonggong.demonstration.agencies import load_agencies
 from yonggong.demonstration.annual import load_annual
+from yonggong.demonstration.dispatches import load_dispatches
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
 from yonggong.employers import queries as employers
@@ -79,6 +80,7 @@ def load(
         places = _load_bureau_people(day)
         _Loader(Random(SEED), day, places).load(workers)
         load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day)
+        load_dispatches(day, places["150302"].reviewer)
     say(
         f"演示数据已装入：用人单位 {Employer.objects.count()} 户，劳动者 {Worker.objects.count()} 人，"
         f"劳动合同 {Contract.objects.count()} 份。"

@@ -39,11 +39,15 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
         "paiqian", "温若兰", "单位经办人（长春，劳务派遣单位）", "employer_operator", "220104", 1
     ),
     Account("wuhai", "苏日娜", "单位经办人（乌海）", "employer_operator", "150302", 0),
+    Account(
+        "paiqian_wh", "娜仁花", "单位经办人（乌海，劳务派遣单位）", "employer_operator", "150302", 1
+    ),
     Account("taiyuan", "郝明哲", "单位经办人（太原）", "employer_operator", "140105", 0),
     Account("shenhe", "陆知行", "审核员（长春市朝阳区）", "reviewer", "220104"),
     Account("shenhe2", "方静姝", "审核员（长春市朝阳区）", "reviewer", "220104"),
     Account("shenhe_ng", "贺子谦", "审核员（长春市南关区）", "reviewer", "220102"),
     Account("shenhe_wh", "乌云嘎", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
+    Account("shenhe_wh2", "阿拉坦", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
     Account("shenhe_hh", "包青山", "审核员（呼和浩特市新城区）", "reviewer", "150102"),
     Account("shenhe_ty", "霍清和", "审核员（太原市小店区）", "reviewer", "140105"),
     Account("shenhe_yz", "米雪晴", "审核员（太原市迎泽区）", "reviewer", "140106"),

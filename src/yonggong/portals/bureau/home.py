@@ -15,7 +15,7 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
-from yonggong.cases import queues, workload
+from yonggong.cases import queues, standing_in, workload
 from yonggong.cases.items import kind_called
 from yonggong.cases.listings import clock_badge, counted, remaining
 from yonggong.cases.models import Case
@@ -40,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "region": _region(user),
         "days": _WORKLOAD_DAYS,
     }
+    if user.may(Power.REVIEW):
+        context["leaves"] = standing_in.stood_in_by(user, timezone.localdate())
     if user.may(Power.SUPERVISE):
         since = timezone.now() - timedelta(days=_WORKLOAD_DAYS)
         context["agencies"] = workload.of_agencies(user, today=timezone.localdate(), since=since)

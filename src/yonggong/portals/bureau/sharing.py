@@ -25,10 +25,12 @@ _SHOWN = 20
 
 
 def _agency(user: User, sent: object) -> Agency | None:
-    """The agency asked for among those that the supervisor shares out for; the first where none is."""
+    """The agency asked for among those that the supervisor shares out for; where none is, one where
+    something waits."""
     own = sharing.agencies_of(user)
-    key = key_in(sent)
-    return own.filter(pk=key).first() if key else own.first()
+    if key := key_in(sent):
+        return own.filter(pk=key).first()
+    return sharing.waits_at(own).first() or own.first()
 
 
 @needs(Power.SUPERVISE)

@@ -186,6 +186,7 @@ ACTS: dict[str, set[str]] = {
     "admin:operators-appoint": {BUSINESS},
     "admin:operators-remove": {BUSINESS},
     "admin:users-give": {BUSINESS},
+    "admin:users-hand-over": {SYSTEM, BUSINESS},
     "admin:users-take-back": {BUSINESS},
 }
 # Tried where they belong.
@@ -500,6 +501,7 @@ def things(
         "admin:operators-show": [hall.employer.pk],
         "admin:operators-appoint": [hall.employer.pk],
         "admin:operators-remove": [hall.employer.pk, hall.operator.grants.get().pk],
+        "admin:users-hand-over": [hall.reviewer.pk],
         "admin:users-give": [hall.reviewer.pk],
         "admin:users-take-back": [hall.reviewer.pk, hall.reviewer.grants.get().pk],
     }

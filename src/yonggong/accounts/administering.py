@@ -173,6 +173,14 @@ def carry_out_approved(*, account: User, act: Act, said: str, by: User) -> None:
     _do(account, act, by=by, address=None, said=f"{act.label}（{said}）")
 
 
+@transaction.atomic
+def freeze_unused(*, account: User, said: str) -> None:
+    """Freeze an account that nobody uses: the system's doing. Raises `AccountProblem`, for the last
+    of a kind."""
+    account = User.objects.select_for_update().get(pk=account.pk)
+    _do(account, Act.FREEZE, by=None, address=None, said=said)
+
+
 def _reason(reason: str) -> str:
     said = reason.strip()[:200]
     if not said:
@@ -204,7 +212,7 @@ def _check(account: User, act: Act) -> None:
         check_not_last(account, account.grants.all())
 
 
-def _do(account: User, act: Act, *, by: User, address: str | None, said: str = "") -> str:
+def _do(account: User, act: Act, *, by: User | None, address: str | None, said: str = "") -> str:
     _check(account, act)
     password, changed = "", ["state"]
     if act in _LEADS_TO:

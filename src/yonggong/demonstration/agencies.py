@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yonggong.codes import tables
-from yonggong.registry.models import Agency
+from yonggong.registry.models import Agency, AgencyItem
+from yonggong.staff.offices import INFORMATION
 
 PROVINCES = ("14", "15", "22")
 _LEVELS = {1: Agency.Level.PROVINCE, 2: Agency.Level.PREFECTURE, 3: Agency.Level.COUNTY}
@@ -34,3 +35,24 @@ def load_agencies() -> None:
         ]
         for agency in Agency.objects.bulk_create(batch):
             made[agency.region_code] = agency
+    _load_keepers(made)
+
+
+# Who keeps the systems, and opines on applications for accounts; nothing is filed there.
+_KEEPERS = {
+    "140100": "太原市人力资源和社会保障信息中心",
+    "150000": "内蒙古自治区劳动信息中心",
+}
+
+
+def _load_keepers(agencies: dict[str, Agency]) -> None:
+    """The information centres of a city and of a region."""
+    for region, name in _KEEPERS.items():
+        keeper = Agency.objects.create(
+            name=name,
+            level=agencies[region].level,
+            region_code=region,
+            parent=agencies[region],
+            reviews=False,
+        )
+        AgencyItem.objects.create(agency=keeper, item=INFORMATION)

@@ -101,7 +101,8 @@ def _user(username: str, name: str, region_code: str) -> User:
 
 
 def _load_bureau_people(today: date) -> dict[str, _Place]:
-    agencies = {agency.region_code: agency for agency in Agency.objects.all()}
+    agencies = {agency.region_code: agency for agency in Agency.objects.filter(reviews=True)}
+    keepers = {agency.region_code: agency for agency in Agency.objects.filter(reviews=False)}
     reviewers: dict[str, User] = {}
     for account in DEMONSTRATION_ACCOUNTS:
         if account.role == "employer_operator":
@@ -112,7 +113,9 @@ def _load_bureau_people(today: date) -> dict[str, _Place]:
             user=user,
             role=account.role,
             region_code=account.place,
-            agency=agencies[account.place] if works_at_agency else None,
+            agency=(keepers if account.keeps_systems else agencies)[account.place]
+            if works_at_agency
+            else None,
         )
         if account.role == "reviewer":
             reviewers.setdefault(account.place, user)

@@ -10,7 +10,8 @@ PASSWORD = "Yonggong-2026"
 @dataclass(frozen=True, slots=True)
 class Account:
     """A demonstration account. `place` is the county it works in; `employer` which of the
-    county's demonstration employers it files for (an index), None for the bureau's people."""
+    county's demonstration employers it files for (an index), None for the bureau's people;
+    `keeps_systems` whether it works at the place's information centre."""
 
     username: str
     name: str
@@ -18,6 +19,7 @@ class Account:
     role: str
     place: str
     employer: int | None = None
+    keeps_systems: bool = False
 
 
 # The counties that have demonstration employers, with how many.
@@ -58,6 +60,21 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),
     Account("yewu", "孟书言", "业务管理员（吉林省）", "business_administrator", "220000"),
     Account("yewu2", "柳闻笛", "业务管理员（吉林省）", "business_administrator", "220000"),
+    Account("zhuguan_xd", "岳明川", "业务主管（太原市小店区）", "bureau_supervisor", "140105"),
+    Account("shenhe_tys", "侯若谷", "审核员（太原市业务处室）", "reviewer", "140100"),
+    Account(
+        "xinxi_ty", "邢知微", "审核员（太原市信息中心）", "reviewer", "140100", keeps_systems=True
+    ),
+    Account("xitong_ty", "耿直言", "系统管理员（太原市）", "system_administrator", "140100"),
+    Account("yewu_ty", "冀安和", "业务管理员（太原市）", "business_administrator", "140100"),
+    Account("shenhe_whs", "那日松", "审核员（乌海市）", "reviewer", "150300"),
+    Account("zhuguan_wh", "孟和", "业务主管（乌海市）", "bureau_supervisor", "150300"),
+    Account("shenhe_nm", "齐木格", "审核员（内蒙古人社厅劳动关系处）", "reviewer", "150000"),
+    Account(
+        "xinxi_nm", "朝鲁", "审核员（自治区劳动信息中心）", "reviewer", "150000", keeps_systems=True
+    ),
+    Account("xitong_nm", "白音那", "系统管理员（内蒙古）", "system_administrator", "150000"),
+    Account("yewu_nm", "高娃", "业务管理员（内蒙古）", "business_administrator", "150000"),
     Account("anquan", "钟砺行", "系统安全员（吉林省）", "security_officer", "220000"),
     Account("shenji", "严守一", "业务审计员（吉林省）", "auditor", "220000"),
 )

@@ -231,6 +231,7 @@ class Reminders:
     roster_waiting_days: int
     deadline_days: tuple[int, ...]
     annual_duty_days: tuple[int, ...]
+    account_unused_days: int
     review_due_days: int
     dispatch_unmatched_days: int
 

@@ -45,6 +45,16 @@ def information_of(case: Case) -> Agency:
     return information(case.region_code)
 
 
+def provincial(region_code: str) -> Agency:
+    """The business division of the whole province. Raises `NoAgency`."""
+    return business(f"{region_code[:2]}0000")
+
+
+def provincial_of(case: Case) -> Agency:
+    """`provincial` of a case's region."""
+    return provincial(case.region_code)
+
+
 def centre_of(case: Case) -> Agency:
     """`centre` of a case's region."""
     return centre(case.region_code)

@@ -36,7 +36,7 @@ def order_new(case: Case, rows: Sequence[Mapping[str, Any]], *, now: datetime) -
             post=row.get("post") or "",
             rights=row.get("rights") or "",
             region_code=row.get("region_code") or case.region_code,
-            agency=agency,
+            agency=row.get("agency") or agency,
             ordered_at=now,
         )
         for place, row in enumerate(rows)
@@ -117,11 +117,13 @@ def grant(*, order: Order, role: str, by: User, now: datetime, address: str | No
 
 
 def role_asked(order: Order) -> str:
-    """The role that the application names; "" where it leaves that to whoever grants."""
-    named = next((key for key, role in ROLES.items() if role.branch == order.branch), "")
-    return str(_asked(order).get("role") or "") or (
-        named if order.branch != Branch.BUSINESS else ""
-    )
+    """The role that the application names, or that its kind of account has; at a community platform
+    the clerk's, at a bureau the reviewer's, where it names none."""
+    if order.branch != Branch.BUSINESS:
+        return next(key for key, role in ROLES.items() if role.branch == order.branch)
+    asked = _asked(order)
+    at_platform = "counter_clerk" if asked.get("station") else "reviewer"
+    return str(asked.get("role") or at_platform)
 
 
 def _asked(order: Order) -> Mapping[str, Any]:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("users/<int:pk>/proofs/", proofs.bind, name="users-proofs"),
     path("users/<int:pk>/proofs/<int:binding_pk>/end/", proofs.end, name="users-proofs-end"),
     path("users/<int:pk>/act/", users.act, name="users-act"),
+    path("users/<int:pk>/hand-over/", users.hand_over, name="users-hand-over"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),
     path("users/<int:pk>/grants/<int:grant>/remove/", users.take_back, name="users-take-back"),
     path("operators/", operators.page, name="operators"),

@@ -20,13 +20,14 @@ from yonggong.accounts.backends import is_locked
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.cases import handing_over
 from yonggong.cases.queries import events_visible_to
 from yonggong.employers.operators import ROLE as OPERATOR
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.access import address_of, key_in, needs, user_of
 from yonggong.portals.admin import listings as accounts
 from yonggong.portals.admin.asked import shown_once
 from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM
@@ -134,6 +135,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),
         "by_two": by_two,
+        "left_behind": handing_over.open_work(account).count(),
+        "colleagues": handing_over.colleagues(account),
         "asked": account.asked.filter(agreed=None).select_related("asked_by").first(),
         "history": AccessEntry.objects.filter(kind=AccessEntry.Kind.ACCOUNT, about=account)
         .select_related("user")
@@ -180,6 +183,33 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已办理。")
     except AccountProblem as error:
         messages.error(request, str(error))
+    return redirect("admin:users-show", pk)
+
+
+@needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
+@require_POST
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """人员调动: what lies with the account goes to a colleague, or back to the queue."""
+    me = user_of(request)
+    account = _account(me, pk)
+    wanted = request.POST.get("to", "")
+    to = handing_over.colleagues(account).filter(pk=key_in(wanted) or 0).first()
+    if wanted and to is None:
+        messages.error(request, "接替人须是同一机构在用的审核员账号。")
+        return redirect("admin:users-show", pk)
+    try:
+        count = handing_over.hand_over(
+            account=account,
+            to=to,
+            reason=request.POST.get("reason", ""),
+            by=me,
+            now=timezone.now(),
+            address=address_of(request),
+        )
+    except AccountProblem as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"已移交 {count} 件。")
     return redirect("admin:users-show", pk)
 
 

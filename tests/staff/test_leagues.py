@@ -1,0 +1,161 @@
+"""The two tables of Inner Mongolia (NMG-12): a league sends in all its places at once, by page or workbook; each
+row becomes an account, granted by the region's information centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.batch.test_case_workbook import read
+from yonggong.accounts.models import User
+from yonggong.batch.case_template import case_template
+from yonggong.cases import actions as case_actions
+from yonggong.cases import handling
+from yonggong.cases.errors import Refused
+from yonggong.cases.kinds import get_kind
+from yonggong.cases.models import Case
+from yonggong.cases.procedure import Outcome
+from yonggong.documents.models import Document
+from yonggong.documents.queries import pdf_of
+from yonggong.registry.models import Agency, AgencyItem
+from yonggong.staff import orders
+from yonggong.staff.leagues import table_of
+from yonggong.staff.models import Order
+from yonggong.staff.offices import INFORMATION
+from yonggong.staff.queries import waiting_for
+
+pytestmark = pytest.mark.django_db
+LEAGUE, BANNER, OTHER = "150300", "150302", "150202"
+BUREAU = {
+    "region_code": BANNER, "address": "海勃湾区新华街 1 号", "postcode": "016000", "leader": "试领导",
+    "holder": "试账户", "office_phone": "0473-2012345", "mobile": "13947301234",
+    "fax": "0473-2012346", "email": "shi@example.cn",
+}  # fmt: skip
+PLATFORM = BUREAU | {"station": "新华街道劳动保障事务所", "holder": "试协调"}
+ROWS = {"account.bureaus": BUREAU, "account.platforms": PLATFORM}
+ROLES = {"account.bureaus": "reviewer", "account.platforms": "counter_clerk"}
+
+
+@pytest.fixture
+def league(db: None) -> Agency:
+    for name, level, code in (
+        ("人社厅劳动关系处", "province", "150000"),
+        ("海勃湾区劳动关系股", "county", BANNER),
+    ):
+        Agency.objects.create(name=name, level=level, region_code=code)
+    Agency.objects.create(name="新华街道劳动保障事务所", level="community", region_code=BANNER)
+    centre = Agency.objects.create(
+        name="自治区劳动信息中心", level="province", region_code="150000", reviews=False
+    )
+    AgencyItem.objects.create(agency=centre, item=INFORMATION)
+    return Agency.objects.create(name="乌海市劳动关系科", level="prefecture", region_code=LEAGUE)
+
+
+@pytest.fixture
+def apply(league: Agency, make_user: Callable[..., Any], now: datetime) -> Callable[..., Case]:
+    clerk = make_user("reviewer", agency=league, region_code=LEAGUE)
+
+    def file(name: str, rows: list[dict[str, Any]]) -> Case:
+        return case_actions.submit(
+            kind=get_kind(name),
+            raw={"contact": "试填表", "rows": rows},
+            applicant=league.party,
+            key=None,
+            by=clerk,
+            now=now,
+            address=None,
+        )
+
+    return file
+
+
+@pytest.fixture
+def approve(make_user: Callable[..., Any], now: datetime) -> Callable[[Case], Case]:
+    def all_three(case: Case) -> Case:
+        places = [
+            make_user("bureau_supervisor", region_code=LEAGUE),
+            make_user("reviewer", agency=Agency.objects.get(name="人社厅劳动关系处"), region_code="150000"),
+            make_user("reviewer", agency=Agency.objects.get(name="自治区劳动信息中心"), region_code="150000"),
+        ]  # fmt: skip
+        for person in places:
+            fresh = Case.objects.get(pk=case.pk)
+            assert fresh.filed_at is not None
+            handling.complete(
+                case=fresh,
+                step=fresh.steps.get(acted_at__isnull=True).pk,
+                outcome=Outcome.NEXT,
+                seen=fresh.filed_at,
+                by=person,
+                now=now,
+                address=None,
+            )
+        return Case.objects.get(pk=case.pk)
+
+    return all_three
+
+
+@pytest.mark.parametrize("name", list(ROWS))
+def test_each_row_becomes_an_account_granted_by_the_region_s_centre(
+    name: str,
+    apply: Callable[..., Case],
+    approve: Callable[[Case], Case],
+    make_user: Callable[..., Any],
+    now: datetime,
+) -> None:
+    row = ROWS[name]
+    case = approve(apply(name, [row, row | {"holder": "试二", "region_code": LEAGUE}]))
+    assert case.state == "approved"
+    first, other = Order.objects.order_by("row")
+    assert (first.name, other.name, first.region_code) == (row["holder"], "试二", BANNER)
+    assert first.agency.region_code == BANNER
+    system = make_user("system_administrator", region_code="150000")
+    granter = make_user("business_administrator", region_code="150000")
+    assert waiting_for(system).count() == 2
+    league = make_user("system_administrator", region_code=OTHER)
+    assert not waiting_for(league).exists()
+    account, _ = orders.create(order=first, username="hbw1", by=system, now=now, address=None)
+    assert User.objects.get(pk=account.pk).mobile == row["mobile"]
+    first.refresh_from_db()
+    assert orders.role_asked(first) == ROLES[name]
+    orders.grant(order=first, role=ROLES[name], by=granter, now=now, address=None)
+    held = account.grants.get()
+    assert (held.role, held.agency) == (ROLES[name], first.agency)
+
+
+@pytest.mark.parametrize("name", list(ROWS))
+def test_a_whole_league_by_workbook(name: str) -> None:
+    form = get_kind(name).form
+    rows = [ROWS[name] | {"holder": f"试{place:03d}".replace("0", "零").replace("1", "一")}
+            for place in (100, 101, 110)]  # fmt: skip
+    draft = form.dump(form.clean({"contact": "试填表", "rows": rows}).values)
+    assert len(draft["rows"]) == 3
+    assert read(case_template(form, draft), form).answers == draft
+
+
+def test_another_league_s_place_is_refused(apply: Callable[..., Case]) -> None:
+    with pytest.raises(Refused, match="第 2 行"):
+        apply("account.bureaus", [BUREAU, BUREAU | {"region_code": OTHER}])
+
+
+def test_a_community_s_person_works_at_the_community(
+    apply: Callable[..., Case], approve: Callable[[Case], Case]
+) -> None:
+    approve(apply("account.platforms", [PLATFORM]))
+    assert Order.objects.get().agency.name == PLATFORM["station"]
+
+
+@pytest.mark.parametrize("name", list(ROWS))
+def test_the_official_table_is_printed(
+    name: str, apply: Callable[..., Case], approve: Callable[[Case], Case]
+) -> None:
+    case = approve(apply(name, [ROWS[name] | {"id_number": "150302199003072132"}]))
+    paper = Document.objects.get(kind=name)
+    assert paper.heading.endswith("劳动用工备案软件使用授权及密码申请表")
+    assert pdf_of(paper).startswith(b"%PDF")
+    table = table_of(case, case.definition.form, paper.heading, paper.number)
+    said = dict(zip(table["headings"], table["rows"][0], strict=True))
+    assert said["地区"] == "内蒙古自治区乌海市海勃湾区" and said["行政区划代码"] == BANNER
+    assert said["移动电话"] == "13947301234" and "身份证号" not in said

@@ -99,11 +99,11 @@ def roles(request: HttpRequest) -> HttpResponse:
         request,
         "portals/admin/roles.html",
         {
-            "powers": list(_POWERS.values()),
-            "roles": [
-                (role, BRANCHES[role.branch], [power in role.powers for power in _POWERS])
-                for role in ROLES.values()
+            "powers": [
+                (words, [power in role.powers for role in ROLES.values()])
+                for power, words in _POWERS.items()
             ],
+            "roles": [(role, BRANCHES[role.branch]) for role in ROLES.values()],
             "columns": [title for _, title in rights.COLUMNS],
             "sections": rights.table(),
         },

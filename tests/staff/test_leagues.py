@@ -151,7 +151,7 @@ def test_a_community_s_person_works_at_the_community(
 def test_the_official_table_is_printed(
     name: str, apply: Callable[..., Case], approve: Callable[[Case], Case]
 ) -> None:
-    case = approve(apply(name, [ROWS[name] | {"id_number": "150302199003072132"}]))
+    case = approve(apply(name, [ROWS[name] | {"id_number": "150302199003072134"}]))
     paper = Document.objects.get(kind=name)
     assert paper.heading.endswith("劳动用工备案软件使用授权及密码申请表")
     assert pdf_of(paper).startswith(b"%PDF")

@@ -61,7 +61,7 @@ def test_ninety_days_is_the_policy_and_not_a_law() -> None:
     assert policy.of("220104", timezone.localdate()).reminders.account_unused_days == 90
 
 
-@pytest.mark.parametrize("days", [83, 90, 400, None])
+@pytest.mark.parametrize("days", [84, 91, 400, None])
 def test_it_is_told_first_and_frozen_a_week_later(
     made: Callable[..., User], now: datetime, days: int | None
 ) -> None:

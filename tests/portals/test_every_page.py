@@ -258,7 +258,7 @@ def test_what_the_page_of_rights_says_is_what_holds() -> None:
 OPEN = {
     "home", "icon", "sign-in", "sign-out", "session", "forms:search", "forms:children",
     "forms:lookup", "messages:count", "register", "calculators", "calculator", "kinds",
-    "kind-schema", "forgotten", "forgotten-code", "forgotten-password", "shown-messages",
+    "kind-schema", "blank-forms", "blank-form", "forgotten", "forgotten-code", "forgotten-password", "shown-messages",
     "second-step", "passkey-sign-in", "passkey-sign-in-options", "sign-in-certificate",
     "sign-in-certificate-tls", "sign-in-certificate-address", "sign-in-provider",
     "sign-in-provider-back",

@@ -131,7 +131,11 @@ def _asked_of(user: User) -> bool:
 
 # What everybody has at the end of the menu, wherever they work.
 _TOOLS = Section(
-    "工具", (Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),)
+    "工具",
+    (
+        Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),
+        Item("空白样表", "blank-forms", "file-download"),
+    ),
 )
 
 

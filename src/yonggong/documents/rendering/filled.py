@@ -26,6 +26,7 @@ def render_filled(form: FilledForm) -> bytes:
         "title": ink(form.title),
         "number": ink(form.number),
         "facts": list(_rows(form.facts, ink)),
+        "blank": form.blank,
         "parts": parts,
         "notes": [*map(ink, form.notes), *ink.notes()],
     }

@@ -105,6 +105,8 @@ class Receipt:
 
     case_kind: e.g. 劳动合同新订备案. filed_at: local time of the platform (Asia/Shanghai), aware.
     pairs: what else is worth showing, such as the number of persons or the materials handed in.
+    employer: the applicant, who is a person where there is no credit_code. due_on: None where no
+    limit runs.
     """
 
     number: str
@@ -114,7 +116,7 @@ class Receipt:
     filer: str
     filed_at: datetime
     agency: str
-    due_on: date
+    due_on: date | None
     pairs: Sequence[Pair] = ()
     proof: Proof | None = None
 
@@ -160,7 +162,8 @@ class FilledForm:
     """A form as it was filled in and sent.
 
     number: what it is quoted by, at the foot of every page. facts: pairs above the form. notes:
-    small lines below it, such as who printed it.
+    small lines below it, such as who printed it. blank: nobody has filled it in yet, it leaves
+    room to write.
     """
 
     title: str
@@ -169,3 +172,4 @@ class FilledForm:
     parts: Sequence[FilledPart]
     notes: Sequence[str]
     made_on: date
+    blank: bool = False

@@ -22,14 +22,15 @@ def render_receipt(receipt: Receipt) -> bytes:
         raise ValueError("filed_at needs a time zone")
     filed_at = receipt.filed_at.astimezone(SHANGHAI)
     ink = Ink()
+    unit = bool(receipt.credit_code)
     facts = [
         ("业务类别", receipt.case_kind),
-        ("用人单位", receipt.employer),
-        ("统一社会信用代码", receipt.credit_code),
+        ("用人单位" if unit else "申请人", receipt.employer),
+        *([("统一社会信用代码", receipt.credit_code)] if unit else []),
         ("经办人", receipt.filer),
         ("提交时间", _written_time(filed_at)),
-        ("备案机构", receipt.agency),
-        ("办理期限", f"{written_date(receipt.due_on)}前（含当日）"),
+        ("备案机构" if unit else "受理机构", receipt.agency),
+        *([("办理期限", f"{written_date(receipt.due_on)}前（含当日）")] if receipt.due_on else []),
         *receipt.pairs,
     ]
     values = {
@@ -37,7 +38,7 @@ def render_receipt(receipt: Receipt) -> bytes:
         "number": ink(receipt.number),
         "addressee": ink(f"{receipt.employer}："),
         "statement": ink(
-            f"你单位提交的{receipt.case_kind}材料已收到，受理编号为 {receipt.number}。"
+            f"{'你单位' if unit else '您'}提交的{receipt.case_kind}材料已收到，受理编号为 {receipt.number}。"
             "办理进度和结果可凭受理编号查询。"
         ),
         "facts": [(ink(label), ink(text)) for label, text in facts],
@@ -55,7 +56,7 @@ def render_receipt(receipt: Receipt) -> bytes:
 
 def _open(receipt: Receipt) -> list[str]:
     """Say that the time limit may still move, where its year's days off are not announced."""
-    said = calendar.caution(receipt.due_on)
+    said = calendar.caution(receipt.due_on) if receipt.due_on else ""
     return [f"办理期限：{said}。"] if said else []
 
 

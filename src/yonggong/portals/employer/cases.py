@@ -19,7 +19,7 @@ from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import case as case_page
-from yonggong.portals.pages import versions
+from yonggong.portals.pages import receipt, versions
 from yonggong.portals.pages.site import EMPLOYER
 
 
@@ -40,6 +40,13 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     case = desk.case(pk)
     case_page.look_whole(case, user=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
+
+
+@at_desk
+@require_GET
+def receipt_pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """The receipt of the case."""
+    return receipt.pdf(desk.case(pk))
 
 
 @at_desk

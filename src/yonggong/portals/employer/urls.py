@@ -62,6 +62,7 @@ urlpatterns = [
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
+    path("case/<int:pk>/receipt/", cases.receipt_pdf, name="case-receipt"),
     path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
     path(
         "case/<int:pk>/versions/<int:number>/print/",

@@ -23,7 +23,7 @@ from yonggong.cases.pages import Look, Place
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.documents.queries import documents_of
 from yonggong.forms import view
-from yonggong.portals.pages import dates, key_facts, marks, materials, steps
+from yonggong.portals.pages import dates, key_facts, marks, materials, receipt, steps
 from yonggong.portals.pages.described import described
 from yonggong.portals.pages.site import BUREAU, Site
 
@@ -64,6 +64,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "key_facts": lambda: key_facts.of(case, sections),
         "unmasked": look.unmasked,
         "whole_url": site.url("case-whole", case.pk),
+        "receipt_url": _receipt_url(case, site),
         "print_url": site.url("case-version-print", case.pk, case.version.number),
         "may_see_personal": case_queries.may_see_personal(user, case),
         "changes": case_queries.changes_against_present(case, unmasked=look.unmasked),
@@ -84,6 +85,12 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         **beside,
     }
     return render(request, f"portals/{site.namespace}/case.html", context)
+
+
+def _receipt_url(case: Case, site: Site) -> str:
+    """Where the applicant's side prints the receipt; "" where there is none."""
+    given = site is not BUREAU and receipt.is_given(case)
+    return site.url("case-receipt", case.pk) if given else ""
 
 
 def panels(request: HttpRequest, look: Look, *, places: Collection[Place]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from yonggong.cases.models import Case
 from yonggong.documents.queries import visible_to
 from yonggong.listings.views import listing_view
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import beginning, items, saved_paper, versions
+from yonggong.portals.pages import beginning, items, receipt, saved_paper, versions
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
@@ -80,6 +80,13 @@ def reveal(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     case = desk.case(pk)
     case_page.look_whole(case, user=desk.user, address=desk.address)
     return _page(request, desk, case, unmasked=True)
+
+
+@at_desk
+@require_GET
+def receipt_pdf(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """The receipt of the case."""
+    return receipt.pdf(desk.case(pk))
 
 
 @at_desk

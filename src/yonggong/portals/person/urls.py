@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:person>/<str:kind>/begin/", cases.begin, name="begin"),
     path("case/<int:pk>/", cases.show, name="case"),
     path("case/<int:pk>/whole/", cases.reveal, name="case-whole"),
+    path("case/<int:pk>/receipt/", cases.receipt_pdf, name="case-receipt"),
     path("case/<int:pk>/versions/<int:number>/", cases.version, name="case-version"),
     path(
         "case/<int:pk>/versions/<int:number>/print/", cases.print_version, name="case-version-print"

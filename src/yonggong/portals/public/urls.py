@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yonggong.portals.public import calculators, claiming, kinds, proving, registration
+from yonggong.portals.public import blank_forms, calculators, claiming, kinds, proving, registration
 
 urlpatterns = [
     path("register/", registration.register, name="register"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("claims/<int:pk>/withdraw/", claiming.withdraw, name="claims-withdraw"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("blank-forms/", blank_forms.page, name="blank-forms"),
+    path("blank-forms/<str:name>.pdf", blank_forms.pdf, name="blank-form"),
     path("api/kinds/", kinds.kinds, name="kinds"),
     path("api/kinds/<str:name>/schema/", kinds.schema, name="kind-schema"),
 ]

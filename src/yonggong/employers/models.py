@@ -150,7 +150,7 @@ class OperatorChange(models.Model):
         APPOINT = "appoint", "指定"
         REMOVE = "remove", "撤销"
         LEAVE = "leave", "退出"
-        CHARGE = "charge", "主经办"
+        CHARGE = "charge", "主经办改为"
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="+")
     account = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

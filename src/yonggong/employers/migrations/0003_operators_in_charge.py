@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='operatorchange',
             name='act',
-            field=models.CharField(choices=[('appoint', '指定'), ('remove', '撤销'), ('leave', '退出'), ('charge', '主经办')], max_length=8, verbose_name='事项'),
+            field=models.CharField(choices=[('appoint', '指定'), ('remove', '撤销'), ('leave', '退出'), ('charge', '主经办改为')], max_length=8, verbose_name='事项'),
         ),
         migrations.AddConstraint(
             model_name='claim',

@@ -17,7 +17,7 @@ from yonggong import policy
 from yonggong.accounts import second_factors
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.administering import Act, administer, ask, decide
-from yonggong.accounts.limits import FAILURES_BEFORE_LOCK, LOCK_PERIOD
+from yonggong.accounts.limits import FAILURES_BEFORE_LOCK, LOCK_PERIOD, OF_ALL_STRANGERS
 from yonggong.accounts.models import AccessEntry, Authenticator, RecoveryCode, SignInFailure, User
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,69 @@ def test_from_a_browser_that_signed_in_before_the_owner_goes_on(
         second(stranger, "wrong", at=f"10.6.7.{number}")
     password(browser, owner)
     assert second(browser, code_now()).status_code == 302
+
+
+def _besieged(owner: User) -> None:
+    """Guesses at the password from everywhere."""
+    for number in range(OF_ALL_STRANGERS):
+        wrong = {"username": owner.username, "password": "Wrong-2026"}
+        Client().post("/sign-in/", wrong, REMOTE_ADDR=f"10.6.7.{number}")
+
+
+def test_whatever_strangers_guess_who_has_the_app_goes_on(
+    client: Client, owner: User, codes: list[str]
+) -> None:
+    """Also from a browser not seen before: the code is typed beside the password."""
+    _besieged(owner)
+    page = password(client, owner)
+    assert page.status_code == 422 and 'name="code"' in page.content.decode()
+    assert (
+        password(client, owner, code=code_now(), next="/account/").headers["Location"]
+        == "/account/"
+    )
+    assert is_in(client)
+    assert AccessEntry.objects.filter(kind="sign_in", detail="动态口令、密码").exists()
+
+
+def test_the_code_alone_does_not_and_is_not_taken_twice(
+    client: Client, owner: User, codes: list[str]
+) -> None:
+    _besieged(owner)
+    code = code_now()
+    wrong = {"username": owner.username, "password": "Wrong-2026", "code": code}
+    assert client.post("/sign-in/", wrong).status_code == 422
+    assert password(client, owner, code=code).status_code == 422
+    assert not is_in(client)
+
+
+def test_codes_are_not_guessed_in_this_way_either(
+    client: Client, owner: User, codes: list[str]
+) -> None:
+    _besieged(owner)
+    for _ in range(FAILURES_BEFORE_LOCK):
+        password(client, owner, code="000000x")
+    assert password(client, owner, code=code_now()).status_code == 422
+    assert password(Client(), owner, at="10.0.0.2", code=code_now()).status_code == 302
+
+
+def test_nor_passwords_by_who_found_the_phone(
+    client: Client, owner: User, codes: list[str]
+) -> None:
+    """Five wrong ones of their own, and no code helps."""
+    for _ in range(FAILURES_BEFORE_LOCK):
+        client.post("/sign-in/", {"username": owner.username, "password": "Wrong-2026"})
+    assert (
+        client.post(
+            "/sign-in/", {"username": owner.username, "password": PASSWORD, "code": code_now()}
+        ).status_code
+        == 422
+    )
+
+
+def test_the_field_for_it_tells_nothing_of_an_account(client: Client) -> None:
+    for _ in range(FAILURES_BEFORE_LOCK + 1):
+        page = client.post("/sign-in/", {"username": "nobody", "password": "Wrong-2026"})
+    assert 'name="code"' in page.content.decode()
 
 
 # Recovery codes

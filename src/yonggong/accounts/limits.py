@@ -89,6 +89,12 @@ def shut_out(source: Source, *, now: datetime, strangers: int = OF_ALL_STRANGERS
     )
 
 
+def failed_too_often_itself(source: Source, *, now: datetime) -> bool:
+    """Whether it is this source's own failures at the account that shut it out: no others'."""
+    own = SignInFailure.objects.filter(source.failures, at__gt=now - LOCK_PERIOD)
+    return own.count() >= FAILURES_BEFORE_LOCK
+
+
 def _goes_through_accounts(address: str | None, now: datetime) -> bool:
     if address is None:
         return False

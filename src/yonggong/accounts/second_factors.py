@@ -122,22 +122,32 @@ def renew_recovery_codes(*, user: User, address: str | None) -> list[str]:
 @transaction.atomic
 def check_code(*, user: User, code: str, address: str | None, now: datetime) -> str:
     """In what way a code is right: 动态口令 or 恢复码; "" for neither. What was right is not again."""
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
-    # One after the other, so that no code is taken twice at once.
-    row = Authenticator.objects.select_for_update(of=("self",)).filter(user=user).first()
-    if row is None:
+    if not has_authenticator(user):
         return ""
-    step = _step_of(row.secret, typed, after=row.last_step, now=now)
-    if step is not None:
-        row.last_step = step
-        row.save(update_fields=["last_step"])
+    if check_app_code(user=user, code=code, now=now):
         return "动态口令"
+    typed = "".join(unicodedata.normalize("NFKC", code).split())
     unused = RecoveryCode.objects.filter(user=user, used_at=None)
     if unused.filter(code=_recovery_digest(user, typed)).update(used_at=now):
         left = unused.count()
         record_account(user, f"使用恢复码登录，剩余 {left} 个", by=user, address=address)
         return "恢复码"
     return ""
+
+
+@transaction.atomic
+def check_app_code(*, user: User, code: str, now: datetime) -> bool:
+    """Whether a code is what the account's app shows; it is not again."""
+    # One after the other, so that no code is taken twice at once.
+    row = Authenticator.objects.select_for_update(of=("self",)).filter(user=user).first()
+    if row is None:
+        return False
+    step = _step_of(row.secret, code, after=row.last_step, now=now)
+    if step is None:
+        return False
+    row.last_step = step
+    row.save(update_fields=["last_step"])
+    return True
 
 
 def forget_factors(user: User) -> None:

@@ -14,11 +14,13 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from yonggong.accounts import networks
+from yonggong.accounts.backends import is_shut_out, proven_by_code
 from yonggong.accounts.models import User
 from yonggong.portals import errors
 from yonggong.portals.typed import Typed, typed_in
 
 _LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号。"
+_CODE_HINT = "试错次数过多，暂时不能只凭密码登录。设置了动态口令的，请同时填写。"
 _ENDED = "登录已失效，本次提交没有办理。刚才填写的内容仍保留在本页，请登录后继续。"
 _OLD_PAGE = "页面打开时间过长，或在其他窗口重新登录过，本次提交没有被受理。"
 
@@ -36,6 +38,8 @@ def sign_in_page(
     context = {
         "problem": problem,
         "lock_rule": _LOCK_RULE,
+        "with_code": is_shut_out(request) or proven_by_code(request),
+        "code_hint": _CODE_HINT,
         "username": username,
         "next": next,
         "typed": typed,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong.accounts import devices, networks
 from yonggong.accounts.actions import change_password, record
+from yonggong.accounts.backends import is_shut_out, proven_by_code
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.forms.reading import read_remark
 from yonggong.portals import stale
@@ -40,7 +41,7 @@ def icon(request: HttpRequest) -> HttpResponse:
     return redirect(static("portals/mark.svg"))
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for account and password; lead back to where the person came from (`next`), or on with
@@ -54,9 +55,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             request,
             username=_typed_name(request),
             password=request.POST.get("password", ""),
+            code=request.POST.get("code", "")[:40],
         )
         if isinstance(user, User) and not user.is_of_another_network:
-            return begin(request, user, way="密码", typed=typed, to=destination(request))
+            both, to = proven_by_code(request), destination(request)
+            way = "动态口令、密码" if both else "密码"
+            return begin(request, user, way=way, strong=both, typed=typed, to=to)
         _note_failure(request)
         problem = _not_here() if isinstance(user, User) else _REFUSED
     return stale.sign_in_page(
@@ -81,7 +85,7 @@ def _typed_name(request: HttpRequest) -> str:
 
 def _note_failure(request: HttpRequest) -> None:
     """Log the failure. A name that is no account is not kept: it may be a mistyped password."""
-    if getattr(request, "sign_in_shut_out", False):
+    if is_shut_out(request):
         return
     known = User.objects.named(_typed_name(request)).first()
     subject = f"账号 {known.username}" if known else "不存在的账号"

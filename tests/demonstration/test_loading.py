@@ -27,6 +27,8 @@ from yonggong.entitlements.models import Insured, WagePaid
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Agency, Employer, Worker
 from yonggong.registry.parties import Party
+from yonggong.supervision import clues
+from yonggong.supervision.models import Clue
 
 TODAY = date(2026, 11, 20)
 
@@ -141,3 +143,9 @@ def test_an_employer_of_wuhai_shows_wages_and_insurance(loaded: None) -> None:
     employer = WagePaid.objects.select_related("employer").first()
     assert employer is not None and employer.employer.region_code == "150302"
     assert Insured.objects.exists()
+
+
+def test_inspectors_find_clues_to_look_into(loaded: None) -> None:
+    inspector = User.objects.get(username="jiancha")
+    found = Clue.objects.filter(kind=Clue.Kind.INSURED)
+    assert found.count() == 2 and set(found) <= set(clues.waiting_for(inspector))

@@ -34,6 +34,7 @@ from yonggong.demonstration.annual import load_annual
 from yonggong.demonstration.dispatches import load_dispatches
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
 from yonggong.demonstration.specimens import specimen
+from yonggong.demonstration.supervising import load_clues
 from yonggong.employers import queries as employers
 from yonggong.registry.actions import worker_of
 from yonggong.registry.models import Agency, Employer, Worker
@@ -81,6 +82,7 @@ def load(
         _Loader(Random(SEED), day, places).load(workers)
         load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day)
         load_dispatches(day, places["150302"].reviewer)
+        load_clues(operator="wuhai", inspector="jiancha", today=day)
     say(
         f"演示数据已装入：用人单位 {Employer.objects.count()} 户，劳动者 {Worker.objects.count()} 人，"
         f"劳动合同 {Contract.objects.count()} 份。"

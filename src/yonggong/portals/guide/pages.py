@@ -45,7 +45,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("employer:item", "九、其他事项"),
         ("employer:authorities", "十、委托代理"),
         ("employer:looks", "十四、谁查看过本单位信息"),
-        ("employer:orders", "十四、责令改正"),
+        ("employer:orders", "十五、责令改正"),
         ("employer:home", "八、待办和提醒"),
         ("messages:", "八、待办和提醒"),
         ("account", "八、待办和提醒"),

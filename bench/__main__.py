@@ -15,6 +15,7 @@ NAMES = (
     "filing",
     "lists",
     "casepage",
+    "clues",
     "export",
     "roster",
     "annual",

@@ -74,3 +74,9 @@ def test_with_one_wrong_row_nothing_is_kept(office: Client, hall: Hall) -> None:
     answer = _sent(office, [_row(hall), _row(hall, region_code="150302")])
     assert answer.status_code == 422 and "不在您的辖区" in answer.content.decode()
     assert not InsuredFigure.objects.exists()
+
+
+def test_an_inspectors_first_page_counts_what_waits(office: Client, hall: Hall) -> None:
+    clue_about(hall.employer)
+    figures = office.get("/bureau/").context["figures"]
+    assert {one["title"]: one["count"] for one in figures}["待核查线索"] == 1

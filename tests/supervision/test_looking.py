@@ -109,3 +109,15 @@ def test_relations_elsewhere_are_not_told(hall: Hall, hand: Hand, elsewhere: Any
         number=number, purpose=RETIREMENT, reason="办理退休", hand=replace(hand, by=elsewhere)
     )
     assert not answer.exists and not answer.relations
+
+
+def test_its_page_answers_and_says_what_is_missing(
+    hall: Hall, inspector: Any, at_screen: Callable[[Any], Client]
+) -> None:
+    number = hall.approved().filing.worker.document_number
+    office = at_screen(inspector)
+    office.get("/bureau/relations/")
+    sent = {"number": number, "purpose": RETIREMENT, "reason": "办理退休"}
+    answer = office.post("/bureau/relations/", sent).content.decode()
+    assert "存在备案的劳动关系" in answer and hall.employer.name in answer
+    assert office.post("/bureau/relations/", sent | {"reason": ""}).status_code == 422

@@ -308,7 +308,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item(
                     "拒不改正名单",
                     "bureau:defaulters",
-                    "list-x",
+                    "user-off",
                     Power.ORDER,
                     or_power=Power.SEE_REGION,
                 ),

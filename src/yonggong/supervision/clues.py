@@ -38,7 +38,7 @@ def filings_behind(clue: Clue) -> QuerySet[Filing]:
     if clue.kind == Clue.Kind.SAME_ADDRESS:
         return Filing.objects.none()
     found = Filing.objects.filter(case__in=clue.rows, employer=clue.employer_id)
-    return found.select_related("contract").order_by("-case")
+    return found.select_related("contract", "case").order_by("-case")
 
 
 def employers_behind(clue: Clue) -> QuerySet[Employer]:

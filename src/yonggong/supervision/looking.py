@@ -108,7 +108,6 @@ class EmployersRecord:
     """What there is of an employer, the latest first."""
 
     cases: QuerySet[Case]
-    filings: QuerySet[Filing]
     contracts: QuerySet[Contract]
     rosters: QuerySet[Document]
 
@@ -120,7 +119,6 @@ def record_of_employer(employer: Employer) -> EmployersRecord:
         .exclude(state=State.DRAFT)
         .select_related("agency")
         .order_by("-pk"),
-        filings=Filing.objects.filter(employer=employer).select_related("worker").order_by("-case"),
         contracts=Contract.objects.filter(employer=employer)
         .exclude(state=Contract.State.VOID)
         .select_related("worker")
@@ -132,7 +130,7 @@ def record_of_employer(employer: Employer) -> EmployersRecord:
 def filings_of_worker(user: User, worker: Worker) -> QuerySet[Filing]:
     """A worker's filings in the regions in which `user` looks records up, the latest first."""
     there = Filing.objects.filter(within(user.scope.regions(Power.LOOK_UP)), worker=worker)
-    return there.select_related("employer", "contract").order_by("-case")
+    return there.select_related("employer", "case").order_by("-case")
 
 
 def contracts_of_worker(user: User, worker: Worker) -> QuerySet[Contract]:

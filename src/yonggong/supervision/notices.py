@@ -21,8 +21,17 @@ def office_of(user: User, region: str) -> str:
         if Power.ORDER in grant.role.powers and regions.covers(grant.region or "x", region):
             if grant.agency is not None:
                 return Agency.objects.get(pk=grant.agency).name
-            return f"{regions.full_name(grant.region)}人力资源和社会保障局"
-    return f"{regions.full_name(region)}人力资源和社会保障局"
+            return bureau_of(grant.region)
+    return bureau_of(region)
+
+
+def bureau_of(region: str) -> str:
+    """What the bureau of a region is called: the city's and the county's names without the province's."""
+    line = regions.find(region)
+    if line is None or region.endswith("0000"):
+        return f"{regions.full_name(region)}人力资源和社会保障厅"
+    above = "".join(one.name for one in regions.ancestors(region)[1:])
+    return f"{above}{line.name}人力资源和社会保障局"
 
 
 def render_notice(order: Order, on: date) -> bytes:

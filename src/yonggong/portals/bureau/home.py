@@ -23,6 +23,8 @@ from yonggong.codes import calendar
 from yonggong.portals.access import portal, user_of
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import employers_visible_to
+from yonggong.supervision import clues, orders
+from yonggong.supervision.models import Order
 
 _SOON_WORKING_DAYS = 3
 _SHOWN = 8
@@ -34,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The reviewer's own queue; for supervisors the region's workload and lateness."""
     user = user_of(request)
     context: dict[str, Any] = {
-        "figures": _figures(user),
+        "figures": _figures(user) + _inspecting(user),
         "kinds": _kinds(user),
         "first": [(case, remaining(case), clock_badge(case)) for case in _first(user)],
         "region": _region(user),
@@ -79,6 +81,30 @@ def _figures(user: User) -> list[dict[str, object]]:
             "title": "今日已审核",
             "count": decided.count(),
             "url": f"{reverse('bureau:cases')}?decider={user.pk}&decided_from={today}",
+        },
+    ]
+
+
+def _inspecting(user: User) -> list[dict[str, object]]:
+    """What waits for an inspector."""
+    if not user.may(Power.ORDER):
+        return []
+    today, address = timezone.localdate(), reverse("bureau:orders")
+    counts = orders.visible_to(user).aggregate(
+        running=Count("pk", filter=Q(state=Order.State.SERVED)),
+        replied=Count("pk", filter=Q(state=Order.State.REPLIED)),
+        over=Count("pk", filter=Q(state=Order.State.SERVED, correct_by__lt=today)),
+    )
+    waiting = clues.waiting_for(user).count()
+    return [
+        {"title": "待核查线索", "count": waiting, "url": f"{reverse('bureau:clues')}?state=new"},
+        {"title": "待改正", "count": counts["running"], "url": f"{address}?state=served"},
+        {"title": "待复查", "count": counts["replied"], "url": f"{address}?state=replied"},
+        {
+            "title": "已过改正期限",
+            "count": counts["over"],
+            "url": f"{address}?state=served&correct_by_to={today - timedelta(days=1)}",
+            "alarm": True,
         },
     ]
 

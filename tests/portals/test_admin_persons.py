@@ -239,3 +239,21 @@ def test_for_everybody_else_the_page_does_not_exist(
     assert other.get(reverse("admin:users-person", args=[account.pk])).status_code == 404
     account.refresh_from_db()
     assert account.person is None and not AccessEntry.objects.filter(kind="people").exists()
+
+
+# --- whose account it is, of those that do not sign in for themselves ----------------------------
+
+
+def test_an_administrator_s_account_is_known_as_a_person_s_by_their_number(
+    window: Client, make_user: Any
+) -> None:
+    auditor = make_user("auditor", region_code="220104")
+    other = make_user("reviewer", region_code="220104")
+    for account, said in ((auditor, "已登记使用人"), (other, "同一人不得兼任")):
+        place = reverse("admin:users-holder", args=[account.pk])
+        page = window.post(place, {"id_number": "110101199003070134"}, follow=True)
+        assert said in page.content.decode()
+    place = reverse("admin:users-holder", args=[other.pk])
+    wrong = window.post(place, {"id_number": "110101199003070135"}, follow=True)
+    assert "校验位不正确" in wrong.content.decode()
+    assert User.objects.get(pk=other.pk).holder is None

@@ -101,7 +101,10 @@ def test_what_the_colleague_filed_goes_to_the_queue(hall: Hall, second: User, sy
     assert case.assigned_to is None and case.events.latest("pk").action == Action.GIVE_BACK
 
 
-def test_a_decision_held_back_is_taken_back_with_it(hall: Hall, second: User, system: User) -> None:
+def test_a_decision_held_back_is_taken_back_with_it(
+    hall: Hall, second: User, system: User, settings: Any
+) -> None:
+    settings.UNDO_SECONDS = 10
     case = hall.filed()
     held_back.decide(
         case=case, step=None, decision=Action.APPROVE, opinion="", marked=(), answers={},

@@ -19,6 +19,7 @@ from yonggong.cases.procedure import Outcome
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
 from yonggong.registry.models import AgencyItem
+from yonggong.reminders.models import Message
 from yonggong.staff import orders
 from yonggong.staff.models import Order
 from yonggong.staff.queries import orders_visible_to, waiting_for
@@ -42,6 +43,10 @@ def create(town: Town, order: Order, by: User | None = None) -> User:
 
 def grant(town: Town, order: Order, by: User | None = None, role: str = "reviewer") -> Order:
     return orders.grant(order=order, role=role, by=by or town.granter, now=town.now, address=None)
+
+
+def told(user: User) -> list[str]:
+    return list(Message.objects.filter(user=user).values_list("title", flat=True))
 
 
 # --- the opinions --------------------------------------------------------------------------
@@ -137,10 +142,12 @@ def test_one_creates_another_grants_and_the_new_one_is_known_by_their_number(tow
     order = Order.objects.get()
     assert [list(waiting_for(one)) for one in (town.system, town.granter)] == [[order], []]
     assert orders.role_asked(order) == "reviewer"
+    assert told(town.system) == ["有账号申请待创建账号"] and told(town.granter) == []
     account = create(town, order)
     assert account.must_change_password and not account.grants.exists()
     assert account.holder == holders.Holder.objects.get(digest=digest_of(ID_NUMBER))
     assert [list(waiting_for(one)) for one in (town.system, town.granter)] == [[], [order]]
+    assert told(town.granter) == ["有账号申请待分配权限"]
     grant(town, order)
     held = account.grants.get()
     assert (held.role, held.agency, held.region_code) == ("reviewer", town.county, "140105")

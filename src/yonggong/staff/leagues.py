@@ -244,7 +244,10 @@ def table_of(case: Case, form: Form, title: str, number: str) -> dict[str, Any]:
             [
                 regions.full_name(str(row["region_code"])),
                 str(row["region_code"]),
-                *(line(field, row.get(field.name)).text or "" for field in printed[1:]),
+                *(
+                    line(field, row.get(field.name), unmasked=True).text or ""
+                    for field in printed[1:]
+                ),
             ]
             for row in case.values["rows"]
         ],

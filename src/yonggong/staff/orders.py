@@ -10,9 +10,11 @@ from django.db import transaction
 
 from yonggong.accounts import actions, administering, granting, holders
 from yonggong.accounts.actions import AccountProblem
-from yonggong.accounts.models import User
+from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Branch, Power
 from yonggong.cases.models import Case
+from yonggong.codes import regions
+from yonggong.employers.telling import Told, tell
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Agency
 from yonggong.staff.models import Order
@@ -41,6 +43,8 @@ def order_new(case: Case, rows: Sequence[Mapping[str, Any]], *, now: datetime) -
         )
         for place, row in enumerate(rows)
     )
+    for region in sorted({str(row.get("region_code") or case.region_code) for row in rows}):
+        _tell("system_administrator", region, case, "有账号申请待创建账号", now)
 
 
 def order_rights(case: Case, values: Mapping[str, Any], account: User, *, now: datetime) -> None:
@@ -58,6 +62,7 @@ def order_rights(case: Case, values: Mapping[str, Any], account: User, *, now: d
         account=account,
         ordered_at=now,
     )
+    _tell("business_administrator", case.region_code, case, "有账号申请待分配权限", now)
 
 
 @transaction.atomic
@@ -87,6 +92,8 @@ def create(
     order.account, order.state = account, State.GRANT
     order.created_by, order.created_at = by, now
     order.save()
+    title = "有账号申请待分配权限"
+    _tell("business_administrator", order.region_code, order.case, title, now)
     return account, password
 
 
@@ -124,6 +131,21 @@ def role_asked(order: Order) -> str:
     asked = _asked(order)
     at_platform = "counter_clerk" if asked.get("station") else "reviewer"
     return str(asked.get("role") or at_platform)
+
+
+def _tell(role: str, region_code: str, case: Case, title: str, now: datetime) -> None:
+    """Tell the nearest administrators of the region that something waits for them."""
+    for place in regions.upwards(region_code):
+        held = Grant.objects.filter(
+            role=role, region_code=place, user__state=User.State.ACTIVE
+        ).values_list("user", flat=True)
+        if users := sorted(set(held)):
+            break
+    else:
+        return
+    body = f"申请单 {case.number}，请在“账号办理”中办理。"
+    for user in users:
+        tell(Told(user=user, about=f"order-{case.pk}-{role}", title=title, body=body, at=now))
 
 
 def _asked(order: Order) -> Mapping[str, Any]:

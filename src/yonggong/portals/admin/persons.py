@@ -12,21 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yonggong.accounts import administering
+from yonggong.accounts import administering, holders
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.limits import IDENTIFYING
 from yonggong.accounts.models import User
 from yonggong.accounts.queries import users_visible_to
 from yonggong.accounts.roles import Power
-from yonggong.forms import Form, Problem, Section
+from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.newcomer import EMPLOYER
 from yonggong.portals.pages import naming
-from yonggong.registry.actions import enter_person
+from yonggong.registry.actions import document_digest, enter_person
 from yonggong.registry.models import Worker
 
+_ID_CARD = "01"
 _REGION = next(field for field in EMPLOYER.fields if field.name == "region_code")
 
 IDENTIFIED = Form(
@@ -115,6 +116,49 @@ def _noted(
         field = refused.about or "document_number"
         return [IDENTIFIED.problem(field, "refused", str(refused).rstrip("。"), "")]
     return []
+
+
+_NUMBER = Form(
+    name="holder",
+    title="登记使用人",
+    sections=(
+        Section(
+            name="holder",
+            title="使用人",
+            fields=(
+                Field(
+                    name="id_number",
+                    label="身份证号",
+                    type=FieldType.ID_NUMBER,
+                    required=True,
+                    personal=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+
+@needs(Power.MANAGE_ACCOUNTS)
+@require_POST
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note whose account it is, by the number of their document, where no application did."""
+    me = user_of(request)
+    account = get_object_or_404(users_visible_to(me), pk=pk)
+    cleaned = _NUMBER.clean(request.POST)
+    if cleaned.problems:
+        messages.error(request, cleaned.problems[0].text)
+        return redirect("admin:users-show", pk)
+    digest = document_digest(_ID_CARD, str(cleaned.values["id_number"]))
+    try:
+        if holders.is_own(me, account):
+            raise AccountProblem("不能登记本人的账号，请由其他管理员办理。")
+        holders.issue(account=account, digest=digest, by=me, address=address_of(request))
+    except AccountProblem as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已登记使用人。")
+    return redirect("admin:users-show", pk)
 
 
 @needs(Power.MANAGE_ACCOUNTS)

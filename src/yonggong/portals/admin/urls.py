@@ -30,6 +30,7 @@ urlpatterns = [
     path("users/<int:pk>/person/undo/", persons.undo, name="users-person-undo"),
     path("users/<int:pk>/proofs/", proofs.bind, name="users-proofs"),
     path("users/<int:pk>/proofs/<int:binding_pk>/end/", proofs.end, name="users-proofs-end"),
+    path("users/<int:pk>/holder/", persons.hold, name="users-holder"),
     path("users/<int:pk>/act/", users.act, name="users-act"),
     path("users/<int:pk>/hand-over/", users.hand_over, name="users-hand-over"),
     path("users/<int:pk>/grants/", users.give, name="users-give"),

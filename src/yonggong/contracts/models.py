@@ -16,6 +16,7 @@ from yonggong.cases.life import STATE_TITLES
 from yonggong.cases.models import Case, Version
 from yonggong.cases.sealing import personal_values, unsealed
 from yonggong.contracts.forms import NEW_FORM
+from yonggong.contracts.posting_models import Posting as Posting
 from yonggong.documents.models import Document
 from yonggong.forms import Form
 from yonggong.registry.models import Agency, Employer, Evidence, Worker
@@ -233,57 +234,6 @@ class Filing(models.Model):
 
 # The filings that say what a contract's terms are; an ending says of them only that they are over.
 WITH_TERMS = (Filing.Kind.NEW, Filing.Kind.RENEWAL, Filing.Kind.CHANGE)
-
-
-class Posting(models.Model):
-    """What a user unit filed of a worker whom a dispatcher sends it: the searchable row of the case.
-    Whether the dispatcher filed the same is looked at when it is asked (`matching`), never kept."""
-
-    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="posting")
-    user_unit = models.ForeignKey(Employer, models.PROTECT, verbose_name="用工单位")
-    worker = models.ForeignKey(Worker, models.PROTECT, verbose_name="劳动者")
-    # Copies of what the case holds, whose constraints guard them.
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, verbose_name="送审机构", related_name="+", db_constraint=False
-    )
-    region_code = models.CharField("行政区划", max_length=6)
-    state = models.CharField("审核状态", max_length=10, choices=list(STATE_TITLES.items()))
-    name = models.CharField("姓名", max_length=50)
-    dispatcher_code = models.CharField("劳务派遣单位统一社会信用代码", max_length=18)
-    dispatcher = models.CharField("劳务派遣单位", max_length=120)
-    job = models.CharField("岗位工作", max_length=60)
-    start_on = models.DateField("派遣起始日期")
-    end_on = models.DateField("派遣结束日期")
-    filed_on = models.DateField("备案日期")
-    roster = models.ForeignKey(
-        Document,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="名册",
-        db_index=False,
-    )
-
-    class Meta:
-        verbose_name = "被派遣劳动者用工备案"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["worker", "user_unit"],
-                condition=Q(state="pending"),
-                name="posting_one_pending",
-            ),
-            models.CheckConstraint(
-                condition=Q(end_on__gte=models.F("start_on")), name="posting_ends_after_start"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["region_code", "-case"], name="posting_in_region"),
-            models.Index(fields=["filed_on"], name="posting_filed"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.dispatcher_code}"
 
 
 class OfficeEnding(models.Model):

@@ -12,7 +12,6 @@ from yonggong.accounts.roles import Power
 from yonggong.contracts import matching
 from yonggong.contracts.dispatch_lists import of_dispatchers, of_user_units
 from yonggong.contracts.models import Contract, Posting
-from yonggong.contracts.queries import contracts_visible_to
 from yonggong.listings import RegionCondition
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs
@@ -29,7 +28,10 @@ def _posted(user: User) -> QuerySet[Posting]:
 
 
 def _sent(user: User) -> QuerySet[Contract]:
-    return matching.sent().filter(pk__in=contracts_visible_to(user).values("pk"))
+    scope = user.scope
+    agencies = scope.agencies(Power.REVIEW, Power.FILE_FOR_OTHERS)
+    region = within(scope.regions(Power.SEE_REGION), field="employer__region_code")
+    return matching.sent().filter(Q(current__agency__in=agencies) | region)
 
 
 def _region(field: str) -> RegionCondition:

@@ -17,9 +17,10 @@ IN_MAY = date(2026, 5, 11)
 
 
 def named(user: Any, kind: str = standing.WHOLE, on: date = IN_MAY) -> dict[str, str]:
+    found: Any = queries.missing(user, kind, on)
     return {
         one.name: "waiting" if one.waiting else "returned" if one.returned else "nothing"
-        for one in queries.missing(user, kind, on)
+        for one in found
     }
 
 

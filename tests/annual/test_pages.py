@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from tests.annual.test_filing import WHY, begun, send
 from tests.contracts.making import Hall, approve
 from yonggong.accounts.models import AccessEntry
-from yonggong.annual import rows, standing
+from yonggong.annual import actions, rows, standing
 from yonggong.cases import queries as case_queries
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +172,37 @@ def test_another_employer_sees_nothing_of_it(
     ):  # fmt: skip
         address = reverse(f"employer:{name}", args=[case.pk, *more])
         assert other.get(address).status_code == 404
+
+
+def test_a_large_table_is_cut_into_parts_and_printed_by_the_thousand(
+    staffed: Hall, screen: Client
+) -> None:
+    case = begun(staffed)
+    first = rows.sheet_of(case, "persons").between(0, 1)[0]
+    many = rows.by_columns("persons", [{**first, "name": f"第{n}人"} for n in range(1, 1002)])
+    actions.replace_rows(case=case, sheets={"persons": many}, by=staffed.operator, now=staffed.now)
+    sheet = rows.sheet_of(case, "persons")
+    assert [part.count for part in sheet.parts] == [500, 500, 1]
+    assert sheet.columns() == many
+    assert [row["name"] for row in sheet.between(499, 501)] == ["第500人", "第501人"]
+    last = screen.get(
+        reverse("employer:annual-rows", args=[case.pk, "persons"]), {"page": "21"}
+    ).content.decode()
+    assert "第1001人" in last and "第1000人" not in last
+    printed = reverse("employer:annual-print", args=[case.pk, "persons"])
+    assert "共 2 分册" in text_of(screen.get(printed, {"part": "2"}).content)
+
+
+def test_what_was_typed_is_kept_when_table_1_is_reckoned_anew(
+    staffed: Hall, screen: Client
+) -> None:
+    case = begun(staffed)
+    typed = case_queries.typed_in(case)
+    seen = case_queries.revision_of(case)
+    screen.post(
+        reverse("employer:annual-tally", args=[case.pk]),
+        {**typed, "ownership": "state", "staff": "9", "revision": seen, "tab": "here"},
+    )
+    case = case_queries.get_case(staffed.operator, case.pk)
+    kept = case_queries.typed_in(case)
+    assert (kept["ownership"], kept["staff"]) == ("state", 3)

@@ -105,6 +105,8 @@ def _years(look: Look) -> Mapping[str, Any] | None:
         return None
     values = before.case.values
     return {
+        # While it is filled in, the form comes first.
+        "open": bool(case.current_id),
         "before_year": before.year,
         "year": year,
         "before_url": look.site.url("case", before.case_id),

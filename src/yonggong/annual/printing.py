@@ -29,19 +29,19 @@ _WIDTHS = {
     "document_number": 26,
     "name": 12,
     "sex": 7,
-    "rural": 8,
-    "education": 14,
-    "service_years": 10,
+    "rural": 9,
+    "education": 17,
+    "service_years": 13,
     "post_kind": 16,
-    "special_trade": 8,
+    "special_trade": 11,
     "on_post": 8,
     "term_type": 18,
-    "start_on": 16,
-    "end_on": 16,
+    "start_on": 17,
+    "end_on": 17,
     "pay": 12,
-    "ended_on": 18,
+    "ended_on": 22,
     "end_reason": 70,
-    "severance_paid": 18,
+    "severance_paid": 22,
     "remark": 30,
 }
 _PRINTED = {
@@ -64,7 +64,7 @@ def print_figures(case: Case, *, by: User, now: datetime) -> bytes:
     before = queries.approved_before(case.applicant_id, case.kind, queries.year_of(case) or 0)
     earlier = before.case.values if before else {}
     fields = FORM.fields_by_name
-    columns = [Column("项目", 60, "left"), Column("人数（签订率为百分数）", 30)]
+    columns = [Column("项目", 60, "left"), Column(f"{values.get('year')} 年度", 30)]
     rows = [
         [label, words(fields[name], values.get(name)) or "—"] for name, label in FIGURES.items()
     ]

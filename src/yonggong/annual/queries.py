@@ -23,6 +23,8 @@ from yonggong.policy import AnnualDuty
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.queries import within
 
+_SENT = (State.APPROVED, State.PENDING)
+
 
 def typed(case: Case) -> Mapping[str, Any]:
     """What is typed of a case, else what was filed, by the fields of its form."""
@@ -91,14 +93,29 @@ def owing(user: User, kind: str, today: date) -> QuerySet[Employer]:
     by its end, not closed by then, of no exempt nature."""
     wanted = Q(pk__in=[])
     for region, owed in supervised(user, kind, today):
-        on = owed.duty.as_of_in(owed.year + 1)
-        wanted |= (
-            within([region])
-            & Q(filed_on__lte=on)
-            & (Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on))
-            & ~Q(nature__in=_exempt(owed.duty))
-        )
+        wanted |= _owing_in(region, owed)
     return Employer.objects.filter(wanted)
+
+
+def _owing_in(region: str, owed: Owed) -> Q:
+    on = owed.duty.as_of_in(owed.year + 1)
+    return (
+        within([region])
+        & Q(filed_on__lte=on)
+        & (Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on))
+        & ~Q(nature__in=_exempt(owed.duty))
+    )
+
+
+def to_remind(region: str, owed: Owed) -> QuerySet[Employer]:
+    """Who of a region owes it and has neither sent it nor had it approved; whoever has closed since is
+    reminded of nothing."""
+    sent = Return.objects.filter(
+        employer=OuterRef("pk"), kind=owed.duty.name, year=owed.year, case__state__in=_SENT
+    )
+    return Employer.objects.filter(
+        _owing_in(region, owed), ~Exists(sent), state=Employer.State.FILED
+    )
 
 
 def missing(user: User, kind: str, today: date) -> QuerySet[Employer]:
@@ -195,5 +212,5 @@ def has_filed(employer: int, kind: str, year: int) -> bool:
         employer=employer,
         kind=kind,
         year=year,
-        case__state__in=(State.APPROVED, State.PENDING),
+        case__state__in=_SENT,
     ).exists()

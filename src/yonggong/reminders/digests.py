@@ -16,12 +16,13 @@ from django.db.models import Exists, OuterRef
 from yonggong import policy
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.annual import queries as yearly
 from yonggong.cases.life import State
 from yonggong.contracts.models import Contract, Filing, OfficeEnding
 from yonggong.contracts.papers import without
 from yonggong.employers import asking
 from yonggong.employers.models import AskedFiling
-from yonggong.registry.models import Employer, PersonHistory
+from yonggong.registry.models import PersonHistory
 from yonggong.registry.parties import Authority, Party
 from yonggong.reminders import of_cases, of_dispatches
 from yonggong.reminders.models import Message, Progress
@@ -158,22 +159,18 @@ def _rosters_waiting(day: date, provinces: Sequence[str]) -> Iterator[Note]:
 
 def _annual(day: date, provinces: Sequence[str]) -> Iterator[Note]:
     for region in provinces:
-        rules = policy.of(region, day)
-        for duty in rules.annual_duties:
-            due = duty.due_on(day.year)
-            if (due - day).days not in rules.reminders.annual_duty_days:
+        days = policy.of(region, day).reminders.annual_duty_days
+        for owed in yearly.owed_in(region, day):
+            title, due = owed.duty.title, owed.due_on
+            if (due - day).days not in days:
                 continue
-            employers = Employer.objects.filter(
-                state=Employer.State.FILED, region_code__startswith=region[:2]
-            )
-            for employer in employers:
-                if duty.binds(employer.nature):
-                    yield Note(
-                        f"annual-{duty.name}",
-                        f"{duty.title}将于 {due} 截止",
-                        f"请于 {due} 前完成{duty.title}。",
-                        party=employer.pk,
-                    )
+            for employer in yearly.to_remind(region, owed):
+                yield Note(
+                    f"annual-{owed.duty.name}",
+                    f"{title}将于 {due} 截止",
+                    f"请于 {due} 前在“年度备案”中完成 {owed.year} 年度的{title}。",
+                    party=employer.pk,
+                )
 
 
 def _run_out_and_engaged(yesterday: date) -> Iterator[Note]:

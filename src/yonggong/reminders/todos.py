@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.annual import queries as yearly
 from yonggong.cases import queries as case_queries
 from yonggong.cases import queues, revoking
 from yonggong.cases.life import State
@@ -182,11 +183,16 @@ def _drafts(
 
 
 def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
-    """What the employer files once a year and whose day is near."""
+    """What the employer files once a year, has not sent yet, and whose day is near."""
     furthest = max(rules.reminders.annual_duty_days, default=0)
     for duty in rules.annual_duties:
         due = duty.due_on(today.year)
-        if duty.binds(employer.nature) and today <= due <= today + timedelta(days=furthest):
+        near = today <= due <= today + timedelta(days=furthest)
+        if (
+            duty.binds(employer.nature)
+            and near
+            and not yearly.has_filed(employer.pk, duty.name, due.year - 1)
+        ):
             yield ToDo(f"annual-{duty.name}", f"{duty.title}（{due} 前）", 1, "soon", due)
 
 

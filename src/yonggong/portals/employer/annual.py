@@ -19,7 +19,7 @@ from yonggong.annual import actions, queries, standing
 from yonggong.annual.rows import Sheet
 from yonggong.annual.tables import SHORT
 from yonggong.cases import queries as case_queries
-from yonggong.cases.errors import Forbidden, Refused
+from yonggong.cases.errors import Forbidden, Overtaken, Refused
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind, find_kind
 from yonggong.cases.life import NotAllowed, State
@@ -29,10 +29,12 @@ from yonggong.forms.page import Action, FormPage
 from yonggong.portals.employer.desk import Desk, closed, labour
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import annual as shared
+from yonggong.portals.pages import keeping
 from yonggong.portals.pages.form import is_open
 from yonggong.portals.pages.site import EMPLOYER
 
 _KINDS = (standing.WHOLE, standing.ALONE, standing.PAY)
+_ELSEWHERE = "草稿在另一窗口有改动，没有填入。请核对后再操作。"
 _SAVE = (Action(label="保存", name="ask", value="save", primary=True),)
 
 
@@ -149,13 +151,24 @@ def _may_change(desk: Desk, case: Case) -> bool:
     return is_open(case) and case_queries.may_file(desk.user, case)
 
 
+def _typed(request: HttpRequest, desk: Desk, case: Case) -> Case:
+    """The case with what the page sent along kept first, so that nothing typed is lost or comes after.
+    Raises `Overtaken`, `Forbidden`, `NotAllowed`."""
+    if keeping.seen_by(request) is None:
+        return case
+    keeping.save(request, case, by=desk.user, now=desk.now)
+    return desk.case(case.pk)
+
+
 @labour
 @require_POST
 def fill(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Fill in all tables anew from the contracts filed."""
     case = _own(desk, pk, to_change=True)
     try:
-        actions.fill(case=case, by=desk.user, now=desk.now)
+        actions.fill(case=_typed(request, desk, case), by=desk.user, now=desk.now)
+    except Overtaken:
+        messages.error(request, _ELSEWHERE)
     except (Forbidden, NotAllowed) as refused:
         messages.error(request, str(refused))
     else:
@@ -171,7 +184,9 @@ def tally(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if case.kind != standing.WHOLE:
         raise Http404
     try:
-        actions.tally(case=case, by=desk.user, now=desk.now)
+        actions.tally(case=_typed(request, desk, case), by=desk.user, now=desk.now)
+    except Overtaken:
+        messages.error(request, _ELSEWHERE)
     except (Forbidden, NotAllowed) as refused:
         messages.error(request, str(refused))
     else:

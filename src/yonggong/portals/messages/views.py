@@ -136,6 +136,8 @@ def page_of(todo: ToDo, user: User) -> str:
         days = todo.topic.removeprefix("ending-")
         until = todo.due_on or today
         return f"{reverse('employer:contracts')}?in_post=1&end_on_from={today}&end_on_to={until}#{days}"
+    if todo.topic.startswith("annual-"):
+        return reverse("employer:annual")
     if todo.topic not in _PAGES:
         return ""
     name, asked = _PAGES[todo.topic]

@@ -30,8 +30,9 @@ from yonggong.vault import mask
 _A_PAGE = 50
 # So many differences of a sort are named on the page; the workbook has all rows.
 _NAMED = 200
-# Not drawn on the page: told by the number beside it.
-_HIDDEN = ("document_type",)
+# Who it is comes first; the type of a document is told by its number.
+_FIRST = ("name", "document_number")
+_APART = (*_FIRST, "document_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def rows_page(
     asked = request.GET.get("q", "").strip()[:40]
     found = _found(sheet, asked) if asked else range(sheet.size)
     page: Page[int] = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
-    names = [name for name in sheet.form.fields_by_name if name not in _HIDDEN]
+    names = [*_FIRST, *(name for name in sheet.form.fields_by_name if name not in _APART)]
     stand_under(request, site.list_name(case) if site is EMPLOYER else "bureau:cases")
     context = {
         "site": site,

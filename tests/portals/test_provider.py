@@ -11,11 +11,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.proofs.provider import Provider, free_port
 from tests.screen import Screen
 from yonggong import policy
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts import limits
+from yonggong.accounts.models import AccessEntry, LimitedAct, User
 from yonggong.codes.invent import invent_id_number
 from yonggong.proofs import provider as client_side
 from yonggong.proofs.checking import provider_doubts
@@ -153,6 +155,35 @@ def test_another_persons_identity_is_not_bound(
     _scanned(client, "s1", "/account/provider/")
     assert not Binding.objects.exists()
     assert "姓名不一致" in client.get("/account/proofs/").content.decode()
+
+
+def test_who_was_cancelled_gets_another_account(provider: Provider, pupil: User) -> None:
+    _scanned(Client(), "s1")
+    User.objects.filter(pk=pupil.pk).update(state=User.State.CANCELLED)
+    client = Client()
+    assert _scanned(client, "s1").status_code == 302
+    made = User.objects.exclude(pk=pupil.pk).get()
+    assert _who(client) == str(made.pk) and made.person_id == pupil.person_id
+    assert Binding.objects.get(ended_at=None).user == made
+
+
+def test_on_the_bureaus_network_no_persons_account_is_made(
+    provider: Provider, person: Any, settings: Any
+) -> None:
+    settings.NETWORK = "office"
+    answer = _scanned(Client(), "s1")
+    assert answer.status_code == 422 and "本网络没有绑定" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+def test_a_flood_of_answers_is_neither_looked_at_nor_logged(provider: Provider) -> None:
+    limit = limits.PROVING.of_address
+    LimitedAct.objects.bulk_create(
+        LimitedAct(act="proving", address="127.0.0.1", at=timezone.now()) for _ in range(limit)
+    )
+    answer = Client().get(f"{_BACK}?error=x")
+    assert answer.status_code == 422 and "过于频繁" in answer.content.decode()
+    assert not AccessEntry.objects.exists()
 
 
 def test_an_answer_of_another_session_is_not_taken(provider: Provider, pupil: User) -> None:

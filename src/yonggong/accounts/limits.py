@@ -168,7 +168,7 @@ ENTERING_MANY = Limit("entering_many", of_account=20, of_address=100)
 NAMING_AGENTS = Limit("naming_agents", of_account=10, of_address=50)
 SERVING_PERSONS = Limit("serving_persons", of_account=40, of_address=200)
 # Challenges and signatures of strangers, looked at before it is known whose they are.
-PROVING = Limit("proving", of_account=60, of_address=300)
+PROVING = Limit("proving", of_account=120, of_address=600)
 IDENTIFYING = Limit("identifying", of_account=40, of_address=100)
 
 

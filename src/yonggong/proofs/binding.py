@@ -120,3 +120,10 @@ def unbind(*, binding: Binding, by: User, now: datetime, address: str | None) ->
         held.user, f"解除绑定{held.get_way_display()}：{held.shown}", by=by, address=address
     )
     return held
+
+
+def end_of_cancelled(*, way: Binding.Way, mark: str, by: User, now: datetime) -> None:
+    """What a cancelled account was bound to is free again for the same person's next one, `by`."""
+    Binding.objects.filter(
+        way=way, digest=digest(mark), ended_at=None, user__state=User.State.CANCELLED
+    ).update(ended_at=now, ended_by=by)

@@ -14,6 +14,7 @@ from yonggong import policy
 from yonggong.accounts.actions import AccountProblem, create_user, identify, record_account
 from yonggong.accounts.administering import initial_password
 from yonggong.accounts.models import User
+from yonggong.accounts.networks import is_served
 from yonggong.codes.errors import CodeError
 from yonggong.codes.identity import parse_id_number
 from yonggong.codes.names import person_name
@@ -30,8 +31,10 @@ _RESIDENT_ID = "01"
 def account_of(identity: Identity, *, now: datetime, address: str | None) -> User:
     """The account to be signed in, whatever its state. Raises `AccountProblem`."""
     bound = binding.account_of(Way.PROVIDER, identity.mark)
-    if bound is not None:
+    if bound is not None and bound.state != User.State.CANCELLED:
         return bound
+    if not is_served("person"):
+        raise AccountProblem(f"本网络没有绑定{title()}的账号，请先用原来的方式登录后绑定。")
     worker = _worker(identity)
     own = User.objects.filter(person=worker.pk).exclude(state=User.State.CANCELLED).first()
     if own is None:
@@ -41,6 +44,8 @@ def account_of(identity: Identity, *, now: datetime, address: str | None) -> Use
         raise AccountProblem(
             f"您的账号是人社部门或者管理员账号，须先用原来的方式登录，在“账号信息”中绑定{title()}。"
         )
+    if bound is not None:
+        binding.end_of_cancelled(way=Way.PROVIDER, mark=identity.mark, by=own, now=now)
     binding.bind(
         account=own,
         way=Way.PROVIDER,

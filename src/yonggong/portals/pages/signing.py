@@ -18,18 +18,23 @@ from yonggong.proofs.verifying import Proven
 def challenge(request: HttpRequest, purpose: Purpose) -> str:
     """A new text for this session to sign. Raises `TooOften`."""
     now = timezone.now()
-    user = request.user if isinstance(request.user, User) else None
-    count_act(PROVING, user=user, address=address_of(request), now=now)
+    _count(request)
     return challenges.make(purpose, host=request.get_host(), session=request.session, now=now)
 
 
 def proven(request: HttpRequest, purpose: Purpose) -> Proven:
     """The certificate whose holder signed the text that was sent back: pasted or as files, CMS or a
-    plain signature beside its certificate. Raises `CertificateRefused`."""
+    plain signature beside its certificate. Raises `CertificateRefused`, `TooOften`."""
     now = timezone.now()
+    _count(request)
     text = challenges.take(request.POST.get("text", ""), purpose, session=request.session, now=now)
     read = _signed(_sent(request, "signature"), _sent(request, "certificate"), text)
     return verifying.verify(read.certificate, sent_along=read.others, now=now)
+
+
+def _count(request: HttpRequest) -> None:
+    user = request.user if isinstance(request.user, User) else None
+    count_act(PROVING, user=user, address=address_of(request), now=timezone.now())
 
 
 def _signed(signature: bytes, certificate: bytes, text: bytes) -> Signed:

@@ -25,6 +25,7 @@ from yonggong.proofs.refusals import CertificateRefused
 from yonggong.proofs.verifying import Proven
 
 _WAY = "数字证书"
+_NOT_SHOWN = "浏览器没有出示证书。请插入证书介质（如 USB Key），关闭浏览器后重新打开本页，在浏览器提示时选择证书。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             proven = signing.proven(request, Purpose.SIGN_IN)
             return begin(request, _account(proven), f"{_WAY}，序列号 {proven.serial}", strong=True)
-        except (CertificateRefused, NotLetIn, TooOften) as refused:
+        except TooOften as refused:
+            problem = str(refused)  # not logged: a flood costs nothing
+        except (CertificateRefused, NotLetIn) as refused:
             problem = str(refused)
             note_refusal(request, _WAY, problem)
     return _page(request, problem)
@@ -69,19 +72,20 @@ def shown_in_tls(request: HttpRequest) -> HttpResponse:
         raise Http404
     proven, problem = None, ""
     try:
+        count_act(PROVING, user=None, address=address_of(request), now=timezone.now())
         certificate = tls.shown(request)
         if certificate is None:
-            raise CertificateRefused(
-                "浏览器没有出示证书。请插入证书介质（如 USB Key），关闭浏览器后重新打开本页，"
-                "在浏览器提示时选择证书。"
-            )
-        count_act(PROVING, user=None, address=address_of(request), now=timezone.now())
-        proven = verifying.verify(certificate, now=timezone.now())
-        if request.method == "POST":
-            begin(request, _account(proven), f"{_WAY}（TLS），序列号 {proven.serial}", strong=True)
+            problem = _NOT_SHOWN
+        else:
+            proven = verifying.verify(certificate, now=timezone.now())
+        if proven is not None and request.method == "POST":
+            said = f"{_WAY}（TLS），序列号 {proven.serial}"
+            begin(request, _account(proven), said, strong=True)
             # Not led on: the page goes on at another port, where a form may not lead.
             return render(request, "portals/sign_in/certificate_done.html")
-    except (CertificateRefused, NotLetIn, TooOften) as refused:
+    except TooOften as refused:
+        problem = str(refused)
+    except (CertificateRefused, NotLetIn) as refused:
         problem = str(refused)
         note_refusal(request, _WAY, problem)
     status = 422 if problem else 200

@@ -44,7 +44,9 @@ def _leave(request: HttpRequest, wanted: dict[str, object]) -> HttpResponse:
         answer = provider.leave(
             request, back=request.build_absolute_uri(reverse("sign-in-provider-back"))
         )
-    except (ProviderProblem, TooOften) as refused:
+    except TooOften as refused:
+        return _said(request, str(refused))
+    except ProviderProblem as refused:
         return _refused(request, str(refused))
     request.session[_WANTED] = wanted
     return answer
@@ -55,13 +57,16 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Back from the provider: signed in, or bound."""
     _must_be_configured()
     wanted = request.session.pop(_WANTED, None) or {"next": "", "bind": 0}
+    now, address = timezone.now(), address_of(request)
     try:
+        count_act(PROVING, user=None, address=address, now=now)
         identity = provider.come_back(request)
-        now, address = timezone.now(), address_of(request)
         if wanted["bind"]:
             return _bound(request, int(wanted["bind"]), identity)
         account = persons.account_of(identity, now=now, address=address)
         return begin(request, account, provider.title(), strong=False, to=str(wanted["next"]))
+    except TooOften as refused:
+        return _said(request, str(refused))
     except (ProviderProblem, AccountProblem, NotLetIn) as refused:
         return _refused(request, str(refused))
 
@@ -78,8 +83,12 @@ def _bound(request: HttpRequest, wanted: int, identity: provider.Identity) -> Ht
 
 
 def _refused(request: HttpRequest, said: str) -> HttpResponse:
-    """On the page where people go on by other ways."""
     note_refusal(request, provider.title(), said)
+    return _said(request, said)
+
+
+def _said(request: HttpRequest, said: str) -> HttpResponse:
+    """On the page where people go on by other ways."""
     if isinstance(request.user, User):
         messages.error(request, said)
         return redirect("account-proofs")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.contracts.making import Hall, contract_of
 from tests.entitlements.declaring import insured, wage
+from yonggong.accounts.models import AccessEntry
 from yonggong.entitlements.forms import INSURANCE_FORM
 from yonggong.entitlements.models import WagePaid
 from yonggong.forms.columns import columns
@@ -56,6 +57,8 @@ def test_the_template_names_who_is_at_work_and_is_declared_as_it_is(
     sheet = book.worksheets[0]
     rows = [[str(cell.value).lstrip("*") for cell in row] for row in sheet.iter_rows()]
     numbers = {worker.document_number for worker in workers}
+    look = AccessEntry.objects.get(kind=AccessEntry.Kind.DOWNLOAD)
+    assert (look.user, look.detail) == (hall.operator, "参加社会保险情况申报模板，2 人")
     assert numbers <= {str(cell) for row in rows for cell in row}
     names = {column.heading.lstrip("*"): column.name for column in columns(INSURANCE_FORM)}
     top = next(place for place, row in enumerate(rows, 1) if set(names) & set(row))

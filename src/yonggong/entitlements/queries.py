@@ -34,12 +34,6 @@ def is_asked(what: str, employer: Employer, on: date) -> bool:
     return policy.of(employer.region_code, on).accepts(SORTS[what].filing)
 
 
-def asked_of(user: User, what: str, on: date) -> bool:
-    """Whether somebody that `user` files for declares it."""
-    employers = Employer.objects.filter(pk__in=user.scope.employers(Power.FILE))
-    return any(is_asked(what, employer, on) for employer in employers)
-
-
 def visible_to(user: User, lines: QuerySet[_Line]) -> QuerySet[_Line]:
     """Of lines of one sort those that hold, of the employers and regions of `user`."""
     scope = user.scope
@@ -85,6 +79,12 @@ class Summary:
     wages: list[Period]
     coverage: Coverage
     agreements: list[CollectiveAgreement]
+
+
+def summary_asked(employer: Employer, on: date) -> Summary | None:
+    """The same, where its province has an employer declare anything of it and it has filed."""
+    asked = any(is_asked(what, employer, on) for what in SORTS)
+    return summary(employer) if asked and employer.filed_on else None
 
 
 def summary(employer: Employer) -> Summary:

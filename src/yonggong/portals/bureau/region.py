@@ -54,7 +54,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponseBase:
         "filing": filing,
         "sections": view.sections(filing.definition.form, filing.values) if filing else (),
         "beside": asking.beside(found),
-        "declared": entitlements.summary(found) if found.filed_on else None,
+        "declared": entitlements.summary_asked(found, timezone.localdate()),
         "today": timezone.localdate(),
         "contracts": contracts,
         "workforce": workforce_findings(found, timezone.localdate()),

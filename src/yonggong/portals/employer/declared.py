@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.batch.reading import MOST_MEGABYTES
 from yonggong.batch.template import Filled, template
@@ -24,8 +24,8 @@ from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
 from yonggong.listings import Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import user_of
 from yonggong.portals.employer.desk import Desk, closed, labour
+from yonggong.portals.files import workbook
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages.rows import brought
 from yonggong.portals.uploading import takes_files
@@ -34,7 +34,6 @@ from yonggong.registry.models import Worker
 # Read, looked at and written within a request.
 MOST_ROWS = 100_000
 _NAMED = 200
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _wages(user: User) -> QuerySet[WagePaid]:
@@ -162,20 +161,25 @@ def load(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
 @require_GET
 def blank(request: HttpRequest, desk: Desk, what: str) -> HttpResponse:
     """The template, with those filled in who are at work; of insurance those of whom nothing is
-    declared yet, so that nobody is asked twice."""
+    declared yet, so that nobody is asked twice. It holds whole document numbers, so it leaves a line
+    in the access log."""
     sort = _sort(request, desk, what)
-    user_of(request)
     people = (
         queries.undeclared(desk.employer)
         if what == "insurance"
         else queries.in_force(desk.employer)
     )
     rows = [Filled(_who(worker)) for worker in people[:MOST_ROWS].iterator()]
+    if rows:
+        record_access(
+            f"单位 {desk.employer.name}",
+            f"{_title(what)}申报模板，{len(rows)} 人",
+            download=True,
+            by=desk.user,
+            address=desk.address,
+        )
     content = template(sort.form, explanations=False, rows=rows)
-    response = HttpResponse(content, content_type=_XLSX)
-    name = f"{_title(what)}模板.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return workbook(content, f"{_title(what)}模板.xlsx")
 
 
 def _who(worker: Worker) -> dict[str, str]:

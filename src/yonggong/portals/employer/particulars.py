@@ -52,7 +52,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "shown": shown,
         "beside": asking.beside(employer),
         "today": desk.today,
-        "declared": declared_by(desk),
+        "declared": entitlements.summary_asked(employer, desk.today),
         "still_open": still_open(),
         "may_see_personal": shown is not None and case_queries.may_see_personal(desk.user, shown),
         "whole_url": reverse("employer:case-whole", args=[shown.pk]) if shown else "",
@@ -64,14 +64,6 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         "notice": policy.of(employer.region_code, desk.today).text("notice_initial"),
     }
     return render(request, "portals/employer/particulars.html", context)
-
-
-def declared_by(desk: Desk) -> entitlements.Summary | None:
-    """What the employer declared of its workers, where its province asks that."""
-    asked = any(
-        entitlements.is_asked(what, desk.employer, desk.today) for what in ("wages", "insurance")
-    )
-    return entitlements.summary(desk.employer) if asked and desk.employer.filed_on else None
 
 
 def _shown(employer: Employer, under_way: Case | None) -> Case | None:

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong.accounts.roles import Power
@@ -15,6 +14,7 @@ from yonggong.batch.reading import MOST_MEGABYTES
 from yonggong.batch.template import template
 from yonggong.employers import asking
 from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.files import workbook
 from yonggong.portals.pages.policies import here
 from yonggong.portals.pages.rows import brought
 from yonggong.portals.uploading import takes_files
@@ -26,8 +26,6 @@ MOST_ROWS = 20_000
 # So many rows that are wrong are named.
 _NAMED = 200
 _SHOWN = 10
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEMPLATE = "登记信息载入模板.xlsx"
 
 
 @needs(Power.TAKE_REGISTRATIONS)
@@ -64,7 +62,4 @@ def page(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def blank(request: HttpRequest) -> HttpResponse:
     """The template."""
-    content = template(FEED_FORM, explanations=False)
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, _TEMPLATE) or ""
-    return response
+    return workbook(template(FEED_FORM, explanations=False), "登记信息载入模板.xlsx")

@@ -441,6 +441,18 @@ def test_an_administrator_resets_lost_ones_and_all_sessions_end(
     assert AccessEntry.objects.filter(user=chief, about=owner, detail="重置二次验证").exists()
 
 
+def test_the_account_page_offers_it_where_there_is_one(
+    owner: User, codes: list[str], make_user: Any, at_screen: Any
+) -> None:
+    chief = at_screen(make_user("system_administrator", region_code="220000"))
+    address = f"/admin/users/{owner.pk}/"
+    page = chief.get(address).content.decode()
+    assert "已设置二次验证" in page and "重置二次验证" in page
+    chief.post(f"{address}act/", {"ask": "factors"})
+    assert not second_factors.has_factor(owner)
+    assert "重置二次验证</button>" not in chief.get(address).content.decode()
+
+
 def test_an_administrators_own_are_reset_by_two(make_user: Any) -> None:
     chief = make_user("system_administrator", region_code="220000")
     auditor = make_user("auditor", region_code="220000")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts import actions, administering, granting
+from yonggong.accounts import actions, administering, granting, second_factors
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.backends import is_locked
 from yonggong.accounts.models import AccessEntry, User
@@ -131,6 +131,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "certificates": trust.is_configured(),
         "may_identify": managed and not by_two and account.is_active,
         "locked": is_locked(account, now=timezone.now()),
+        "has_factor": second_factors.has_factor(account),
         "may_grant": me.may(Power.GRANT_RIGHTS) and account.pk != me.pk,
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.contracts.making import Hall
+from yonggong.cases import actions as case_actions
 from yonggong.cases.models import Case, Sharing, SharingRule, StandIn
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,25 @@ def test_a_leave_of_another_agency_does_not_exist(
     )
     stranger = at_screen(make_user("bureau_supervisor", region_code="220103"))
     assert stranger.post(f"/bureau/leave/{leave.pk}/end/").status_code == 404
+
+
+def test_the_stand_in_finds_the_absents_cases_in_the_queue(
+    hall: Hall, second: Any, agency: Any, at_screen: Callable[[Any], Client]
+) -> None:
+    hall.filed()
+    case = case_actions.assign(case=hall.filed(), by=hall.reviewer, now=hall.now, address=None)
+    client = at_screen(second)
+    asked = f"/bureau/queue/?taken=for-{second.pk}"
+    assert not client.get(asked).context["page"].rows
+    StandIn.objects.create(
+        agency=agency,
+        reviewer=hall.reviewer,
+        stand_in=second,
+        from_on=hall.today,
+        until_on=hall.today,
+        reason="病假",
+        by=hall.reviewer,
+        at=hall.now,
+    )
+    assert [row.key for row in client.get(asked).context["page"].rows] == [str(case.pk)]
+    assert "请假，由您代班办理" in client.get(f"/bureau/case/{case.pk}/").content.decode()

@@ -11,7 +11,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases import queries
+from yonggong.cases import queries, standing_in
 from yonggong.cases.items import kinds_in_use
 from yonggong.cases.life import STATE_TITLES, State
 from yonggong.cases.models import Case
@@ -194,8 +194,20 @@ def _agencies(user: User) -> list[tuple[str, str]]:
     return [(str(agency.pk), agency.name) for agency in held]
 
 
+# Before the key of whoever stands in.
+_STAND_IN = "for-"
+
+
 def _taken(user: User) -> list[tuple[str, str]]:
-    return [(str(user.pk), "本人已受理"), ("0", "尚未受理")]
+    own = [(str(user.pk), "本人已受理"), ("0", "尚未受理")]
+    return [*own, (f"{_STAND_IN}{user.pk}", "由本人代班")]
+
+
+def _taken_by(code: str) -> Q:
+    """The cases that somebody has, that nobody has, or of those for whom somebody stands in today."""
+    if code.startswith(_STAND_IN):
+        return standing_in.had_by_absent(int(code.removeprefix(_STAND_IN)), timezone.localdate())
+    return Q(assigned_to=int(code)) if code != "0" else Q(assigned_to__isnull=True)
 
 
 def _key_of(number: str) -> str:
@@ -263,7 +275,7 @@ CONDITIONS: dict[str, Condition] = {
             name="taken",
             label="受理情况",
             options=_taken,
-            q=lambda code: Q(assigned_to=int(code)) if code != "0" else Q(assigned_to__isnull=True),
+            q=_taken_by,
             prominent=False,
         ),
         ChoiceCondition(

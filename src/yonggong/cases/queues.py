@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yonggong.accounts.models import User
@@ -41,7 +41,7 @@ def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...
     that they did not file. First what comes behind a case, then all but it."""
     waiting = (
         queue_of(user)
-        .filter(Q(assigned_to=None) | Q(assigned_to=user) | _stood_in_for(user))
+        .filter(Q(assigned_to=None) | Q(assigned_to=user) | _absents(user))
         .exclude(filed_by=user)
         .order_by("due_on", "pk")
     )
@@ -51,12 +51,9 @@ def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...
     return waiting.filter(later), waiting.exclude(pk=behind.pk)
 
 
-def _stood_in_for(user: User) -> Q:
+def _absents(user: User) -> Q:
     """What colleagues have for whom the reviewer stands in today."""
-    leave = standing_in.on(timezone.localdate()).filter(
-        stand_in=user, reviewer=OuterRef("assigned_to"), agency=OuterRef("acting_agency")
-    )
-    return Q(Exists(leave), assigned_to__isnull=False)
+    return standing_in.had_by_absent(user.pk, timezone.localdate())
 
 
 def more_to_hand_out(user: User, case: Case) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from yonggong.accounts.models import Grant, User
@@ -114,6 +114,14 @@ def stands_for(user: User, absent: int, agency: int | None, day: date) -> StandI
         .select_related("reviewer")
         .first()
     )
+
+
+def had_by_absent(stand_in: int, day: date) -> Q:
+    """The cases that colleagues have for whom a person stands in on a day."""
+    leave = on(day).filter(
+        stand_in=stand_in, reviewer=OuterRef("assigned_to"), agency=OuterRef("acting_agency")
+    )
+    return Q(Exists(leave), assigned_to__isnull=False)
 
 
 def stood_in_by(user: User, day: date) -> QuerySet[StandIn]:

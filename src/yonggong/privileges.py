@@ -38,6 +38,7 @@ ADD_ONLY = (
     "cases_version",
     "contracts_carried",
     "contracts_officeending",
+    "counters_countersample",
     "contracts_succession",
     "documents_document",
     "documents_entry",

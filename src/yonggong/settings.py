@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "yonggong.batch",
     "yonggong.reminders",
     "yonggong.supervision",
+    "yonggong.counters",
     "yonggong.secrecy",
     "yonggong.portals",
 ]

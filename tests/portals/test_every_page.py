@@ -17,6 +17,7 @@ from django.urls import get_resolver, is_valid_path, resolve, reverse
 
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
+from tests.counters.sampling import sampled_by
 from tests.employers.claiming import with_licence
 from tests.registry.authorising import authorised
 from tests.supervision.making import clue_about, planned, refused_order
@@ -51,6 +52,9 @@ PAGES: dict[str, set[str]] = {
     "bureau:batches": BUREAU,
     "bureau:batch": BUREAU,
     "bureau:counter": {CLERK},
+    "bureau:counter-work": {SUPERVISOR},
+    "bureau:counter-work-sampled": {SUPERVISOR},
+    "bureau:counter-work-sample": {SUPERVISOR},
     "bureau:counter-register": {CLERK},
     "bureau:counter-import": {CLERK},
     "bureau:counter-template": {CLERK},
@@ -158,6 +162,8 @@ ACTS: dict[str, set[str]] = {
     "bureau:defaulters-remove": {INSPECTOR},
     "bureau:codes-decide": {REVIEWER},
     "bureau:counter-begin": {CLERK},
+    "bureau:counter-work-draw": {SUPERVISOR},
+    "bureau:counter-work-check": {SUPERVISOR},
     "bureau:counter-person-begin": {CLERK},
     "bureau:counter-end": {CLERK},
     "bureau:case-whole": {REVIEWER},
@@ -421,6 +427,7 @@ def things(
         at=hall.now,
     )
     clue = clue_about(hall.employer)
+    sample = sampled_by(make_user(SUPERVISOR, region_code="220100"), hall)
     looking = UnusualLooking.objects.create(
         user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now
     )
@@ -492,6 +499,8 @@ def things(
         "admin:users-show": [hall.reviewer.pk],
         "admin:users-holder": [hall.reviewer.pk],
         "admin:users-act": [hall.reviewer.pk],
+        "bureau:counter-work-sample": [sample.pk],
+        "bureau:counter-work-check": [sample.pk, sample.cases.get().pk],
         "admin:unusual-one": [looking.pk],
         "admin:unusual-conclude": [looking.pk],
         "admin:watching-act": [hall.reviewer.pk],

@@ -26,6 +26,7 @@ from tests.batch.workbooks import as_xlsx, rows
 from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
+from tests.counters.sampling import sampled_by
 from tests.entitlements.declaring import declared, insured, wage
 from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
@@ -39,6 +40,7 @@ from yonggong.cases import actions as case_actions
 from yonggong.cases import queues, revoking
 from yonggong.cases.models import Case, Move
 from yonggong.contracts.models import Contract, Filing, Posting
+from yonggong.counters.models import SampledCase
 from yonggong.listings import Listing
 from yonggong.registry.models import Employer, Registration, Worker
 from yonggong.reminders.models import Message
@@ -93,6 +95,8 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-dispatches": (REVIEWER, "bureau:dispatches"),
     "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
     "bureau-applications": (REVIEWER, "bureau:applications"),
+    "bureau-counter-work": (SUPERVISOR, "bureau:counter-work"),
+    "bureau-sampled": (SUPERVISOR, "bureau:counter-work-sampled"),
     "bureau-late": (SUPERVISOR, "bureau:late"),
     "bureau-clues": (INSPECTOR, "bureau:clues"),
     "bureau-annual-return": (SUPERVISOR, "bureau:annual-return"),
@@ -269,6 +273,8 @@ def screen(
         clue_about(hall.employer, kind=kind, reason=FORMULA, name=FORMULA)
     for number in Case.objects.exclude(filed_at=None):
         record_access(number.reference, FORMULA, by=hall.reviewer, purpose=FORMULA, address=None)
+    sampled_by(make_user(SUPERVISOR, region_code="220000"), hall)
+    SampledCase.objects.update(finding="wrong", remark=FORMULA, by=hall.reviewer, at=hall.now)
     UnusualLooking.objects.create(
         user=hall.reviewer, day=hall.today, rule="night", count=5, most=5, found_at=hall.now,
         finding="work", remark=FORMULA, by=hall.operator, at=hall.now,

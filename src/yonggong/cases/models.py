@@ -187,6 +187,10 @@ class Case(models.Model):
                 condition=~Q(acting_agency=models.F("agency")),
             ),
             models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
+            # Few, and not touched by filing online: what a counter typed in.
+            models.Index(
+                fields=["-id"], name="case_at_counter", condition=Q(counter__isnull=False)
+            ),
             # What lies with the applicant: drafts and what was returned, the last touched first.
             models.Index(
                 fields=["applicant", "state", "-updated_at"],

@@ -259,6 +259,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     or_power=Power.SUPERVISE,
                 ),
                 Item("窗口代录", "bureau:counter", "keyboard", Power.FILE_FOR_OTHERS),
+                Item("窗口工作", "bureau:counter-work", "clipboard-check", Power.SUPERVISE),
                 Item("分派办件", "bureau:sharing", "arrows-split", Power.SUPERVISE),
                 Item(
                     "请假代班",

@@ -17,6 +17,7 @@ from yonggong.portals.bureau import (
     codes,
     counter,
     counter_persons,
+    counter_work,
     defaulters,
     dispatches,
     handling,
@@ -129,6 +130,13 @@ urlpatterns = [
     path("revocations/<int:pk>/proof/", revoking.proof, name="revocations-proof"),
     path("case/<int:pk>/transfer/", case.transfer, name="case-transfer"),
     path("case/<int:pk>/materials/<str:name>/", case.material, name="case-material"),
+    path("counter-work/", counter_work.page, name="counter-work"),
+    path("counter-work/draw/", counter_work.draw, name="counter-work-draw"),
+    path("counter-work/sampled/", counter_work.sampled, name="counter-work-sampled"),
+    path("counter-work/samples/<int:pk>/", counter_work.sample, name="counter-work-sample"),
+    path(
+        "counter-work/samples/<int:pk>/<int:case>/", counter_work.check, name="counter-work-check"
+    ),
     path("counter/", counter.page, name="counter"),
     path("counter/end/", counter.end, name="counter-end"),
     path("counter/register/", counter.register, name="counter-register"),

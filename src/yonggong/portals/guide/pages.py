@@ -69,6 +69,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
         ("bureau:opinions", "常用意见"),
         ("bureau:batch", "批量备案"),
         ("bureau:applications", "账号申请"),
+        ("bureau:counter-work", "窗口工作"),
         ("bureau:counter", "窗口代录"),
         ("bureau:claims", "单位认领"),
         ("bureau:people", "人员档案"),

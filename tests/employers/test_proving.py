@@ -86,6 +86,8 @@ class TestCertificate:
             address=None,
         )  # fmt: skip
         assert _acts(owner, employer) and not _acts(first, employer)
+        claim.refresh_from_db()
+        assert claim.reason.startswith("单位数字证书") and claim.reason.endswith("；证书一致")
 
 
 @pytest.mark.django_db

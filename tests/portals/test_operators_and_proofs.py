@@ -15,8 +15,9 @@ from tests.employers.claiming import claimed
 from tests.proofs.authority import Authority
 from tests.screen import Screen
 from yonggong.accounts.models import Grant, User
-from yonggong.employers import charge, operators
+from yonggong.employers import charge, drafts, operators, proving
 from yonggong.employers.models import Invitation
+from yonggong.proofs.verifying import Proven
 from yonggong.registry.models import Employer
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,26 @@ def test_a_strangers_claim_does_not_exist(
     claim, client = claimed(employer, other), at_screen(operator)
     for page in ("certificate", "code"):
         assert client.get(f"/claims/{claim.pk}/{page}/").status_code == 404
+
+
+def test_the_bureau_sees_what_was_proven_without_it(
+    squatted_by: Any, other: User, reviewer: User, at_screen: Callable[[Any], Screen]
+) -> None:
+    """One that waits for a reviewer with its proof and no licence, and one that told by itself."""
+    employer, first = squatted_by
+    drafts.begin(employer=employer, by=first, now=timezone.now())
+    until = timezone.now()
+    proven = Proven(b"1" * 32, "1F", "试", "试验证书认证中心", employer.credit_code, until)
+    given: dict[str, Any] = {"proven": proven, "by": other, "now": until, "address": None}
+    proving.by_certificate(claim=claimed(employer, other), **given)
+    client = at_screen(reviewer)
+    assert employer.name in client.get("/bureau/claims/").content.decode()
+    page = client.get(f"/bureau/claims/{employer.pk}/").content.decode()
+    assert "已核验" in page and "试验证书认证中心" in page and "营业执照（" not in page
+
+
+@pytest.fixture
+def squatted_by(make_employer: Callable[..., Any], make_user: Callable[..., Any]) -> Any:
+    """An employer that nobody has filed, and who registered it first."""
+    employer = make_employer(state=Employer.State.UNFILED, filed_on=None, agency=None)
+    return employer, make_user("employer_operator", employer=employer)

@@ -199,7 +199,9 @@ def _locked(claim: Claim, by: User) -> tuple[Claim, Employer]:
 
 
 def _decide(claim: Claim, state: Claim.State, reason: str, by: User, now: datetime) -> None:
-    claim.state, claim.reason, claim.decided_by, claim.decided_at = state, reason, by, now
+    # What proved it already stays beside why it was decided so.
+    said = f"{claim.reason}；{reason}"[:MOST_REASON] if claim.reason else reason
+    claim.state, claim.reason, claim.decided_by, claim.decided_at = state, said, by, now
     claim.save()
 
 

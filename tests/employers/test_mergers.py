@@ -16,6 +16,7 @@ from tests.contracts.test_taking_back import facts
 from tests.employers.merging import merger, split
 from yonggong import policy
 from yonggong.cases import actions as case_actions
+from yonggong.cases import drafting
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
@@ -154,6 +155,51 @@ def test_open_filings_and_drafts_follow_and_the_rest_is_void(hall: Hall, other: 
     assert (waiting.state, returned.state) == ("pending", "returned")
     assert other.approve(waiting).state == "approved"
     assert Contract.objects.get(pk=contract.pk).state == "active"
+
+
+def test_what_waits_goes_to_the_successor_s_agency_and_back(
+    hall: Hall, other: Hall, there: Agency, take_back: Any
+) -> None:
+    elsewhere = Agency.objects.create(name="乌达区劳动关系科", level="county", region_code="150304")
+    third = Agency.objects.create(name="海南区劳动关系科", level="county", region_code="150303")
+    Employer.objects.filter(pk=other.employer.pk).update(agency=elsewhere, region_code="150304")
+    decided, waiting, entrusted = hall.approved(), hall.filed(), hall.filed()
+    Case.objects.filter(pk=entrusted.pk).update(agency=third, acting_agency=third)
+    Filing.objects.filter(pk=entrusted.pk).update(agency=third)
+
+    def lie() -> list[tuple[int, int, str]]:
+        rows = Case.objects.filter(pk__in=[decided.pk, waiting.pk, entrusted.pk]).order_by("pk")
+        return [(row.agency_id, row.filing.agency_id, row.region_code) for row in rows]
+
+    case = merged(hall, other)
+    moved = [(there.pk, "150304"), (elsewhere.pk, "150304"), (third.pk, "150304")]
+    assert lie() == [(agency, agency, region) for agency, region in moved]
+    case.refresh_from_db()
+    take_back(case)
+    back = [(there.pk, REGION), (there.pk, REGION), (third.pk, REGION)]
+    assert lie() == [(agency, agency, region) for agency, region in back]
+
+
+def test_what_is_typed_on_a_contract_goes_with_it_and_comes_back(
+    hall: Hall, other: Hall, take_back: Any
+) -> None:
+    contract = hall.in_force()
+    draft = drafting.save_draft(
+        kind=get_kind("contract.ending"),
+        applicant=hall.employer.party,
+        raw={},
+        case=None,
+        subject=contract.pk,
+        by=hall.operator,
+        now=hall.now,
+    )
+    case = merged(hall, other)
+    draft.refresh_from_db()
+    assert draft.applicant_id == other.employer.pk
+    case.refresh_from_db()
+    take_back(case)
+    draft.refresh_from_db()
+    assert draft.applicant_id == hall.employer.pk
 
 
 def test_withdrawn_everything_is_as_before(hall: Hall, other: Hall, take_back: Any) -> None:

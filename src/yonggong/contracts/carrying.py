@@ -2,8 +2,8 @@
 33 and 34): the threads, with everything filed on them, by one statement, and back again.
 
 A contract keeps its number, its terms and its 用工之日, so that service is counted on (Regulations, 10).
-What is decided stays with the agency that decided it; what waits goes to the new employer's, what was
-returned goes there once it is mended.
+What is decided stays with the agency that decided it; what waits with the old employer's goes to
+the new one's, what was returned goes there once it is mended.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def carry_over(
         "at": now,
         "threads": [state.value for state in _OPEN_THREAD],
         "pending": State.PENDING.value,
+        "agency": cause.applicant.employer.agency_id,
         "draft": State.DRAFT.value,
         "kinds": "contract.%",
     }
@@ -110,17 +111,21 @@ WITH named AS (
   RETURNING contracts_contract.id
 ), filings AS (
   UPDATE contracts_filing SET employer_id = moved.employer_id, region_code = moved.region_code,
-    agency_id = CASE WHEN contracts_filing.state = %(pending)s AND moved.agency_id IS NOT NULL
+    agency_id = CASE WHEN contracts_filing.state = %(pending)s
+      AND contracts_filing.agency_id = %(agency)s AND moved.agency_id IS NOT NULL
       THEN moved.agency_id ELSE contracts_filing.agency_id END
   FROM moved WHERE contracts_filing.contract_id = moved.id
   RETURNING contracts_filing.case_id, moved.employer_id, moved.region_code, moved.agency_id
 ), cases AS (
   UPDATE cases_case SET applicant_id = filings.employer_id, region_code = filings.region_code,
-    agency_id = CASE WHEN cases_case.state = %(pending)s AND filings.agency_id IS NOT NULL
+    agency_id = CASE WHEN cases_case.state = %(pending)s
+      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
       THEN filings.agency_id ELSE cases_case.agency_id END,
-    acting_agency_id = CASE WHEN cases_case.state = %(pending)s AND filings.agency_id IS NOT NULL
+    acting_agency_id = CASE WHEN cases_case.state = %(pending)s
+      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
       THEN filings.agency_id ELSE cases_case.acting_agency_id END,
-    assigned_to_id = CASE WHEN cases_case.state = %(pending)s AND filings.agency_id IS NOT NULL
+    assigned_to_id = CASE WHEN cases_case.state = %(pending)s
+      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
       AND filings.agency_id <> cases_case.agency_id
       THEN NULL ELSE cases_case.assigned_to_id END
   FROM filings WHERE cases_case.id = filings.case_id
@@ -167,20 +172,31 @@ def carry_back(*, cause: Case, now: datetime) -> int:
     given: dict[str, Any] = {
         "cause": cause.pk,
         "pending": State.PENDING.value,
+        "draft": State.DRAFT.value,
+        "kinds": "contract.%",
     }
     with connection.cursor() as cursor:
         cursor.execute(_CARRY_BACK, given)
         (count,) = cursor.fetchone()
+        cursor.execute(_DRAFTS_BACK, given)
     return int(count)
 
+
+_DRAFTS_BACK = """
+UPDATE cases_case SET applicant_id = target.id, region_code = target.region_code
+FROM contracts_succession gone JOIN registry_employer target ON target.id = gone.from_employer_id
+WHERE gone.cause_id = %(cause)s AND cases_case.subject = gone.contract_id
+  AND cases_case.state = %(draft)s AND cases_case.kind LIKE %(kinds)s
+"""
 
 _CARRY_BACK = """
 WITH back AS MATERIALIZED (
   SELECT contract.id, gone.from_employer_id AS employer_id, target.region_code, target.agency_id,
-    gone."on"
+    there.agency_id AS lies_with, gone."on"
   FROM contracts_succession gone
   JOIN contracts_contract contract ON contract.id = gone.contract_id
   JOIN registry_employer target ON target.id = gone.from_employer_id
+  JOIN registry_employer there ON there.id = gone.to_employer_id
   WHERE gone.cause_id = %(cause)s
   ORDER BY contract.id FOR UPDATE OF contract
 ), threads AS (
@@ -191,15 +207,19 @@ WITH back AS MATERIALIZED (
   RETURNING contracts_contract.id
 ), filings AS (
   UPDATE contracts_filing SET employer_id = back.employer_id, region_code = back.region_code,
-    agency_id = CASE WHEN contracts_filing.state = %(pending)s AND back.agency_id IS NOT NULL
+    agency_id = CASE WHEN contracts_filing.state = %(pending)s
+      AND contracts_filing.agency_id = back.lies_with AND back.agency_id IS NOT NULL
       THEN back.agency_id ELSE contracts_filing.agency_id END
   FROM back WHERE contracts_filing.contract_id = back.id
-  RETURNING contracts_filing.case_id, back.employer_id, back.region_code, back.agency_id
+  RETURNING contracts_filing.case_id, back.employer_id, back.region_code, back.agency_id,
+    back.lies_with
 ), cases AS (
   UPDATE cases_case SET applicant_id = filings.employer_id, region_code = filings.region_code,
-    agency_id = CASE WHEN cases_case.state = %(pending)s AND filings.agency_id IS NOT NULL
+    agency_id = CASE WHEN cases_case.state = %(pending)s
+      AND cases_case.agency_id = filings.lies_with AND filings.agency_id IS NOT NULL
       THEN filings.agency_id ELSE cases_case.agency_id END,
-    acting_agency_id = CASE WHEN cases_case.state = %(pending)s AND filings.agency_id IS NOT NULL
+    acting_agency_id = CASE WHEN cases_case.state = %(pending)s
+      AND cases_case.agency_id = filings.lies_with AND filings.agency_id IS NOT NULL
       THEN filings.agency_id ELSE cases_case.acting_agency_id END
   FROM filings WHERE cases_case.id = filings.case_id
 )

@@ -88,6 +88,14 @@ def test_what_is_not_settled_yet_is_gathered_the_next_time(hall: Hall) -> None:
     assert Trait.objects.count() == 1
 
 
+def test_an_event_of_a_clock_that_was_wrong_holds_nothing_up(hall: Hall) -> None:
+    case = hall.approved()
+    case.events.update(at=hall.now + timedelta(days=30))
+    hall.approved()
+    _night(hall)
+    assert Trait.objects.count() == 2
+
+
 def test_pay_of_exactly_the_minimum_for_all_is_a_clue(hall: Hall) -> None:
     wage = policy.of("220104", hall.today).minimum_wage("220104", hall.today)
     assert wage is not None

@@ -56,7 +56,7 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("zhuguan", "常乐山", "业务主管（长春市）", "bureau_supervisor", "220100"),
     Account("zhuguan_ty", "田雨农", "业务主管（太原市）", "bureau_supervisor", "140100"),
     Account("zhuguan_wh", "阿木尔", "业务主管（乌海市）", "bureau_supervisor", "150300"),
-    Account("jiancha", "那日松", "监察员（乌海市）", "inspector", "150300"),
+    Account("jiancha", "宝力德", "监察员（乌海市）", "inspector", "150300"),
     Account("jiancha2", "云晓岚", "监察员（乌海市）", "inspector", "150300"),
     Account("chuangkou", "白晓棠", "窗口经办员（长春市朝阳区）", "counter_clerk", "220104"),
     Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),

@@ -22,7 +22,8 @@ from yonggong.vault.sealing import SealBroken, open_value
 
 # Events of one step: a transaction of well under a second.
 _AT_ONCE = 4000
-# Events are numbered before they are committed: none older than this is still under way.
+# Events are numbered before they are committed: of none further off than this, by whatever clock, is
+# another still under way.
 _SETTLED = timedelta(minutes=10)
 _DECISIVE = (Action.APPROVE, Action.REVOKE)
 
@@ -34,7 +35,7 @@ def gather_some(*, now: datetime) -> bool:
     events = Event.objects.filter(pk__gt=place.event).order_by("pk")
     through, cases = place.event, []
     for pk, action, case, at in events.values_list("pk", "action", "case", "at")[:_AT_ONCE]:
-        if at > now - _SETTLED:
+        if abs(now - at) < _SETTLED:
             break
         through = pk
         if action in _DECISIVE:

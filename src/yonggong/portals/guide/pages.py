@@ -26,6 +26,7 @@ _SIGNING_IN = ("security", "authenticator", "recovery-codes", "passkey-")
 _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     "employer": (
         ("employer:particulars", "一、注册和初次备案"),
+        ("blank-forms", "十六、空白样表"),
         ("claims", "一、注册和初次备案"),
         ("employer:choose", "一、注册和初次备案"),
         ("employer:codes", "一、注册和初次备案"),
@@ -53,6 +54,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "person": (
         ("person:authorities", "委托代理"),
+        ("blank-forms", "空白样表"),
         ("person:looks", "谁查看过我的信息"),
         ("messages:", "待办和提醒"),
         ("account", "待办和提醒"),
@@ -61,6 +63,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "bureau": (
         ("bureau:home", "工作台"),
+        ("blank-forms", "空白样表"),
         ("bureau:queue", "待审核"),
         ("bureau:case", "审核一件"),
         ("bureau:approve", "批量通过和批量退回"),
@@ -97,6 +100,7 @@ _SECTIONS: dict[Portal, tuple[tuple[str, str], ...]] = {
     ),
     "admin": (
         ("admin:roles", "角色与权限"),
+        ("blank-forms", "空白样表"),
         ("admin:orders", "按申请办理账号"),
         ("admin:watching", "登录监控"),
         ("admin:operators", "单位经办人"),

@@ -264,7 +264,12 @@ UNDO_SECONDS = whole_number("YONGGONG_UNDO_SECONDS", 10)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "yonggong.vault.logs.Hiding",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("YONGGONG_LOG", "WARNING")},
 }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from yonggong.accounts import texting
 from yonggong.proofs import trust
-from yonggong.proofs.checking import certificate_doubts
+from yonggong.proofs.checking import certificate_doubts, provider_doubts
 from yonggong.serving.result import Soundness
 
 _SHOWN = 3
@@ -61,3 +61,12 @@ def certificates() -> Soundness:
         "把颁发机构的证书和定期下载的吊销列表放进 YONGGONG_CA_DIR、YONGGONG_CRL_DIR，"
         "只信任本机或者专用的代理。",
     )
+
+
+def provider() -> Soundness:
+    """The provider of identities, where one is named: it is asked what it says of itself."""
+    title, doubts = "统一身份认证", list(provider_doubts())
+    if not doubts and not settings.OIDC_ISSUER:
+        return Soundness(title, True, "未配置（YONGGONG_OIDC_ISSUER）")
+    found = "；".join(doubts) or f"可以通过{settings.OIDC_TITLE}登录"
+    return Soundness(title, not doubts, found, "按提供方给出的参数核对 YONGGONG_OIDC_ 开头的配置。")

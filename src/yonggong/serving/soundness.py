@@ -26,7 +26,6 @@ from yonggong.documents.rendering.fonts import (
     rare_font_files,
 )
 from yonggong.privileges import why_not_application
-from yonggong.proofs.checking import provider_doubts
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Worker
 from yonggong.reminders import channels
@@ -72,7 +71,7 @@ def all_checks() -> Iterator[Soundness]:
     yield _proxy()
     yield _scanner()
     yield sign_in_checks.certificates()
-    yield _provider()
+    yield sign_in_checks.provider()
     yield sign_in_checks.texts()
     yield sign_in_checks.second_factor()
     yield from map(_channel, channels.configured())
@@ -208,15 +207,6 @@ def _scanner() -> Soundness:
             title, False, f"无法连接：{error}", "检查 YONGGONG_CLAMAV 和 ClamAV 服务（clamd）。"
         )
     return Soundness(title, True, said)
-
-
-def _provider() -> Soundness:
-    """The provider of identities, where one is named: it is asked what it says of itself."""
-    title, doubts = "统一身份认证", list(provider_doubts())
-    if not doubts and not settings.OIDC_ISSUER:
-        return Soundness(title, True, "未配置（YONGGONG_OIDC_ISSUER）")
-    found = "；".join(doubts) or f"可以通过{settings.OIDC_TITLE}登录"
-    return Soundness(title, not doubts, found, "按提供方给出的参数核对 YONGGONG_OIDC_ 开头的配置。")
 
 
 def _proxy() -> Soundness:

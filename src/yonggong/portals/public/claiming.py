@@ -50,7 +50,8 @@ def claimed(request: HttpRequest) -> HttpResponse:
     """Lead to the claims, after one was made."""
     messages.warning(
         request,
-        "该单位由谁经办须经核实。请按页面列出的方式办理；上传营业执照的，人社部门核对后以站内提醒告知结果。",
+        "该单位已有登记，或者须先证明由您经办。请按页面列出的方式办理；上传营业执照的，"
+        "人社部门核对后以站内提醒告知结果。",
     )
     return redirect("claims")
 

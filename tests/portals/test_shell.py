@@ -432,8 +432,10 @@ def test_the_employers_menu_has_the_order_of_the_manual() -> None:
         "合同新订(续订)备案批量",
         "合同解除/终止备案批量",
         "劳动合同申报作废",
+        "年度备案",
         "已办业务名册查询",
         "实时名册打印",
+        "责令改正",
     ]
 
 
@@ -445,9 +447,16 @@ def test_the_menu_leaves_out_what_is_not_there_or_not_theirs(
         menu = navigation.menu(user, "bureau", "bureau:queue")
         return [line.title for _, lines in menu for line in lines]
 
-    assert titles(reviewer) == ["工作台", "待审核", "全部备案", "劳动合同", "劳动法计算工具"]
+    assert titles(reviewer) == [
+        "工作台",
+        "待审核",
+        "全部备案",
+        "劳动合同",
+        "劳动法计算工具",
+        "空白样表",
+    ]
     clerk = make_user("counter_clerk", region_code="220000")
-    assert titles(clerk) == ["工作台", "全部备案", "劳动合同", "劳动法计算工具"]
+    assert titles(clerk) == ["工作台", "全部备案", "劳动合同", "劳动法计算工具", "空白样表"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ class Behind:
     port: int
     https: int
     seen: list[tuple[str, str, dict[str, str], int]] = field(default_factory=list)
+    folder: Path = Path()
 
     def connect(self, shown: Path | None = None) -> HTTPSConnection:
         trusting = ssl._create_unverified_context()
@@ -88,6 +89,7 @@ def behind(request: pytest.FixtureRequest) -> Iterator[Behind]:
     threading.Thread(target=platform.serve_forever, daemon=True).start()
     place = Behind(platform.server_port, _free_port(), seen)
     with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
+        place.folder = Path(folder)
         nginx = _start(Path(folder), place, *getattr(request, "param", (_BOTH,)))
         yield place
         nginx.terminate()
@@ -113,6 +115,7 @@ def _start(folder: Path, place: Behind, file: str, network: str = "") -> subproc
         (f"server 127.0.0.1:{upstream};", f"server 127.0.0.1:{place.port};"),
         (f"listen {port} ssl http2;", f"listen 127.0.0.1:{place.https} ssl http2;"),
         ("/etc/ssl/yonggong/", f"{folder}/"),
+        ("/var/log/nginx/", f"{folder}/"),
     ]
     if file != _CERTIFICATE:
         put_in.append(("listen 80;", f"listen 127.0.0.1:{_free_port()};"))
@@ -227,6 +230,18 @@ def test_a_flood_of_sign_ins_is_thinned_and_pages_are_not(behind: Behind) -> Non
     statuses = [behind.ask("POST", "/sign-in/", b"a=b").status for _ in range(45)]
     assert statuses.count(429) >= 10
     assert {behind.ask("GET", "/sign-in/").status for _ in range(45)} == {200}
+
+
+@pytest.mark.parametrize(
+    "behind", [(_BOTH,), (_OFFICE, "127.0.0.0/8"), (_CERTIFICATE,)], indirect=True
+)
+def test_what_is_searched_for_stands_in_no_log_of_the_proxy(behind: Behind) -> None:
+    for _ in range(80):  # of the certificate's port more than its limit lets through
+        behind.ask("GET", "/sign-in/certificate/tls/?number=220104199003075016")
+    written = [path for path in behind.folder.iterdir() if path.suffix == ".log"]
+    logged = "".join(path.read_text() for path in (*written, behind.folder / "errors"))
+    assert '"GET /sign-in/certificate/tls/ HTTP/1.1" 200' in logged
+    assert "220104199003075016" not in logged
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,11 @@ def as_rotation() -> None:
         cursor.execute(f"SET LOCAL ROLE {configured.ROTATION_ROLE}")
 
 
-@pytest.mark.parametrize(("key", "cipher"), [(NEW, "a"), (NEW, "s"), (OLD, "s")])
+@pytest.mark.parametrize(
+    ("key", "cipher"),
+    [(NEW, "a"), (NEW, "s"), (OLD, "s")],
+    ids=["another key", "another key and cipher", "another cipher"],
+)
 def test_everything_is_sealed_anew_and_the_old_key_can_go(
     filed: Hall, settings: Any, key: bytes, cipher: str
 ) -> None:

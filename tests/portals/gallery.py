@@ -63,6 +63,22 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ]
     },
     "typed": {"typed": Thing(as_text='[["job", "店长"]]', address="/", files=True)},
+    "bad_rows": {"title": "未载入", "bad": [(3, [Thing(text="统一社会信用代码校验位不正确")])]},
+    "case_changes": {
+        "site": BUREAU,
+        "changes": diff(OUTING, {"place": "南湖", "guests": []}, {"place": "松花湖", "guests": []}),
+    },
+    "dispatch_sides": {
+        "of_units": True, "posted_url": "bureau:dispatches", "sent_url": "bureau:dispatches-sent",
+    },
+    "field": {
+        "name": "code", "label": "动态口令", "hint": "手机上显示的 6 位数字", "errors": ["不正确"],
+    },
+    "notices": {"said": "文件打不开", "act": "载入", "notices": ["第 2 个工作表没有读取"]},
+    "passkey": {"csrf_token": ""},
+    "signing": {"text": "备案平台 登录 20261128 7F3A"},
+    "upload_rows": {"most_megabytes": 5, "seen": "7f3a", "csrf_token": ""},
+    "ways": {"provider": "电子社保卡", "certificate": True},
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
     "case_history": {
         "history": [
@@ -164,7 +180,41 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "workforce": {"workforce": [_FINDING]},
 }  # fmt: skip
 
-# What the room of forms draws on every portal's pages, by the template that draws it.
+# What rooms draw on pages of several portals, by the template that draws it.
+_REGISTRATION = Thing(
+    get_register_display="市场监管", get_state_display="存续", state_on=None, seen_at=_AT
+)
+_ASKED = Thing(since=_DAY, due_on=_DAY, get_act_display="变更备案")
+_WAGE = Thing(period="2026-10", employer=_OFFICE, gross="4200.00", net="3900.00", paid_on=_DAY)
+_AGREEMENT = Thing(
+    title="工资专项集体合同", start_on=_DAY, end_on=_DAY, covered=20, reviewed_by="人社局", number="1",
+)  # fmt: skip
+GUESTS: dict[str, dict[str, Any]] = {
+    "employers/asked.html": {"beside": Thing(asked=[_ASKED]), "today": _DAY},
+    "employers/registration.html": {
+        "filed_as": "备案信息",
+        "beside": Thing(
+            registration=_REGISTRATION,
+            lines=[Thing(label="名称", registered="试甲公司", filed="试乙公司", differs=True)],
+        ),
+    },
+    "entitlements/person.html": {
+        "wages": [_WAGE],
+        "insurance": [Thing(since=_DAY, employer=_OFFICE, named="养老、医疗", base="4200.00")],
+    },
+    "entitlements/summary.html": {
+        "declared": Thing(
+            coverage=Thing(staff=20, kinds=[("养老保险", 18)], without=2),
+            wages=[Thing(words="2026 年 10 月", persons=20, total=84000, average=4200)],
+            agreements=[_AGREEMENT],
+        ),
+    },
+    "supervision/recognition.html": {
+        "recognition": Thing(allowed=False, reasons=["责令改正后拒不改正"], notes=["待核"]),
+    },
+}
+
+# The same of the room of forms.
 _GUEST = {"name": "试安澜", "number": "110101199003070978", "sex": "1"}
 _SENT = {"place": "", "guests": [_GUEST, {"name": "试二"}]}
 _ANSWERS = {"place": "松花湖", "guests": [_GUEST]}
@@ -204,7 +254,8 @@ def page(request: HttpRequest) -> HttpResponse:
         for name, sample in SAMPLES.items()
     ]
     components += [
-        (name, render_to_string(name, sample, request)) for name, sample in _forms().items()
+        (name, render_to_string(name, sample, request))
+        for name, sample in (*_forms().items(), *GUESTS.items())
     ]
     django = engines["django"]
     return HttpResponse(django.from_string(_PAGE).render({"components": components}, request))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client, override_settings
 
 import yonggong
-from tests.portals.gallery import FOLDER, SAMPLES
+from tests.portals.gallery import FOLDER, GUESTS, SAMPLES
 
 SOURCE = Path(yonggong.__file__).parent
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_the_page_draws_every_component() -> None:
     page = Client().get("/components/").content.decode()
     drawn = re.split(r'<section data-component="(.+?)"><h2>.+?</h2>', page)[1:]
     shown = dict(zip(drawn[::2], drawn[1::2], strict=True))
-    assert sorted(shown) == sorted([*NAMES, *FORMS])
+    assert sorted(shown) == sorted([*NAMES, *FORMS, *GUESTS])
     assert all("<" in part.split("</section>")[0] for part in shown.values())
 
 

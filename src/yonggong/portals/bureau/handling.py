@@ -35,6 +35,8 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """End the open step with one of its outcomes."""
     user = user_of(request)
     case = _case(user, pk)
+    if not any(map(user.may, _powers(case))):
+        raise Http404
     try:
         outcome = Outcome(request.POST.get("outcome", ""))
     except ValueError:
@@ -121,6 +123,12 @@ def _case(user: User, pk: int) -> Case:
     if case.state == State.DRAFT or case.definition.procedure is None:
         raise Http404
     return case
+
+
+def _powers(case: Case) -> set[Power]:
+    """What those who do one of its steps may do."""
+    procedure = case.definition.procedure
+    return {plan.power for plan in procedure.steps} if procedure else set()
 
 
 def _step_key(sent: Mapping[str, Any]) -> int:

@@ -28,4 +28,4 @@ def page(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Not for agents, nor at a counter."""
     if not user_of(request).scope.own_employers:
         raise Http404
-    return listing_view(request, LISTING, template="portals/components/looks.html")
+    return listing_view(request, LISTING, template="portals/pages/looks.html")

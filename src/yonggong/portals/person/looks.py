@@ -33,4 +33,4 @@ def page(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Only for themselves: an agent, and who serves them at a counter, are not told."""
     if user_of(request).scope.person is None:
         raise Http404
-    return listing_view(request, LISTING, template="portals/components/looks.html")
+    return listing_view(request, LISTING, template="portals/pages/looks.html")

@@ -52,7 +52,7 @@ def filed(hall: Hall) -> Hall:
     hall.approve(renewal)
     Blob.keep(b"file")
     hall.operator.keep_mobile("13800000000")
-    hall.operator.save()
+    hall.operator.save(update_fields=["mobile_sealed"])
     hall.employer.keep_sealed("contact_mobile", "13800000001")
     hall.employer.save()
     returned = hall.return_(hall.filed())

@@ -329,7 +329,7 @@ def test_an_account_is_made_by_one_and_given_its_role_by_another(
     page.goto("/sign-in/")
     page.get_by_label("账号").fill("xinshenhe")
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     page.get_by_label("原密码").fill(password)
     page.get_by_label("新密码", exact=True).fill("Xinmima-2026")
     page.get_by_label("再次输入新密码").fill("Xinmima-2026")

@@ -139,7 +139,7 @@ def test_signing_in_in_another_tab_does_not_make_this_one_fail(form: Page, hall:
     sign_in(other, hall.operator.username)
     form.get_by_label("账号").fill(hall.operator.username)
     form.get_by_label("密码").fill(PASSWORD)
-    form.get_by_role("button", name="登录").click()
+    form.get_by_role("button", name="登录", exact=True).click()
     form.wait_for_url("**/employer/**")
 
 

@@ -20,7 +20,7 @@ def test_signing_out_stays_on_the_screen(
     page: Page, operator: Any, name: str, waiting: str
 ) -> None:
     operator.name = name
-    operator.save()
+    operator.save(update_fields=["name"])
     sign_in(page, operator.username)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/employer/")

@@ -59,7 +59,7 @@ def submit(page: Page) -> None:
 def sign_in_here(page: Page, username: str) -> None:
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def go_on(page: Page) -> None:

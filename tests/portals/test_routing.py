@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.portals.test_employer_particulars import begin, send, upload
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_id_number
 from yonggong.registry.models import Agency, Employer
@@ -142,7 +143,12 @@ def test_employer_and_bureau_read_the_same_reason_for_where_filings_go(
     ):
         (decides,) = [rule for rule in answer.context["rules"] if rule["decides"]]
         assert reason in decides["reason"]
-        assert [place.agency for place in answer.context["destinations"]] == [agencies[level]]
+        (own,) = [
+            place
+            for place in answer.context["destinations"]
+            if get_kind("contract.new").title in place.kinds
+        ]
+        assert own.agency == agencies[level] and get_kind("employer.change").title in own.kinds
         assert "晋人社厅函〔2022〕1142号）四、管理权限" in answer.content.decode()
 
 

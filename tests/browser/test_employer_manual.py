@@ -171,7 +171,7 @@ def test_1_2_a_new_employer_registers_and_files(
         page.locator("form[data-uploads] input[type=file]").nth(row).set_input_files(sample)
         expect(page.locator(".ye-materials .yg-good")).to_have_count(row + 1)
     picture("1-2-06-materials-uploaded")
-    page.get_by_role("link", name="查看").first.click()
+    page.get_by_role("link", name="查看", exact=True).first.click()
     expect(page.locator("#viewer img")).to_be_visible()
     picture("1-2-07-material-viewed")
     page.keyboard.press("Escape")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -55,10 +55,14 @@ class Rows(models.Model):
     class Meta:
         abstract = True
 
+    # Whose rows they are, by names of columns.
+    BELONGS_TO: ClassVar[tuple[str, ...]]
+
     @property
     def owner(self) -> str:
         """To whom what is sealed belongs."""
-        raise NotImplementedError
+        whose = (getattr(self, name) for name in self.BELONGS_TO)
+        return "/".join(map(str, (self._meta.db_table, *whose, self.table, self.position)))
 
     def keep(self, columns: Mapping[str, list[Any]]) -> None:
         """Take in the columns of the rows, of equal length. Unsaved."""
@@ -81,6 +85,7 @@ class Rows(models.Model):
 class DraftRows(Rows):
     """Rows that are typed and not sent: they go with the draft that they belong to."""
 
+    BELONGS_TO = ("draft_id",)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="annual_rows", db_index=False)
 
     class Meta:
@@ -92,14 +97,11 @@ class DraftRows(Rows):
     def __str__(self) -> str:
         return f"{self.draft_id} {self.table} {self.position}"
 
-    @property
-    def owner(self) -> str:
-        return f"annual_draftrows/{self.draft_id}/{self.table}/{self.position}"
-
 
 class FiledRows(Rows):
     """Rows as they were filed with a version of a case. Only ever added."""
 
+    BELONGS_TO = ("case_id", "number")
     case = models.ForeignKey(Case, models.PROTECT, related_name="annual_rows", db_index=False)
     number = models.SmallIntegerField("版本号")
 
@@ -113,7 +115,3 @@ class FiledRows(Rows):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number} {self.table} {self.position}"
-
-    @property
-    def owner(self) -> str:
-        return f"annual_filedrows/{self.case_id}/{self.number}/{self.table}/{self.position}"

@@ -12,9 +12,12 @@ from bench.results import keep, show
 NAMES = (
     "cells",
     "findings",
+    "searching",
     "filing",
     "lists",
+    "services",
     "casepage",
+    "home",
     "clues",
     "export",
     "roster",

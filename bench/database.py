@@ -106,7 +106,10 @@ def fill(rows: int) -> None:
     """Migrate the empty database that Django is set up with, and fill it."""
     from django.core.management import call_command
     from django.db import connection, transaction
+    from django.utils import timezone
 
+    from yonggong.cases import form_versions, item_actions
+    from yonggong.cases.kinds import all_kinds
     from yonggong.codes.invent import invent_credit_code
     from yonggong.demonstration.loading import load
     from yonggong.privileges import grant_application_role
@@ -115,6 +118,8 @@ def fill(rows: int) -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
     grant_application_role()
     grant_rotation_role()
+    form_versions.keep(kind.form for kind in all_kinds())
+    item_actions.fill(today=timezone.localdate())
     load(say=print)
     rng = Random(7)
     codes = sorted({invent_credit_code(rng, region="220100") for _ in range(_EMPLOYERS)})

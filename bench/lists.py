@@ -46,7 +46,7 @@ Asked = dict[str, str]
 
 
 @dataclass(frozen=True)
-class _List:
+class SeenList:
     """A list as one person sees it."""
 
     title: str
@@ -59,31 +59,36 @@ class _List:
 def run() -> list[Result]:
     """For each list and asker: the median over all questions, and the worst question's median."""
     clients = {user.username: _signed_in(user) for user in _people()}
-    results = []
-    for seen in _lists():
-        user = User.objects.get(username=seen.asker)
-        times: list[tuple[float, Asked]] = []
-        floors: list[float] = []
-        for asked in _questions(seen.listing, user):
-            took, floor = _measured(clients[seen.asker], seen.address, asked, _REPEATS)
-            times.append((took, asked))
-            floors.append(floor)
-        times.sort(key=lambda pair: pair[0], reverse=True)
-        # The worst of many short measurements is mostly chance: they are asked again, at length.
-        for place, (_, asked) in enumerate(times[:_SUSPECTS]):
-            took, _ = _measured(clients[seen.asker], seen.address, asked, _REPEATS_OF_SUSPECTS)
-            times[place] = (took, asked)
-        times.sort(key=lambda pair: pair[0], reverse=True)
-        print(f"  {seen.title}", flush=True)
-        for took, asked in times[:3]:
-            print(f"    {took:6.0f} ms  {asked}", flush=True)
-        floor = statistics.median(floors)
-        middle = statistics.median(took for took, _ in times)
-        results += [
-            Result(f"lists: {seen.title}, median of {len(times)}", "ms", middle, floor, "< 150 ms"),
-            Result(f"lists: {seen.title}, worst", "ms", times[0][0], floor, "< 150 ms"),
-        ]
-    return results
+    return [
+        result for seen in _lists() for result in results_of("lists", seen, clients[seen.asker])
+    ]
+
+
+def results_of(benchmark: str, seen: SeenList, client: Client) -> list[Result]:
+    """The median over all questions to a list, and the worst question's median."""
+    user = User.objects.get(username=seen.asker)
+    times: list[tuple[float, Asked]] = []
+    floors: list[float] = []
+    for asked in _questions(seen.listing, user):
+        took, floor = _measured(client, seen.address, asked, _REPEATS)
+        times.append((took, asked))
+        floors.append(floor)
+    times.sort(key=lambda pair: pair[0], reverse=True)
+    # The worst of many short measurements is mostly chance: they are asked again, at length.
+    for place, (_, asked) in enumerate(times[:_SUSPECTS]):
+        took, _ = _measured(client, seen.address, asked, _REPEATS_OF_SUSPECTS)
+        times[place] = (took, asked)
+    times.sort(key=lambda pair: pair[0], reverse=True)
+    print(f"  {seen.title}", flush=True)
+    for took, asked in times[:3]:
+        print(f"    {took:6.0f} ms  {asked}", flush=True)
+    floor = statistics.median(floors)
+    middle = statistics.median(took for took, _ in times)
+    named = f"{benchmark}: {seen.title}"
+    return [
+        Result(f"{named}, median of {len(times)}", "ms", middle, floor, "< 150 ms"),
+        Result(f"{named}, worst", "ms", times[0][0], floor, "< 150 ms"),
+    ]
 
 
 def _measured(client: Client, address: str, asked: Asked, repeats: int) -> tuple[float, float]:
@@ -109,15 +114,15 @@ def _floor() -> None:
 # --- who asks for what ---------------------------------------------------------------------
 
 
-def _lists() -> Iterator[_List]:
+def _lists() -> Iterator[SeenList]:
     large = "bench_employer"
-    yield _List("employer, contracts", reverse("employer:contracts"), contracts.ALL, large)
+    yield SeenList("employer, contracts", reverse("employer:contracts"), contracts.ALL, large)
     for word, listing in contracts.LISTS.items():
-        yield _List(f"employer, {word}", reverse(f"employer:{word}"), listing, large)
-    yield _List("employer, void", reverse("employer:void"), voiding.VOIDABLE, large)
-    yield _List("employer, rosters", reverse("employer:rosters"), rosters.PAPERS, large)
-    yield _List("employer, print", reverse("employer:roster-print"), rosters.PRINTABLE, large)
-    yield _List("county, queue", reverse("bureau:queue"), bureau.QUEUE, "bench_county")
+        yield SeenList(f"employer, {word}", reverse(f"employer:{word}"), listing, large)
+    yield SeenList("employer, void", reverse("employer:void"), voiding.VOIDABLE, large)
+    yield SeenList("employer, rosters", reverse("employer:rosters"), rosters.PAPERS, large)
+    yield SeenList("employer, print", reverse("employer:roster-print"), rosters.PRINTABLE, large)
+    yield SeenList("county, queue", reverse("bureau:queue"), bureau.QUEUE, "bench_county")
     for asker in ("county", "prefecture", "province"):
         for word, listing in (
             ("cases", bureau.CASES),
@@ -125,10 +130,10 @@ def _lists() -> Iterator[_List]:
             ("employers", bureau.EMPLOYERS),
             ("rosters", bureau.DOCUMENTS),
         ):
-            yield _List(f"{asker}, {word}", reverse(f"bureau:{word}"), listing, f"bench_{asker}")
+            yield SeenList(f"{asker}, {word}", reverse(f"bureau:{word}"), listing, f"bench_{asker}")
     for asker in ("prefecture", "province"):
-        yield _List(f"{asker}, late", reverse("bureau:late"), LATE, f"bench_{asker}")
-    yield _List("province, operations", reverse("admin:operations"), OPERATIONS, "bench_auditor")
+        yield SeenList(f"{asker}, late", reverse("bureau:late"), LATE, f"bench_{asker}")
+    yield SeenList("province, operations", reverse("admin:operations"), OPERATIONS, "bench_auditor")
 
 
 def _people() -> list[User]:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 # No test fails for a slow machine's sake.
@@ -74,6 +75,27 @@ def filled_tables(request: pytest.FixtureRequest) -> None:
     items.refresh()
 
 
+def _empty(test: TransactionTestCase) -> None:
+    """Empty the tables in which a test left rows. Django's own way truncates all of them, whose files
+    are made anew then, several hundred of them after each walk in a browser."""
+    del test
+    from django.db import connection, transaction
+
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    kept = {"django_content_type", "auth_permission"}
+    named = [connection.ops.quote_name(table) for table in sorted({*tables} - kept)]
+    asked = " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM {one})" for one in named)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(asked)
+        if filled := [table for (table,) in cursor.fetchall()]:
+            # No trigger keeps one table's rows for another's sake, since all of them go.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("; ".join(f"DELETE FROM {table}" for table in filled))
+
+
+TransactionTestCase._fixture_teardown = _empty  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def now() -> datetime:
     """A working day, mid-morning."""
@@ -83,6 +105,14 @@ def now() -> datetime:
 @pytest.fixture
 def chance() -> random.Random:
     return random.Random(20261120)
+
+
+@pytest.fixture
+def without_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scans and photographs are not the matter here."""
+    from tests.papers import ask_for_none
+
+    ask_for_none(monkeypatch)
 
 
 @pytest.fixture

@@ -238,6 +238,19 @@ def test_the_log_is_seen_by_whose_account_it_is_about(of: Callable[..., User]) -
         assert seen.count() == count
 
 
+def test_what_nobody_did_to_an_account_is_seen_where_the_account_is(
+    of: Callable[..., User],
+) -> None:
+    """As registering oneself; what was tried on no account, or on one that is nowhere, every auditor sees."""
+    account, nowhere = of("reviewer", COUNTY), User.objects.create(username="nowhere", name="试")
+    for about in (account, nowhere, None):
+        actions.record(
+            AccessEntry.Kind.ACCOUNT, "账号 试", "注册", by=None, about=about, address=None
+        )
+    for region, count in ((PROVINCE, 3), (ELSEWHERE, 2)):
+        assert access_log_visible_to(of("auditor", region)).filter(detail="注册").count() == count
+
+
 def test_a_grant_is_logged_with_where_it_holds(of: Callable[..., User], agency: Any) -> None:
     user = of("bureau_supervisor")
     granting.grant(user=user, role="reviewer", region_code=COUNTY, agency_id=agency.pk, by=None)

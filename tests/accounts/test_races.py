@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tests import racing
-from yonggong.accounts import actions, granting
+from yonggong.accounts import actions, granting, holders
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
+from yonggong.registry.actions import id_card_digest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,6 +25,7 @@ def test_two_powers_kept_apart_are_not_given_in_the_same_moment(
 ) -> None:
     business = make_user("business_administrator", region_code="220000")
     user = User.objects.create(username="xinren", name="试新人")
+    holders.issue(account=user, digest=id_card_digest("220104199003072134"), by=None)
     results = at_once(
         *(
             lambda role=role: granting.grant(

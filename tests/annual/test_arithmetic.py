@@ -17,6 +17,7 @@ from yonggong.annual.arithmetic import (
     term_of,
     wrong,
 )
+from yonggong.annual.printing import PRINTED
 
 FIGURES_THAT_HOLD = {
     "staff": 10, "men": 6, "women": 4, "on_post": 9, "off_post": 1, "rural": 5,
@@ -123,3 +124,7 @@ def test_what_table_2_comes_to_always_adds_up(rows: list[dict[str, Any]]) -> Non
     assert figures["staff"] == len(rows)
     assert set(figures) == set(FIGURES)
     assert not list(wrong(figures))
+
+
+def test_table_1_can_be_counted_from_what_stands_on_paper_of_table_2() -> None:
+    assert figures_of({name: [] for name in PRINTED["persons"]})["staff"] == 0

@@ -81,6 +81,8 @@ def test_the_first_filing_has_no_table_3(staffed: Hall) -> None:
     case = begun(staffed)
     assert standing.tables_of(case) == ("persons",)
     assert not rows.sheet_of(case, "endings").parts
+    case = approve(send(staffed, case, **WHY), by=staffed.reviewer, now=staffed.now)
+    assert standing.tables_of(case) == ("persons",)
 
 
 def test_who_should_have_a_contract_and_has_none_is_explained_before_it_is_filed(

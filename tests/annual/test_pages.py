@@ -16,6 +16,7 @@ from tests.annual.test_filing import WHY, begun, send
 from tests.contracts.making import Hall, approve
 from yonggong.accounts.models import AccessEntry
 from yonggong.annual import actions, rows, standing
+from yonggong.annual.tables import TABLES, UNCHECKED
 from yonggong.cases import queries as case_queries
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def test_the_menu_leads_there_where_the_province_takes_it(
     elsewhere = make_user("employer_operator", employer=make_employer(region_code="220104"))
     other = at_screen(elsewhere)
     assert 'href="/employer/annual/"' not in other.get(reverse("employer:home")).content.decode()
-    assert other.get(reverse("employer:annual")).status_code == 404
+    # Where the survey of pay is all that is filed once a year, that is what the address leads to.
+    assert other.get(reverse("employer:annual")).headers["Location"] == reverse("employer:survey")
 
 
 def test_it_is_begun_on_its_page_and_filled_in(screen: Client) -> None:
@@ -85,6 +87,17 @@ def test_a_row_is_shown_masked_and_opened_whole_with_a_trace(staffed: Hall, scre
     assert "6,100" in found
 
 
+def test_what_is_sought_among_the_rows_stands_in_no_address(staffed: Hall, screen: Client) -> None:
+    case = begun(staffed)
+    number = rows.sheet_of(case, "persons").columns()["document_number"][0]
+    address = reverse("employer:annual-rows", args=[case.pk, "persons"])
+    sought = screen.post(address, {"q": number})["Location"]
+    assert sought.startswith(f"{address}?q=") and number not in sought
+    page = screen.get(sought)
+    assert page.context["asked"] == number and len(page.context["rows"]) == 1
+    assert screen.post(address, {"q": ""})["Location"] == address
+
+
 def test_a_row_with_a_wrong_number_is_told_and_not_written(staffed: Hall, screen: Client) -> None:
     case = begun(staffed)
     answer = screen.post(
@@ -107,12 +120,49 @@ def test_the_workbook_goes_round_and_says_what_is_wrong(staffed: Hall, screen: C
     assert rows.sheet_of(case, "persons").columns() == before
     changed = openpyxl.load_workbook(io.BytesIO(book))
     heads = [str(cell.value).lstrip("*") for cell in changed["表二"][1]]
-    changed["表二"].cell(3, heads.index("本单位工作年限") + 1).value = "许多"
+    wrong = changed["表二"].cell(3, heads.index("本单位工作年限") + 1)
+    wrong.value = "许多"
     answer = screen.post(page, {"file": _file(_bytes(changed))})
-    assert answer.status_code == 422 and "第 3 行" in answer.content.decode()
+    assert answer.status_code == 422 and f"<td>{wrong.coordinate}</td>" in answer.content.decode()
     changed["表二"].delete_rows(3)
     screen.post(page, {"file": _file(_bytes(changed))})
     assert rows.sheet_of(case, "persons").size == 2
+
+
+def test_a_workbook_is_refused_where_table_1_cannot_be_read_or_nothing_is_ours(
+    staffed: Hall, screen: Client
+) -> None:
+    case = begun(staffed)
+    page = reverse("employer:annual-workbook", args=[case.pk])
+    book = _filled(screen, case)
+    del book["表二"]
+    reckoned = next(row for row in book["表一"].iter_rows() if "男职工" in str(row[0].value))
+    reckoned[1].value = "=1+2"
+    answer = screen.post(page, {"file": _file(_bytes(book))}, follow=True)
+    assert "中含有公式" in answer.content.decode()
+    foreign = openpyxl.Workbook()
+    foreign.create_sheet("流水").append(["日期", "金额"])
+    answer = screen.post(page, {"file": _file(_bytes(foreign))}, follow=True)
+    assert "没有本事项的工作表“表一”、“表二”" in answer.content.decode()
+
+
+def test_table_2_may_be_sent_alone_and_what_is_not_there_is_told(
+    staffed: Hall, screen: Client
+) -> None:
+    case = begun(staffed)
+    page = reverse("employer:annual-workbook", args=[case.pk])
+    book = _filled(screen, case)
+    del book["表一"]
+    book["表二"].delete_rows(3)
+    book.create_sheet("工资表").append(["姓名", "金额", "备注", "日期"])
+    said = screen.post(page, {"file": _file(_bytes(book))}, follow=True).content.decode()
+    assert "没有工作表“表一”，表一保留原来的内容" in said and "表二 2 人" in said
+    assert case_queries.typed_in(case)["staff"] == 3
+
+
+def _filled(screen: Client, case: Any) -> Any:
+    book = screen.get(reverse("employer:annual-filled", args=[case.pk])).content
+    return openpyxl.load_workbook(io.BytesIO(book))
 
 
 def _file(content: bytes) -> Any:
@@ -125,6 +175,23 @@ def _bytes(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("table", ["persons", "endings"])
+def test_columns_that_are_ours_are_told_on_page_workbook_and_paper(
+    staffed: Hall, screen: Client, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, said = begun(staffed), UNCHECKED[table]
+    monkeypatch.setattr(standing, "tables_of", lambda case: list(TABLES))
+    assert "待核" in said
+    shown = screen.get(reverse("employer:annual-rows", args=[case.pk, table])).content.decode()
+    assert said in shown
+    for name in ("annual-filled", "annual-blank"):
+        book = screen.get(reverse(f"employer:{name}", args=[case.pk])).content
+        notes = openpyxl.load_workbook(io.BytesIO(book))["填写说明"]
+        assert any(said in str(cell) for row in notes.values for cell in row)
+    printed = screen.get(reverse("employer:annual-print", args=[case.pk, table])).content
+    assert "待核" in text_of(printed)
 
 
 def test_last_year_stands_beside_this_year(staffed: Hall, screen: Client) -> None:
@@ -155,10 +222,30 @@ def test_the_reviewer_sees_the_tables_and_prints_them(
     assert number not in text_of(desk.get(printed).content)
     assert number in text_of(desk.post(printed, {"part": "1"}).content)
     assert desk.get(printed, {"part": "2"}).status_code == 404
-    stranger = at_screen(make_user("bureau_supervisor", region_code="140106"))
-    for name in ("annual-rows", "annual-print"):
-        address = reverse(f"bureau:{name}", args=[case.pk, "persons"])
-        assert stranger.get(address).status_code == 404
+    for region in ("140106", "220104"):  # the neighbouring county, another province
+        stranger = at_screen(make_user("bureau_supervisor", region_code=region))
+        for name, more in (
+            ("annual-rows", ["persons"]), ("annual-print", ["persons"]), ("annual-differences", []),
+        ):  # fmt: skip
+            address = reverse(f"bureau:{name}", args=[case.pk, *more])
+            assert stranger.get(address).status_code == 404
+
+
+def test_whoever_sees_numbers_masked_finds_nobody_by_a_part_of_one(
+    staffed: Hall, make_user: Any, at_screen: Any
+) -> None:
+    case = send(staffed, begun(staffed), **WHY)
+    address = reverse("bureau:annual-rows", args=[case.pk, "persons"])
+    stored = rows.sheet_of(case, "persons").columns()
+    number, name = stored["document_number"][0], stored["name"][0]
+
+    def found(user: Any, asked: str) -> int:
+        return len(at_screen(user).get(address, {"q": asked}).context["rows"])
+
+    chief = make_user("bureau_supervisor", region_code="140105")
+    assert found(staffed.reviewer, number[:17])
+    assert not found(chief, number[:17])
+    assert found(chief, number) and found(chief, name)
 
 
 def test_another_employer_sees_nothing_of_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,11 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.annual.test_filing import begun, refusal, send
-from tests.contracts.making import Hall, approve
+from tests.contracts.making import Hall, approve, contract_of
+from tests.entitlements.declaring import declared, wage
 from yonggong import policy
 from yonggong.annual import standing
+from yonggong.annual.pages import PAYING
+from yonggong.annual.pay.form import FORM
 from yonggong.annual.pay.reckoning import GROUPS, average, expected, wrong
 from yonggong.cases import queries as case_queries
+from yonggong.cases.checking import attempt
+from yonggong.entitlements.paid import Paid
+from yonggong.portals.pages.site import EMPLOYER
 
 THAT_HOLD = {
     "persons": 4, "total": 240_001, "average": 60_000,
@@ -35,6 +42,13 @@ THAT_HOLD = {
 def test_each_sum_of_the_pay_is_held(changed: dict[str, int], name: str, code: str) -> None:
     assert not list(wrong(THAT_HOLD))
     assert (name, code) in {(one.name, one.code) for one in wrong(THAT_HOLD | changed)}
+
+
+def test_a_year_of_forty_thousand_is_no_number_too_great() -> None:
+    total = 40_000 * 66_000
+    sums = {f"{what}_{code}": 0 for code in GROUPS for what in ("persons", "total")}
+    year = {"year": 2025, "persons": 40_000, "total": total, "average": 66_000}
+    assert not FORM.clean(year | sums | {"persons_4": 40_000, "total_4": total}).problems
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**6))
@@ -108,3 +122,41 @@ def test_it_is_due_on_31_march_as_of_31_december() -> None:
     duty = standing.duty_of(policy.of("150302", date(2026, 2, 1)), standing.PAY)
     assert duty is not None
     assert (duty.due_on(2026), duty.as_of_in(2026)) == (date(2026, 3, 31), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("known", "total"),
+    [
+        (None, 12_000),
+        (Paid(Decimal("15000.50"), Decimal(900), 1), 15_001),
+        (Paid(None, Decimal("2400.40"), 2), 12_400),
+        (Paid(None, Decimal(20_000), 13), 20_000),
+    ],
+)
+def test_what_was_declared_is_not_asked_again(known: Paid | None, total: int) -> None:
+    """The year as declared, or its months with the others at the agreed pay."""
+    staff = {"post_kind": ["4"], "pay": [1000], "service_years": [2], "start_on": ["2024-01-01"]}
+    assert expected(staff, date(2025, 12, 31), [known])["total"] == total
+
+
+@pytest.mark.django_db
+def test_it_is_filled_in_from_the_wages_declared_in_its_year(wuhai: Hall) -> None:
+    worker = contract_of(wuhai.approved(post_kind="3")).worker
+    wuhai.now = wuhai.now.replace(year=2026)
+    paid = [
+        wage(worker, year="2025", month=month, gross="5000", paid_on="") for month in ("3", "12")
+    ]
+    assert declared(wuhai, "wages", [*paid, wage(worker, year="2026", month="1")]).added == 3
+    case = begun(wuhai, standing.PAY)
+    # Ten months from March on: two as declared, eight as agreed.
+    assert case_queries.typed_in(case)["total_3"] == 2 * 5000 + 8 * 4200
+    tried, _, _ = attempt(
+        kind=case.definition,
+        raw=case_queries.typed_in(case),
+        applicant=wuhai.employer.party,
+        case=case,
+        by=wuhai.operator,
+        now=wuhai.now,
+    )
+    [said] = PAYING.advice(case, tried, EMPLOYER)
+    assert said.field == "total" and "已申报 1 人" in said.text

@@ -35,6 +35,12 @@ def test_the_duty_stands_until_it_is_sent(staffed: Hall) -> None:
     assert todos(staffed, near) == []
 
 
+def test_whoever_was_filed_since_owes_nothing_of_the_year_before(staffed: Hall) -> None:
+    staffed.employer.filed_on = date(2026, 1, 1)
+    staffed.employer.save()
+    assert todos(staffed, date(2026, 6, 25)) == []
+
+
 @pytest.mark.parametrize("sent", [False, True])
 def test_a_message_goes_to_whoever_has_not_sent_it(staffed: Hall, sent: bool) -> None:
     if sent:

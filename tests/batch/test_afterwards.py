@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -141,14 +139,3 @@ def answers_of(case: Case) -> dict[str, Any]:
     """What the page sends when nothing is changed on it."""
     values = case.definition.form.dump(case.values)
     return {name: value for name, value in values.items() if value is not None}
-
-
-def test_cases_that_did_not_note_their_contract_are_mended(
-    filed: Callable[[str], Case], hall: Hall
-) -> None:
-    case, single = filed("new"), hall.filed()
-    Case.objects.filter(pk=case.pk).update(subject=None)
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("yonggong.contracts.migrations.0008_subjects").NOTED)
-    assert Case.objects.get(pk=case.pk).subject == Filing.objects.get(case=case).contract_id
-    assert Case.objects.get(pk=single.pk).subject == single.subject

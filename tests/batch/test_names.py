@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from tests.batch.workbooks import as_csv, rows
 from tests.contracts.making import Hall
@@ -14,11 +12,7 @@ from yonggong.cases import listings as case_listings
 from yonggong.cases.models import Case
 from yonggong.contracts import listings as contract_listings
 from yonggong.contracts.models import Filing
-from yonggong.registry.models import Employer, Worker
-
-bring_names_to_one_form = import_module(
-    "yonggong.contracts.migrations.0011_one_form_of_names"
-).bring_names_to_one_form
+from yonggong.registry.models import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -84,16 +78,3 @@ def test_a_list_finds_an_employer_whatever_its_brackets(hall: Hall, typed: str) 
         {"employer": [typed]}, hall.operator
     )
     assert Filing.objects.filter(by_employer.q).count() == 1
-
-
-def test_what_was_stored_before_is_brought_to_the_one_form(hall: Hall) -> None:
-    case = hall.filed()
-    Filing.objects.update(name="John  Smith")
-    Worker.objects.update(name="张\ue863")
-    Case.objects.filter(pk=case.pk).update(subject_name="阿依.买买提")
-    Employer.objects.filter(pk=hall.employer.pk).update(name="长春 (东岭) 有限公司")
-    bring_names_to_one_form(apps, None)
-    assert Filing.objects.get().name == "JOHN SMITH"
-    assert Worker.objects.get().name == "张䶮"
-    assert Case.objects.get(pk=case.pk).subject_name == "阿依·买买提"
-    assert Employer.objects.get(pk=hall.employer.pk).name == "长春（东岭）有限公司"

@@ -13,23 +13,27 @@ from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.steps import PATIENCE_MS
+from tests.browser.chromium import SHELL, WHOLE
+from tests.browser.pictures import KEPT, keep
+from tests.browser.steps import PATIENCE_MS, sign_in
 from tests.contracts.making import Hall
 
 SIZE = {"width": 1366, "height": 768}
-CHROMIUM = os.environ.get("YONGGONG_CHROMIUM", "/usr/bin/chromium")
 Picture = Callable[[str], None]
+Sit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}: install chromium, or run .ci/run"
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    papers = KEPT is not None or hasattr(request.module, "SHOWS_PAPERS")
+    executable = os.environ.get("YONGGONG_CHROMIUM", WHOLE if papers else SHELL)
+    assert Path(executable).exists(), f"no Chromium at {executable}: install it, or run .ci/run"
     # Playwright keeps an event loop in this thread, which Django would take for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=executable,
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"],
             env={**os.environ, "LANGUAGE": "zh_CN"},
         )
@@ -74,16 +78,41 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture
-def picture(page: Page, tmp_path: Path) -> Picture:
-    kept = os.environ.get("YONGGONG_GUIDE_PICTURES")
-    folder = Path(kept or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
+def windows(browser: Browser, live_server: Any) -> Iterator[Callable[[], Page]]:
+    """As many further windows as there are people, each with cookies of its own."""
+    opened = []
+
+    def open_() -> Page:
+        window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
+        opened.append(window)
+        page = window.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    yield open_
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def sit(windows: Callable[[], Page]) -> Sit:
+    """Windows of other people, who have signed in: `sit(user, "admin")`."""
+
+    def at(user: Any, portal: str = "bureau") -> Page:
+        page = windows()
+        sign_in(page, user.username, portal=portal)
+        return page
+
+    return at
+
+
+@pytest.fixture
+def picture(page: Page) -> Picture:
+    """What the guides show, where they are made anew; else the page only comes to rest."""
 
     def take(name: str) -> None:
         page.wait_for_load_state("networkidle")
-        if kept:
-            page.wait_for_timeout(700)  # what answers typing, and scrolling, come to rest
-        page.screenshot(path=folder / f"{name}.png")
+        keep(page, name)
 
     return take
 

@@ -132,7 +132,7 @@ class Window:
         self.open("/sign-in/")
         self.find("[name=username]").send_keys(username)
         self.find("[name=password]").send_keys(password)
-        self.press("登录")
+        self.press("登录", "main button")  # the page's head has a link of this name
         self.arrives()
 
     def picture(self, name: str) -> None:

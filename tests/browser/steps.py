@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "Yonggong-2026"
+OWN_PASSWORD = "Xiaodian-2026-new"
 _PATIENCE_SECONDS = 20
 # How long a page is waited for to say what it should; machines that test are slow and shared.
 PATIENCE_MS = 1000 * _PATIENCE_SECONDS
@@ -25,6 +26,19 @@ def sign_in(page: Page, username: str, *, portal: str = "employer") -> None:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(f"**/{portal}/**")
+
+
+def first_sign_in(page: Page, username: str, password: str) -> None:
+    """Sign in with the password that one was told, set one's own, and arrive."""
+    page.goto("/sign-in/")
+    page.get_by_label("账号").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_label("原密码").fill(password)
+    page.get_by_label("新密码", exact=True).fill(OWN_PASSWORD)
+    page.get_by_label("再次输入新密码").fill(OWN_PASSWORD)
+    page.get_by_role("button", name="确认修改").click()
+    page.locator("#yg-nav").wait_for()
 
 
 def choose_levels(page: Page, name: str, *labels: str) -> None:

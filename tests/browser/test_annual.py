@@ -81,6 +81,11 @@ def test_a_year_is_filed_explained_returned_mended_approved_and_printed(
     expect(page.locator("main")).to_contain_text("不等于“男职工”、“女职工”之和")
     page.get_by_role("button", name="按表二重新计算表一").click()
     expect(page.locator("main")).to_contain_text("已按表二重新计算")
+    # So is one whose part alone was typed: the sum itself nobody touched.
+    page.locator("[name=women]").fill("9")
+    expect(page.locator("[data-findings]")).to_contain_text("不等于“男职工”、“女职工”之和")
+    page.get_by_role("button", name="按表二重新计算表一").click()
+    expect(page.locator("main")).to_contain_text("已按表二重新计算")
     stands(page)
     page.locator("[name=staff]").fill("3")
     page.locator("[name=men]").click()

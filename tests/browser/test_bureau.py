@@ -314,6 +314,10 @@ def test_an_account_is_made_by_one_and_given_its_role_by_another(
     page.get_by_role("button", name="创建账号").click()
     password = page.locator("[data-password]").inner_text()
     picture("admin-password")
+    page.get_by_role("link", name="已记下，返回账号").click()
+    page.get_by_label("使用人身份证号").fill("220104199003079176")
+    page.get_by_role("button", name="登记使用人").click()
+    expect(page.locator("#messages")).to_contain_text("已登记使用人")
     sign_out(page)
 
     sign_in(page, business.username, portal="admin")

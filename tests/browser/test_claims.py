@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -11,9 +10,10 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZE, Picture
+from tests.browser.conftest import Picture
+from tests.browser.pictures import keep
 from tests.browser.steps import choose_levels, sign_in
 from yonggong.accounts.models import Grant
 from yonggong.codes.invent import invent_credit_code, invent_mobile
@@ -35,23 +35,6 @@ def _licence(colour: str) -> bytes:
     out = io.BytesIO()
     sheet.save(out, "PNG")
     return out.getvalue()
-
-
-@pytest.fixture
-def windows(browser: Browser, live_server: Any) -> Any:
-    """As many windows as there are people, each with cookies of its own."""
-    opened = []
-
-    def open_() -> Page:
-        window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
-        opened.append(window)
-        page = window.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        return page
-
-    yield open_
-    for window in opened:
-        window.close()
 
 
 def _register(page: Page, code: str, name: str, operator: str, username: str) -> None:
@@ -95,12 +78,10 @@ def test_two_accounts_claim_one_code_and_the_reviewer_decides(
     boxes = [page.locator(".yb-claims > section").nth(place).bounding_box() for place in (0, 1)]
     assert boxes[0] and boxes[1] and boxes[0]["y"] == boxes[1]["y"], "side by side"
     picture("bureau-claims")
-    if folder := os.environ.get("YONGGONG_GUIDE_PICTURES"):
-        second.screenshot(path=Path(folder) / "claims.png")
+    keep(second, "claims")
     second.set_viewport_size({"width": 390, "height": 844})
     assert second.evaluate("document.documentElement.scrollWidth") == 390, "fits a phone"
-    if folder:
-        second.screenshot(path=Path(folder) / "claims-phone.png")
+    keep(second, "claims-phone")
     card = page.locator(".yb-claims > section", has_text="真经办")
     card.locator("[name=reason]").fill("执照与国家企业信用信息公示系统一致")
     card.get_by_role("button", name="认定由其经办").click()

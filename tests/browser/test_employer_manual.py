@@ -1,7 +1,6 @@
 """The employer's manual walked in a real browser, one test a numbered section.
 
-Pictures of every step go to a temporary folder; with YONGGONG_GUIDE_PICTURES set to a folder,
-there: they are the pictures of the user guide.
+With YONGGONG_GUIDE_PICTURES set to a folder, pictures of every step go there: those of the user guide.
 """
 
 from __future__ import annotations

@@ -3,15 +3,14 @@ kite, an item from JSON alone. Who files, who handles, who only looks, and to wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZE, Picture
+from tests.browser.conftest import Picture, Sit
 from tests.browser.steps import sign_in
 from tests.browser.test_items import open_case
 from tests.cases.kite import ANSWERS as KITE_ANSWERS
@@ -29,29 +28,10 @@ from yonggong.documents.models import Document
 from yonggong.registry.models import Agency
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-Sit = Callable[..., Page]
 PLOTS = [
     ["东一", "苹果", "12.5", "400", "2019", "否", ""],
     ["西二", "梨", "3", "90", "2021", "是", "试守"],
 ]
-
-
-@pytest.fixture
-def sit(browser: Browser, live_server: Any) -> Any:
-    """Windows of other people: `sit(user, portal="bureau")`."""
-    opened = []
-
-    def at(user: Any, portal: str = "bureau") -> Page:
-        window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
-        opened.append(window)
-        page = window.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        sign_in(page, user.username, portal=portal)
-        return page
-
-    yield at
-    for window in opened:
-        window.close()
 
 
 def begin(page: Page, kind: Any) -> None:
@@ -60,7 +40,7 @@ def begin(page: Page, kind: Any) -> None:
     page.get_by_role("button", name="增加一行").wait_for()  # the scripts are there
 
 
-def test_an_orchard_is_filed_by_page_handled_by_two_and_ends_with_its_paper(
+def test_an_orchard_is_filed_by_page_handled_by_three_and_ends_with_its_paper(
     page: Page, hall: Hall, sit: Sit, make_user: Any, agency: Agency, picture: Picture
 ) -> None:
     sign_in(page, hall.operator.username)
@@ -79,11 +59,15 @@ def test_an_orchard_is_filed_by_page_handled_by_two_and_ends_with_its_paper(
     assert [row["code"] for row in case.values["plots"]] == ["东一", "西二"]
     picture("9-2-03-filed")
 
+    desk = sit(make_user("reviewer", agency=agency, region_code="220104"))
+    desk.goto("/bureau/queue/")
+    expect(desk.get_by_text("南坡果园")).to_be_visible()
+    open_case(desk, case)
+    desk.get_by_role("button", name="受理", exact=True).click()
+    desk.get_by_role("button", name="受理", exact=True).wait_for(state="detached")
+
     first = sit(hall.reviewer)
-    first.goto("/bureau/queue/")
-    expect(first.get_by_text("南坡果园")).to_be_visible()
     open_case(first, case)
-    first.get_by_role("button", name="受理", exact=True).click()
     first.get_by_role("link", name="填写踏勘审核记录").click()
     first.get_by_label("踏勘日期").fill("2026-11-24")
     first.get_by_label("踏勘情况").fill("地界清楚，株数相符")

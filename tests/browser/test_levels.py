@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZE, Picture
+from tests.browser.conftest import Picture, Sit
 from tests.browser.steps import sign_in, stands, until
+from tests.contracts.dispatching import EXPLAINED, Dispatch
 from tests.contracts.making import answers, file
-from tests.contracts.test_two_sides import Dispatch
 from yonggong.cases.models import Case
 from yonggong.contracts.models import Posting
 
@@ -29,24 +29,6 @@ def dispatch(
     transactional_db: None, make_employer: Callable[..., Any], make_user: Callable[..., Any]
 ) -> Dispatch:
     return Dispatch(make_employer, make_user, timezone.localtime())
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Windows of other people."""
-    opened = []
-
-    def sit(user: Any, portal: str = "bureau") -> Page:
-        window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
-        opened.append(window)
-        page = window.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        sign_in(page, user.username, portal=portal)
-        return page
-
-    yield sit
-    for window in opened:
-        window.close()
 
 
 def fill(page: Page, raw: dict[str, Any]) -> None:
@@ -67,7 +49,7 @@ def decided(case: Case) -> bool:
 
 
 def test_both_sides_of_a_dispatch_until_they_agree(
-    page: Page, dispatch: Dispatch, desk: Callable[..., Page], picture: Picture
+    page: Page, dispatch: Dispatch, sit: Sit, picture: Picture
 ) -> None:
     contract = dispatch.sent(job="搬运工")
     sign_in(page, dispatch.of_unit.username)
@@ -85,7 +67,7 @@ def test_both_sides_of_a_dispatch_until_they_agree(
     expect(sides.get_by_role("row", name="岗位工作")).to_contain_text("搬运工")
     picture("dispatch-differs")
 
-    office = desk(dispatch.reviewer)
+    office = sit(dispatch.reviewer)
     office.goto("/bureau/dispatches/?standing=differs")
     office.get_by_role("link", name=posting.name).first.click()
     office.wait_for_url("**/bureau/case/*/")
@@ -101,10 +83,12 @@ def test_both_sides_of_a_dispatch_until_they_agree(
         by=dispatch.of_dispatcher,
         now=timezone.localtime(),
         contract=contract,
-        explanations={"dispatch-both-sides": "已更正。"},
+        explanations=EXPLAINED,
     )
     office.goto(f"/bureau/case/{case.pk}/")
-    office.get_by_role("button", name="审核通过").click()
+    office.locator("[name=acknowledged]").check()
+    with office.expect_navigation():
+        office.get_by_role("button", name="审核通过").click()
     until(office, lambda: decided(case), "the change is approved")
     page.reload()
     expect(sides).to_contain_text("双方一致")
@@ -115,7 +99,7 @@ def test_both_sides_of_a_dispatch_until_they_agree(
 def test_the_stand_in_gets_the_queue_and_the_supervisor_shares_out(
     page: Page,
     dispatch: Dispatch,
-    desk: Callable[..., Page],
+    sit: Sit,
     make_user: Callable[..., Any],
     picture: Picture,
 ) -> None:
@@ -131,14 +115,14 @@ def test_the_stand_in_gets_the_queue_and_the_supervisor_shares_out(
     expect(page.locator("table tbody")).to_contain_text("代班中")
     picture("leave")
 
-    other = desk(dispatch.second)
+    other = sit(dispatch.second)
     other.goto(f"/bureau/case/{case.pk}/")
     other.get_by_role("button", name="审核通过").click()
     until(other, lambda: decided(case), "the stand-in decides")
     case.refresh_from_db()
     assert (case.state, case.decided_by) == ("approved", dispatch.second)
 
-    supervisor = desk(make_user("bureau_supervisor", region_code="150100"))
+    supervisor = sit(make_user("bureau_supervisor", region_code="150100"))
     waiting = file(
         "new",
         answers(today=dispatch.today),

@@ -125,6 +125,17 @@ def test_from_the_feed_to_the_change(
     picture("registrations-settled")
 
 
+# Of each file is asked whether it may be sent; here the answers take their time.
+_SLOW = """(() => {
+  const asks = window.fetch;
+  let asked = 0;
+  window.fetch = (url, ...rest) =>
+    String(url).includes("/session/") && ++asked <= 2
+      ? new Promise((go) => setTimeout(go, 1500)).then(() => asks(url, ...rest))
+      : asks(url, ...rest);
+})()"""
+
+
 def test_merged_the_contracts_stand_with_the_successor(
     page: Page, make_hall: Any, tmp_path: Path, picture: Picture
 ) -> None:
@@ -140,9 +151,11 @@ def test_merged_the_contracts_stand_with_the_successor(
     page.get_by_label("合并日期").fill(hall.today.isoformat())
     page.get_by_label("承继单位统一社会信用代码").fill(other.employer.credit_code)
     page.get_by_label("承继单位名称").fill(other.employer.name)
+    picture("merger-form")
+    page.evaluate(_SLOW)
     for slot in range(2):
         page.locator("input[type=file]").nth(slot).set_input_files(paper)
-    picture("merger-form")
+    # Pressed before the files have gone, which are not left behind.
     page.get_by_role("button", name="提交审核").last.click()
     page.get_by_text("已提交审核").first.wait_for()
     case = Case.objects.get(kind="employer.merge")

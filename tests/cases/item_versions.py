@@ -23,6 +23,8 @@ def content(**changed: Any) -> dict[str, Any]:
         "name": "风筝借用",
         "departments": ["人社"],
         "materials": [],
+        "acceptance_checks": [],
+        "handling_checks": [],
     }
     return said | copy.deepcopy(changed)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cases.kite import ANSWERS, KITE
+from tests.cases.passing import passing
 from tests.cases.test_item_forms import answers_to
 from tests.files import PNG
 from yonggong.cases import actions as case_actions
@@ -67,6 +68,7 @@ def complete(case: Case, by: Any, now: datetime, **given: Any) -> Case:
             "case": case,
             "step": case.steps.get(acted_at__isnull=True).pk,
             "outcome": Outcome.NEXT,
+            "answers": passing(case),
             "seen": case.filed_at,
             "by": by,
             "now": now,
@@ -111,9 +113,9 @@ def test_it_is_handled_to_its_end(filed: Case, reviewer: Any, now: datetime) -> 
     with pytest.raises(Refused) as refused:
         complete(case, reviewer, now)
     assert {problem.field for problem in refused.value.problems} == {"place"}
-    case = complete(case, reviewer, now, answers={"place": "南湖公园"})
+    case = complete(case, reviewer, now, answers=passing(case, place="南湖公园"))
     assert case.state_title == "办结"
-    assert case.steps.get(key="decide").data == {"place": "南湖公园"}
+    assert case.steps.get(key="decide").data == {"place": "南湖公园", "check_h1": "right"}
 
 
 def test_an_item_without_a_printed_form_asks_whom_to_reach() -> None:
@@ -131,14 +133,17 @@ def test_every_item_of_the_standard_is_a_kind() -> None:
         assert [one.label for one in kind.materials] == [one.name for one in item.materials]
 
 
+APPLIED_ONLINE = [item for item in book() if item.page and item.online and applicant_form(item)]
+
+
 @pytest.mark.parametrize(
     "category",
-    sorted({item.category for item in book() if item.page and applicant_form(item)}),
+    sorted({item.category for item in APPLIED_ONLINE}),
 )
 def test_one_item_of_each_category_can_be_applied_for(
     category: str, operator: Any, employer: Any, person: Party, now: datetime
 ) -> None:
-    item = next(i for i in book() if i.category == category and i.page and applicant_form(i))
+    item = next(item for item in APPLIED_ONLINE if item.category == category)
     kind = kind_of(item, taken=True)
     rng = Random(item.page)
     applicant = employer.party if kind.serves(employer.party) else person

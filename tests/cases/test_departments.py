@@ -167,7 +167,7 @@ def test_neither_departments_supervisor_does(
     for department, case in ((FUND, leased), ("人社", joined)):
         chief = make_user("bureau_supervisor", region_code="220100", department=department)
         assert list(case_queries.visible_to(chief)) == [case]
-        (load,) = workload.of_agencies(chief, today=now.date(), since=now)
+        (load,) = workload.of_regions(chief, today=now.date(), since=now).agencies
         assert (load.agency, load.waiting) == (case.agency_id, 1)
         assert case_queries.may_transfer(chief, case)
         assert not case_queries.may_transfer(chief, leased if case == joined else joined)

@@ -22,7 +22,7 @@ KINDS = {
     if SOURCE in Path(room.path).parents
     for file in sorted(Path(room.path).glob("*/kind.py"))
 }
-DATA = (SOURCE / "catalogue", SOURCE / "policy" / "provinces")
+DATA = tuple(SOURCE / name for name in ("catalogue", "policy/provinces", "benefits", "services"))
 _READ = frozenset({".py", ".html", ".js", ".css", ".typ", ".yaml", ".csv", ".json", ".sql", ".txt"})
 NAMES = sorted((folder, kind.name) for folder, kind in KINDS.items())
 

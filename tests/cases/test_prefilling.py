@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 import pytest
 
 from tests.cases.item_versions import content
+from tests.contracts.making import Hall
 from yonggong.accounts.actions import create_user, identify
+from yonggong.cases import actions as case_actions
 from yonggong.cases.catalogued import kind_of
-from yonggong.cases.prefilling import known
+from yonggong.cases.item_models import ItemVersion
+from yonggong.cases.models import Case
+from yonggong.cases.prefilling import SOURCES, known
 from yonggong.catalogue import book
 from yonggong.catalogue.versions import read_version
 from yonggong.codes.invent import invent_id_number
 from yonggong.registry import actions as registry
+from yonggong.registry.models import Worker
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -110,3 +115,108 @@ def test_every_item_of_the_standard_begins_with_what_its_form_takes(
         assert not problems & answers.keys(), item.key
         filled += bool(answers)
     assert filled > 60
+
+
+def test_every_value_that_the_standard_names_has_a_source_or_says_that_it_has_none() -> None:
+    named = {f.source for item in book() for form in item.forms for f in form.fields if f.source}
+    assert named == SOURCES.keys()
+    assert {value for value, source in SOURCES.items() if not source} == {
+        "contract.pay",
+        "case.number",
+    }
+
+
+def apply(kind: Any, applicant: Any, by: Any, now: datetime, **answers: str) -> None:
+    """An earlier application; what it says is what the next one begins with."""
+    case_actions.submit(
+        kind=kind,
+        raw=answers,
+        applicant=applicant,
+        case=None,
+        key=None,
+        by=by,
+        now=now,
+        address=None,
+    )
+
+
+LEARNT = sorted(value for value, source in SOURCES.items() if "earlier" in source)
+
+
+def test_what_earlier_applications_said_is_known(
+    pupil: Any, person: Any, agency: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the table says of earlier applications; the latest one counts."""
+    fields = [(f"f{place}", value, "text") for place, value in enumerate(LEARNT)]
+    asked = kind(*fields, audience=["个人"])
+    monkeypatch.setattr(Case, "definition", asked)
+    version = ItemVersion.objects.order_by("pk").first()
+    for said in ("旧", "新"):
+        apply(asked, person, pupil, now, **{name: said for name, _, _ in fields})
+        Case.objects.update(item_version=version)
+    found = known(asked.form, applicant=person, by=pupil, today=TODAY)
+    missing = {value for name, value, _ in fields if found.get(name) != "新"}
+    assert not missing
+
+
+@pytest.mark.parametrize(("events", "filled"), [([], True), (["死亡抚恤"], False)])
+def test_after_a_death_the_person_signed_in_is_not_the_person_meant(
+    pupil: Any, person: Any, events: list[str], filled: bool
+) -> None:
+    """They are the agent there: 代办人 is who signed in."""
+    asked = kind(
+        ("who", "person.name", "text"),
+        ("number", "person.id_number", "text"),
+        ("whose", "agent.name", "text"),
+        ("agents", "agent.id_number", "text"),
+        audience=["个人"],
+        events=events,
+    )
+    found = known(asked.form, applicant=person, by=pupil, today=TODAY, item=asked.item)
+    number = "220104199003072134"
+    assert found == (
+        {"who": "试一", "number": number} if filled else {"whose": "试一", "agents": number}
+    )
+
+
+def test_items_of_the_standard_after_a_death_fill_in_nothing_of_the_dead(
+    pupil: Any, person: Any
+) -> None:
+    after = [item for item in book() if item.page and "死亡抚恤" in item.events]
+    assert len(after) == 13
+    for item in after:
+        form = kind_of(item).form
+        found = known(form, applicant=person, by=pupil, today=TODAY, item=item)
+        assert not {n for n in found if form.fields_by_name[n].known_from.startswith("person.")}
+
+
+def test_after_a_death_the_survivors_employer_is_not_that_of_the_dead(
+    employer: Any, operator: Any, reviewer: Any, now: datetime
+) -> None:
+    Hall(employer=employer, operator=operator, reviewer=reviewer, now=now).approved()
+    worker = Worker.objects.get()
+    survivor = registry.enter_person(worker=worker, region_code="220104")
+    account = create_user(username="survivor", name=worker.name, password="Yonggong-2026", by=None)
+    account = identify(user=account, person=survivor.pk, by=None)
+    asked = ("unit", "unit.name", "text"), ("job", "contract.job", "text")
+    own, after = (kind(*asked, audience=["个人"], events=events) for events in ([], ["死亡抚恤"]))
+    who = {"applicant": survivor, "by": account, "today": TODAY}
+    assert known(own.form, item=own.item, **who)["unit"] == employer.name
+    assert not known(after.form, item=after.item, **who)
+
+
+def test_at_a_counter_contracts_fill_in_nothing_that_the_clerk_may_not_look_at(
+    employer: Any, operator: Any, reviewer: Any, make_user: Any, agency: Any, now: datetime
+) -> None:
+    Hall(employer=employer, operator=operator, reviewer=reviewer, now=now).approved(
+        mobile="13812345678"
+    )
+    person = registry.enter_person(worker=Worker.objects.get(), region_code="220104")
+    clerk = make_user("counter_clerk", agency=agency, region_code="220104")
+    clerk.scope = clerk.scope.at_counter_for_person(
+        person=person.pk, agency=agency.pk, department="人社"
+    )
+    form = kind(
+        ("who", "person.name", "text"), ("phone", "person.phone", "text"), audience=["个人"]
+    ).form
+    assert known(form, applicant=person, by=clerk, today=TODAY) == {"who": person.name}

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, approve, shown
+from tests.telling import titles
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queues, sharing, standing_in
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.models import Case, SharedCase, SharingRule, StandIn
+from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +88,9 @@ def test_it_ends_by_itself_and_may_end_before(hall: Hall, second: Any, leave: An
     later = hall.now + timedelta(days=7)
     with pytest.raises(Forbidden):
         case_actions.approve(case=case, seen=shown(case), by=second, now=later, address=None)
+    assert titles(second)[0].endswith(f"请假，由{second.name}代班") and not titles(hall.reviewer)
     standing_in.end(leave=StandIn.objects.get(), by=hall.reviewer, now=hall.now)
+    assert titles(second) == [f"{hall.reviewer.name}的请假代班已结束"]
     with pytest.raises(Forbidden):
         approve(case, by=second, now=hall.now)
 
@@ -137,6 +141,19 @@ def test_a_leave_is_recorded_by_oneself_or_a_supervisor(
     assert leave(by=supervisor).by == supervisor
 
 
+def test_a_leave_is_seen_in_its_region_and_not_where_the_code_only_begins_alike(
+    make_user: Callable[..., Any], leave: Any
+) -> None:
+    there = Agency.objects.create(name="东丽区劳动关系科", level="county", region_code="120111")
+    away, stays = (make_user("reviewer", agency=there, region_code="120111") for _ in range(2))
+    leave(agency=there, reviewer=away, stand_in=stays, by=away)
+    seen = {
+        code: standing_in.visible_to(make_user("bureau_supervisor", region_code=code)).exists()
+        for code in ("120000", "120111", "120110")
+    }
+    assert seen == {"120000": True, "120111": True, "120110": False}
+
+
 # --- sharing out ------------------------------------------------------------------------------
 
 
@@ -154,6 +171,7 @@ def test_whoever_has_least_gets_the_next_the_first_due_first(
     assert not Case.objects.filter(state="pending", assigned_to=None).exists()
     event = cases[0].events.order_by("pk").last()
     assert event is not None and event.opinion.startswith(f"{supervisor.name}分派给")
+    assert titles(second) == [f"{supervisor.name}分派给您 3 件办件"]
 
 
 def test_nobody_is_given_what_they_must_not_decide(
@@ -188,6 +206,8 @@ def test_a_sharing_is_taken_back_but_for_what_was_decided_or_given_on(
     given_back = cases[1]
     case_actions.give_back(case=given_back, by=given_back.assigned_to, now=hall.now, address=None)
     assert sharing.take_back(sharing=made, by=supervisor, now=hall.now) == 2
+    said = f"{supervisor.name}收回分派给您的 "
+    assert any(title.startswith(said) for title in titles(second) + titles(hall.reviewer))
     assert Case.objects.filter(state="pending", assigned_to=None).count() == 3
 
 
@@ -212,6 +232,22 @@ def test_a_supervisor_of_the_neighbouring_county_shares_out_nothing(
     assert not sharing.agencies_of(elsewhere).exists()
     with pytest.raises(Forbidden):
         sharing.share(agency=agency, by=elsewhere, now=hall.now)
+
+
+def test_each_department_shares_out_its_own_and_sees_its_own_leaves(
+    agency: Any, leave: Any, make_user: Callable[..., Any]
+) -> None:
+    leave()
+    other = Agency.objects.create(
+        name="朝阳区住房公积金管理部", level="county", region_code="220104", department="公积金"
+    )
+    labour, fund = (
+        make_user("bureau_supervisor", region_code="220104", department=department)
+        for department in ("人社", "公积金")
+    )
+    assert list(sharing.agencies_of(labour)) == [agency]
+    assert list(sharing.agencies_of(fund)) == [other]
+    assert standing_in.visible_to(labour).exists() and not standing_in.visible_to(fund).exists()
 
 
 def test_what_is_shared_out_stays_in_the_agencys_queue(

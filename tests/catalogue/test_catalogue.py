@@ -12,10 +12,11 @@ from jsonschema import Draft202012Validator
 
 from yonggong.catalogue import book, own_titles
 from yonggong.catalogue.book import Book, own_sources, standard_sources
-from yonggong.catalogue.checking import counts, gaps, source_counts
+from yonggong.catalogue.checking import compared, counts, gaps, source_counts
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.reading import read_item
 from yonggong.catalogue.schema import own_schema, standard_schema
+from yonggong.serving.commands import dispatch
 
 STANDARD = list(standard_sources())
 
@@ -36,6 +37,17 @@ def test_all_of_the_standard_arrives() -> None:
         "环节": 772,
         "规则": 1600,
     }
+
+
+def test_what_was_loaded_is_counted_beside_the_source(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert dispatch(["catalogue", "check"]) == 0
+    said = capsys.readouterr().out
+    assert "服务标准（来源/载入）：事项 153/153，表单 200/200，字段 3440/3440" in said
+    short = Book(item for item in book() if item.key != "labour-dispatch-licence")
+    counted = dict(compared(short))["服务标准"]
+    assert counted["事项"] == (153, 152) and counted["材料"][0] > counted["材料"][1]
 
 
 def test_there_are_no_gaps() -> None:

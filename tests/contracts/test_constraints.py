@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from tests.contracts.making import Hall, answers
 from yonggong.contracts import effects
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.posting_models import Posting
 from yonggong.integrity import constraint_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_rule_with_words_is_a_rule_of_the_database() -> None:
-    names = {rule.name for model in (Contract, Filing) for rule in model._meta.constraints}
+    names = {rule.name for model in (Contract, Filing, Posting) for rule in model._meta.constraints}
     assert set(effects._HELD_APART) <= names
 
 

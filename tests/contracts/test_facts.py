@@ -39,11 +39,11 @@ FORMS = {
     "workforce": (NEW_FORM, ENDING_FORM),
 }
 # Facts of the employer as a whole: no single filing asks for them.
-OF_NO_FORM = {"without_contract_count"}
+OF_NO_FORM = {"without_contract_count", "layoff_preferred"}
 
 
-# Whose facts are of what is filed here; those of a year's filing: `tests/annual/test_rules.py`.
-RULES = [rule for rule in law.rules() if rule.subject != "annual"]
+# Whose facts are of what is filed here; those of others: `tests/annual/test_rules.py`, `tests/relations`.
+RULES = [rule for rule in law.rules() if rule.subject in FORMS]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -12,11 +12,16 @@ from tests.contracts import test_findings_workforce as workforce_tests
 from tests.contracts.ending import test_findings as ending_tests
 from tests.contracts.making import answers, ending_answers, part_time_answers
 from tests.contracts.speaking import ENDING, NEW, RENEWAL
+from tests.relations.dispatch_licence import test_licence as licence_tests
+from tests.relations.layoffs import test_layoffs as layoff_tests
+from tests.relations.special_hours import test_on_contracts as permit_tests
 from yonggong import law
 from yonggong.contracts.ending.form import ENDING_FORM
 from yonggong.contracts.forms import NEW_FORM
 from yonggong.law.facts import ContractFacts, EndingFacts
 
+# Rules of a year's filing speak in `tests/annual`, those on labour relations in `tests/relations`.
+_SUBJECTS = frozenset({"contract", "ending", "workforce"})
 BY_TABLE = {case.rule for case in (*NEW, *RENEWAL, *ENDING)}
 # What must happen before, or elsewhere, does not fit into a table.
 BY_A_TEST_OF_ITS_OWN = {
@@ -28,6 +33,14 @@ BY_A_TEST_OF_ITS_OWN = {
     "layoff-in-parts": workforce_tests.test_agreements_that_add_up_look_like_a_layoff,
     "rehire-after-layoff": workforce_tests.test_whoever_was_laid_off_is_asked_back_first,
     "dispatch-share": (workforce_tests.test_dispatched_workers_are_at_most_a_tenth_of_those_used),
+    # What is on record of the items of labour relations.
+    "dispatch-licence-on-record": (
+        licence_tests.test_a_dispatcher_without_a_licence_on_the_day_is_told_so
+    ),
+    "special-hours-on-record": (
+        permit_tests.test_without_a_permit_it_is_told_and_with_one_it_is_not
+    ),
+    "layoff-preference": layoff_tests.test_the_law_speaks_of_the_days_and_of_each_person,
     # Of no single filing: seen on the pages of the employer and of its bureau.
     "without-contract": (
         workforce_tests.test_a_contract_run_out_over_a_month_ago_is_seen_on_the_employers_page
@@ -44,8 +57,7 @@ REFUSED_BY_THE_FORM = {
 
 def test_every_rule_speaks_or_cannot() -> None:
     named = [*BY_TABLE, *BY_A_TEST_OF_ITS_OWN, *REFUSED_BY_THE_FORM]
-    # Rules of a year's filing speak in `tests/annual`.
-    of_contracts = [rule.name for rule in law.rules() if rule.subject != "annual"]
+    of_contracts = [rule.name for rule in law.rules() if rule.subject in _SUBJECTS]
     assert sorted(named) == sorted(of_contracts)
 
 

@@ -10,117 +10,21 @@ from uuid import uuid4
 import pytest
 
 from tests.batch.workbooks import as_xlsx
+from tests.contracts.dispatching import HOME, WHO, Dispatch
 from tests.contracts.making import answers, approve, file, revoke
 from yonggong.batch import actions
 from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.models import Case
 from yonggong.contracts import matching
 from yonggong.contracts.models import Contract, Posting
 from yonggong.contracts.posting_rosters import make_roster
 from yonggong.contracts.rosters import CannotList
-from yonggong.registry.models import Agency
 from yonggong.reminders.of_dispatches import not_agreed
 
 pytestmark = pytest.mark.django_db
 
-HOME = "150102"
 FIFTEEN = timedelta(days=15)
-WHO = ("document_type", "document_number", "name", "sex", "birth_on")
-POST = {
-    "dispatch_post": "2",
-    "job": "质量检验员",
-    "workplace": "呼和浩特市新城区海东路 8 号",
-    "hours_system": "1",
-    "base_pay": "4600.00",
-}
-
-
-class Dispatch:
-    """A dispatcher and a user unit, each with its operator, before one agency."""
-
-    def __init__(
-        self, make_employer: Callable[..., Any], make_user: Callable[..., Any], now: Any
-    ) -> None:
-        self.office = Agency.objects.create(
-            name="新城区劳动关系股", level="county", region_code=HOME
-        )
-        self.reviewer = make_user("reviewer", agency=self.office, region_code=HOME)
-        self.second = make_user("reviewer", agency=self.office, region_code=HOME)
-        placed = {"region_code": HOME, "agency": self.office}
-        self.unit = make_employer(**placed)
-        self.dispatcher = make_employer(**placed, industry="7263")
-        self.now, self.today = now, now.date()
-        self.of_unit = make_user("employer_operator", employer=self.unit)
-        self.of_dispatcher = make_user("employer_operator", employer=self.dispatcher)
-        self.period = {
-            "dispatch_start_on": (self.today - timedelta(days=5)).isoformat(),
-            "dispatch_end_on": (self.today + timedelta(days=300)).isoformat(),
-        }
-        person = answers(today=self.today)
-        self.person = {name: person[name] for name in WHO}
-
-    def posting_answers(self, **changed: Any) -> dict[str, Any]:
-        return {
-            **self.person,
-            "dispatcher_code": self.dispatcher.credit_code,
-            "dispatcher": self.dispatcher.name,
-            **POST,
-            **self.period,
-        } | changed
-
-    def posted(self, **changed: Any) -> Case:
-        """The user unit's filing."""
-        return case_actions.submit(
-            kind=get_kind("contract.posting"),
-            raw=self.posting_answers(**changed),
-            applicant=self.unit.party,
-            key=None,
-            by=self.of_unit,
-            now=self.now,
-            address=None,
-        )
-
-    def sent_answers(self, **changed: Any) -> dict[str, Any]:
-        return (
-            answers(
-                today=self.today,
-                **self.person,
-                **POST,
-                **self.period,
-                employment_form="3",
-                contract_text="2",
-                user_unit_code=self.unit.credit_code,
-                user_unit=self.unit.name,
-            )
-            | changed
-        )
-
-    def sent(self, **changed: Any) -> Contract:
-        """The dispatcher's contract, approved."""
-        case = file(
-            "new",
-            self.sent_answers(**changed),
-            employer=self.dispatcher,
-            by=self.of_dispatcher,
-            now=self.now,
-            explanations={"dispatch-both-sides": "已与用工单位核对。"},
-        )
-        return Contract.objects.get(current=approve(case, by=self.reviewer, now=self.now))
-
-    def standings(self) -> tuple[list[str], list[str]]:
-        """How each side stands: the user unit's filings, the dispatcher's contracts."""
-        theirs = matching.with_contract(matching.postings()).order_by("pk")
-        ours = matching.with_posting(matching.sent()).order_by("pk")
-        return [row.standing for row in theirs], [row.standing for row in ours]
-
-
-@pytest.fixture
-def dispatch(
-    db: None, make_employer: Callable[..., Any], make_user: Callable[..., Any], now: Any
-) -> Dispatch:
-    return Dispatch(make_employer, make_user, now)
 
 
 def test_the_sides_are_matched_by_themselves_whoever_files_first(dispatch: Dispatch) -> None:
@@ -212,6 +116,35 @@ def test_a_person_waits_once_with_a_unit(dispatch: Dispatch) -> None:
         dispatch.posted()
 
 
+def test_two_who_file_a_person_at_once_are_told_and_not_thrown_out(
+    dispatch: Dispatch, monkeypatch: Any
+) -> None:
+    returned = dispatch.posted()
+    first = case_actions.return_case(
+        case=returned,
+        opinion="请补正",
+        seen=returned.filed_at,
+        by=dispatch.reviewer,
+        now=dispatch.now,
+        address=None,
+    )
+    dispatch.posted()
+    # The other was not there yet when it was looked.
+    monkeypatch.setattr("yonggong.contracts.posting.checks._waiting", lambda tried: set())
+    for case in (None, first):
+        with pytest.raises(Refused, match="未审核的派遣用工备案"):
+            case_actions.submit(
+                kind=get_kind("contract.posting"),
+                raw=dispatch.posting_answers(),
+                applicant=dispatch.unit.party,
+                case=case,
+                key=None,
+                by=dispatch.of_unit,
+                now=dispatch.now,
+                address=None,
+            )
+
+
 def test_it_is_not_taken_where_the_province_does_not_want_both_sides(
     make_employer: Callable[..., Any], make_user: Callable[..., Any], dispatch: Dispatch, now: Any
 ) -> None:
@@ -237,6 +170,15 @@ def test_whom_nobody_but_the_unit_filed_the_dispatcher_is_told_of_too(dispatch: 
     dispatch.posted()
     told = {note.party for note in not_agreed(dispatch.today + FIFTEEN, ["150000"])}
     assert told == {dispatch.unit.pk, dispatch.dispatcher.pk}
+
+
+def test_two_persons_of_one_name_are_told_as_two(dispatch: Dispatch) -> None:
+    dispatch.sent()
+    dispatch.posted(job="搬运工")
+    other = answers(today=dispatch.today, name=dispatch.person["name"])
+    dispatch.posted(**{name: other[name] for name in WHO})
+    titles = {note.title for note in not_agreed(dispatch.today + FIFTEEN, ["150000"])}
+    assert titles == {"2 名被派遣劳动者的双方备案未对应一致"}
 
 
 def test_nobody_is_told_where_they_agree(dispatch: Dispatch) -> None:

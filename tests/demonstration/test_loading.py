@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import ROLES
+from yonggong.annual import actions as annual
+from yonggong.annual import printing, rows, surveying
+from yonggong.annual.arithmetic import wrong
+from yonggong.annual.queries import typed
+from yonggong.annual.standing import WHOLE, tables_of
 from yonggong.cases.kinds import all_kinds
 from yonggong.cases.life import Action, State, replay
 from yonggong.cases.models import Case, Event
@@ -18,15 +24,22 @@ from yonggong.codes.identifiers import parse_credit_code, parse_id_number
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.new.kind import KIND as NEW
 from yonggong.contracts.threads import held_values
+from yonggong.counters.queries import sampled_visible_to, work_visible_to
 from yonggong.demonstration import inventing
 from yonggong.demonstration.loading import load
-from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD
+from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PERSON
+from yonggong.disputes import register as disputes
+from yonggong.disputes.models import Dispute
 from yonggong.employers import registered
 from yonggong.employers.models import AskedFiling
 from yonggong.entitlements.models import Insured, WagePaid
 from yonggong.registry.handling import unclear
 from yonggong.registry.models import Agency, Employer, Worker
 from yonggong.registry.parties import Party
+from yonggong.relations import layoff_reports, permits, register
+from yonggong.relations.models import DispatchLicence, Minor
+from yonggong.secrecy.queries import unusual_visible_to
+from yonggong.services import payments, publicity
 from yonggong.supervision import clues
 from yonggong.supervision.models import Clue
 
@@ -50,6 +63,13 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
             connection.close()
+
+
+def test_a_worker_signs_in_themselves_with_the_mobile_of_their_contract(loaded: None) -> None:
+    user = User.objects.get(username=PERSON[0])
+    contract = Contract.objects.get(worker=user.person_id, state=Contract.State.ACTIVE)
+    assert user.portal == "person" and user.check_password(PASSWORD)
+    assert held_values(contract)["mobile"] == user.mobile
 
 
 def test_every_case_is_in_the_state_its_actions_made(loaded: None) -> None:
@@ -126,11 +146,17 @@ def test_it_is_decided_who_handles_every_kind(loaded: None) -> None:
     assert list(unclear(kind.matter for kind in all_kinds())) == []
 
 
-def test_employers_and_agencies_are_parties_and_no_worker_is(loaded: None) -> None:
+def test_parties_are_employers_agencies_and_of_workers_who_sign_in_or_are_on_record(
+    loaded: None,
+) -> None:
     for model in (Employer, Agency):
         known = dict(Party.objects.filter(kind=model.party_kind).values_list("pk", "name"))
         assert known == dict(model.objects.values_list("pk", "name"))
-    assert not Party.objects.filter(pk__in=Worker.objects.values("pk")).exists()
+    workers = Party.objects.filter(pk__in=Worker.objects.values("pk"))
+    minor = Minor.objects.get().worker_id
+    person = User.objects.get(username=PERSON[0]).person_id
+    heard = Dispute.objects.get().worker_id
+    assert set(workers.values_list("pk", flat=True)) == {person, minor, heard}
 
 
 def test_registrations_ask_some_and_name_who_has_not_filed(loaded: None) -> None:
@@ -145,7 +171,70 @@ def test_an_employer_of_wuhai_shows_wages_and_insurance(loaded: None) -> None:
     assert Insured.objects.exists()
 
 
+def test_every_licence_keeps_what_it_was_entered_with(loaded: None) -> None:
+    assert DispatchLicence.objects.exists()
+    assert not DispatchLicence.objects.filter(entered=None).exists()
+
+
+def test_the_bureau_of_wuhai_finds_one_of_each_thing_that_items_make(loaded: None) -> None:
+    reviewer = User.objects.get(username="shenhe_wh")
+    due = register.visible_to(reviewer).get().next_check
+    assert due is not None and (due.on - TODAY).days in range(1, 31)
+    assert permits.visible_to(reviewer).get().state_on(TODAY) == "有效"
+    assert layoff_reports.visible_to(reviewer).filter(layoff_reports.watched_on(TODAY)).exists()
+    (listed,) = payments.lists_visible_to(reviewer)
+    assert payments.payments_of(listed).count() == 2
+    (running,) = publicity.shown(publicity.publicised(TODAY))
+    assert running.agency_id == reviewer.grants.get().agency_id
+    harmony = Case.objects.get(steps__kind="survey", steps__acted_at=None, state=State.PENDING)
+    assert harmony.counter is not None
+    (heard,) = disputes.of_offices(reviewer)
+    assert heard.is_open and heard.hearings.get(put_off="").at.date() > TODAY
+
+
 def test_inspectors_find_clues_to_look_into(loaded: None) -> None:
     inspector = User.objects.get(username="jiancha")
     found = Clue.objects.filter(kind=Clue.Kind.INSURED)
     assert found.count() == 2 and set(found) <= set(clues.waiting_for(inspector))
+
+
+def test_a_supervisor_finds_counter_work_and_a_sample_half_looked_into(loaded: None) -> None:
+    supervisor = User.objects.get(username="zhuguan")
+    work = work_visible_to(supervisor)
+    assert work.count() > 1 and set(work.values_list("filed_by__username", flat=True)) == {
+        "chuangkou"
+    }
+    found = sampled_visible_to(supervisor).values_list("finding", flat=True)
+    assert set(found) == {"", "right", "wrong"}
+
+
+def test_looks_that_stand_out_wait_for_the_auditor(loaded: None) -> None:
+    for username in ("shenji", "anquan"):
+        there = unusual_visible_to(User.objects.get(username=username))
+        assert sorted(there.values_list("user__username", "finding")) == [
+            ("shenhe", ""),
+            ("shenhe_ng", "work"),
+        ]
+
+
+def test_employers_are_asked_for_the_survey_of_pay(loaded: None) -> None:
+    asked = surveying.visible_to(User.objects.get(username="zhuguan"))
+    operator = User.objects.get(username="danwei")
+    assert asked.filter(employer__in=operator.scope.own_employers).get().state is None
+
+
+def test_the_tables_of_an_annual_filing_add_up_and_print(loaded: None) -> None:
+    by = User.objects.get(username="taiyuan")
+    employer = Employer.objects.get(pk=min(by.scope.own_employers))
+    now = timezone.make_aware(datetime.combine(TODAY + timedelta(days=1), time(10)))
+    case = annual.begin(kind=WHOLE, employer=employer, year=TODAY.year - 1, by=by, now=now)
+    case = Case.objects.get(pk=case.pk)
+    figures = typed(case)
+    assert figures["staff"] and not list(wrong(figures))
+    papers = [printing.print_figures(case, by=by, now=now)]
+    assert tables_of(case) == ("persons", "endings")
+    for table in tables_of(case):
+        sheet = rows.sheet_of(case, table)
+        papers.append(printing.print_rows(case, sheet, 1, unmasked=False, by=by, now=now))
+    assert rows.sheet_of(case, "persons").size == figures["staff"]
+    assert all(paper.startswith(b"%PDF") for paper in papers)

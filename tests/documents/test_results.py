@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.cases.item_versions import content
 from tests.cases.kite import ANSWERS
+from tests.cases.passing import passing
 from tests.contracts.making import revoke
 from tests.documents.papers import page_texts
 from tests.registry.authorising import authorised
@@ -49,11 +50,17 @@ def filed(operator: Any, employer: Any, now: datetime, monkeypatch: pytest.Monke
 
 
 def complete(
-    case: Case, by: Any, now: datetime, outcome: Outcome = Outcome.NEXT, **given: Any
+    case: Case,
+    by: Any,
+    now: datetime,
+    outcome: Outcome = Outcome.NEXT,
+    answers: Any = None,
+    **given: Any,
 ) -> Case:
     assert case.filed_at is not None
     return handling.complete(
         case=case,
+        answers=passing(case, **(answers or {})),
         step=case.steps.get(acted_at__isnull=True).pk,
         outcome=outcome,
         seen=case.filed_at,

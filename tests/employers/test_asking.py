@@ -10,6 +10,7 @@ import pytest
 from tests.contracts.making import Hall
 from tests.employers.closing import closed
 from tests.employers.particulars import particulars
+from tests.papers import ask_for_none
 from tests.registry.feeding import feed, registered
 from yonggong.cases import actions as case_actions
 from yonggong.cases.kinds import get_kind
@@ -49,9 +50,7 @@ def open_acts(hall: Hall) -> list[tuple[str, list[str]]]:
 
 def changed(hall: Hall, agency: Any, monkeypatch: Any, **said: str) -> Case:
     """A change of the employer, approved."""
-    from yonggong.cases.kinds import CaseKind
-
-    monkeypatch.setattr(CaseKind, "wants", lambda self, rules: ())
+    ask_for_none(monkeypatch)
     typed = particulars(hall.employer, agency=agency, today=hall.today)
     own = {"change_kind": "3", "changed_on": hall.today.isoformat()}
     case = case_actions.submit(

@@ -143,7 +143,8 @@ class TestDeciding:
         second = make_account("second")
         choose(with_licence(employer, second, name="别名"), reviewer, keep_others=True)
         assert acts_for(operator, employer) and acts_for(second, employer)
-        assert not told(operator)
+        (message,) = told(operator)
+        assert "有账号申请经办" in message, "of the claim, and of nothing that they lost"
         employer.refresh_from_db()
         assert employer.name != "别名", "what was approved changes by a filing"
 

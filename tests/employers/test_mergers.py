@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.making import Hall, ending_answers, renewal_answers, revoke
 from tests.contracts.test_taking_back import facts
 from tests.employers.merging import merger, split
+from tests.telling import titles
 from yonggong import policy
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting
@@ -78,6 +79,7 @@ def test_contracts_go_on_under_their_number_with_all_that_was_agreed(
     contract = hall.in_force(name="试安澜")
     before = Contract.objects.filter(pk=contract.pk).values().get()
     case = merged(hall, other)
+    assert titles(other.operator) == [f"{hall.employer.name}的劳动合同由本单位承继"]
     after = Contract.objects.filter(pk=contract.pk).values().get()
     assert after | {"employer_id": before["employer_id"], "predecessors": None} == before
     assert after["employer_id"] == other.employer.pk
@@ -145,6 +147,20 @@ def test_severance_paid_at_the_merger_is_not_owed_again(hall: Hall, other: Hall)
     assert ended.paid_since == hall.today
 
 
+def test_taking_back_the_second_of_two_mergers_leaves_what_the_first_paid(
+    hall: Hall, other: Hall, third: Hall, take_back: Any
+) -> None:
+    contract, day = hall.old(), hall.today - timedelta(days=1)
+    merged(hall, other, severance_paid="1", merged_on=day.isoformat())
+    second = merged(other, third, severance_paid="1")
+    contract.refresh_from_db()
+    assert (contract.employer, contract.severance_since) == (third.employer, hall.today)
+    second.refresh_from_db()
+    take_back(second)
+    contract.refresh_from_db()
+    assert (contract.employer, contract.severance_since) == (other.employer, day)
+
+
 def test_open_filings_and_drafts_follow_and_the_rest_is_void(hall: Hall, other: Hall) -> None:
     contract = hall.in_force()
     waiting, returned = hall.filed(), hall.return_(hall.filed())
@@ -157,8 +173,8 @@ def test_open_filings_and_drafts_follow_and_the_rest_is_void(hall: Hall, other: 
     assert Contract.objects.get(pk=contract.pk).state == "active"
 
 
-def test_what_waits_goes_to_the_successor_s_agency_and_back(
-    hall: Hall, other: Hall, there: Agency, take_back: Any
+def test_what_waits_goes_to_the_successor_s_agency_and_back_in_nobody_s_hands(
+    hall: Hall, other: Hall, there: Agency, take_back: Any, make_user: Any
 ) -> None:
     elsewhere = Agency.objects.create(name="乌达区劳动关系科", level="county", region_code="150304")
     third = Agency.objects.create(name="海南区劳动关系科", level="county", region_code="150303")
@@ -171,35 +187,55 @@ def test_what_waits_goes_to_the_successor_s_agency_and_back(
         rows = Case.objects.filter(pk__in=[decided.pk, waiting.pk, entrusted.pk]).order_by("pk")
         return [(row.agency_id, row.filing.agency_id, row.region_code) for row in rows]
 
+    case_actions.assign(case=waiting, by=hall.reviewer, now=hall.now, address=None)
     case = merged(hall, other)
     moved = [(there.pk, "150304"), (elsewhere.pk, "150304"), (third.pk, "150304")]
     assert lie() == [(agency, agency, region) for agency, region in moved]
+    waiting.refresh_from_db()
+    assert waiting.acting_agency == elsewhere and waiting.assigned_to is None
+    beyond = make_user("reviewer", agency=elsewhere, region_code="150304")
+    case_actions.assign(case=waiting, by=beyond, now=hall.now, address=None)
     case.refresh_from_db()
     take_back(case)
+    waiting.refresh_from_db()
+    assert waiting.acting_agency == there and waiting.assigned_to is None
     back = [(there.pk, REGION), (there.pk, REGION), (third.pk, REGION)]
     assert lie() == [(agency, agency, region) for agency, region in back]
 
 
-def test_what_is_typed_on_a_contract_goes_with_it_and_comes_back(
-    hall: Hall, other: Hall, take_back: Any
-) -> None:
-    contract = hall.in_force()
-    draft = drafting.save_draft(
-        kind=get_kind("contract.ending"),
+def typed(hall: Hall, kind: str, subject: int | None) -> Case:
+    return drafting.save_draft(
+        kind=get_kind(kind),
         applicant=hall.employer.party,
         raw={},
         case=None,
-        subject=contract.pk,
+        subject=subject,
         by=hall.operator,
         now=hall.now,
     )
-    case = merged(hall, other)
-    draft.refresh_from_db()
-    assert draft.applicant_id == other.employer.pk
-    case.refresh_from_db()
-    take_back(case)
-    draft.refresh_from_db()
-    assert draft.applicant_id == hall.employer.pk
+
+
+@pytest.mark.parametrize("kind", ["contract.ending", "contract.new"])
+def test_what_is_typed_goes_over_and_comes_back_and_nothing_of_the_successor_s_with_it(
+    hall: Hall, other: Hall, third: Hall, take_back: Any, kind: str
+) -> None:
+    """On a contract, or on none yet; over two mergers, one after the other."""
+    contract = hall.in_force()
+    draft = typed(hall, kind, contract.pk if kind == "contract.ending" else None)
+    theirs = typed(other, "contract.new", None)
+    first = merged(hall, other)
+    second = merged(other, third)
+
+    def whose() -> list[int]:
+        for case in (draft, theirs, first, second):
+            case.refresh_from_db()
+        return [draft.applicant_id, theirs.applicant_id]
+
+    assert whose() == [third.employer.pk] * 2
+    take_back(second)
+    assert whose() == [other.employer.pk] * 2
+    take_back(first)
+    assert whose() == [hall.employer.pk, other.employer.pk]
 
 
 def test_withdrawn_everything_is_as_before(hall: Hall, other: Hall, take_back: Any) -> None:
@@ -212,6 +248,7 @@ def test_withdrawn_everything_is_as_before(hall: Hall, other: Hall, take_back: A
     assert facts() != before
     case.refresh_from_db()
     take_back(case)
+    assert titles(other.operator) == [f"{hall.employer.name}的劳动合同的承继已撤销"]
     assert facts() == before
     assert (
         Case.objects.filter(filing__isnull=False).exclude(applicant=hall.employer.pk).count() == 0

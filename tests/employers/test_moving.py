@@ -8,25 +8,22 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.making import Hall, answers, approve, revoke
 from tests.employers.particulars import particulars
 from yonggong.batch.actions import upload
 from yonggong.cases import actions as case_actions
 from yonggong.cases import moving, queues, workload
-from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case, Move
 from yonggong.registry.models import Agency, Employer
+from yonggong.reminders.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_papers")]
 
 XIAODIAN = "140105"
-
-
-@pytest.fixture(autouse=True)
-def without_papers(monkeypatch: Any) -> None:
-    """Photographs are not the matter here."""
-    monkeypatch.setattr(CaseKind, "wants", lambda self, rules: ())
 
 
 @pytest.fixture
@@ -121,7 +118,7 @@ def test_open_cases_batches_and_queue_follow_and_decisions_stay(
     watching = make_user("bureau_supervisor", region_code="140000")
     loads = {
         load.agency: load.decided
-        for load in workload.of_agencies(watching, today=hall.today, since=hall.now)
+        for load in workload.of_regions(watching, today=hall.today, since=hall.now).agencies
     }
     assert loads[offices["county"].pk] == 3  # the initial filing, one approved, one returned
     # Both agencies see that it went, and what.
@@ -193,3 +190,29 @@ def test_an_employer_that_moves_to_another_county_takes_its_region_along(
     assert list(queues.queue_of(reviewer)) == [case]
     (move,) = moving.visible_to(hall.reviewer)
     assert (move.from_region, move.to_region) == (XIAODIAN, "140106")
+
+
+def test_whoever_acts_for_it_is_told_by_whom_it_is_reviewed(
+    hall: Hall, above: list[Any], offices: dict[str, Agency]
+) -> None:
+    def told() -> list[str]:
+        rows = Message.objects.filter(user=hall.operator, topic__startswith="move-")
+        return list(rows.order_by("pk").values_list("title", flat=True))
+
+    approve(
+        filed(hall, "change", contact="试柏舟", change_kind="9"), by=hall.reviewer, now=hall.now
+    )
+    assert told() == []
+    change = moved(hall, above)
+    assert told() == [f"{hall.employer.name}的送审机构改为省劳动关系处"]
+    revoke(change, by=above[0], second=above[1], now=hall.now)
+    assert told()[1:] == [f"{hall.employer.name}的送审机构改为小店区劳动关系股"]
+
+
+def test_a_change_that_moves_nobody_holds_up_no_case(hall: Hall) -> None:
+    hall.filed()
+    change = filed(hall, "change", contact="试柏舟", change_kind="9")
+    with CaptureQueriesContext(connection) as statements:
+        approve(change, by=hall.reviewer, now=hall.now)
+    held = [one["sql"] for one in statements if "FOR UPDATE" in one["sql"]]
+    assert not [one for one in held if '"cases_case"."state" = ' in one]

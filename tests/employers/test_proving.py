@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.employers.claiming import claimed
 from yonggong import policy
+from yonggong.accounts.limits import TooOften
 from yonggong.accounts.models import User
 from yonggong.accounts.one_time_codes import shown
 from yonggong.employers import charge, claims, operators, proving
@@ -22,9 +23,11 @@ from yonggong.proofs.verifying import Proven
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer
 from yonggong.registry.registrations import Registration
-from yonggong.vault import seal
+from yonggong.vault import mask, seal
 
 _NUMBER, _MOBILE = "220104199003072134", "13900000001"
+_OPERATOR = {"name": "试小满", "number": "220104199205112165"}
+_OPERATORS_MOBILE = "13900000002"
 
 
 @pytest.fixture
@@ -121,6 +124,11 @@ class TestFeed:
             legal_representative="王强",
             representative_digest=document_digest("01", _NUMBER),
             contact_mobile_sealed=seal(_MOBILE, Registration.owner_of(code, "contact_mobile")),
+            operator=_OPERATOR["name"],
+            operator_digest=document_digest("01", _OPERATOR["number"]),
+            operator_mobile_sealed=seal(
+                _OPERATORS_MOBILE, Registration.owner_of(code, "operator_mobile")
+            ),
             region_code="220104",
             registered_on="2020-01-01",
             first_seen_at=timezone.now(),
@@ -128,34 +136,59 @@ class TestFeed:
             source="试",
         )
 
-    def _ask(self, claim: Claim, by: User, **said: str) -> str:
-        given = {"representative": "王强", "number": _NUMBER} | said
-        key = proving.ask_code(claim=claim, by=by, now=timezone.now(), address=None, **given)
-        return str(key)
+    def _ask(self, claim: Claim, by: User, **said: str) -> list[str]:
+        given = {"name": "王强", "number": _NUMBER} | said
+        keys = proving.ask_code(claim=claim, by=by, now=timezone.now(), address=None, **given)
+        return [str(key) for key in keys]
 
-    def _sent(self) -> str:
-        ((_, _, text),) = shown(now=timezone.now())
-        return text.split("验证码 ")[1][:6]
+    def _sent(self) -> tuple[str, str]:
+        """To whom one message went, and its code."""
+        ((_, mobile, text),) = shown(now=timezone.now())
+        return mobile, text.split("验证码 ")[1][:6]
 
-    def test_the_code_that_the_registered_mobile_got_proves_it(
-        self, employer: Employer, owner: User, registered: Registration
+    @pytest.mark.parametrize(
+        ("said", "mobile", "who"),
+        [({}, _MOBILE, "法定代表人"), (_OPERATOR, _OPERATORS_MOBILE, "登记联络员")],
+    )
+    def test_the_code_that_their_registered_mobile_got_proves_it(
+        self,
+        employer: Employer,
+        owner: User,
+        registered: Registration,
+        said: dict[str, str],
+        mobile: str,
+        who: str,
     ) -> None:
         claim = claimed(employer, owner)
-        key = self._ask(claim, owner)
+        keys = self._ask(claim, owner, **said)
         given: dict[str, Any] = {
-            "claim": claim, "key": key, "by": owner, "now": timezone.now(), "address": None,
+            "claim": claim, "keys": keys, "by": owner, "now": timezone.now(), "address": None,
         }  # fmt: skip
         with pytest.raises(ClaimProblem, match="验证码不正确"):
             proving.by_code(code="x", **given)
-        made = proving.by_code(code=self._sent(), **given)
-        assert (made.state, made.way) == ("chosen", "feed")
+        to, code = self._sent()
+        assert to == mask(mobile, "phone")
+        made = proving.by_code(code=code, **given)
+        assert (made.state, made.way) == ("chosen", "feed") and made.reason.startswith(who)
         assert charge.in_charge(employer) == owner
+
+    def test_asking_looks_alike_whoever_is_named(
+        self, employer: Employer, owner: User, registered: Registration
+    ) -> None:
+        """Each registered mobile is counted every time: a pause tells nobody whom they have met."""
+        claim = claimed(employer, owner)
+        assert len(self._ask(claim, owner, name="李敏")) == 2
+        for said in ({}, _OPERATOR, {"name": "李敏"}):
+            with pytest.raises(TooOften):
+                self._ask(claim, owner, **said)
 
     @pytest.mark.parametrize(
         ("said", "changed"),
         [
-            ({"representative": "李敏"}, {}),
+            ({"name": "李敏"}, {}),
             ({"number": "220104199003072150"}, {}),
+            ({"name": _OPERATOR["name"]}, {}),
+            (_OPERATOR, {"operator_mobile_sealed": ""}),
             ({}, {"state": "cancelled", "state_on": "2026-01-01"}),
             ({}, {"contact_mobile_sealed": ""}),
         ],

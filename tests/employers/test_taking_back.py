@@ -19,15 +19,7 @@ from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_credit_code
 from yonggong.registry.models import Employer
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def without_papers(monkeypatch: Any) -> None:
-    """Photographs are not the matter here."""
-    from yonggong.cases.kinds import CaseKind
-
-    monkeypatch.setattr(CaseKind, "wants", lambda self, rules: ())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_papers")]
 
 
 @pytest.fixture
@@ -91,6 +83,21 @@ def test_a_changed_credit_code_is_taken_and_given_back(
     assert row(hall)["credit_code"] == code
     withdraw(case)
     assert row(hall)["credit_code"] == was
+
+
+def test_a_code_that_is_another_s_by_now_is_not_given_back(
+    hall: Hall, file: Any, withdraw: Any, chance: Any, make_employer: Any
+) -> None:
+    done(hall, file("initial"))
+    was, code = hall.employer.credit_code, invent_credit_code(chance, region="220104")
+    named = {"change_kind": "3", "changed_on": hall.today.isoformat()}
+    changed = done(hall, file("change", credit_code=code, **named))
+    make_employer(credit_code=was)
+    # What it had in between is in nobody's way.
+    withdraw(done(hall, file("change", credit_code=code, contact="试柏舟")))
+    with pytest.raises(Refused, match=f"{was} 已由其他单位登记"):
+        withdraw(changed)
+    assert row(hall)["credit_code"] == code
 
 
 def test_each_act_withdrawn_leaves_the_row_as_never_approved(

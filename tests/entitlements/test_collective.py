@@ -9,18 +9,12 @@ import pytest
 from tests.contracts.making import Hall, revoke
 from yonggong.cases import actions as case_actions
 from yonggong.cases.actions import Refused
-from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
 from yonggong.entitlements import queries
 from yonggong.entitlements.models import CollectiveAgreement
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def without_papers(monkeypatch: Any) -> None:
-    """Scans are not the matter here."""
-    monkeypatch.setattr(CaseKind, "wants", lambda self, rules: ())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_papers")]
 
 
 def filed(hall: Hall, **changed: str) -> Case:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
@@ -10,6 +9,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.chromium import SHELL
 from tests.browser.steps import PATIENCE_MS
 from tests.forms import site
 from yonggong.codes.invent import invent_id_number
@@ -45,9 +45,7 @@ def answers(number: str) -> Callable[..., Answers]:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=SHELL, args=["--no-sandbox"])
         yield browser
         browser.close()
 

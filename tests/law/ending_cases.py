@@ -187,6 +187,8 @@ WORKFORCE_CASES = [
     Case("dispatch-share", "DP4(1)", "11 of 100", {"contract_count": 89, "dispatched_count": 11}, True),
     Case("dispatch-share", "DP4(2)", "the total counts both", {"contract_count": 89, "dispatched_count": 10}, True),
     Case("dispatch-share", "DP25", "a representative office", {"contract_count": 1, "dispatched_count": 11, "dispatch_share_exempt": True}, False),
+    Case("layoff-preference", "LCL41(2)", "one to be kept", {"layoff_preferred": 1}, True),
+    Case("layoff-preference", "LCL41(2)", "nobody", {"layoff_preferred": 0}, False),
     Case("layoff-threshold", "LCL41(1)", "20 persons", {"layoffs": 20, "staff_before": 1000, "layoff_reported": False}, True),
     Case("layoff-threshold", "LCL41(1)", "19 of 1000", {"layoffs": 19, "staff_before": 1000, "layoff_reported": False}, False),
     Case("layoff-threshold", "LCL41(1)", "10 of 100", {"layoffs": 10, "staff_before": 100}, True),

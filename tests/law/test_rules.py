@@ -4,12 +4,18 @@ import pytest
 
 from yonggong.law import (
     AnnualFacts,
+    CollectiveFacts,
     ContractFacts,
+    DisputeFacts,
     EndingFacts,
+    SpecialHoursFacts,
     WorkforceFacts,
     check_annual,
+    check_collective,
     check_contract,
+    check_dispute,
     check_ending,
+    check_special_hours,
     check_workforce,
     rule,
     rules,
@@ -19,8 +25,17 @@ from .annual_cases import ANNUAL_CASES
 from .cases import ON, Case
 from .contract_cases import CASES
 from .ending_cases import ENDING_CASES, WORKFORCE_CASES
+from .relations_cases import COLLECTIVE_CASES, DISPUTE_CASES, SPECIAL_HOURS_CASES
 
-EVERY_CASE = [*CASES, *ENDING_CASES, *WORKFORCE_CASES, *ANNUAL_CASES]
+EVERY_CASE = [
+    *CASES,
+    *ENDING_CASES,
+    *WORKFORCE_CASES,
+    *ANNUAL_CASES,
+    *COLLECTIVE_CASES,
+    *SPECIAL_HOURS_CASES,
+    *DISPUTE_CASES,
+]
 
 
 def spoken(found, name: str) -> bool:
@@ -51,6 +66,13 @@ def test_a_rule_on_annual_filings_speaks_where_both_differ(case: Case):
     assert spoken(found, case.rule) is case.speaks
 
 
+@pytest.mark.parametrize(
+    "case", [*COLLECTIVE_CASES, *SPECIAL_HOURS_CASES, *DISPUTE_CASES], ids=lambda case: case.id
+)
+def test_a_rule_on_labour_relations_speaks_where_the_law_is_broken(case: Case):
+    assert spoken(findings_of(case), case.rule) is case.speaks
+
+
 @pytest.mark.parametrize("name", [one.name for one in rules()])
 def test_every_rule_has_cases_on_both_sides(name: str):
     sides = {case.speaks for case in EVERY_CASE if case.rule == name}
@@ -65,6 +87,12 @@ def findings_of(case: Case):
         return check_ending(EndingFacts(**facts), case.on)
     if case in ANNUAL_CASES:
         return check_annual(AnnualFacts(**facts), case.on)
+    if case in COLLECTIVE_CASES:
+        return check_collective(CollectiveFacts(**facts), case.on)
+    if case in SPECIAL_HOURS_CASES:
+        return check_special_hours(SpecialHoursFacts(**facts), case.on)
+    if case in DISPUTE_CASES:
+        return check_dispute(DisputeFacts(**facts), case.on)
     return check_workforce(WorkforceFacts(**facts), case.on)
 
 

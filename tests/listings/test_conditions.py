@@ -23,6 +23,8 @@ BY_NAME: dict[str, Condition] = {
 class Someone:
     """As much of a user as conditions ask of one."""
 
+    pk = 7
+
     class scope:
         @staticmethod
         def regions(*powers: object) -> tuple[str, ...]:
@@ -90,6 +92,20 @@ def test_a_number_is_looked_up_by_its_digest_and_masked_in_words() -> None:
     reading = read("number", number="22010419900101x01x")
     assert reading.q == Q(document_digest__in=[b"22010419900101X0"])
     assert reading.words == "证件号码：2201…1X"
+
+
+def test_a_number_stands_in_addresses_sealed_for_whoever_seeks_it() -> None:
+    reading = read("number", number="22010419900101x01x")
+    (sealed,) = reading.typed.values()
+    assert "2201041990" not in sealed and reading.shown == {"number": "22010419900101X01X"}
+    again = read("number", number=sealed)
+    assert (again.q, again.words, again.shown) == (reading.q, reading.words, reading.shown)
+
+    class Other(Someone):
+        pk = 8
+
+    theirs = BY_NAME["number"].read({"number": [sealed]}, Other())  # type: ignore[arg-type]
+    assert theirs.q is None and "本人" in theirs.problem and theirs.typed == {"number": ""}
 
 
 def test_a_region_asks_for_all_that_lies_below_it() -> None:

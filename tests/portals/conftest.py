@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.contracts.making import Hall
+from tests.portals.one_of_each import Place, Things, one_of_each, place_of
 from yonggong.codes.invent import invent_credit_code
 from yonggong.codes.organisations import ALPHABET
 
@@ -25,6 +26,18 @@ def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
 def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
     """The operator's browser."""
     return at_screen(hall.operator)
+
+
+@pytest.fixture
+def place(hall: Hall, make_user: Any, make_employer: Any) -> Place:
+    """The hall with one of each role around it."""
+    return place_of(hall, make_user, make_employer)
+
+
+@pytest.fixture
+def things(place: Place) -> Things:
+    """What each page that shows one thing is opened with."""
+    return one_of_each(place)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from yonggong.listings import Badge
 from yonggong.portals.pages.dates import DateLine
 from yonggong.portals.pages.site import BUREAU
 from yonggong.portals.pages.steps import StepLine
+from yonggong.services.prechecks import Found, Result
 from yonggong.urls import urlpatterns as _served
 
 FOLDER = Path(portals.__file__).parent / "templates/portals/components"
@@ -78,7 +79,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "passkey": {"csrf_token": ""},
     "signing": {"text": "备案平台 登录 20261128 7F3A"},
     "upload_rows": {"most_megabytes": 5, "seen": "7f3a", "csrf_token": ""},
-    "ways": {"provider": "电子社保卡", "certificate": True},
+    "ways": {"provider": "电子社保卡", "certificate": True, "person": True},
+    "prechecks": {
+        "prechecks": [
+            Found("有无同一事项正在办理的申请", Result.FITS, "没有"),
+            Found("是否童工（16周岁前参加工作）", Result.AGAINST, "不满 16 周岁", True),
+            Found("用工备案中有无生效的劳动合同", Result.TOLD, "试验一号贸易有限公司"),
+            Found("是否有欠费（须无欠费）", Result.MANUAL),
+        ]
+    },
     "case_findings": {"findings": [_FINDING], "label": "单位说明"},
     "case_history": {
         "history": [
@@ -103,10 +112,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "waited": 3,
     },
-    "case_item": {
-        "described": Thing(
-            item=_ITEM, results=[(Thing(title="放风筝许可证", number="BJ2201040001"), "#")]
-        )
+    "case_item": {"described": Thing(item=_ITEM)},
+    "case_results": {
+        "described": Thing(results=[(Thing(title="放风筝许可证", number="BJ2201040001"), "#")])
     },
     "case_items": {"site": BUREAU, "items": [Thing(**{**vars(_CASE), "due_on": _DAY})]},
     "case_materials": {
@@ -126,6 +134,25 @@ SAMPLES: dict[str, dict[str, Any]] = {
             StepLine("open", "审核", "办理中", "wait", "hourglass", step=_OPEN),
             StepLine("coming", "决定", "尚未开始", "muted", "point"),
         ],
+    },
+    "case_service": {
+        "case": Thing(pk=1),
+        "site": BUREAU,
+        "may_see_personal": True,
+        "service": Thing(
+            extensions=[
+                Thing(asked_at=_AT, asked_by=_WHO, days=5, reason="等待外地复函", agreed=None)
+            ],
+            to_decide=Thing(pk=1), may_extend=True, most_days=10,
+            photos=[Thing(pk=1, said="正门", at=_AT, by=_WHO, evidence=_FILE)], may_photograph=True,
+            objections=[Thing(pk=1, name="试一", at=_AT, text="金额有误", founded=None)],
+            may_answer=True, publicised=1,
+            evaluation=Thing(
+                pk=1, get_level_display="不满意", at=_AT, tags=["办理慢"], text="等了很久",
+                reply="", is_complaint=True, reply_by=_DAY,
+            ),
+            may_evaluate=False, may_reply=True,
+        ),
     },
     "case_papers": {
         "site": BUREAU,
@@ -190,6 +217,23 @@ _AGREEMENT = Thing(
     title="工资专项集体合同", start_on=_DAY, end_on=_DAY, covered=20, reviewed_by="人社局", number="1",
 )  # fmt: skip
 GUESTS: dict[str, dict[str, Any]] = {
+    "disputes/facts.html": {
+        "dispute": Thing(
+            state="审理中",
+            claimed=12000,
+            sort="arbitration",
+            accepted_on=_DAY,
+            served_on=_DAY,
+            answer_due_on=_DAY,
+            award_due_on=_DAY,
+            more_days=10,
+        ),
+        "hearings": [Thing(at=_AT, place="第一仲裁庭", put_off="当事人患病")],
+    },
+    "disputes/papers.html": {
+        "papers": [(Thing(title="开庭通知书", number="KT1503020001", made_at=_AT), "#")],
+        "numbered": True,
+    },
     "employers/asked.html": {"beside": Thing(asked=[_ASKED]), "today": _DAY},
     "employers/registration.html": {
         "filed_as": "备案信息",
@@ -208,6 +252,29 @@ GUESTS: dict[str, dict[str, Any]] = {
             wages=[Thing(words="2026 年 10 月", persons=20, total=84000, average=4200)],
             agreements=[_AGREEMENT],
         ),
+    },
+    "services/records.html": {
+        "standings": [
+            Thing(
+                title="就业登记", thing="", state="in_force", since=_DAY, until=None, unit=_OFFICE
+            )
+        ],
+        "people": [Thing(subject=_WHO, title="就业登记", get_state_display="有效", since=_DAY)],
+        "history": [
+            Thing(
+                at=_AT,
+                subject=_WHO,
+                title="就业登记",
+                thing="",
+                get_act_display="登记",
+                since=_DAY,
+                unit=_OFFICE,
+                case_id=1,
+                case=Thing(number="2026112800000001"),
+                undone_by=None,
+            )
+        ],
+        "site_cases": "bureau:case",
     },
     "supervision/recognition.html": {
         "recognition": Thing(allowed=False, reasons=["责令改正后拒不改正"], notes=["待核"]),

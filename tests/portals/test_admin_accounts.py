@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall
+from yonggong.accounts import holders
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 
@@ -125,7 +126,11 @@ def test_a_role_is_given_where_the_administrator_says(
         username="new1", name="试一", password="Yonggong-2026", region_code="220104", by=system
     )
     address = reverse("admin:users-give", args=[user.pk])
-    business_screen.post(address, {"role": "reviewer", "agency": agency.pk})
+    sent = {"role": "reviewer", "agency": agency.pk}
+    refused = business_screen.post(address, sent, follow=True).content.decode()
+    assert "尚未登记使用人的身份证号" in refused and not user.grants.exists()
+    holders.issue(account=user, digest=b"1" * 32, by=system)
+    business_screen.post(address, sent)
     grant = user.grants.get()
     assert (grant.role, grant.agency, grant.region_code) == ("reviewer", agency, "220104")
     business_screen.post(reverse("admin:users-take-back", args=[user.pk, grant.pk]))

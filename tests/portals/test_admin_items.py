@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from tests.cases.item_versions import content, packaged
 from yonggong.cases import items
+from yonggong.cases.item_editing import Editing
 from yonggong.cases.models import ItemProposal, ItemVersion
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,109 @@ def test_a_later_day_is_kept(sit: Any) -> None:
     later = timezone.localdate() + timedelta(days=30)
     propose(sit(), content(), since=str(later))
     assert ItemProposal.objects.get().holds_from == later
+
+
+# --- written on a page ---------------------------------------------------------------------------
+
+
+def filled(version: ItemVersion, **changed: str) -> dict[str, Any]:
+    """What a browser sends, tables packed as its script packs them, with some answers changed."""
+    answers = Editing(version.content).answers
+    packed = {
+        name: json.dumps(held)
+        if name in ("materials", "procedure", "prechecks", "legal_basis")
+        or name in ("forms", "fields")
+        else held
+        for name, held in answers.items()
+    }
+    held = {"valid_region": PROVINCE, "valid_from": "2099-01-01", "why": "提速"}
+    return packed | held | changed
+
+
+@pytest.fixture
+def version(sit: Any) -> ItemVersion:
+    one, other = sit(), sit()
+    propose(one, content())
+    decide = reverse("admin:items-decide", args=[ItemProposal.objects.get().pk])
+    other.post(decide, {"ask": "approve"})
+    items.refresh()
+    return ItemVersion.objects.get(key="kite-lending")
+
+
+def test_a_limit_changed_on_the_page_is_compared_proposed_and_approved(
+    sit: Any, version: ItemVersion
+) -> None:
+    one, other = sit(), sit()
+    address = reverse("admin:items-edit", args=[version.pk])
+    assert "5 工作日" in one.get(address).content.decode()
+    sent = filled(version, promised_limit="2 工作日")
+    compared = one.post(address, sent | {"ask": "compare"})
+    page = compared.content.decode()
+    assert compared.status_code == 200 and "承诺办结时限" in page and "与第 1 版的不同" in page
+    assert not ItemProposal.objects.filter(state="waiting").exists()
+    answer = one.post(address, sent, follow=True)
+    assert "已提交" in answer.content.decode()
+    made = ItemProposal.objects.get(state="waiting")
+    assert made.content == {**version.content, "promised_limit": {"value": 2, "unit": "工作日"}}
+    other.post(reverse("admin:items-decide", args=[made.pk]), {"ask": "approve"})
+    assert ItemVersion.objects.filter(key="kite-lending").count() == 2
+
+
+def test_what_cannot_be_is_told_where_it_stands_and_nothing_is_lost(
+    sit: Any, version: ItemVersion
+) -> None:
+    one = sit()
+    address = reverse("admin:items-edit", args=[version.pk])
+    answer = one.post(address, filled(version, promised_limit="尽快", why="提速二"))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "读不出时限" in page
+    assert "尽快" in page and "提速二" in page
+
+
+def test_nothing_changed_is_refused_in_words(sit: Any, version: ItemVersion) -> None:
+    one = sit()
+    address = reverse("admin:items-edit", args=[version.pk])
+    answer = one.post(address, filled(version))
+    assert answer.status_code == 422 and "没有需要修改的地方" in answer.content.decode()
+
+
+def test_a_version_that_came_while_somebody_typed_is_not_undone_unseen(
+    sit: Any, version: ItemVersion
+) -> None:
+    one, other = sit(), sit()
+    address = reverse("admin:items-edit", args=[version.pk])
+    opened = one.get(address)
+    assert 'name="known_version" value="1"' in opened.content.decode()
+    other.post(address, filled(version, valid_from=str(timezone.localdate()), fee="另定"))
+    theirs = ItemProposal.objects.get(state="waiting")
+    sit().post(reverse("admin:items-decide", args=[theirs.pk]), {"ask": "approve"})
+    sent = filled(version, promised_limit="2 工作日", known_version="1")
+    answer = one.post(address, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "启用了第 2 版" in page and "2 工作日" in page
+    assert not ItemProposal.objects.filter(state="waiting").exists()
+    assert 'name="known_version" value="2"' in page
+    assert one.post(address, sent | {"known_version": "2"}).status_code == 302
+
+
+def test_whose_item_it_is_not_is_told_so_in_words(
+    make_user: Any, at_screen: Callable[[Any], Client], version: ItemVersion
+) -> None:
+    other = make_user("business_administrator", region_code=PROVINCE, department="医保")
+    address = reverse("admin:items-edit", args=[version.pk])
+    answer = at_screen(other).post(address, filled(version, promised_limit="2 工作日"))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "由其他部门或者地区的管理员维护" in page
+    assert "out of scope" not in page
+
+
+def test_the_form_is_seen_as_applicants_will_see_it(sit: Any, version: ItemVersion) -> None:
+    page = sit().get(reverse("admin:items-preview", args=[version.pk])).content.decode()
+    assert "仅供预览" in page and "放飞人员" in page
+    assert "提交</button>" not in page
+
+
+def test_of_an_item_with_code_the_form_seen_is_its_own(sit: Any) -> None:
+    new = ItemVersion.objects.filter(key="contract.new").latest("number")
+    page = sit().get(reverse("admin:items-preview", args=[new.pk])).content.decode()
+    assert "工作地点" in page and "申请说明" not in page

@@ -7,21 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import SHANGHAI
 from yonggong.accounts import watching
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.actions import recover_password
+from yonggong.accounts.administering import administer
+from yonggong.accounts.models import AccessEntry, OpenSession, User
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
-IN, OUT, FAILED = (
-    AccessEntry.Kind.SIGN_IN,
-    AccessEntry.Kind.SIGN_OUT,
-    AccessEntry.Kind.SIGN_IN_FAILED,
-)
+IN, FAILED = AccessEntry.Kind.SIGN_IN, AccessEntry.Kind.SIGN_IN_FAILED
 
 
 @pytest.fixture
@@ -77,16 +76,22 @@ def test_other_regions_are_not_watched(
 
 
 def test_only_who_has_neither_left_nor_been_ended_is_signed_in(
-    officer: Any, reviewer: Any, second: Any, at_screen: Callable[[Any], Client]
+    officer: Any,
+    reviewer: Any,
+    second: Any,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
 ) -> None:
-    now = timezone.now()
-    enter(reviewer, now), enter(second, now)
-    enter(second, now, OUT)
-    enter(reviewer, now - timedelta(days=1), address="192.0.2.7")
+    at_screen(reviewer)
+    at_screen(second).post("/sign-out/")
+    idle = timezone.now() - timedelta(seconds=settings.SESSION_IDLE_SECONDS + 1)
+    third = make_user("reviewer", region_code="220104")
+    at_screen(third)
+    OpenSession.objects.filter(user=third).update(seen_at=idle)
 
     def present() -> set[Any]:
-        lines = watching.signed_in_now(officer, now=timezone.now())
-        return {line.user for line in lines} - {officer}
+        sessions = watching.signed_in_now(officer, now=timezone.now())
+        return {session.user for session in sessions} - {officer}
 
     assert present() == {reviewer}
     screen, place = at_screen(officer), reverse("admin:watching-act", args=[reviewer.pk])
@@ -101,6 +106,39 @@ def test_only_who_has_neither_left_nor_been_ended_is_signed_in(
     assert reviewer.state == "frozen"
     details = AccessEntry.objects.filter(about=reviewer).values_list("detail", flat=True)
     assert list(details.order_by("pk")) == ["强制退出：地址陌生", "紧急冻结：口令泄露"]
+
+
+def test_an_account_that_has_left_is_frozen_by_its_name(
+    officer: Any, reviewer: Any, make_user: Callable[..., Any], at_screen: Callable[[Any], Client]
+) -> None:
+    """What was unusual at night is read in the morning."""
+    elsewhere = make_user("reviewer", region_code="220202")
+    screen, place = at_screen(officer), reverse("admin:watching-named")
+    assert place in screen.get(reverse("admin:watching")).content.decode()
+    for account, said in ((reviewer, "已办理"), (elsewhere, "本辖区没有该账号")):
+        sent = {"username": account.username.upper(), "ask": "freeze", "reason": "夜间登录"}
+        assert said in screen.post(place, sent, follow=True).content.decode()
+    reviewer.refresh_from_db(), elsewhere.refresh_from_db()
+    assert (reviewer.state, elsewhere.state) == ("frozen", "active")
+
+
+@pytest.mark.parametrize("by", ["code", "factors", "oneself"])
+def test_whose_sessions_ended_in_another_way_is_not_signed_in(
+    officer: Any, reviewer: Any, make_user: Any, at_screen: Callable[[Any], Client], by: str
+) -> None:
+    here, elsewhere = at_screen(reviewer), at_screen(reviewer)
+    if by == "code":
+        recover_password(user=reviewer, password="Changchun#2027")
+    elif by == "factors":
+        administrator = make_user("system_administrator", region_code="220000")
+        administer(account=reviewer, act="factors", by=administrator)
+    else:
+        new = "Changchun#2027"
+        here.post("/password/", {"old": "Yonggong-2026", "new": new, "again": new})
+    open_here = [client.get("/account/").status_code == 200 for client in (here, elsewhere)]
+    listed = watching.signed_in_now(officer, now=timezone.now())
+    assert open_here == [by == "oneself", False]
+    assert len(listed) == sum(open_here), "the list and the sessions agree"
 
 
 def test_an_account_of_another_region_cannot_be_acted_on(

@@ -10,11 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.contracts.making import Hall, answers
+from tests.counters.sampling import sampled_by
 from tests.portals.deciding import choose, confirmed
 from yonggong.batch import deciding
 from yonggong.batch.models import BulkDecision
 from yonggong.cases import queues
 from yonggong.cases.models import Case, Version
+from yonggong.counters import actions as counters
+from yonggong.portals.bureau import lists
 
 pytestmark = pytest.mark.django_db
 WARNED = {
@@ -198,3 +201,19 @@ def test_the_lane_shows_the_key_facts_masked_and_is_approved_from(desk: Client, 
     confirmed(desk, bulk)
     case.refresh_from_db()
     assert case.state == "approved"
+
+
+def test_what_a_check_of_counter_work_found_wrong_is_looked_at_by_itself(
+    desk: Client, hall: Hall, make_user: Any
+) -> None:
+    supervisor = make_user("bureau_supervisor", region_code="220100")
+    row, fine = sampled_by(supervisor, hall).cases.get(), hall.filed(name="试无误")
+    found = {"sampled": row.pk, "by": supervisor, "now": hall.now}
+    counters.check(**found, finding="wrong", remark="合同起始日期不符")
+    assert list(lists.CLEAN.rows(hall.reviewer)) == [fine]
+    bulk = choose(desk, [row.case, fine])
+    assert [one.case for one in bulk.chosen.all()] == [fine]
+    page = desk.get(reverse("bureau:bulk", args=[bulk.pk])).content.decode()
+    assert "有 1 件经窗口抽查录入有误" in page and "已不在待审核中" not in page
+    counters.check(**found, finding="right", remark="")
+    assert lists.CLEAN.rows(hall.reviewer).count() == 2

@@ -17,6 +17,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.actions import Forbidden
 from yonggong.cases.models import Case, Draft
 from yonggong.codes.invent import invent_credit_code
+from yonggong.portals.employer.urls import urlpatterns
 from yonggong.registry.models import Agency, Employer
 
 pytestmark = pytest.mark.django_db
@@ -263,3 +264,30 @@ def test_another_departments_clerk_sees_no_case_of_labour(fund_counter: Client, 
     assert fund_counter.get(reverse("employer:case", args=[case.pk])).status_code == 404
     begun = fund_counter.post(reverse("employer:item-begin", args=[regatta.ENTRY.name]))
     assert begun.status_code == 404
+
+
+# --- everything an employer does (NMG-7) -----------------------------------------------------
+
+# The employer's own: who speaks for it, and who looked at its data.
+OWN = {
+    "authorities", "authorities-give", "looks", "operators", "operators-invite", "operators-leave",
+}  # fmt: skip
+KEYLESS = [path.name for path in urlpatterns if not path.pattern.converters]
+
+
+def test_every_page_of_the_employer_answers_at_the_counter_as_it_answers_the_employer(
+    counter: Client, screen: Client, hall: Hall
+) -> None:
+    begin(counter, hall.employer)
+    answers = {
+        name: [
+            getattr(desk, method)(reverse(f"employer:{name}")).status_code
+            for method in ("get", "post")
+            for desk in (screen, counter)
+        ]
+        for name in KEYLESS
+        if name not in OWN
+    }
+    differing = {name: found for name, found in answers.items() if found[0::2] != found[1::2]}
+    assert not differing
+    assert {counter.get(reverse(f"employer:{name}")).status_code for name in OWN} <= {404, 405}

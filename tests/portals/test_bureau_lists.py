@@ -152,10 +152,10 @@ def test_a_supervisor_sees_the_load_of_the_region(
     hall.return_(hall.filed())
     since = timezone.now() - timedelta(days=30)
     supervisor = make_user("bureau_supervisor", region_code="220100")
-    (load,) = workload.of_agencies(supervisor, today=today, since=since)
+    (load,) = workload.of_regions(supervisor, today=today, since=since).agencies
     assert (load.waiting, load.overdue, load.decided, load.late, load.worst) == (2, 1, 3, 1, 12)
     assert load.first_due_on == today - timedelta(days=3)
-    (person,) = workload.of_reviewers(supervisor, since=since)
+    (person,) = workload.of_regions(supervisor, today=today, since=since).reviewers
     assert (person.name, person.approved, person.returned) == (hall.reviewer.name, 2, 1)
     assert waiting.state == "pending"
 
@@ -168,7 +168,7 @@ def test_what_was_decided_before_the_period_does_not_count(
     )
     since = timezone.now() - timedelta(days=30)
     supervisor = make_user("bureau_supervisor", region_code="220100")
-    assert workload.of_reviewers(supervisor, since=since) == []
+    assert workload.of_regions(supervisor, today=timezone.localdate(), since=since).reviewers == []
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_the_load_of_a_region_is_its_supervisors_business(
 ) -> None:
     hall.filed()
     user = make_user(role, region_code=region)
-    assert workload.of_agencies(user, today=hall.today, since=hall.now) == []
+    assert workload.of_regions(user, today=hall.today, since=hall.now).agencies == []
 
 
 def test_a_supervisors_first_page_shows_agencies_and_reviewers(

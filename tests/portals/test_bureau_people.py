@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,21 @@ def test_a_person_is_found_by_the_whole_number_or_by_the_name(hall: Hall, client
         assert f'href="{reverse("bureau:person", args=[worker.pk])}"' in page
     asked = {"number": worker.document_number[:10]}
     assert worker.masked_document not in text(client.get(reverse("bureau:people"), asked))
+
+
+def test_a_number_sought_stands_in_no_address(hall: Hall, client: Client) -> None:
+    worker = hall.approved(name="试寻人").filing.worker
+    number = worker.document_number
+    for name, field in (("people", "number"), ("records", "number"), ("contracts", "document")):
+        page = reverse(f"bureau:{name}")
+        assert 'method="post"' in text(client.get(page))
+        answer = client.post(page, {"ask": "find", field: number, "name": ""})
+        address = answer["Location"]
+        assert answer.status_code == 302 and f"{field}=" in address and number not in address
+        found = text(client.get(address))
+        assert f'value="{number}"' in found
+        assert name == "records" or "试寻人" in found
+        assert not re.search(f'(href|action|hx-get)="[^"]*{number}', found)
 
 
 def test_who_has_no_filing_in_the_region_is_not_found(

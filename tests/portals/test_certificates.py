@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from tests.proofs.authority import Authority, Held
 from tests.screen import Screen
+from yonggong.accounts.granting import grant
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.proofs import binding, verifying
 from yonggong.proofs.models import Binding, Challenge
@@ -161,6 +162,21 @@ def test_a_units_certificate_signs_its_first_operator_in(
     held = authority.issue(employer.name, subject={NameOID.SERIAL_NUMBER: employer.credit_code})
     assert _sent(client, held).status_code == 302
     assert client.get("/session/").json()["user"] == str(operator.pk)
+
+
+@pytest.mark.parametrize("more", ["unit", "person"])
+def test_a_units_certificate_opens_nothing_of_others(
+    authority: Authority, operator: User, employer: Any, make_employer: Any, person: Any, more: str
+) -> None:
+    if more == "unit":
+        grant(user=operator, role="employer_operator", party_id=make_employer().pk, by=None)
+    else:
+        User.objects.filter(pk=operator.pk).update(person=person.pk)
+    client = Client()
+    held = authority.issue(employer.name, subject={NameOID.SERIAL_NUMBER: employer.credit_code})
+    answer = _sent(client, held)
+    assert answer.status_code == 422 and "不能用单位证书登录" in answer.content.decode()
+    assert not _is_signed_in(client)
 
 
 def test_a_unit_without_an_operator_is_led_to_registering(

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from tests.contracts.making import Hall
 from tests.documents.papers import page_texts
+from yonggong.annual.tables import TABLES
 from yonggong.cases.kinds import all_kinds
 from yonggong.documents.blank import print_blank
+from yonggong.entitlements.declaring import SORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,15 @@ def test_anybody_may_print_them(client: Client) -> None:
     answer = client.get(reverse("blank-form", args=["contract.new"]))
     assert answer.status_code == 200 and b"".join(answer).startswith(b"%PDF")
     assert client.get(reverse("blank-form", args=["no.such"])).status_code == 404
+
+
+def test_tables_of_persons_have_a_blank_one_with_each_column(client: Client) -> None:
+    listed = client.get(reverse("blank-forms")).content.decode()
+    for form in (*TABLES.values(), *(sort.form for sort in SORTS.values())):
+        place = reverse("blank-form", args=[form.name])
+        assert place in listed
+        said = "".join("".join(page_texts(b"".join(client.get(place)))).split())
+        assert ("待核" in said) is (form in TABLES.values())
+        assert form.title in said and not [
+            field.label for field in form.fields if field.label not in said
+        ]

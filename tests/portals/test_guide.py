@@ -13,48 +13,85 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from yonggong.portals.guide.pages import _SECTIONS, chapter, help_address
+from yonggong.portals.guide.pages import _SECTIONS, CHAPTERS, chapter, help_address
 from yonggong.portals.navigation import MENUS
 
 pytestmark = pytest.mark.django_db
 _ROLES = {
     "employer": "employer_operator",
     "bureau": "bureau_supervisor",
+    "counter": "counter_clerk",
+    "inspector": "inspector",
     "admin": "system_administrator",
 }
+_NAMES = [name for names in CHAPTERS.values() for name in names]
+
+
+def _headings(portal: Any) -> dict[str, dict[str, str]]:
+    """The headings by their anchors, of each chapter of a portal."""
+    return {name: dict(chapter(name).headings) for name in CHAPTERS[portal]}
 
 
 @pytest.mark.parametrize("portal", MENUS)
 def test_every_page_of_a_menu_leads_to_a_heading_that_is_there(portal: Any) -> None:
-    anchors = {anchor for anchor, _ in chapter(portal).headings}
+    there = _headings(portal)
     for section in MENUS[portal]:
         for item in section.items:
             if item.url_name == "calculators":
                 continue
             address, _, anchor = help_address(portal, item.url_name).partition("#")
-            assert address == f"/guide/{portal}/" and anchor in anchors, item.url_name
+            assert anchor in there[address.split("/")[2]], item.url_name
 
 
 @pytest.mark.parametrize("portal", MENUS)
-def test_every_heading_that_pages_lead_to_stands_in_the_chapter(portal: Any) -> None:
-    headings = {words for _, words in chapter(portal).headings}
+def test_every_heading_that_pages_lead_to_stands_in_a_chapter(portal: Any) -> None:
+    headings = {words for found in _headings(portal).values() for words in found.values()}
     assert {heading for _, heading in _SECTIONS[portal]} <= headings
 
 
-@pytest.mark.parametrize("portal", MENUS)
-def test_a_chapter_is_whole_with_its_pictures(
-    portal: str, at_screen: Callable[..., Client], make_user: Any, make_employer: Any, pupil: Any
+@pytest.mark.parametrize("name", _NAMES)
+def test_a_chapter_is_whole_with_its_pictures_and_its_role_s_first(
+    name: str,
+    at_screen: Callable[..., Client],
+    make_user: Any,
+    make_employer: Any,
+    agency: Any,
+    pupil: Any,
 ) -> None:
-    where = {"employer": make_employer()} if portal == "employer" else {"region_code": "220100"}
-    client = at_screen(pupil if portal == "person" else make_user(_ROLES[portal], **where))
-    assert client.get("/guide/")["Location"] == f"/guide/{portal}/"
-    shown = client.get(f"/guide/{portal}/").content.decode()
-    for anchor, words in chapter(portal).headings:  # type: ignore[arg-type]
+    where = {"employer": make_employer()} if name == "employer" else {"region_code": "220100"}
+    if name == "counter":
+        where["agency"] = agency
+    client = at_screen(pupil if name == "person" else make_user(_ROLES[name], **where))
+    assert client.get("/guide/")["Location"] == f"/guide/{name}/"
+    shown = client.get(f"/guide/{name}/").content.decode()
+    for anchor, words in chapter(name).headings:
         assert f'id="{anchor}">{words}</h2>' in shown and f'href="#{anchor}"' in shown
     pictures = re.findall(r'src="(/guide/[^"]+)"', shown)
     assert pictures
     for address in set(pictures):
         assert client.get(address)["Content-Type"] == "image/png"
+
+
+def test_the_chapters_of_a_portal_lead_to_each_other_and_help_to_one_s_own(
+    at_screen: Callable[..., Client], make_user: Any
+) -> None:
+    screen = at_screen(make_user("inspector", region_code="220104"))
+    shown = screen.get("/guide/inspector/").content.decode()
+    for name in ("bureau", "counter", "employer"):
+        assert (
+            f'href="/guide/{name}/"' in shown and screen.get(f"/guide/{name}/").status_code == 200
+        )
+    home = screen.get(reverse("bureau:home")).content.decode()
+    anchor = {words: anchor for anchor, words in chapter("inspector").headings}["工作台"]
+    assert f'href="/guide/inspector/#{anchor}"' in home
+
+
+def test_who_has_two_roles_in_a_portal_begins_with_its_general_chapter(
+    at_screen: Callable[..., Client], make_user: Any, agency: Any
+) -> None:
+    both = make_user("counter_clerk", agency=agency, region_code="220104")
+    both.grants.create(role="reviewer", agency=agency, region_code="220104")
+    assert at_screen(both).get("/guide/")["Location"] == "/guide/bureau/"
 
 
 def test_a_page_has_its_help_in_its_head(screen: Client) -> None:

@@ -8,7 +8,7 @@ import io
 import pkgutil
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,13 +27,18 @@ from tests.cases import lesson, regatta
 from tests.cases.signboard.kind import KIND as SIGNBOARD
 from tests.contracts.making import Hall, ending_answers
 from tests.counters.sampling import sampled_by
+from tests.disputes.making import dispute_of
 from tests.entitlements.declaring import declared, insured, wage
 from tests.registry.authorising import authorised
 from tests.registry.feeding import feed, registered
-from tests.supervision.making import clue_about, planned, refused_order
+from tests.relations.making import layoff_of, licence_of, minor_of
+from tests.relations.registered import on_registers
+from tests.supervision.making import clue_about, penalised, planned, recused, refused_order
 from yonggong import portals
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.roles import ROLES
+from yonggong.annual.models import SurveyAsked, SurveyPost
 from yonggong.batch import actions, deciding
 from yonggong.batch.models import Batch, BulkDecision
 from yonggong.cases import actions as case_actions
@@ -42,9 +47,12 @@ from yonggong.cases.models import Case, Move
 from yonggong.contracts.models import Contract, Filing, Posting
 from yonggong.counters.models import SampledCase
 from yonggong.listings import Listing
-from yonggong.registry.models import Employer, Registration, Worker
+from yonggong.portals.rights import addresses
+from yonggong.registry.models import Agency, Employer, Registration, Worker
 from yonggong.reminders.models import Message
 from yonggong.secrecy.models import UnusualLooking
+from yonggong.services.models import Evaluation
+from yonggong.supervision.acting import Hand
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +82,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "employer-batch-item": (OPERATOR, "employer:batch-item"),
     "employer-batch-rows": (OPERATOR, "employer:batch"),
     "employer-batch-cases": (OPERATOR, "employer:batch"),
+    "employer-disputes": (OPERATOR, "employer:disputes"),
     "employer-dispatches": (OPERATOR, "employer:dispatches"),
     "employer-dispatches-sent": (OPERATOR, "employer:dispatches-sent"),
     "employer-items": (OPERATOR, "employer:item"),
@@ -83,6 +92,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "person-authorities": (PERSON, "person:authorities"),
     "person-looks": (PERSON, "person:looks"),
     "messages": (OPERATOR, "messages:list"),
+    "bureau-evaluations": (SUPERVISOR, "bureau:evaluations"),
     "bureau-queue": (REVIEWER, "bureau:queue"),
     "bureau-clean": (REVIEWER, "bureau:clean"),
     "bureau-bulk": (REVIEWER, "bureau:bulk"),
@@ -94,6 +104,9 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-moves": (REVIEWER, "bureau:moves"),
     "bureau-dispatches": (REVIEWER, "bureau:dispatches"),
     "bureau-dispatches-sent": (REVIEWER, "bureau:dispatches-sent"),
+    "bureau-agreements": (REVIEWER, "bureau:agreements"),
+    "bureau-permits": (REVIEWER, "bureau:permits"),
+    "bureau-recognitions": (REVIEWER, "bureau:recognitions"),
     "bureau-applications": (REVIEWER, "bureau:applications"),
     "bureau-counter-work": (SUPERVISOR, "bureau:counter-work"),
     "bureau-sampled": (SUPERVISOR, "bureau:counter-work-sampled"),
@@ -101,10 +114,18 @@ LISTS: dict[str, tuple[str, str]] = {
     "bureau-clues": (INSPECTOR, "bureau:clues"),
     "bureau-annual-return": (SUPERVISOR, "bureau:annual-return"),
     "bureau-annual-pay": (SUPERVISOR, "bureau:annual-pay"),
+    "bureau-survey": (SUPERVISOR, "bureau:survey"),
+    "bureau-survey-posts": (SUPERVISOR, "bureau:survey-posts"),
     "bureau-orders": (INSPECTOR, "bureau:orders"),
     "bureau-plans": (INSPECTOR, "bureau:plans"),
     "bureau-inspections": (INSPECTOR, "bureau:inspections"),
     "bureau-defaulters": (INSPECTOR, "bureau:defaulters"),
+    "bureau-licences": (REVIEWER, "bureau:licences"),
+    "bureau-disputes": (REVIEWER, "bureau:disputes"),
+    "bureau-layoffs": (REVIEWER, "bureau:layoffs"),
+    "bureau-minors": (REVIEWER, "bureau:minors"),
+    "bureau-penalties": (INSPECTOR, "bureau:penalties"),
+    "bureau-recusals": (SUPERVISOR, "bureau:recusals"),
     "bureau-revocations": (REVIEWER, "bureau:revocations"),
     "bureau-batches": (REVIEWER, "bureau:batches"),
     "bureau-batch": (REVIEWER, "bureau:batch"),
@@ -118,9 +139,14 @@ LISTS: dict[str, tuple[str, str]] = {
 # Lists that a hall of an ordinary day leaves empty.
 EMPTY = {
     "employer-batch-ending",
-    "bureau-annual-return",
-    "bureau-annual-pay",
     "bureau-applications",
+}
+# What only some provinces ask for: in which the employer is, then.
+ASKED_IN = {
+    "employer-wages": "150302",
+    "employer-insurance": "150302",
+    "bureau-annual-return": "140105",
+    "bureau-annual-pay": "150302",
 }
 FORMULA = "=HYPERLINK(1)"
 
@@ -190,6 +216,9 @@ def screen(
         end_on=hall.today,
         filed_on=hall.today,
     )
+    Evaluation.objects.create(
+        case=sent, level=1, text=FORMULA, reply_by=hall.today, by=hall.operator, at=hall.now
+    )
     Move.objects.create(
         case=sent,
         applicant=hall.employer.party,
@@ -257,6 +286,11 @@ def screen(
     people = [held.worker for held in Contract.objects.filter(state="active")]
     declared(hall, "wages", [wage(one) for one in people])
     declared(hall, "insurance", [insured(one) for one in people])
+    survey = {"employer": hall.employer, "year": 2025}
+    SurveyAsked.objects.create(**survey, due_on=hall.today, by=hall.reviewer, at=hall.now)
+    SurveyPost.objects.create(
+        **survey, case=sent, job=FORMULA, persons=1, lowest=1, average=2, highest=3
+    )
     code = hall.employer.credit_code
     feed(
         [registered(code), registered(code)],
@@ -280,8 +314,15 @@ def screen(
         finding="work", remark=FORMULA, by=hall.operator, at=hall.now,
     )  # fmt: skip
     inspectors = [make_user("inspector", region_code="220104") for _ in range(2)]
-    refused_order(hall, inspectors[0], wrong=FORMULA)
+    order, *_ = refused_order(hall, inspectors[0], wrong=FORMULA)
+    penalised(order, Hand(by=inspectors[0], now=hall.now, address=None), ground=FORMULA)
     planned(inspectors, hall.now, title=FORMULA)
+    recused(hall.employer, Hand(by=inspectors[0], now=hall.now, address=None), reason=FORMULA)
+    on_registers(hall, sent, title=FORMULA)
+    licence_of(hall, name=FORMULA, address=FORMULA)
+    minor_of(hall, hall.approved(), occupation=FORMULA)
+    layoff_of(hall, hall.approved())
+    dispute_of(hall, hall.approved())
     Employer.objects.update(name=FORMULA, contact=FORMULA)
     Batch.objects.update(file_name=FORMULA)
     Filing.objects.filter(case__batch=batch.pk).update(name=FORMULA, job=FORMULA)
@@ -291,12 +332,12 @@ def screen(
 
     def open_(name: str) -> Screen:
         role, url = LISTS[name]
-        user = given.get(role) or make_user(role, region_code="220000")
+        region = ASKED_IN.get(name, "220104")
+        Employer.objects.filter(pk=hall.employer.pk).update(region_code=region)
+        user = given.get(role) or make_user(role, region_code=f"{region[:2]}0000")
         of_items = name == "employer-batch-cases"
         args = [signboards.pk if of_items else batch.pk] if url.endswith(":batch") else []
         if url.endswith(":declared"):
-            # Where the province has it declared.
-            Employer.objects.filter(pk=hall.employer.pk).update(region_code="150302")
             args = [name.removeprefix("employer-")]
         args = [many.pk] if url.endswith(":bulk") else args
         return Screen(at_screen(user), reverse(url, args=args))
@@ -364,51 +405,79 @@ def _plain(text: str) -> str:
         return text
 
 
-@pytest.mark.parametrize("name", sorted(LISTS))
+# What the lists of a room are tried on is made once for all of them.
+ROOMS = sorted({url.partition(":")[0] for _, url in LISTS.values()})
+
+
+def _in(room: str, names: Iterable[str] = LISTS) -> Iterator[str]:
+    """The lists of a room, one after the other; what was done on each is taken back after it."""
+    for name in sorted(names):
+        if LISTS[name][1].startswith(f"{room}:"):
+            with transaction.atomic():
+                yield name
+                transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_list_offers_both_files_and_they_hold_what_it_shows(
-    name: str, screen: Callable[[str], Screen]
+    room: str, screen: Callable[[str], Screen]
 ) -> None:
+    for name in _in(room):
+        _offers_both_files(name, screen)
+
+
+def _offers_both_files(name: str, screen: Callable[[str], Screen]) -> None:
     seen, listing = screen(name), DECLARED[name]
     offered = seen.client.get(seen.address, {"size": "50"}).content.decode()
-    assert 'href="?export=xlsx"' in offered and 'href="?export=csv"' in offered
+    assert 'href="?export=xlsx"' in offered and 'href="?export=csv"' in offered, name
     everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
     # First as the list comes; then narrowed, sorted the other way round, with every column.
     for asked in ({"size": "50"}, {**_condition(seen), **_sort(listing), "size": "50"}):
         for form, opened in READERS.items():
             notes, (headings, *lines) = opened(seen.file(form, **asked))
             page = seen.page(**asked)
-            assert headings == [column.label for column in page.asked.columns]
+            assert headings == [column.label for column in page.asked.columns], name
             shown = [[cell.text for cell in row.cells] for row in page.rows]
-            assert [[_plain(text) for text in line] for line in lines] == shown
-            assert len(lines) == page.total < 50
-            assert bool(lines) or name in EMPTY
+            assert [[_plain(text) for text in line] for line in lines] == shown, name
+            assert len(lines) == page.total < 50, name
+            assert bool(lines) or name in EMPTY, name
             words = "；".join(page.asked.words) or "无（全部记录）"
-            assert (notes["列表"], notes["查询条件"]) == (page.listing.title, words)
-        assert seen.client.post(seen.address, everything).status_code == 302
+            assert (notes["列表"], notes["查询条件"]) == (page.listing.title, words), name
+        assert seen.client.post(seen.address, everything).status_code == 302, name
 
 
-@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("room", ROOMS)
 def test_an_export_runs_nothing_and_gives_no_number_away(
-    name: str, screen: Callable[[str], Screen]
+    room: str, screen: Callable[[str], Screen]
 ) -> None:
+    for name in _in(room):
+        _runs_nothing(name, screen)
+
+
+def _runs_nothing(name: str, screen: Callable[[str], Screen]) -> None:
     seen, listing = screen(name), DECLARED[name]
     everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
     seen.client.post(seen.address, everything)
     text, book = seen.file("csv").decode(), seen.file("xlsx")
     parts = zipfile.ZipFile(io.BytesIO(book))
     sheet = parts.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet and "<f " not in sheet
+    assert "<f>" not in sheet and "<f " not in sheet, name
     cells = [cell for line in _of_csv(text.encode())[1] for cell in line]
     live = [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
-    assert not [cell for cell in live if not _DIGITS_KEPT.fullmatch(cell)]
+    assert not [cell for cell in live if not _DIGITS_KEPT.fullmatch(cell)], name
     for worker in Worker.objects.all():
-        assert worker.document_number not in text and worker.document_number not in sheet
+        assert worker.document_number not in text and worker.document_number not in sheet, name
 
 
-@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("room", ROOMS)
 def test_an_export_asks_the_database_once_for_all_rows(
-    name: str, screen: Callable[[str], Screen]
+    room: str, screen: Callable[[str], Screen]
 ) -> None:
+    for name in _in(room):
+        _asks_once(name, screen)
+
+
+def _asks_once(name: str, screen: Callable[[str], Screen]) -> None:
     seen, listing = screen(name), DECLARED[name]
     everything = {"ask": "columns", "columns": [column.name for column in listing.columns]}
     seen.client.post(seen.address, everything)
@@ -416,7 +485,9 @@ def test_an_export_asks_the_database_once_for_all_rows(
     with CaptureQueriesContext(connection) as asked:
         list(answer.streaming_content)
     # The rows, and what a list fetches along for all of them: at most three relations.
-    assert len([query for query in asked if query["sql"].startswith(("SELECT", "DECLARE"))]) <= 4
+    assert len([query for query in asked if query["sql"].startswith(("SELECT", "DECLARE"))]) <= 4, (
+        name
+    )
 
 
 WITH_PERSONAL = sorted(
@@ -424,20 +495,76 @@ WITH_PERSONAL = sorted(
 )
 
 
-@pytest.mark.parametrize("name", WITH_PERSONAL)
+@pytest.mark.parametrize("room", ROOMS)
 def test_whole_numbers_leave_only_by_the_power_and_are_recorded(
-    name: str, screen: Callable[[str], Screen]
+    room: str, screen: Callable[[str], Screen]
 ) -> None:
+    for name in _in(room, WITH_PERSONAL):
+        _asks_for_the_power(name, screen)
+
+
+def _asks_for_the_power(name: str, screen: Callable[[str], Screen]) -> None:
     seen = screen(name)
     AccessEntry.objects.filter(kind="export").delete()
     asked = {"ask": "export", "export": "csv"}
     if name.startswith("bureau"):  # whoever takes along others' people says what for
         refused: Any = seen.client.post(seen.address, asked, follow=True)
-        assert "须填写用途" in refused.content.decode()
-        assert not AccessEntry.objects.filter(kind="export").exists()
+        assert "须填写用途" in refused.content.decode(), name
+        assert not AccessEntry.objects.filter(kind="export").exists(), name
     answer: Any = seen.client.post(seen.address, asked | {"reason": "核对参保人数"})
     notes, _ = _of_csv(b"".join(answer.streaming_content))
-    assert notes["个人信息"].startswith("完整")
+    assert notes["个人信息"].startswith("完整"), name
     said = AccessEntry.objects.get(kind="export").detail
-    assert "完整信息" in said and "用途：核对参保人数" in said
-    assert re.search(r"，[1-9]\d* 条，", said)
+    assert "完整信息" in said and "用途：核对参保人数" in said, name
+    assert re.search(r"，[1-9]\d* 条，", said), name
+
+
+# --- elsewhere ---------------------------------------------------------------------------------
+
+# People see their own account, signing in and acts; items of the package hold everywhere.
+_OWN = {"admin-users", "admin-sign-ins", "admin-operations", "admin-log"}
+_OFFICE = {
+    name: url
+    for name, (_, url) in LISTS.items()
+    if url.startswith(("bureau:", "admin:")) and name != "admin-items"
+}
+# For each region where rows lie: the county beside it, and one of another province.
+_AROUND = {
+    "220104": ("220102", "150302"), "150302": ("150303", "220104"), "140105": ("140106", "220104"),
+}  # fmt: skip
+
+
+def test_no_list_shows_a_row_to_the_neighbouring_county_or_another_province(
+    screen: Callable[[str], Screen], make_user: Callable[..., Any], at_screen: Any, hall: Hall
+) -> None:
+    opened = addresses()
+    desks: dict[tuple[str, str], Client] = {}
+
+    def desk(role: str, region: str) -> Client:
+        if (role, region) not in desks:
+            agency = None
+            if ROLES[role].at_agency:
+                agency, _ = Agency.objects.get_or_create(
+                    name="另一县劳动关系科", level="county", region_code=region
+                )
+            desks[role, region] = at_screen(make_user(role, agency=agency, region_code=region))
+        return desks[role, region]
+
+    shown = {}
+    for name in _OFFICE:
+        seen = screen(name)
+        shown[name] = seen.address, {row.key for row in seen.page(size="50").rows}
+    leaks: dict[tuple[str, str, str], set[str]] = {}
+    for name, (address, ours) in shown.items():
+        home = ASKED_IN.get(name, "220104")
+        Employer.objects.filter(pk=hall.employer.pk).update(region_code=home)
+        for region in _AROUND[home]:
+            for role in opened[_OFFICE[name]] or ():
+                answer: Any = desk(role, region).get(address, {"size": "50"})
+                if answer.status_code == 404:
+                    continue
+                theirs = {row.key for row in answer.context["page"].rows}
+                if theirs & ours if name in _OWN else theirs:
+                    leaks[name, role, region] = theirs
+    assert {name for name, (_, ours) in shown.items() if not ours} <= EMPTY
+    assert leaks == {}

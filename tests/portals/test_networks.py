@@ -106,6 +106,17 @@ def test_employers_register_from_their_network_alone(
 
 
 @pytest.mark.parametrize(("network", "status"), [("public", 200), ("office", 404), ("", 200)])
+def test_people_come_in_and_ask_after_their_case_from_the_public_network_alone(
+    client: Client, settings: Any, network: str, status: int
+) -> None:
+    settings.NETWORK = network
+    shown = client.get("/").content.decode()
+    for name in ("sign-in-person", "progress"):
+        assert client.get(reverse(name)).status_code == status
+        assert (reverse(name) in shown) == (status == 200)
+
+
+@pytest.mark.parametrize(("network", "status"), [("public", 200), ("office", 404), ("", 200)])
 def test_employers_are_claimed_from_their_network_alone(
     at_screen: Callable[[Any], Client], settings: Any, network: str, status: int
 ) -> None:
@@ -134,5 +145,6 @@ def test_the_office_s_guide_is_not_on_the_public_network(
     both: Client, hall: Hall, settings: Any
 ) -> None:
     settings.NETWORK = "public"
-    assert both.get(reverse("guide:chapter", args=["bureau"])).status_code == 404
+    for name in ("bureau", "counter", "inspector"):
+        assert both.get(reverse("guide:chapter", args=[name])).status_code == 404
     assert both.get(reverse("guide:chapter", args=["employer"])).status_code == 200

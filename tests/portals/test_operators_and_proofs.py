@@ -49,6 +49,25 @@ def test_the_one_in_charge_asks_another_who_joins_and_is_put_in_charge(
     assert not Grant.objects.filter(user=operator).exists()
 
 
+def test_the_one_in_charge_sees_who_claims_the_employer_and_agrees(
+    employer: Employer,
+    operator: User,
+    other: User,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Screen],
+) -> None:
+    later = make_user("employer_operator", employer=employer)
+    claim = claimed(employer, other)
+    accept = f"{_PAGE}claims/{claim.pk}/"
+    assert accept not in at_screen(later).get(_PAGE).content.decode()
+    leader = at_screen(operator)
+    page = leader.get(_PAGE).content.decode()
+    assert accept in page and other.username in page
+    leader.post(accept, {"reason": "同事"})
+    assert operators.operators_of(employer).filter(user=other).exists()
+    assert leader.post(accept, {"reason": "同事"}).status_code == 404
+
+
 def test_who_is_not_in_charge_is_refused_in_words(
     employer: Employer,
     operator: User,
@@ -109,9 +128,9 @@ def test_a_code_is_asked_for_and_what_is_wrong_is_said(
     claim, client = claimed(employer, other), at_screen(other)
     page = f"/claims/{claim.pk}/code/"
     assert page in client.get("/claims/").content.decode()
-    wrong = client.post(page, {"ask": "send", "representative": "王强", "number": "1"})
+    wrong = client.post(page, {"ask": "send", "name": "王强", "number": "1"})
     assert wrong.status_code == 422
-    given = {"ask": "send", "representative": "王强", "number": "220104199003072134"}
+    given = {"ask": "send", "name": "王强", "number": "220104199003072134"}
     sent = client.post(page, given).content.decode()
     assert "填写内容与登记信息一致的，验证码已发送" in sent and "二、填写验证码" in sent
 

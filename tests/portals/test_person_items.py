@@ -164,6 +164,12 @@ def test_their_account_says_what_they_may_do_and_leads_to_what_they_claim(window
     assert window.get(reverse("claims")).status_code == 200
 
 
+@pytest.mark.parametrize("sent", ["本人", "9" * 5000])
+def test_for_whom_that_is_no_key_is_for_oneself(window: Client, person: Party, sent: str) -> None:
+    answer = window.get(reverse("person:apply"), {"person": sent})
+    assert answer.status_code == 200 and answer.context["person"] == person
+
+
 def test_a_draft_is_thrown_away(window: Client, person: Party) -> None:
     case = begin(window, person)
     window.post(reverse("person:item-discard", args=[case.pk]))

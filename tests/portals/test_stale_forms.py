@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.contracts.making import Hall
 from tests.portals.tabs import hidden
+from yonggong.accounts.models import User
 from yonggong.portals.typed import Typed, held_by, typed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,11 @@ def strict(hall: Hall) -> Client:
 
 
 def send(browser: Client, address: str, sent: dict[str, Any]) -> Any:
-    token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
-    return browser.post(address, token | sent, headers=HERE)
+    return browser.post(address, token_of(browser) | sent, headers=HERE)
+
+
+def token_of(browser: Client) -> dict[str, str]:
+    return {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
 
 
 def held(answer: Any) -> dict[str, str]:
@@ -64,6 +68,41 @@ def test_a_form_sent_after_the_session_ended_asks_to_sign_in_and_holds_what_was_
     assert answer.status_code == 200 and 'action="/account/"' in text
     for name in CONTACTS:
         assert html.unescape(hidden(text, name)) == CONTACTS[name]
+
+
+@pytest.mark.parametrize(
+    ("first", "page"), [("security", "/account/security/"), ("password", "/password/")]
+)
+def test_what_was_typed_waits_while_something_else_comes_first(
+    hall: Hall, settings: Any, first: str, page: str
+) -> None:
+    """A second factor that must be set up, an initial password: beside the page that holds it."""
+    if first == "security":
+        settings.SECOND_FACTOR = "required"
+    else:
+        User.objects.filter(pk=hall.reviewer.pk).update(must_change_password=True)
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/sign-in/")
+    sent = CONTACTS | {"opened_by": str(hall.reviewer.pk)}
+    typed = {"typed": json.dumps(list(sent.items())), "typed_at": "/account/"}
+    who = {"username": hall.reviewer.username, "password": PASSWORD}
+    answers = [send(browser, "/sign-in/", who | typed), send(browser, "/account/", sent)]
+    assert [answer.status_code for answer in answers] == [200, 409]
+    for answer in answers:
+        text = answer.content.decode()
+        assert f'href="{page}" target="_blank"' in text and 'action="/account/"' in text
+        assert html.unescape(hidden(text, "email")) == CONTACTS["email"]
+    part = browser.post("/account/", token_of(browser) | sent, headers=HERE | {"X-Part": "1"})
+    assert part.status_code == 409 and "仍在本页" in part.json()["message"]
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert browser.post("/account/", token_of(browser) | sent, headers=elsewhere).status_code == 302
+    session = browser.session
+    session.pop("must_enrol", None)
+    session.save()
+    User.objects.filter(pk=hall.reviewer.pk).update(must_change_password=False)
+    # The page that it was sent to has it: it is no address.
+    answer = send(browser, "/account/", sent)
+    assert answer.status_code == 422 and "继续提交" not in answer.content.decode()
 
 
 def test_a_form_with_the_token_of_another_session_is_sent_again_with_one_press(

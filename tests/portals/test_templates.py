@@ -73,6 +73,15 @@ def test_lines_fit_the_screen() -> None:
     assert long == []
 
 
+# What opens and is not closed on its line is no tag to Django, and is shown to people as it stands.
+_CUT = re.compile(r"\{\{[^}\n]*\n|\{%[^%\n]*\n")
+
+
+def test_every_tag_stands_on_one_line() -> None:
+    broken = [place(path) for path in TEMPLATES if _CUT.search(path.read_text("utf-8"))]
+    assert broken == []
+
+
 _EXTENDS = re.compile(r"""{%\s*extends\s+["']([^"']+)["']""")
 _BLOCK = re.compile(r"{%\s*block\s+(\w+)")
 

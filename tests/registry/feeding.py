@@ -24,6 +24,9 @@ def registered(credit_code: str, **changed: Any) -> dict[str, Any]:
         "registered_on": "2024-01-02",
         "state": "存续",
         "contact_mobile": "16012345678",
+        "operator": "试小满",
+        "operator_document": "220104199205112165",
+        "operator_mobile": "16022345678",
     } | changed
 
 

@@ -39,6 +39,10 @@ def test_a_row_is_kept_with_number_and_mobile_sealed_and_found_by_digest(
     assert kept.opened("representative_document") == "220104199003072134"
     assert kept.opened("contact_mobile") == "16012345678"
     assert bytes(kept.representative_digest) == document_digest("01", "220104199003072134")
+    assert kept.operator == "试小满" and kept.opened("operator_mobile") == "16022345678"
+    assert "220104199205112165" not in kept.operator_document_sealed
+    assert kept.opened("operator_document") == "220104199205112165"
+    assert bytes(kept.operator_digest) == document_digest("01", "220104199205112165")
 
 
 def test_only_what_changed_is_kept_as_history_sealed_for_its_own_row(

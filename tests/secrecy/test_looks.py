@@ -16,6 +16,9 @@ from yonggong.accounts.models import AccessEntry, User
 from yonggong.registry.actions import enter_person
 from yonggong.registry.models import Agency, Worker
 from yonggong.secrecy.looks import at_employers, at_persons, looks
+from yonggong.supervision.acting import Hand
+from yonggong.supervision.looking import open_record, record_case
+from yonggong.supervision.models import Look
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,21 @@ def test_looks_at_an_employer_are_those_at_its_filings(
     found = looks(at_employers([hall.employer.pk])).filter(kind="personal")
     assert set(found.values_list("pk", flat=True)) == wanted
     assert not looks(at_employers([make_employer().pk])).exists()
+
+
+def test_what_an_inspector_looks_up_is_told_to_whose_record_it_is(
+    hall: Hall, make_user: Callable[..., Any]
+) -> None:
+    contract = hall.in_force()
+    worker, case = contract.worker, contract.filings.get().case
+    hand = Hand(by=make_user("inspector", region_code="220104"), now=hall.now, address=None)
+    for of, whose in ((hall.employer, at_employers), (worker, at_persons)):
+        open_record(of=of, reason="核查投诉", hand=hand)
+        [line] = looks(whose([of.pk])).filter(user=hand.by)
+        assert (line.purpose, "核查投诉" in line.detail) == ("监督检查", True)
+    record_case(look=Look.objects.latest("pk"), case=case, whole=True, hand=hand)
+    read = looks(at_persons([worker.pk])).filter(user=hand.by).latest("pk")
+    assert (read.subject, read.purpose) == (case.reference, "监督检查")
 
 
 def screen_of(worker: Worker, at_screen: Any) -> Client:

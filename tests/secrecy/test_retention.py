@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.contracts.making import Hall
@@ -15,6 +18,7 @@ from tests.serving.test_application_role import _url
 from yonggong import policy
 from yonggong.accounts.models import AccessEntry, LimitedAct
 from yonggong.addresses import signed_in_as
+from yonggong.batch.models import Batch
 from yonggong.cases import drafting
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Blob, Case, Draft, Version
@@ -105,6 +109,27 @@ def test_messages_and_counted_acts_go(hall: Hall, moment: datetime) -> None:
     assert Message.objects.count() == LimitedAct.objects.count() == 1
 
 
+def test_refused_uploads_go_and_those_that_a_later_one_mends_stay(
+    hall: Hall, moment: datetime
+) -> None:
+    def upload(name: str, **columns: Any) -> Batch:
+        made = Batch.objects.create(
+            kind="contract.new", employer=hall.employer, agency=hall.employer.agency,
+            region_code=hall.employer.region_code, filed_by=hall.operator, file_name=name,
+            blob=Blob.keep(name.encode()), key=uuid4(), filed_on=hall.today, **columns,
+        )  # fmt: skip
+        days = held("keep_refused_file_days") + 1
+        Batch.objects.filter(pk=made.pk).update(created_at=moment - timedelta(days=days))
+        return made
+
+    refused = upload("一.xlsx", state=Batch.State.REFUSED)
+    stopped = upload("二.xlsx", state=Batch.State.CANCELLED)
+    mending = upload("三.xlsx", state=Batch.State.DONE, mends=stopped)
+    assert clean(moment) == {"未受理的批量文件": 2}, "the batch and its file"
+    assert set(Batch.objects.all()) == {stopped, mending}
+    assert not Blob.objects.filter(pk=refused.blob_id).exists()
+
+
 def test_files_that_nothing_refers_to_go(hall: Hall, moment: datetime) -> None:
     case, used = hall.filed(), Blob.keep(b"in use")
     case.materials.create(
@@ -112,5 +137,7 @@ def test_files_that_nothing_refers_to_go(hall: Hall, moment: datetime) -> None:
         blob=used, uploaded_by=hall.operator,
     )  # fmt: skip
     Blob.keep(b"left over")
-    assert clean(moment) == {"未受理的批量文件": 1}
+    with CaptureQueriesContext(connection) as queries:
+        assert clean(moment) == {"未受理的批量文件": 1}
     assert list(Blob.objects.all()) == [used]
+    assert not any('"cases_blob"."content"' in query["sql"] for query in queries)

@@ -16,7 +16,10 @@ from django.urls import reverse
 from tests.contracts.making import Hall
 from yonggong import policy
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.cases.models import Case
+from yonggong.cases.sharing_models import StandIn
 from yonggong.registry.models import Agency
+from yonggong.reminders.todos import todos_of
 from yonggong.secrecy import actions, unusual
 from yonggong.secrecy.models import UnusualLooking
 
@@ -79,6 +82,40 @@ def test_looks_outside_one_s_agency_stand_out(hall: Hall, make_user: Any, agency
     assert found() == {(far.pk, "elsewhere", STANDARD.many_elsewhere)}
 
 
+def test_looks_at_what_a_colleague_handles_stand_out(
+    hall: Hall, make_user: Any, agency: Any
+) -> None:
+    """Of a case and of a person's file: not what oneself decided, nor what nobody has taken yet, and
+    not of whoever supervises."""
+    colleague = make_user("reviewer", agency=agency, region_code=agency.region_code)
+    supervisor = make_user("reviewer", agency=agency, region_code=agency.region_code)
+    supervisor.grants.create(role="bureau_supervisor", region_code=agency.region_code)
+    theirs, nobodys = hall.approved(), hall.filed()
+    half = STANDARD.many_of_others // 2
+    for user in (colleague, supervisor, hall.reviewer):
+        look(user, half, apart=90, what=theirs.reference)
+        file = f"人员档案 {theirs.filing.worker_id}"
+        look(user, STANDARD.many_of_others - half, apart=90, what=file)
+    taking = make_user("reviewer", agency=agency, region_code=agency.region_code)
+    for what in (nobodys.reference, f"人员档案 {nobodys.filing.worker_id}"):
+        look(taking, half, apart=90, what=what)
+    assert found() == {(colleague.pk, "others", STANDARD.many_of_others)}
+
+
+def test_whoever_stands_in_for_a_colleague_looks_at_theirs(
+    hall: Hall, make_user: Any, agency: Any
+) -> None:
+    colleague = make_user("reviewer", agency=agency, region_code=agency.region_code)
+    case = hall.filed()
+    Case.objects.filter(pk=case.pk).update(assigned_to=hall.reviewer)
+    StandIn.objects.create(
+        agency=agency, reviewer=hall.reviewer, stand_in=colleague, from_on=DAY, until_on=DAY,
+        reason="年休假", by=colleague, at=NOW,
+    )  # fmt: skip
+    look(colleague, STANDARD.many_of_others, apart=90, what=case.reference)
+    assert found() == set()
+
+
 def test_an_employer_s_own_people_and_other_days_are_not_measured(hall: Hall) -> None:
     look(hall.operator, STANDARD.many_a_day)
     look(hall.reviewer, STANDARD.many_a_day)
@@ -104,6 +141,11 @@ def test_an_auditor_looks_into_it_and_that_is_recorded(
 ) -> None:
     auditor = make_user("auditor", region_code="220000")
     screen = at_screen(auditor)
+
+    def waits() -> list[str]:
+        return [todo.topic for todo in todos_of(auditor, today=DAY)]
+
+    assert waits() == ["unusual"]
     page = screen.get(reverse("admin:unusual")).content.decode()
     assert "夜间查看个人信息 5 次，标准为 5 次" in page and "待核实" in page
     assert (
@@ -118,7 +160,7 @@ def test_an_auditor_looks_into_it_and_that_is_recorded(
     )
     assert "已保存核实结果" in screen.post(conclude, sent, follow=True).content.decode()
     row.refresh_from_db()
-    assert (row.finding, row.by) == ("asked", auditor)
+    assert (row.finding, row.by) == ("asked", auditor) and waits() == []
     entry = AccessEntry.objects.get(kind="unusual")
     assert entry.about == hall.reviewer and "值班查看" in entry.detail
 

@@ -199,17 +199,15 @@ def test_what_is_written_meanwhile_is_not_lost(filed: Hall, settings: Any) -> No
     service = threading.Thread(target=serve)
     service.start()
     assert held.wait(60)
-    turned: list[str] = []
 
     def say(title: str, done: int, total: int) -> None:
-        turned.append(title)
-        if title == "人员":
+        if title == Worker._meta.verbose_name:
             go.set()
 
     others = Worker.objects.exclude(pk=worker.pk).exists()
     if not others:
         go.set()
-    run = rotating.rotate(say)
+    run = rotating.rotate(say, rotating.HANDS)
     service.join()
     worker.refresh_from_db()
     assert run.is_done and worker.name == "试改名"

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.staff.conftest import ANSWERS, Town, found_town
 from yonggong.accounts.models import User
+from yonggong.cases import sharing
 from yonggong.cases.models import Case
 from yonggong.cases.queues import queue_of
 from yonggong.staff.models import Order
@@ -105,6 +106,18 @@ def test_what_waits_for_the_head_is_in_no_reviewer_s_queue(
     assert not queue_of(colleague).exists() and not queue_of(town.business).exists()
     town.opine(case, town.head)
     assert not queue_of(colleague).exists() and list(queue_of(town.business)) == [case]
+
+
+def test_what_waits_for_the_head_is_shared_out_to_no_reviewer(
+    town: Town, make_user: Callable[..., Any]
+) -> None:
+    make_user("reviewer", agency=town.county, region_code="140105")
+    case = town.apply()
+    assert sharing.share(agency=town.county, by=town.head, now=town.now) is None
+    town.opine(case, town.head)
+    shared = sharing.share(agency=town.city, by=town.head, now=town.now, automatic=True)
+    assert shared is not None
+    assert Case.objects.get().assigned_to == town.business
 
 
 def test_a_draft_is_its_author_s_alone(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.contracts.making import Hall
+from tests.telling import titles
 from yonggong.accounts import administering, granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import AccessEntry, User
@@ -91,6 +92,7 @@ def test_it_goes_to_a_colleague_with_a_line_in_its_history(
     assert "调离岗位" in event.opinion and hall.reviewer.name in event.opinion
     said = AccessEntry.objects.filter(about=hall.reviewer).latest("pk").detail
     assert said == f"移交 1 件未办结的工作给{second.name}：调离岗位"
+    assert titles(second) == [f"{hall.reviewer.name}未办结的 1 件工作移交给您"]
 
 
 def test_what_the_colleague_filed_goes_to_the_queue(hall: Hall, second: User, system: User) -> None:

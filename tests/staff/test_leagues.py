@@ -8,9 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.batch.test_case_workbook import read
-from yonggong.accounts.models import User
+from yonggong.accounts.models import Holder, User
 from yonggong.batch.case_template import case_template
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
@@ -20,6 +24,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
+from yonggong.registry.actions import id_card_digest
 from yonggong.registry.models import Agency, AgencyItem
 from yonggong.staff import orders
 from yonggong.staff.leagues import table_of
@@ -116,7 +121,12 @@ def test_each_row_becomes_an_account_granted_by_the_region_s_centre(
     assert waiting_for(system).count() == 2
     league = make_user("system_administrator", region_code=OTHER)
     assert not waiting_for(league).exists()
-    account, _ = orders.create(order=first, username="hbw1", by=system, now=now, address=None)
+    assert orders.is_of_nobody(first)
+    number = "220104199003079176"
+    account, _ = orders.create(
+        order=first, username="hbw1", by=system, now=now, address=None, id_number=number
+    )
+    assert account.holder == Holder.objects.get(digest=id_card_digest(number))
     assert User.objects.get(pk=account.pk).mobile == row["mobile"]
     first.refresh_from_db()
     assert orders.role_asked(first) == ROLES[name]
@@ -159,3 +169,34 @@ def test_the_official_table_is_printed(
     said = dict(zip(table["headings"], table["rows"][0], strict=True))
     assert said["地区"] == "内蒙古自治区乌海市海勃湾区" and said["行政区划代码"] == BANNER
     assert said["移动电话"] == "13947301234" and "身份证号" not in said
+
+
+def test_the_orders_of_one_table_open_it_once(
+    apply: Callable[..., Case],
+    approve: Callable[[Case], Case],
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
+) -> None:
+    approve(apply("account.bureaus", [BUREAU, BUREAU | {"holder": "试二"}]))
+    screen = at_screen(make_user("business_administrator", region_code="150000"))
+    Order.objects.update(state="grant", account=User.objects.earliest("pk"))
+    with CaptureQueriesContext(connection) as queries:
+        assert "试二" in screen.get(reverse("admin:orders")).content.decode()
+    assert sum('FROM "cases_version"' in query["sql"] for query in queries) == 1
+
+
+def test_whose_account_it_is_is_asked_where_the_table_does_not_say(
+    apply: Callable[..., Case],
+    approve: Callable[[Case], Case],
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Client],
+) -> None:
+    approve(apply("account.bureaus", [BUREAU]))
+    screen = at_screen(make_user("system_administrator", region_code="150000"))
+    assert "使用人身份证号" in screen.get(reverse("admin:orders")).content.decode()
+    address = reverse("admin:orders-create", args=[Order.objects.get().pk])
+    refused = screen.post(address, {"username": "hbw1", "id_number": ""}, follow=True)
+    assert "身份证号" in str(next(iter(refused.context["messages"])))
+    assert not User.objects.filter(username="hbw1").exists()
+    screen.post(address, {"username": "hbw1", "id_number": "220104199003079176"})
+    assert User.objects.get(username="hbw1").holder is not None

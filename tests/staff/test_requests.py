@@ -3,7 +3,7 @@ by another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -13,17 +13,19 @@ from tests.staff.conftest import ANSWERS, ID_NUMBER, Town
 from yonggong.accounts import granting, holders
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import User
+from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
-from yonggong.registry.models import AgencyItem
+from yonggong.registry.actions import id_card_digest
+from yonggong.registry.models import Agency, AgencyItem
 from yonggong.reminders.models import Message
 from yonggong.staff import orders
 from yonggong.staff.models import Order
 from yonggong.staff.queries import orders_visible_to, waiting_for
-from yonggong.staff.request.checks import digest_of
+from yonggong.staff.request.checks import account_named
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +43,27 @@ def create(town: Town, order: Order, by: User | None = None) -> User:
     return account
 
 
-def grant(town: Town, order: Order, by: User | None = None, role: str = "reviewer") -> Order:
-    return orders.grant(order=order, role=role, by=by or town.granter, now=town.now, address=None)
+def grant(
+    town: Town,
+    order: Order,
+    by: User | None = None,
+    role: str = "reviewer",
+    instead_of: Sequence[int] = (),
+) -> Order:
+    return orders.grant(
+        order=order,
+        role=role,
+        by=by or town.granter,
+        now=town.now,
+        address=None,
+        instead_of=instead_of,
+    )
+
+
+def known(account: User) -> User:
+    """The account, once it is noted whose it is."""
+    holders.issue(account=account, digest=id_card_digest(ID_NUMBER), by=None)
+    return User.objects.get(pk=account.pk)
 
 
 def told(user: User) -> list[str]:
@@ -76,6 +97,28 @@ def test_the_head_of_another_county_or_of_the_city_gives_none(
     for region in ("140106", "140100"):
         with pytest.raises(Forbidden):
             town.opine(case, make_user("bureau_supervisor", region_code=region))
+
+
+def test_no_opinion_is_given_elsewhere_by_handing_the_case_on(town: Town) -> None:
+    case = town.apply()
+    for opiner in (town.head, town.business, town.information):
+        assert not case_queries.may_transfer(opiner, case)
+        assert not case_queries.may_transfer(town.applicant, case)
+        case = town.opine(case, opiner)
+
+
+@pytest.mark.parametrize("applied", ["of rights", "anew"])
+def test_nobody_says_yes_to_what_they_would_get_themselves(
+    town: Town, make_user: Callable[..., Any], applied: str
+) -> None:
+    if applied == "of rights":
+        case = town.apply(act="5", username=town.head.username, role="inspector", reason="兼任监察")
+    else:
+        town.head = known(town.head)
+        case = town.apply(role="inspector")
+    with pytest.raises(Forbidden, match="当事人"):
+        town.opine(case, town.head)
+    town.opine(case, make_user("bureau_supervisor", region_code="140105"))
 
 
 def test_returned_it_is_mended_and_goes_to_the_same_step(town: Town) -> None:
@@ -120,7 +163,7 @@ def test_an_account_of_another_agency_is_unknown_here(town: Town) -> None:
 
 def test_nobody_applies_for_their_own_account_or_for_themselves(town: Town) -> None:
     assert refused_at(town, act="5", username=town.applicant.username) == ["username"]
-    holders.issue(account=town.applicant, digest=digest_of(ID_NUMBER), by=None)
+    holders.issue(account=town.applicant, digest=id_card_digest(ID_NUMBER), by=None)
     town.applicant = User.objects.get(pk=town.applicant.pk)
     assert refused_at(town) == ["id_number"]
 
@@ -129,7 +172,7 @@ def test_who_has_an_account_of_another_kind_is_told_of_when_it_is_applied_for(
     town: Town, make_user: Callable[..., Any]
 ) -> None:
     auditor = make_user("auditor", region_code="140100")
-    holders.issue(account=auditor, digest=digest_of(ID_NUMBER), by=None)
+    holders.issue(account=auditor, digest=id_card_digest(ID_NUMBER), by=None)
     assert refused_at(town) == ["branch"]
     assert town.apply(branch="audit", role="").pk
 
@@ -145,13 +188,14 @@ def test_one_creates_another_grants_and_the_new_one_is_known_by_their_number(tow
     assert told(town.system) == ["有账号申请待创建账号"] and told(town.granter) == []
     account = create(town, order)
     assert account.must_change_password and not account.grants.exists()
-    assert account.holder == holders.Holder.objects.get(digest=digest_of(ID_NUMBER))
+    assert account.holder == holders.Holder.objects.get(digest=id_card_digest(ID_NUMBER))
     assert [list(waiting_for(one)) for one in (town.system, town.granter)] == [[], [order]]
     assert told(town.granter) == ["有账号申请待分配权限"]
     grant(town, order)
     held = account.grants.get()
     assert (held.role, held.agency, held.region_code) == ("reviewer", town.county, "140105")
     assert Order.objects.get().state == "done"
+    assert told(account) == ["已为您分配权限：审核员"]
 
 
 def test_neither_does_the_other_s_and_nothing_is_done_twice(town: Town) -> None:
@@ -182,7 +226,7 @@ def test_who_meanwhile_got_another_power_is_not_given_this_one(
     order = Order.objects.get()
     create(town, order)
     other = User.objects.create(username="other", name="试一")
-    holders.issue(account=other, digest=digest_of(ID_NUMBER), by=None)
+    holders.issue(account=other, digest=id_card_digest(ID_NUMBER), by=None)
     granting.grant(user=other, role="auditor", region_code="140100", by=None)
     with pytest.raises(AccountProblem, match="同一人不得兼任"):
         grant(town, order)
@@ -218,12 +262,56 @@ def test_freezing_unfreezing_and_cancelling_take_effect_with_the_last_opinion(
 def test_a_change_of_rights_waits_for_the_business_administrator(
     town: Town, make_user: Callable[..., Any]
 ) -> None:
-    account = make_user("reviewer", agency=town.county, region_code="140105")
+    account = known(make_user("reviewer", agency=town.county, region_code="140105"))
     town.approve(town.apply(act="5", username=account.username, role="counter_clerk"))
     order = Order.objects.get()
     assert (order.state, order.account) == ("grant", account)
     grant(town, order, role="counter_clerk")
     assert set(account.grants.values_list("role", flat=True)) == {"reviewer", "counter_clerk"}
+
+
+def test_a_change_of_rights_takes_away_what_the_new_role_is_instead_of(
+    town: Town, make_user: Callable[..., Any]
+) -> None:
+    account = known(make_user("reviewer", agency=town.county, region_code="140105"))
+    before, other = account.grants.get(), town.applicant.grants.get()
+    town.approve(town.apply(act="5", username=account.username, role="counter_clerk"))
+    order = Order.objects.get()
+    grant(town, order, role="counter_clerk", instead_of=[before.pk, other.pk])
+    assert set(account.grants.values_list("role", flat=True)) == {"counter_clerk"}
+    assert town.applicant.grants.exists(), "of this account alone"
+
+
+def test_who_holds_a_role_in_the_agency_s_region_is_of_it_too(
+    town: Town, make_user: Callable[..., Any]
+) -> None:
+    """A head's, an inspector's, an administrator's account is applied for as any; those of the city and
+    of another county are not the county's to name."""
+    for role in ("bureau_supervisor", "inspector", "system_administrator", "auditor"):
+        for region in ("140105", "140100", "140106"):
+            theirs = make_user(role, region_code=region)
+            named = account_named(theirs.username, town.county.pk)
+            assert named == (theirs if region == "140105" else None)
+
+
+def test_an_administrator_s_account_is_cancelled_by_application(
+    town: Town, make_user: Callable[..., Any]
+) -> None:
+    make_user("security_officer", region_code="140105")
+    account = make_user("security_officer", region_code="140105")
+    town.approve(town.apply(act="4", username=account.username))
+    account.refresh_from_db()
+    assert account.state == "cancelled"
+
+
+def test_a_community_platform_names_only_who_works_there(
+    town: Town, make_user: Callable[..., Any]
+) -> None:
+    town.county.level = Agency.Level.COMMUNITY
+    town.county.save()
+    assert refused_at(town, act="2", username=town.head.username) == ["username"]
+    clerk = make_user("counter_clerk", agency=town.county, region_code="140105")
+    assert town.apply(act="2", username=clerk.username).pk
 
 
 # --- the sheet --------------------------------------------------------------------------------

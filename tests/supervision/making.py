@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+from tests.contracts.making import Hall
+from tests.files import PNG
+from yonggong.cases import materials
+from yonggong.cases import queries as case_queries
+from yonggong.cases.models import Material
 from yonggong.registry.people import keep_evidence
-from yonggong.supervision import defaulters, orders, plans
+from yonggong.supervision import defaulters, orders, plans, recusals
 from yonggong.supervision.acting import Hand
-from yonggong.supervision.models import Clue, Defaulter, Order, Plan, Reply
+from yonggong.supervision.models import Clue, Defaulter, Order, Penalty, Plan, Recusal, Reply
 from yonggong.supervision.orders import Content
 from yonggong.supervision.plans import Conditions
 
@@ -70,6 +76,23 @@ def refused_order(hall: Any, inspector: Any, **changed: Any) -> tuple[Order, Rep
     return order, answer, entry
 
 
+def penalised(order: Order, hand: Hand, **changed: Any) -> Penalty:
+    """A fine recorded with an order."""
+    given = {
+        "number": f"某人社监罚字〔2026〕{order.pk}号",
+        "kind": "fine",
+        "amount": Decimal("2000"),
+        "decided_on": hand.today,
+        "ground": "《劳动保障监察条例》第三十条",
+    } | changed
+    return defaulters.record_penalty(order=order, hand=hand, **given)
+
+
+def recused(employer: Any, hand: Hand, *, reason: str = "配偶为该单位主要负责人") -> Recusal:
+    """That whoever acts keeps out of an employer's matters."""
+    return recusals.declare(credit_code=employer.credit_code, reason=reason, hand=hand)
+
+
 def planned(inspectors: list[Any], now: datetime, **changed: Any) -> Plan:
     """A plan of one employer of the county, drawn by the first of at least two inspectors."""
     given = {
@@ -80,3 +103,17 @@ def planned(inspectors: list[Any], now: datetime, **changed: Any) -> Plan:
         "each": 2,
     } | changed
     return plans.plan(**given, hand=Hand(by=inspectors[0], now=now, address=None))
+
+
+def material_of(hall: Hall) -> Material:
+    """A material brought to a filing that was returned."""
+    case = hall.return_(hall.filed())
+    return materials.upload(
+        case=case,
+        name=case_queries.required_materials(case)[0].name,
+        file_name="合同.png",
+        content=PNG,
+        by=hall.operator,
+        now=hall.now,
+        address=None,
+    )

@@ -121,6 +121,16 @@ def test_an_address_of_several_employers_is_a_clue(
     assert clue.figure == 3 and set(clues.employers_behind(clue)) == set(there)
 
 
+def test_the_same_street_in_another_prefecture_is_another_address(
+    hall: Hall, make_employer: Callable[..., Any]
+) -> None:
+    for region in ("220104", "220204"):
+        for _ in range(3):
+            make_employer(region_code=region, address="中心街 1 号")
+    _night(hall)
+    assert [clue.region_code for clue in _found(Kind.SAME_ADDRESS)] == ["220104", "220204"]
+
+
 def test_late_filings_are_a_clue_each_year(hall: Hall) -> None:
     cases = [hall.approved() for _ in range(10)]
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(late_days=40)
@@ -192,6 +202,18 @@ def test_who_insures_more_than_are_filed_is_a_clue(hall: Hall, inspector: Any) -
     figure(hall.employer.credit_code, 6, day=11)
     _night(hall, days=1)
     assert "在职备案 1 人，相差 5 人" in _found(Kind.INSURED)[1].reason
+
+
+def test_of_who_went_to_another_prefecture_the_figure_before_counts_no_more(
+    hall: Hall, inspector: Any
+) -> None:
+    for region, people, day in (("220104", 900, 1), ("220204", 1, 2)):
+        InsuredFigure.objects.create(
+            credit_code=hall.employer.credit_code, name="某公司", region_code=region, people=people,
+            as_of=date(2026, 11, day), by=inspector, at=hall.now,
+        )  # fmt: skip
+    _night(hall)
+    assert _found(Kind.INSURED) == []
 
 
 def test_the_next_run_makes_no_duplicates_and_says_what_holds_now(hall: Hall) -> None:

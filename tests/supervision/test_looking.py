@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from tests.cases import allotment
 from tests.contracts.making import Hall, contract_of
+from tests.entitlements.declaring import declared, insured, wage
+from tests.supervision.making import material_of
 from yonggong.accounts.models import AccessEntry
-from yonggong.registry.models import Employer, Worker
+from yonggong.cases import actions as case_actions
+from yonggong.registry.models import Agency, Employer, Worker
 from yonggong.supervision import looking, relations
 from yonggong.supervision.acting import Hand, Unfit
 from yonggong.supervision.models import Look
@@ -69,6 +74,75 @@ def test_the_page_masks_until_the_power_is_used(
     assert other.get(f"/bureau/look-up/{look.pk}/").status_code == 404
     other.get("/bureau/look-up/")
     assert other.post("/bureau/look-up/begin/", begun).status_code == 404
+
+
+def test_the_record_is_whole_what_was_filed_and_declared_with_it(
+    make_employer: Any, make_user: Any, now: Any, elsewhere: Any, at_screen: Callable[[Any], Client]
+) -> None:
+    agency = Agency.objects.create(name="海勃湾区", level="county", region_code="150302")
+    employer = make_employer(name="乌海试验商贸有限公司", region_code="150302", agency=agency)
+    hall = Hall(
+        employer=employer,
+        operator=make_user("employer_operator", employer=employer),
+        reviewer=make_user("reviewer", agency=agency, region_code="150302"),
+        now=now,
+    )
+    case = hall.approved(name="试查阅")
+    worker = case.filing.worker
+    declared(hall, "wages", [wage(worker)])
+    declared(hall, "insurance", [insured(worker)])
+    inspector = make_user("inspector", region_code="150300")
+    office = at_screen(inspector)
+
+    def opened(of: str, key: int) -> str:
+        office.get("/bureau/look-up/")
+        sent = {"of": of, "key": key, "reason": "核查投诉"}
+        return office.post("/bureau/look-up/begin/", sent, follow=True).content.decode()
+
+    page = opened("employer", hall.employer.pk)
+    assert "2026 年 10 月" in page and "养老保险" in page and "单位基本信息" in page
+    page = opened("worker", worker.pk)
+    assert "5000.00" in page and "养老、医疗、失业、工伤" in page
+    for look in Look.objects.all():
+        place, nothing = (f"/bureau/look-up/{look.pk}/cases/{key}/" for key in (case.pk, 999999))
+        assert place in office.get(f"/bureau/look-up/{look.pk}/").content.decode()
+        for answer in (office.get(place), office.post(place)):
+            assert answer["Content-Type"] == "application/pdf"
+        assert at_screen(elsewhere).get(place).status_code == 404
+        assert office.get(nothing).status_code == 404
+    lines = AccessEntry.objects.filter(subject=case.reference, detail__contains="核查投诉")
+    assert {line.detail for line in lines} == {
+        f"监察查阅{what}，事由：核查投诉" for what in ("填报内容", "完整填报内容")
+    }
+
+
+def test_a_material_of_the_record_is_opened_and_that_is_recorded(
+    hall: Hall, inspector: Any, hand: Hand, elsewhere: Any, at_screen: Callable[[Any], Client]
+) -> None:
+    brought = material_of(hall)
+    today = replace(hand, now=timezone.now())
+    look = looking.open_record(of=hall.employer, reason="核查", hand=today)
+    place = f"/bureau/look-up/{look.pk}/cases/{brought.case_id}/{brought.name}/"
+    office = at_screen(inspector)
+    assert place in office.get(f"/bureau/look-up/{look.pk}/").content.decode()
+    assert office.get(place)["Content-Type"] == "image/png"
+    line = AccessEntry.objects.get(subject=brought.case.reference)
+    assert line.detail == "监察查阅材料 合同.png，事由：核查" and line.user == inspector
+    assert line.purpose == "监督检查"
+    assert at_screen(elsewhere).get(place).status_code == 404
+    assert office.get(place.replace(brought.name, "nothing")).status_code == 404
+
+
+def test_cases_of_other_departments_are_not_in_the_record(hall: Hall, hand: Hand) -> None:
+    case = hall.approved()
+    Agency.objects.create(
+        name="公积金管理部", level="county", region_code="220104", department="公积金"
+    )
+    case_actions.submit(
+        kind=allotment.LEASE, raw={"plot": "三号"}, applicant=hall.employer.party,
+        key=None, by=hall.operator, now=hall.now, address=None,
+    )  # fmt: skip
+    assert list(looking.record_of_employer(hand.by, hall.employer).cases) == [case]
 
 
 def test_a_look_is_good_for_its_day(hall: Hall, hand: Hand) -> None:

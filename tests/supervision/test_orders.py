@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.contracts.making import Hall
 from tests.supervision.making import clue_about, ordered, refused_order, served
+from tests.telling import titles
 from yonggong.registry.models import Employer
 from yonggong.reminders.models import Message
 from yonggong.reminders.todos import todos_of
@@ -91,6 +93,19 @@ def test_an_order_takes_its_clue_up(hall: Hall, hand: Hand) -> None:
     assert clue.state == Clue.State.TAKEN_UP and order.number in clue.opinion
 
 
+def test_an_order_takes_no_clue_about_somebody_else_up(
+    hall: Hall, hand: Hand, make_employer: Callable[..., Any], at_screen: Callable[[Any], Client]
+) -> None:
+    clue = clue_about(make_employer())
+    content = Content("未备案", "补办", hand.today + timedelta(days=10), ["inspection-18"])
+    with pytest.raises(Clue.DoesNotExist):
+        orders.issue(employer=hall.employer, content=content, clue=clue, hand=hand)
+    page = at_screen(hand.by).get(f"/bureau/orders/to/{hall.employer.pk}/?clue={clue.pk}")
+    assert page.context["clue"] is None
+    clue.refresh_from_db()
+    assert clue.state == Clue.State.NEW
+
+
 def test_the_employer_sees_it_once_it_is_served_as_to_do_and_message(
     hall: Hall, hand: Hand
 ) -> None:
@@ -161,6 +176,7 @@ def test_only_who_refused_is_listed_once_and_leaves_with_a_reason(
         defaulters.remove(entry=entry, reason="", hand=hand)
     defaulters.remove(entry=entry, reason="已改正", hand=hand)
     assert defaulters.now_listed(hall.employer) is None
+    assert titles(hall.operator)[-1] == f"{hall.employer.name}：已移出拒不改正名单"
     assert Defaulter.objects.get().reason == "经责令改正拒不改正", "what was stays"
 
 
@@ -183,11 +199,33 @@ def test_recognition_is_blocked_as_article_15_says(
     assert "尚未进行劳动用工备案" in may_be_recognised(unfiled, on=hand.today).reasons[0]
 
 
+def test_an_order_that_was_not_served_is_told_with_nothing(
+    make_employer: Callable[..., Any], make_user: Callable[..., Any], hand: Hand,
+    at_screen: Callable[[Any], Client],
+) -> None:  # fmt: skip
+    unit = make_employer(region_code="150302")
+    there = replace(hand, by=make_user("inspector", region_code="150300"))
+    ordered(unit, there)
+    assert may_be_recognised(unit, on=hand.today).notes == ()
+    own = at_screen(make_user("employer_operator", employer=unit))
+    assert "尚未结案" not in own.get("/employer/orders/").content.decode()
+
+
 def test_where_no_document_asks_for_the_filing_it_blocks_nobody(
     make_employer: Callable[..., Any], hand: Hand
 ) -> None:
     unfiled = make_employer(state="unfiled", filed_on=None)
     assert may_be_recognised(unfiled, on=hand.today).allowed
+
+
+@pytest.mark.parametrize("amount", ["两千", "NaN", "Infinity", "9" * 5000])
+def test_an_amount_that_is_none_is_told(
+    hall: Hall, inspector: Any, at_screen: Callable[[Any], Client], amount: str
+) -> None:
+    order, *_ = refused_order(hall, inspector)
+    address = reverse("bureau:orders-act", args=[order.pk])
+    answer = at_screen(inspector).post(address, {"ask": "penalty", "amount": amount}, follow=True)
+    assert "罚款金额应当是数字" in answer.content.decode() and not Penalty.objects.exists()
 
 
 def test_a_penalty_is_recorded_with_its_decision(hall: Hall, inspector: Any, hand: Hand) -> None:
@@ -202,6 +240,9 @@ def test_a_penalty_is_recorded_with_its_decision(hall: Hall, inspector: Any, han
     with pytest.raises(Unfit, match="已经登记"):
         defaulters.record_penalty(**given)
     assert Penalty.objects.get().amount == 2000
+    assert titles(hall.operator)[-2:] == [
+        f"{hall.employer.name}：{said}" for said in ("已列入拒不改正名单", "登记了一项行政处罚")
+    ]
 
 
 def test_the_neighbouring_county_and_the_concerned_do_nothing(

@@ -9,13 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.making import Hall
-from tests.supervision.making import clue_about, planned
-from yonggong.supervision import plans
+from tests.supervision.making import clue_about, planned, recused
+from tests.telling import titles
+from yonggong.accounts.actions import identify
+from yonggong.registry import actions as registry
+from yonggong.supervision import plans, recusals
 from yonggong.supervision.acting import Hand, Unfit
 from yonggong.supervision.drawing import Basis, CannotDraw, draw
 from yonggong.supervision.models import Inspection, Plan
@@ -81,6 +86,10 @@ def test_a_plan_keeps_what_it_takes_to_repeat_it(
     made.refresh_from_db()
     assert len(made.population) == 5 and made.inspections.count() == 3 and len(made.seed) == 32
     assert plans.is_proven(made)
+    for inspector in team:
+        count = sum(inspector.pk in row.inspectors for row in made.inspections.all())
+        said = [f"计划“{made.title}”抽取您检查 {count} 户单位"] if count else []
+        assert titles(inspector) == said
     Inspection.objects.filter(plan=made, position=1).update(inspectors=[team[0].pk, 0])
     assert not plans.is_proven(made)
     Plan.objects.filter(pk=made.pk).update(population=[*made.population, 999_999])
@@ -125,18 +134,54 @@ def test_what_cannot_be_drawn_is_refused(
     assert not Plan.objects.exists()
 
 
+def _works_at(hall: Hall, inspector: Any) -> None:
+    worker = hall.approved().filing.worker
+    person = registry.enter_person(worker=worker, region_code="220104")
+    identify(user=inspector, person=person.pk, by=None)
+
+
 @pytest.mark.django_db
 def test_who_works_there_is_not_drawn_for_it(hall: Hall, team: list[Any]) -> None:
     """Regulation on Labour Security Inspection, Art. 16."""
-    from yonggong.accounts.actions import identify
-    from yonggong.registry import actions as registry
-
-    worker = hall.approved().filing.worker
-    person = registry.enter_person(worker=worker, region_code="220104")
-    identify(user=team[1], person=person.pk, by=None)
+    _works_at(hall, team[1])
     made = planned(team, hall.now)
     assert made.excluded == [[hall.employer.pk, team[1].pk]]
     assert team[1].pk not in made.inspections.get().inspectors
+
+
+@pytest.mark.django_db
+def test_who_declares_that_they_keep_out_is_not_drawn(hall: Hall, team: list[Any]) -> None:
+    hand = Hand(by=team[2], now=hall.now, address=None)
+    declared = recused(hall.employer, hand)
+    assert team[2].pk not in planned(team, hall.now).inspections.get().inspectors
+    recusals.end(recusal=declared, said="已离职", hand=hand)
+    assert planned(team, hall.now).excluded == []
+
+
+@pytest.mark.django_db
+def test_who_keeps_out_is_asked_of_inspectors_not_of_each_employer(
+    hall: Hall, make_employer: Callable[..., Any], team: list[Any]
+) -> None:
+    _works_at(hall, team[1])
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            planned(team, hall.now)
+        return len(asked)
+
+    questions()  # the first reads scopes
+    before = questions()
+    for _ in range(5):
+        make_employer()
+    assert questions() == before
+
+
+@pytest.mark.django_db
+def test_an_inspector_of_another_department_is_not_drawn(
+    hall: Hall, team: list[Any], make_user: Callable[..., Any]
+) -> None:
+    other = make_user("inspector", region_code="220104", department="医保")
+    assert other.pk not in planned(team, hall.now).inspectors
 
 
 @pytest.mark.django_db
@@ -159,6 +204,7 @@ def test_results_are_recorded_once_by_who_was_drawn(
     with pytest.raises(Unfit, match="不能更改"):
         plans.record_result(**told, hand=hand)
     assert Inspection.objects.get().recorded_by == mine
+    assert titles(hall.operator) == ["双随机检查结果：未发现问题"]
 
 
 @pytest.mark.django_db

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.telling import Told, tell
 from yonggong.vault.sealing import SealBroken
 
 
@@ -65,11 +67,7 @@ def create_user(
 @transaction.atomic
 def change_password(*, user: User, password: str, address: str | None = None) -> None:
     """Set the user's own new password. Raises ValidationError where it is too weak."""
-    validate_password(password, user)
-    user.set_password(password)
-    user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
-    record_account(user, "修改密码", by=user, address=address)
+    _set_password(user, password, "修改密码", address)
 
 
 @transaction.atomic
@@ -77,12 +75,17 @@ def recover_password(*, user: User, password: str, address: str | None = None) -
     """Set the password of whoever read out a code sent to their mobile; all sessions of the account
     end. Raises ValidationError where it is too weak."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    user.end_sessions()
+    user.save(update_fields=["session_epoch"])
+    _set_password(user, password, "凭短信验证码重设密码", address)
+
+
+def _set_password(user: User, password: str, said: str, address: str | None) -> None:
     validate_password(password, user)
     user.set_password(password)
     user.must_change_password = False
-    user.end_sessions()
-    user.save(update_fields=["password", "must_change_password", "session_epoch"])
-    record_account(user, "凭短信验证码重设密码", by=user, address=address)
+    user.save(update_fields=["password", "must_change_password"])
+    record_proof(user, said, by=user, address=address)
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def change_contacts(*, user: User, mobile: str, email: str, address: str | None 
     user.email = email
     user.save(update_fields=["mobile_sealed", "email"])
     said = f"修改{'、'.join(changed)}"
-    record_account(user, said, by=user, address=address)
+    record_proof(user, said, by=user, address=address)
 
 
 @transaction.atomic
@@ -146,6 +149,26 @@ def record(
         about=about,
         purpose=purpose,
         address=address,
+    )
+
+
+def record_proof(account: User, said: str, *, by: User | None, address: str | None) -> None:
+    """Log how somebody proves from now on who they are, or is reached, and tell the account's owner: what
+    they did not do themselves is not to stay unseen."""
+    record_account(account, said, by=by, address=address)
+    now = timezone.now()
+    # None: somebody's own first visit.
+    own = by is None or by.pk == account.pk
+    how = f"从 {address or '不详的地址'}" if own else "由管理员办理"
+    tell(
+        Told(
+            user=account.pk,
+            about=f"account-{said}"[:40],
+            title=f"账号变更：{said}"[:100],
+            body=f"{timezone.localtime(now):%Y-%m-%d %H:%M}，{how}：{said}。不是您本人办理或者申请的，请立即修改密码，"
+            "在“登录安全”中退出其他设备，并联系系统管理员。",
+            at=now,
+        )
     )
 
 

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from yonggong.accounts import holders
-from yonggong.accounts.actions import AccountProblem, identify, record_account
+from yonggong.accounts.actions import AccountProblem, identify, record_account, record_proof
 from yonggong.accounts.granting import check_not_last
 from yonggong.accounts.leaving import check_handed_over
 from yonggong.accounts.limits import forgive
@@ -24,6 +24,7 @@ from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import ADMINISTRATIVE, Power
 from yonggong.accounts.second_factors import forget_factors
 from yonggong.codes.names import person_name
+from yonggong.forms.reading import read_remark
 
 Act = AskedAct.Act
 
@@ -32,6 +33,8 @@ _LEADS_TO = {
     Act.UNFREEZE: User.State.ACTIVE,
     Act.CANCEL: User.State.CANCELLED,
 }
+# By which somebody else proves from now on who they are.
+_OF_PROOFS = frozenset({Act.RESET, Act.FACTORS})
 _ALLOWED = {
     Act.FREEZE: frozenset({User.State.ACTIVE}),
     Act.UNFREEZE: frozenset({User.State.FROZEN}),
@@ -132,7 +135,7 @@ def undo_identification(
     """The account is no person's any more, at once: they see and file nothing of theirs with it.
     Raises `AccountProblem`."""
     account = _locked(account.pk, by)
-    reason = reason.strip()
+    reason = read_remark(reason)
     if account.person_id is None:
         raise AccountProblem("该账号没有对应本人。")
     if not reason:
@@ -182,7 +185,7 @@ def freeze_unused(*, account: User, said: str) -> None:
 
 
 def _reason(reason: str) -> str:
-    said = reason.strip()[:200]
+    said = read_remark(reason, most=200)
     if not said:
         raise AccountProblem("请填写原因。", about="reason")
     return said
@@ -235,5 +238,6 @@ def _do(account: User, act: Act, *, by: User | None, address: str | None, said: 
     account.save(update_fields=changed)
     if act is Act.CANCEL:
         holders.part(account)
-    record_account(account, said or act.label, by=by, address=address)
+    note = record_proof if act in _OF_PROOFS else record_account
+    note(account, said or act.label, by=by, address=address)
     return password

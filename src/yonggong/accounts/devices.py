@@ -1,4 +1,4 @@
-"""The sessions of an account, as its owner sees and ends them."""
+"""The sessions of an account, as its owner sees and ends them, and the security officer watches."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def note(request: HttpRequest, user: User, *, way: str, address: str | None, now
 
 
 def goes_on(before: str | None, request: HttpRequest, user: User) -> None:
-    """A session has another key, and another mark: its owner changed the password in it."""
+    """A session has another key, and another mark: its owner changed the password in it, by which
+    the others are over."""
+    OpenSession.objects.filter(user=user).exclude(session_key=before).delete()
     OpenSession.objects.filter(session_key=before).update(
         session_key=request.session.session_key, mark=user.get_session_auth_hash()
     )
@@ -58,11 +60,14 @@ def touch(session_key: str | None, *, address: str | None, now: datetime) -> Non
 
 def open_of(user: User, *, now: datetime) -> QuerySet[OpenSession]:
     """The account's sessions that go on, the one used last first."""
+    return going_on(now=now).filter(user=user, mark=user.get_session_auth_hash())
+
+
+def going_on(*, now: datetime) -> QuerySet[OpenSession]:
+    """Everybody's sessions that go on, the one used last first."""
     idle = now - timedelta(seconds=settings.SESSION_IDLE_SECONDS)
     kept = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
-    return OpenSession.objects.filter(
-        Exists(kept), user=user, mark=user.get_session_auth_hash(), seen_at__gt=idle
-    ).order_by("-seen_at", "-pk")
+    return OpenSession.objects.filter(Exists(kept), seen_at__gt=idle).order_by("-seen_at", "-pk")
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ def grant(
         raise AccountProblem(
             f"该账号使用人的另一账号是{has}账号，同一人不得兼任{BRANCHES[branch]}，请由其他人员担任。"
         )
+    if by is not None and party_id is None and holder is None:
+        raise AccountProblem(_UNKNOWN)
     # A dict, for the stubs know no None in a look-up.
     where: dict[str, Any] = {"agency_id": agency_id, "party_id": party_id}
     if agency_id is None:  # an agency's grant has that agency's
@@ -99,6 +101,10 @@ def _take_away(grant: Grant, by: User, address: str | None) -> None:
         holders.free(holder)
 
 
+_UNKNOWN = (
+    "该账号尚未登记使用人的身份证号，不能认定同一人的全部账号，不能授予权限。"
+    "请系统管理员先在账号页面登记。"
+)
 _OWN = "不能变更本人的权限，请由其他业务管理员办理。"
 
 

@@ -61,7 +61,7 @@ def free(holder: Holder | None) -> None:
 
 
 def part(account: User) -> None:
-    """The account is over: it is nobody's, and forbids nobody anything. Unsaved."""
+    """The account is over: it is nobody's, and forbids nobody anything."""
     holder = locked(account)
     account.holder = None
     User.objects.filter(pk=account.pk).update(holder=None)

@@ -30,8 +30,9 @@ def sign_in(get_response: Callable[[HttpRequest], HttpResponse]):  # type: ignor
         request.user = AnonymousUser()
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             _resume(request)
-        if request.user.is_authenticated and (before_all := _before_all(request)):
-            return HttpResponseRedirect(before_all)
+        if request.user.is_authenticated and (first := _first(request)):
+            request.held_up_by = first
+            return HttpResponseRedirect(reverse(first))
         return get_response(request)
 
     return middleware
@@ -93,15 +94,19 @@ def _resume(request: HttpRequest) -> None:
         devices.touch(session.session_key, address=address, now=timezone.now())
 
 
-def _before_all(request: HttpRequest) -> str:
-    """The page that its person must be done with before any other; "" where there is none, or this
-    is part of it."""
-    own, first = request.path, ""
+def comes_first(request: HttpRequest) -> str:
+    """The name of the page that its person must be done with before any other; "" where there is none."""
     if request.user.must_change_password:  # type: ignore[union-attr]
-        first = reverse("password")
-        own = request.path if request.path == first else ""
-    elif has_to_enrol(request.session):
-        first = reverse("security")
-        own = request.path if request.path.startswith(first) else ""
+        return "password"
+    return "security" if has_to_enrol(request.session) else ""
+
+
+def _first(request: HttpRequest) -> str:
+    """The same; "" also where this is a part of it, or open to everybody."""
+    first = comes_first(request)
+    if not first:
+        return ""
+    page = reverse(first)
+    is_there = request.path.startswith(page) if first == "security" else request.path == page
     always = request.path == reverse("sign-out") or request.path.startswith(settings.STATIC_URL)
-    return "" if own or always else first
+    return "" if is_there or always else first

@@ -138,8 +138,10 @@ class User(AbstractBaseUser):
         return salted_hmac(salt, about, secret=secret, algorithm="sha256").hexdigest()
 
     def end_sessions(self) -> None:
-        """Whoever is signed in with the account is not, also once it is active again. Unsaved."""
+        """Whoever is signed in with the account is not, also once it is active again. Unsaved, but
+        for the list of its sessions."""
         self.session_epoch += 1
+        self.open_sessions.all().delete()
 
     def may(self, power: Power) -> bool:
         """Whether any grant carries `power`; where it holds is the scope's matter."""

@@ -9,7 +9,6 @@ checked in the same way as what was not.
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +22,7 @@ from procrastinate.contrib.django import app
 from yonggong.accounts import texting
 from yonggong.accounts.limits import Limit, TooOften, count_act, one_by_one
 from yonggong.accounts.sign_in_models import OneTimeCode
+from yonggong.codes.normalise import plain
 from yonggong.vault import digest, mask
 
 VALID = timedelta(minutes=5)
@@ -115,8 +115,8 @@ def check(
     )
     if row is None:
         return False
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
-    right = constant_time_compare(bytes(row.code), _digest(row.key, purpose, mobile, about, typed))
+    typed = _digest(row.key, purpose, mobile, about, plain(code))
+    right = constant_time_compare(bytes(row.code), typed)
     row.tries += 1
     if right and row.goes_out:
         row.used_at, row.outgoing_sealed = now, ""

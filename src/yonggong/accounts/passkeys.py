@@ -30,7 +30,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.actions import AccountProblem, record_proof
 from yonggong.accounts.models import Passkey, User
 from yonggong.accounts.second_factors import ISSUER, check_may_lose_one
 from yonggong.vault import digest
@@ -105,7 +105,7 @@ def add(
             )
     except IntegrityError:
         raise AccountProblem("该名称已使用，或者该通行密钥已经添加。", about="name") from None
-    record_account(user, f"添加通行密钥 {name}", by=user, address=address)
+    record_proof(user, f"添加通行密钥 {name}", by=user, address=address)
     return key
 
 
@@ -115,7 +115,7 @@ def remove(*, key: Passkey, by: User, address: str | None) -> None:
     of an account that needs one."""
     check_may_lose_one(by)
     by.passkeys.filter(pk=key.pk).delete()
-    record_account(by, f"删除通行密钥 {key.name}", by=by, address=address)
+    record_proof(by, f"删除通行密钥 {key.name}", by=by, address=address)
 
 
 def options_to_sign_in(site: Site, user: User | None = None) -> tuple[dict[str, Any], str]:

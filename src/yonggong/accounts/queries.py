@@ -39,14 +39,19 @@ def accounts_watched_by(user: User) -> QuerySet[User]:
 
 
 def access_log_visible_to(user: User) -> QuerySet[AccessEntry]:
-    """The access log of the regions whose logs `user` may read: what their accounts did, what was
-    done to their accounts, and what nobody known did (a sign-in that failed); for people without
-    that power it does not exist."""
-    if not user.scope.regions(Power.SEE_LOGS):
+    """The access log of the regions whose logs `user` may read: what their accounts and people did,
+    what was done to their accounts, and what nobody known did (a sign-in that failed) to no account, or
+    to one that is nowhere; for people without that power it does not exist."""
+    codes = user.scope.regions(Power.SEE_LOGS)
+    if not codes:
         return AccessEntry.objects.none()
-    accounts = accounts_at_work_for(user, Power.SEE_LOGS).values("pk")
+    held = Grant.objects.filter(user=OuterRef("pk"))
+    there = inside_regions(codes, "region_code", "person__region_code")
+    accounts = User.objects.filter(there | Exists(held.filter(_within(codes)))).values("pk")
+    nowhere = User.objects.filter(~Exists(held), region_code="", person=None).values("pk")
+    of_nobody = Q(about=None) | Q(about__in=nowhere)
     return AccessEntry.objects.filter(
-        Q(user__in=accounts) | Q(about__in=accounts) | Q(user=None)
+        Q(user__in=accounts) | Q(about__in=accounts) | Q(user=None) & of_nobody
     ).select_related("user")
 
 

@@ -72,6 +72,11 @@ class Role:
             (_OVER_ACCOUNTS[one] for one in self.powers if one in _OVER_ACCOUNTS), Branch.BUSINESS
         )
 
+    @property
+    def at_agency(self) -> bool:
+        """Whether it is held at an agency; a bureau's other roles hold in a region."""
+        return not self.powers.isdisjoint({Power.REVIEW, Power.FILE_FOR_OTHERS})
+
 
 # The powers over accounts; whoever has none of them is there for business.
 _OVER_ACCOUNTS = {

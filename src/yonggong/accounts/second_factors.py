@@ -7,7 +7,6 @@ policy of their region, or the installation, says so.
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from datetime import datetime
 from typing import Literal
 
@@ -15,10 +14,12 @@ import pyotp
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from yonggong import policy
-from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.actions import AccountProblem, record_account, record_proof
 from yonggong.accounts.models import Authenticator, Passkey, RecoveryCode, User
+from yonggong.codes.normalise import plain
 from yonggong.vault import digest
 
 ISSUER = "劳动用工备案"
@@ -88,7 +89,7 @@ def set_authenticator(
     row.keep_secret(secret)
     Authenticator.objects.filter(user=user).delete()
     row.save(force_insert=True)
-    record_account(user, "设置动态口令", by=user, address=address)
+    record_proof(user, "设置动态口令", by=user, address=address)
     return _renew_recovery_codes(user)
 
 
@@ -99,7 +100,7 @@ def remove_authenticator(*, user: User, address: str | None) -> None:
     check_may_lose_one(user)
     Authenticator.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
-    record_account(user, "停用动态口令", by=user, address=address)
+    record_proof(user, "停用动态口令", by=user, address=address)
 
 
 def check_may_lose_one(user: User) -> None:
@@ -115,7 +116,7 @@ def check_may_lose_one(user: User) -> None:
 @transaction.atomic
 def renew_recovery_codes(*, user: User, address: str | None) -> list[str]:
     """New recovery codes; the earlier ones are of no use any more."""
-    record_account(user, "重新生成恢复码", by=user, address=address)
+    record_proof(user, "重新生成恢复码", by=user, address=address)
     return _renew_recovery_codes(user)
 
 
@@ -126,9 +127,8 @@ def check_code(*, user: User, code: str, address: str | None, now: datetime) -> 
         return ""
     if check_app_code(user=user, code=code, now=now):
         return "动态口令"
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
     unused = RecoveryCode.objects.filter(user=user, used_at=None)
-    if unused.filter(code=_recovery_digest(user, typed)).update(used_at=now):
+    if unused.filter(code=_recovery_digest(user, code)).update(used_at=now):
         left = unused.count()
         record_account(user, f"使用恢复码登录，剩余 {left} 个", by=user, address=address)
         return "恢复码"
@@ -159,17 +159,10 @@ def forget_factors(user: User) -> None:
 def _step_of(secret: str, code: str, *, after: int, now: datetime) -> int | None:
     """The half minute around `now`, later than `after`, whose code this is."""
     app = pyotp.TOTP(secret)
-    typed = "".join(unicodedata.normalize("NFKC", code).split())
-    current = app.timecode(now)
+    typed, current = plain(code), app.timecode(now)
     steps = range(current - _STEPS_OFF, current + _STEPS_OFF + 1)
-    right = [
-        step for step in steps if secrets.compare_digest(app.generate_otp(step), _ascii(typed))
-    ]
+    right = [step for step in steps if constant_time_compare(app.generate_otp(step), typed)]
     return next((step for step in right if step > after), None)
-
-
-def _ascii(text: str) -> str:
-    return text if text.isascii() else ""
 
 
 def _renew_recovery_codes(user: User) -> list[str]:
@@ -184,4 +177,4 @@ def _renew_recovery_codes(user: User) -> list[str]:
 
 
 def _recovery_digest(user: User, code: str) -> bytes:
-    return digest(f"recovery code {user.pk} {code.lower().replace('-', '')}")
+    return digest(f"recovery code {user.pk} {plain(code).lower().replace('-', '')}")

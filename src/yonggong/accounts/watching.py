@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import (
     BooleanField,
     Case,
@@ -21,7 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractHour
 
-from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts import devices
+from yonggong.accounts.models import AccessEntry, OpenSession, User
 from yonggong.accounts.queries import accounts_watched_by
 
 Kind = AccessEntry.Kind
@@ -101,28 +101,8 @@ def unusual_of(entry: AccessEntry) -> str:
     return "、".join(said for name, said in UNUSUAL.items() if getattr(entry, name))
 
 
-def signed_in_now(user: User, *, now: datetime) -> QuerySet[AccessEntry]:
-    """The sign-ins of watched accounts that may still last: neither signed out from there nor ended
-    by somebody since, and no older than a session lives."""
-    after = AccessEntry.objects.filter(pk__gt=OuterRef("pk"))
-    left = after.filter(user=OuterRef("user"), address=OuterRef("address")).filter(
-        kind__in=(Kind.SIGN_OUT, Kind.SIGN_IN)
-    )
-    ended = after.filter(about=OuterRef("user"), kind=Kind.ACCOUNT, detail__regex=_ENDING)
-    since = now - timedelta(seconds=settings.SESSION_LIFE_SECONDS)
-    return (
-        AccessEntry.objects.filter(
-            ~Exists(left),
-            ~Exists(ended),
-            kind=Kind.SIGN_IN,
-            at__gte=since,
-            user__in=accounts_watched_by(user).filter(state=User.State.ACTIVE).values("pk"),
-        )
-        .select_related("user")
-        .prefetch_related("user__grants")
-        .order_by("-pk")
-    )
-
-
-# What was done to an account that ended its sessions.
-_ENDING = "^(强制退出|紧急冻结|冻结账号|注销账号|重置密码|修改密码)"
+def signed_in_now(user: User, *, now: datetime) -> QuerySet[OpenSession]:
+    """The sessions of watched accounts that go on, the one used last first."""
+    watched = accounts_watched_by(user).filter(state=User.State.ACTIVE).values("pk")
+    found = devices.going_on(now=now).filter(user__in=watched)
+    return found.select_related("user").prefetch_related("user__grants")

@@ -10,24 +10,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.annual import holding, rows, standing
+from yonggong.annual import holding, queries, rows, standing
 from yonggong.annual.arithmetic import figures_of
 from yonggong.annual.filing.ownership import ownership_of
 from yonggong.annual.pay.reckoning import expected
 from yonggong.annual.rows import Columns
-from yonggong.annual.standing import ALONE, PAY, WHOLE
+from yonggong.annual.standing import ALONE, PAY, SURVEY, WHOLE
 from yonggong.cases import drafting, joint
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, refused
 from yonggong.cases.kinds import get_kind
-from yonggong.cases.life import Action, NotAllowed, State
+from yonggong.cases.life import OPEN, Action, NotAllowed, State
 from yonggong.cases.models import Case, Draft
 from yonggong.registry.models import Employer
 from yonggong.vault.digests import digest
 
-_OPEN = (State.DRAFT, State.RETURNED)
+_MAY_CHANGE = (State.DRAFT, State.RETURNED)
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def begin(*, kind: str, employer: Employer, year: int, by: User, now: datetime) 
     already, where there is one. Raises `Forbidden`."""
     wanted = get_kind(kind)
     is_open = case_queries.visible_to(by).filter(
-        applicant=employer.pk, kind=kind, state__in=(*_OPEN, State.PENDING), frequent=False
+        applicant=employer.pk, kind=kind, state__in=OPEN, frequent=False
     )
     if there := is_open.first():
         return there
@@ -60,13 +59,16 @@ def fill(*, case: Case, by: User, now: datetime) -> Case:
     """Fill in all tables of a draft, or of a returned filing, from the contracts filed as of its year;
     what they held before goes. Raises `NotAllowed`, `Forbidden`."""
     draft = _draft_of(case, by, now)
-    typed = dict(case_queries.typed_in(case))
-    employer, year = case.applicant.employer, _year(typed, now)
-    rules = policy.of(employer.region_code, timezone.localdate(now))
-    on = standing.until(rules, case.kind, year, timezone.localdate(now))
+    typed, employer = case_queries.typed_in(case), case.applicant.employer
+    year, on = queries.told_of(case, timezone.localdate(now))
     figures: dict[str, Any] = {}
-    if case.kind == PAY:
-        figures = expected(holding.staff(employer, on), on)
+    if case.kind == SURVEY:
+        posts = holding.posts(employer, on)
+        staffed = sum(post["persons"] for post in posts)
+        figures = {"posts": posts, "staff": staffed, "months": typed.get("months") or 12}
+    elif case.kind == PAY:
+        staff = holding.staff(employer, on)
+        figures = expected(staff, on, holding.declared(employer, staff, on))
     elif case.kind == ALONE:
         rows.keep(draft, "endings", standing.newly_left(employer, year, on))
     else:
@@ -149,17 +151,14 @@ def _draft_of(case: Case, by: User, now: datetime) -> Draft:
     held = joint.locked(case)
     if not case_queries.may_file(by, held):
         raise Forbidden("该件不是由您填报的，不能修改。")
-    if held.state not in _OPEN:
+    if held.state not in _MAY_CHANGE:
         raise NotAllowed(Action.SAVE, State(held.state))
     draft = Draft.objects.filter(case=case).first()
     if draft is None:
         _typed(case, case_queries.typed_in(case), by, now)
         draft = Draft.objects.get(case=case)
     if case.current_id and not draft.annual_rows.exists():
-        for table in standing.tables_of(case):
-            sheet = rows.sheet_of(case, table)
-            if sheet.parts:
-                rows.keep(draft, table, sheet.columns())
+        rows.take_along(draft, case, standing.tables_of(case))
     return draft
 
 
@@ -167,8 +166,3 @@ def _typed(case: Case, raw: Mapping[str, Any], by: User, now: datetime) -> Case:
     return drafting.save_draft(
         kind=case.definition, applicant=case.applicant, raw=raw, case=case, by=by, now=now
     )
-
-
-def _year(typed: Mapping[str, Any], now: datetime) -> int:
-    said = str(typed.get("year") or "")
-    return int(said) if said.isdigit() and len(said) == 4 else timezone.localdate(now).year - 1

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from yonggong.law.periods import full_months, last_day, lasts_months
 
 FIXED, OPEN, TASK = "1", "2", "3"
+# Forty thousand persons are paid more yuan in a year than a form's integers hold unless told.
+MOST_YUAN = 999_999_999_999
 
 # Table 1's figures, in its order, as its form calls them.
 FIGURES = {

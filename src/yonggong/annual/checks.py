@@ -9,7 +9,6 @@ from yonggong.annual import comparing, rows
 from yonggong.annual.models import Return
 from yonggong.annual.standing import (
     ALONE,
-    PAY,
     WHOLE,
     Standing,
     duty_of,
@@ -133,5 +132,4 @@ def found(attempt: Attempt) -> Sequence[Finding]:
     if case is None or attempt.values.get("year") is None or not rows.is_begun(case):
         return ()
     findings = law.check_annual(facts_of(attempt), attempt.today)
-    duty = duty_of(attempt.policy, WHOLE if case.kind != PAY else PAY)
-    return resting_on(findings, duty)
+    return resting_on(findings, duty_of(attempt.policy, WHOLE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yonggong.annual import rows
-from yonggong.annual.models import DraftRows, Return
+from yonggong.annual.models import Return
 from yonggong.annual.standing import Standing, tables_of
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.models import Case, Draft
@@ -44,11 +44,4 @@ def _file_rows(case: Case, attempt: Attempt, number: int) -> None:
 
 def begun_again(source: Case, target: Case) -> None:
     """The rows of what was taken back go with its content."""
-    kept = DraftRows.objects.filter(draft=source.pk).exists() or source.current is not None
-    draft = Draft.objects.filter(case=target).first()
-    if not kept or draft is None:
-        return
-    for table in tables_of(target):
-        sheet = rows.sheet_of(source, table)
-        if sheet.parts:
-            rows.keep(draft, table, sheet.columns())
+    rows.take_along(Draft.objects.get(case=target), source, tables_of(target))

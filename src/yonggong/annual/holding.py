@@ -13,11 +13,15 @@ from django.db import connection
 from yonggong.annual.arithmetic import service_years
 from yonggong.annual.rows import Columns, by_columns
 from yonggong.codes import tables
+from yonggong.entitlements.paid import Paid, paid_in
+from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer, Worker
 from yonggong.vault import open_sealed
 
 _PART_TIME = "2"
 _WHOLE = Decimal(1)
+# The survey's form takes no more; those that most have come first.
+MOST_POSTS = 300
 
 # The terms that held on the day: the newest filing approved whose term, or change, had begun. Left
 # out: whom a dispatcher employs (the thread of their user unit), and re-hired pensioners.
@@ -38,7 +42,7 @@ SELECT w.document_type, w.document_digest, w.document_sealed, w.name, w.sex,
   COALESCE(d.hazards, b.hazards), COALESCE(d.employment_form, b.employment_form),
   COALESCE(d.base_pay, b.base_pay), COALESCE(d.performance_pay, b.performance_pay),
   COALESCE(d.allowances, b.allowances), COALESCE(d.service_start_on, b.service_start_on),
-  COALESCE(d.extended_until, b.extended_until)
+  COALESCE(d.extended_until, b.extended_until), COALESCE(d.job, b.job)
 FROM contracts_contract c
 JOIN registry_worker w ON w.id = c.worker_id
 LEFT JOIN held ON held.contract_id = c.id
@@ -59,7 +63,7 @@ ORDER BY c.id
         for name in (
             "household_type", "is_rural_worker", "education", "post_kind", "hazards",
             "employment_form", "base_pay", "performance_pay", "allowances", "service_start_on",
-            "extended_until", "draws_pension",
+            "extended_until", "draws_pension", "job",
         )
     ),
 )  # fmt: skip
@@ -83,8 +87,37 @@ def staff(employer: Employer, on: date) -> Columns:
     """Whose labour relation with the employer lasts beyond a day, as rows of Table 2. A term that had
     run out by then is none. Raises `SealBroken`."""
     rows = _asked(_STAFF, employer, on=on)
-    rural = {code for code in _household_codes() if _is_rural(code)}
+    households = tables.table("household_type")
+    rural = {line.code for line in households if line.extras["rural"] == "yes"}
     return by_columns("persons", [_person(row, on, rural) for row in rows])
+
+
+def posts(employer: Employer, on: date) -> list[dict[str, Any]]:
+    """The posts of those whose labour relation lasts beyond a day: how many, and twelve times what is agreed
+    by the month; who has no pay so agreed counts alone."""
+    found: dict[tuple[str, str | None], list[int | None]] = {}
+    for row in _asked(_STAFF, employer, on=on):
+        post_kind, base, performance, allowances, job = row[12], *row[15:18], row[20]
+        found.setdefault((job or "未填岗位", post_kind), []).append(
+            _whole(base, performance, allowances)
+        )
+    return [
+        {"job": job, "post_kind": post_kind, "persons": len(pay), **_spread(pay)}
+        for (job, post_kind), pay in sorted(found.items(), key=lambda one: -len(one[1]))
+    ][:MOST_POSTS]
+
+
+def _spread(pay: Sequence[int | None]) -> dict[str, int]:
+    """What a post pays a year: least, on average, most; nothing where nothing is agreed by the month."""
+    given = [12 * one for one in pay if one is not None]
+    if not given:
+        return {}
+    average = Decimal(sum(given)) / len(given)
+    return {
+        "lowest": min(given),
+        "average": int(average.quantize(_WHOLE, ROUND_HALF_UP)),
+        "highest": max(given),
+    }
 
 
 def left(employer: Employer, since: date, on: date) -> Columns:
@@ -107,6 +140,15 @@ def left(employer: Employer, since: date, on: date) -> Columns:
     )
 
 
+def declared(employer: Employer, persons: Columns, on: date) -> list[Paid | None]:
+    """Of each row of Table 2 what the employer declared as paid in the year up to a day."""
+    paid = paid_in(employer, on)
+    if not paid:
+        return []
+    who = zip(persons["document_type"], persons["document_number"], strict=True)
+    return [paid.get(document_digest(kind, number)) for kind, number in who]
+
+
 def _asked(statement: str, employer: Employer, **given: Any) -> Sequence[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"employer": employer.pk, "code": employer.credit_code, **given})
@@ -118,7 +160,7 @@ def _person(row: tuple[Any, ...], on: date, rural: set[str]) -> dict[str, Any]:
     (
         kind, digest, sealed, name, sex, begun_on, start_on, end_on, term_type, household,
         is_rural, education, post_kind, hazards, form, base, performance, allowances, merged_on,
-        extended,
+        extended, _,
     ) = row  # fmt: skip
     until = max(end_on, date.fromisoformat(extended)) if end_on and extended else end_on
     since = min(begun_on, date.fromisoformat(merged_on)) if merged_on else begun_on
@@ -149,11 +191,3 @@ def _whole(*parts: str | None) -> int | None:
     """Pay in whole yuan; None where nothing is said of it by the month."""
     given = [Decimal(part) for part in parts if part]
     return int(sum(given, Decimal(0)).quantize(_WHOLE, ROUND_HALF_UP)) if given else None
-
-
-def _household_codes() -> list[str]:
-    return [line.code for line in tables.table("household_type")]
-
-
-def _is_rural(code: str) -> bool:
-    return tables.table("household_type").get(code).extras["rural"] == "yes"

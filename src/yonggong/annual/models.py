@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from yonggong.accounts.models import User
 from yonggong.cases.models import Case, Draft
 from yonggong.registry.models import Employer
 from yonggong.vault.sealing import open_bytes, seal_bytes
@@ -37,6 +38,47 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.year}"
+
+
+class SurveyAsked(models.Model):
+    """That a bureau asked an employer to take part in the survey of pay of a year, by when."""
+
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
+    year = models.SmallIntegerField("调查年度")
+    due_on = models.DateField("填报期限")
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="列入人", db_index=False
+    )
+    at = models.DateTimeField("列入时间")
+
+    class Meta:
+        verbose_name = "薪酬调查单位"
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "year"], name="survey_asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id} {self.year}"
+
+
+class SurveyPost(models.Model):
+    """A post of an employer in an approved survey: how many have it, what it pays in the year, in yuan."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="survey_posts")
+    employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="用人单位", db_index=False)
+    year = models.SmallIntegerField("调查年度")
+    job = models.CharField("岗位名称", max_length=60)
+    post_kind = models.CharField("岗位类别", max_length=2, blank=True, default="")
+    persons = models.IntegerField("人数")
+    lowest = models.BigIntegerField("最低年工资报酬")
+    average = models.BigIntegerField("平均年工资报酬")
+    highest = models.BigIntegerField("最高年工资报酬")
+
+    class Meta:
+        verbose_name = "薪酬调查岗位"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.job}"
 
 
 class Rows(models.Model):

@@ -10,13 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.annual import queries, standing
+from yonggong.annual import queries
 from yonggong.annual.arithmetic import FIGURES
 from yonggong.annual.filing.form import FORM
 from yonggong.annual.rows import Sheet
-from yonggong.annual.tables import SHORT
+from yonggong.annual.tables import SHORT, UNCHECKED
 from yonggong.cases.models import Case
 from yonggong.documents.rendering.papers import Column, Pair, TablePaper
 from yonggong.documents.rendering.table import render_table
@@ -30,12 +29,13 @@ _WIDTHS = {
     "name": 12,
     "sex": 7,
     "rural": 9,
-    "education": 17,
-    "service_years": 13,
+    "education": 16,
+    "service_years": 10,
     "post_kind": 16,
-    "special_trade": 11,
+    "special_trade": 9,
     "on_post": 8,
-    "term_type": 18,
+    "should_sign": 8,
+    "term_type": 16,
     "start_on": 17,
     "end_on": 17,
     "pay": 12,
@@ -44,10 +44,11 @@ _WIDTHS = {
     "severance_paid": 22,
     "remark": 30,
 }
-_PRINTED = {
+# What of each table stands on paper: of Table 2 all that Table 1 is counted from.
+PRINTED = {
     "persons": (
         "name", "document_number", "sex", "rural", "education", "service_years", "post_kind",
-        "special_trade", "on_post", "term_type", "start_on", "end_on", "pay",
+        "special_trade", "on_post", "should_sign", "term_type", "start_on", "end_on", "pay",
     ),
     "endings": ("name", "document_number", "ended_on", "end_reason", "severance_paid", "remark"),
 }  # fmt: skip
@@ -61,7 +62,7 @@ def parts_of(sheet: Sheet) -> int:
 def print_figures(case: Case, *, by: User, now: datetime) -> bytes:
     """Table 1 as PDF/A on A4, figures of the year before beside it where there are some."""
     values = queries.typed(case)
-    before = queries.approved_before(case.applicant_id, case.kind, queries.year_of(case) or 0)
+    before = queries.approved_before(case.applicant_id, case.kind, queries.year_of(values) or 0)
     earlier = before.case.values if before else {}
     fields = FORM.fields_by_name
     columns = [Column("项目", 60, "left"), Column(f"{values.get('year')} 年度", 30)]
@@ -87,7 +88,7 @@ def print_rows(
     personal data, and recorded by who calls."""
     first = (part - 1) * AT_ONCE
     form, say = sheet.form, words if unmasked else masked_words
-    names = _PRINTED[sheet.table]
+    names = PRINTED[sheet.table]
     loaded = [form.load(_said(row)) for row in sheet.between(first, first + AT_ONCE)]
     columns = [
         Column("序号", 8),
@@ -110,7 +111,7 @@ def print_rows(
             paper,
             header=[*paper.header, ("人数", f"{sheet.size} 人")],
             totals=f"本册 {len(rows)} 人，{SHORT[sheet.table]}共 {sheet.size} 人。",
-            notes=[kept, *paper.notes],
+            notes=[kept, UNCHECKED[sheet.table], *paper.notes],
         )
     )
 
@@ -139,9 +140,7 @@ def _paper(
 ) -> TablePaper:
     employer = case.applicant.employer
     today = timezone.localdate(now)
-    year = queries.year_of(case) or today.year - 1
-    rules = policy.of(employer.region_code, today)
-    on = standing.until(rules, case.kind, year, today)
+    year, on = queries.told_of(case, today)
     header: list[Pair] = [
         ("用人单位", employer.name),
         ("统一社会信用代码", employer.credit_code),

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.annual import standing
 from yonggong.annual.models import Return
 from yonggong.annual.standing import YEARLY
 from yonggong.cases import queries as case_queries
@@ -31,10 +32,17 @@ def typed(case: Case) -> Mapping[str, Any]:
     return case.definition.form.clean(case_queries.typed_in(case)).values
 
 
-def year_of(case: Case) -> int | None:
-    """The year that a case is about; None where none is given."""
-    year = typed(case).get("year")
+def year_of(values: Mapping[str, Any]) -> int | None:
+    """The year that the values of a form are about; None where none is given."""
+    year = values.get("year")
     return year if isinstance(year, int) else None
+
+
+def told_of(case: Case, today: date) -> tuple[int, date]:
+    """The year that a case tells of, the one before this where none is given, and up to which day."""
+    year = year_of(typed(case)) or today.year - 1
+    rules = policy.of(case.applicant.region_code, today)
+    return year, standing.until(rules, case.kind, year, today)
 
 
 def approved_before(employer: int, kind: str, year: int) -> Return | None:
@@ -204,13 +212,3 @@ def _exempt(duty: AnnualDuty) -> Sequence[str]:
     if not duty.exempt_natures:
         return ()
     return [line.code for line in tables.table("employer_nature") if not duty.binds(line.code)]
-
-
-def has_filed(employer: int, kind: str, year: int) -> bool:
-    """Whether an employer has filed a year, be it decided or not."""
-    return Return.objects.filter(
-        employer=employer,
-        kind=kind,
-        year=year,
-        case__state__in=_SENT,
-    ).exists()

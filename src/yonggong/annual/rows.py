@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Sum
+
 from yonggong.annual.models import DraftRows, FiledRows, Rows
 from yonggong.annual.tables import TABLES
 from yonggong.cases.models import Case, Draft
@@ -69,6 +71,26 @@ def sheet_of(case: Case, table: str, number: int | None = None) -> Sheet:
     return Sheet(table, tuple(filed.order_by("position")))
 
 
+def sizes_of(case: Case) -> dict[str, int]:
+    """How many rows each table has, as `sheet_of` finds it, without fetching them; empty where none was
+    filled in."""
+    number = case.current.number if case.current else 0
+    typed = DraftRows.objects.filter(draft=case.pk)
+    filed = FiledRows.objects.filter(case=case, number=number)
+    return {
+        table: size
+        for found in (filed, typed)
+        for table, size in found.values_list("table").annotate(Sum("count"))
+    }
+
+
+def filed_tables(case: Case) -> tuple[str, ...]:
+    """The tables that the current version of a case was filed with."""
+    filed = FiledRows.objects.filter(case=case, number=case.version.number, position=0)
+    there = set(filed.values_list("table", flat=True))
+    return tuple(table for table in TABLES if table in there)
+
+
 def is_begun(case: Case) -> bool:
     """Whether its tables were filled in, be it with no row."""
     typed = DraftRows.objects.filter(draft=case.pk)
@@ -82,6 +104,14 @@ def keep(draft: Draft, table: str, columns: Columns) -> None:
         _part(DraftRows(draft=draft, table=table, position=position), part)
         for position, part in enumerate(_parts(table, columns))
     )
+
+
+def take_along(draft: Draft, source: Case, tables: Iterable[str]) -> None:
+    """Begin the tables of a draft with those of a case, as far as it has them."""
+    for table in tables:
+        sheet = sheet_of(source, table)
+        if sheet.parts:
+            keep(draft, table, sheet.columns())
 
 
 def file(case: Case, number: int, sheets: Iterable[tuple[str, Columns]]) -> None:

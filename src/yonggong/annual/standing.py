@@ -24,8 +24,11 @@ from yonggong.law.findings import Article, Finding
 from yonggong.policy import AnnualDuty, Policy
 from yonggong.registry.models import Employer
 
-# The kinds of case that live here, each named in its package: Tables 1 to 3, Table 3 alone, pay.
-WHOLE, ALONE, PAY = YEARLY = tuple(f"annual.{word}" for word in ("return", "endings", "pay"))
+# The kinds of case that live here, each named in its package: Tables 1 to 3, Table 3 alone, pay, the survey
+# of pay.
+WHOLE, ALONE, PAY, SURVEY = YEARLY = tuple(
+    f"annual.{word}" for word in ("return", "endings", "pay", "survey")
+)
 _TYPING_SECONDS = 60
 
 
@@ -66,13 +69,14 @@ def is_first(employer: int) -> bool:
 
 
 def tables_of(case: Case) -> tuple[str, ...]:
-    """Which tables with rows a case has."""
-    if case.kind == PAY:
+    """Which tables with rows a case has; once approved, those that it was filed with."""
+    if case.kind in (PAY, SURVEY):
         return ()
     if case.kind == ALONE:
         return ("endings",)
-    first = case.state != State.APPROVED and is_first(case.applicant_id)
-    return ("persons",) if first else ("persons", "endings")
+    if case.state == State.APPROVED:
+        return rows.filed_tables(case)
+    return ("persons",) if is_first(case.applicant_id) else ("persons", "endings")
 
 
 def found(case: Case, employer: Employer, year: int, on: date) -> list[Difference]:

@@ -166,3 +166,11 @@ ENDINGS = Form(
 TABLES: dict[str, Form] = {"persons": PERSONS, "endings": ENDINGS}
 # What people call them for short.
 SHORT = {"persons": "表二", "endings": "表三"}
+# What is the platform's own of each, told wherever the table is read.
+UNCHECKED = {
+    "persons": (
+        "表二的证件类型、农民工、学历、在岗、应签劳动合同、合同期限类型和说明各栏由平台设置，"
+        "没有见到随通知印发的原表，待核。"
+    ),
+    "endings": "表三各栏由平台参照解除（终止）备案设置，没有见到随通知印发的原表，待核。",
+}

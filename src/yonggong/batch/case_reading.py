@@ -50,6 +50,10 @@ class Fault:
     problem: Problem
 
 
+class NotOfTheForm(FileRefused):
+    """No tab of the workbook is one of the form."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseRead:
     """What a workbook says of a case.
@@ -137,7 +141,7 @@ def _found(source: Source, tabs: Sequence[tuple[str, bool]], form: Form) -> _Fou
                     found.tables[table.name] = layout
                     break
     if found.fields is None and not found.tables:
-        raise FileRefused(
+        raise NotOfTheForm(
             f"文件中没有找到本事项的表格（工作表“{'”“'.join([FIELDS_TAB, *names])}”）。"
             "请下载本事项的表格，填写后上传。"
         )

@@ -109,6 +109,7 @@ def case_template(form: Form, raw: Mapping[str, Any] | None = None) -> bytes:
         write_table(book, sheets[table.name], lists, table.rows, rows, most=TABLE.most(table))
         noted.append((f"工作表“{names[table.name]}”：{bounds(table)}", columns(table.rows)))
     write_notes(book, notes, form.title, noted, list(_advice(form)))
+    lists.write()
     book.close()
     return output.getvalue()
 

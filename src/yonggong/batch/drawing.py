@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
@@ -21,18 +22,27 @@ NUMBER_FORMATS = {
 
 
 class Lists:
-    """The hidden tab that holds the choices of every drop-down list of a workbook."""
+    """The hidden tab that holds the choices of every drop-down list of a workbook, each once; written
+    row by row when all are known, so that a workbook may keep no row in memory."""
 
     def __init__(self, book: Any) -> None:
         self._sheet = book.add_worksheet(LISTS_TAB)
         self._sheet.hide()
-        self._next = 0
+        self._columns: list[Sequence[str]] = []
 
     def source(self, choices: Sequence[str]) -> str:
-        """Write the choices down; the formula that a drop-down list takes them from."""
-        place, self._next = self._next, self._next + 1
-        self._sheet.write_column(0, place, choices)
+        """The formula that a drop-down list takes the choices from."""
+        if choices not in self._columns:
+            self._columns.append(choices)
+        place = self._columns.index(choices)
         return f"={LISTS_TAB}!{xl_range_abs(0, place, len(choices) - 1, place)}"
+
+    def write(self) -> None:
+        """Write down what was asked for."""
+        for row, cells in enumerate(zip_longest(*self._columns)):
+            for place, cell in enumerate(cells):
+                if cell is not None:
+                    self._sheet.write_string(row, place, cell)
 
 
 def head_format(book: Any) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
 from yonggong.batch.case_template import tab_names
-from yonggong.batch.cells import FileRefused
+from yonggong.batch.cells import FileRefused, letters
 from yonggong.batch.layout import (
     EXPLANATION_HEADING,
     REASON_HEADING,
@@ -53,6 +53,7 @@ class Sheet:
     height    so many rows it has at most
     parts     its rows from the first one, so many at a time, read while they are asked for;
               raises `ReadingEnded`, `Unwanted`
+    letters   the column of each field that has one (A, B …)
     passed    rows that hold only what lists and defaults fill in, as far as `parts` has come
     """
 
@@ -61,7 +62,12 @@ class Sheet:
     notices: tuple[str, ...]
     height: int
     parts: Iterator[Part]
+    letters: Mapping[str, str] = field(default_factory=dict)
     passed: list[int] = field(default_factory=list)
+
+    def cell(self, name: str, number: int) -> str:
+        """Where a field of a row stands (C5); the row alone where it has no column."""
+        return f"{self.letters[name]}{number}" if name in self.letters else f"第 {number} 行"
 
     def words(self, *, whole: bool = False) -> str:
         """What is said of it beside the notices; `whole` when all its parts have been given."""
@@ -139,6 +145,7 @@ def read(
         notices=tuple(told),
         height=layout.look.height - layout.after,
         parts=chain([first] if first else [], parts),
+        letters=dict(zip(names, map(letters, wanted.positions), strict=False)),
         passed=passed,
     )
 

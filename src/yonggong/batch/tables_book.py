@@ -4,19 +4,18 @@ written and read by columns and in bounded memory."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range_abs
 
-from yonggong.batch.case_reading import CaseRead, Fault, Place, read_case_from
+from yonggong.batch.case_reading import CaseRead, Fault, NotOfTheForm, Place, read_case_from
 from yonggong.batch.case_template import understood, write_fields
 from yonggong.batch.cells import FileRefused
 from yonggong.batch.drawing import NUMBER_FORMATS, Lists, head_format, limit, write_notes
-from yonggong.batch.layout import LISTS_TAB, NOTES_TAB, Source, layout_of
-from yonggong.batch.reading import read
+from yonggong.batch.layout import NOTES_TAB, Source
+from yonggong.batch.reading import Sheet, read
 from yonggong.forms import Form
 from yonggong.forms.columns import Column, cell_words, columns
 
@@ -38,35 +37,13 @@ class Tab:
 class BookRead:
     """What a workbook says: of the case's fields, and of each table by columns as they are stored.
 
-    faults   what is wrong with the tables, with its tab and row; the fields' are in `case`
+    faults   what is wrong with the tables, with its tab and cell; the fields' are in `case`
     """
 
     case: CaseRead
     tables: Mapping[str, Mapping[str, list[Any]]]
     faults: tuple[Fault, ...]
     notices: tuple[str, ...]
-
-
-class _KeptLists(Lists):
-    """The hidden tab of choices, written row by row once all are known."""
-
-    def __init__(self, book: Any) -> None:
-        super().__init__(book)
-        self._columns: list[Sequence[str]] = []
-
-    def source(self, choices: Sequence[str]) -> str:
-        """See `Lists`."""
-        if choices not in self._columns:
-            self._columns.append(choices)
-        place = self._columns.index(choices)
-        return f"={LISTS_TAB}!{xl_range_abs(0, place, len(choices) - 1, place)}"
-
-    def write(self) -> None:
-        """Write them down."""
-        for row in range(max(map(len, self._columns), default=0)):
-            for place, choices in enumerate(self._columns):
-                if row < len(choices):
-                    self._sheet.write_string(row, place, choices[row])
 
 
 def book_of(
@@ -82,7 +59,7 @@ def book_of(
     first = book.add_worksheet(name)
     sheets = [book.add_worksheet(tab.name) for tab in tabs]
     notes = book.add_worksheet(NOTES_TAB)
-    lists = _KeptLists(book)
+    lists = Lists(book)
     write_fields(book, first, lists, form, understood(form, [raw])[0])
     for tab, sheet in zip(tabs, sheets, strict=True):
         _write(book, sheet, lists, tab)
@@ -136,68 +113,78 @@ def _worded(form: Form, column: Column, stored: Sequence[Any]) -> Iterator[Any]:
         yield said[value]
 
 
-class _Shown:
-    """A workbook of which some tabs are looked at, the others as if they were hidden and empty; what tabs
-    there are is asked of the workbook once."""
+_Tabs = tuple[list[tuple[str, bool]], bool]
 
-    def __init__(
-        self, source: Source, tabs: tuple[list[tuple[str, bool]], bool], only: int | None = None
-    ) -> None:
-        self._tabs, self._only, self._source = tabs, only, source
+
+class _Only:
+    """A workbook of which some tabs are looked at, the others as if they were hidden and empty; `tabs`:
+    what it answered, since it is asked once."""
+
+    def __init__(self, source: Source, tabs: _Tabs, seen: Container[int]) -> None:
+        every, self._starts_1904 = tabs
+        self._tabs = [(name, hidden or at not in seen) for at, (name, hidden) in enumerate(every)]
+        self._source, self._seen = source, seen
         self.look, self.survey, self.rows = source.look, source.survey, source.rows
 
-    def tabs(self) -> tuple[list[tuple[str, bool]], bool]:
+    def tabs(self) -> _Tabs:
         """Its tabs, and whether its days count from 1904."""
-        every, starts_1904 = self._tabs
-        if self._only is None:
-            return every, starts_1904
-        return [(name, at != self._only) for at, (name, _) in enumerate(every)], starts_1904
+        return self._tabs, self._starts_1904
 
     def holds_table(self, tab: int) -> bool:
         """Whether there is anything to be read in a tab beside."""
-        return self._only is None and self._source.holds_table(tab)
+        return tab in self._seen and self._source.holds_table(tab)
 
 
 def read_book(
-    source: Source, form: Form, tabs: Sequence[Tab], *, kept: Mapping[str, Any], most: int
+    source: Source,
+    fields: tuple[str, Form],
+    tabs: Sequence[Tab],
+    *,
+    kept: Mapping[str, Any],
+    most: int,
 ) -> BookRead:
-    """An opened workbook: the answers of `form`, and the rows of each table that has a tab of its name;
-    one that has none is left as it is. Raises `FileRefused`, `ReadingEnded`."""
-    tabs_there = source.tabs()
-    every, _ = tabs_there
-    place = {name.strip(): at for at, (name, hidden) in enumerate(every) if not hidden}
-    case = _fields(_Shown(source, tabs_there), form, [tab.name for tab in tabs], kept)
+    """An opened workbook: the answers of the case's own form (`fields`: its tab, as messages name it, and
+    the form), and the rows of each table that has a tab of its name. What has no tab is left as it is.
+    Raises `FileRefused`, `ReadingEnded`."""
+    there = source.tabs()
+    place = {name.strip(): at for at, (name, hidden) in enumerate(there[0]) if not hidden}
+    of_tables = {tab.name: place[tab.name] for tab in tabs if tab.name in place}
+    beside = set(range(len(there[0]))) - set(of_tables.values())
+    called, form = fields
+    try:
+        case = read_case_from(_Only(source, there, beside), form, kept=kept)
+    except NotOfTheForm:
+        if not of_tables:
+            raise FileRefused(_not_ours([called, *(tab.name for tab in tabs)])) from None
+        case = CaseRead(dict(kept), (), (_left(called),), ())
     found: dict[str, dict[str, list[Any]]] = {}
     faults: list[Fault] = []
     told = list(case.notices)
     for tab in tabs:
-        at = place.get(tab.name)
-        if at is None or layout_of(source, at, tab.name, tab.form) is None:
-            told.append(f"没有工作表“{tab.name}”，{tab.name}保留原来的内容。")
+        if tab.name not in of_tables:
+            told.append(_left(tab.name))
             continue
-        sheet = read(_Shown(source, tabs_there, at), tab.form, size=_AT_ONCE, may_be_empty=True)
+        only = _Only(source, there, {of_tables[tab.name]})
+        sheet = read(only, tab.form, size=_AT_ONCE, may_be_empty=True)
         told += sheet.notices
-        found[tab.name] = _rows(tab, sheet.parts, faults, most)
+        found[tab.name] = _rows(tab, sheet, faults, most)
     return BookRead(case, found, tuple(faults), tuple(told))
 
 
-def _fields(source: Source, form: Form, tables: Sequence[str], kept: Mapping[str, Any]) -> CaseRead:
-    try:
-        read = read_case_from(source, form, kept=kept)
-    except FileRefused:
-        # Tables alone may be sent.
-        return CaseRead(dict(kept), (), (), ())
-    told = tuple(
-        said for said in read.notices if not any(f"“{name}”没有读取" in said for name in tables)
-    )
-    return CaseRead(read.answers, read.faults, told, read.counts)
+def _left(name: str) -> str:
+    return f"没有工作表“{name}”，{name}保留原来的内容。"
 
 
-def _rows(tab: Tab, parts: Iterator[Any], faults: list[Fault], most: int) -> dict[str, list[Any]]:
+def _not_ours(names: Sequence[str]) -> str:
+    tabs = "、".join(f"“{name}”" for name in names)
+    return f"文件中没有本事项的工作表{tabs}。请使用下载的表格填写后上传。"
+
+
+def _rows(tab: Tab, sheet: Sheet, faults: list[Fault], most: int) -> dict[str, list[Any]]:
     names = tab.form.fields_by_name
     stored: dict[str, list[Any]] = {name: [] for name in names}
     cleaner = tab.form.compile()
-    for part in parts:
+    for part in sheet.parts:
         cleaned = cleaner.clean(part.columns, len(part.numbers))
         if len(stored[next(iter(names))]) + cleaned.rows > most:
             raise FileRefused(f"工作表“{tab.name}”超过 {most} 行。请核对后重新上传。")
@@ -207,7 +194,7 @@ def _rows(tab: Tab, parts: Iterator[Any], faults: list[Fault], most: int) -> dic
                 None if value is None else dump(item, value) for value in cleaned.values[name]
             ]
         faults += [
-            Fault(Place(tab.name, f"第 {part.numbers[row]} 行"), problem)
+            Fault(Place(tab.name, sheet.cell(problem.field, part.numbers[row])), problem)
             for row in sorted(cleaned.problems)
             for problem in cleaned.problems[row]
         ]

@@ -79,6 +79,7 @@ def template(
     write_notes(book, notes, form.title, [("", every), *tabs.noted()], said)
     sheet.freeze_panes(first, 0)
     sheet.activate()
+    lists.write()
     book.close()
     return output.getvalue()
 

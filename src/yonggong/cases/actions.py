@@ -428,6 +428,8 @@ def transfer(
         raise Forbidden("请写明转交的原因。")
     case.agency, case.acting_agency, case.assigned_to = agency, agency, None
     case.save(update_fields=["agency", "acting_agency", "assigned_to", "updated_at"])
+    if case.definition.procedure is not None:
+        case.steps.filter(acted_at__isnull=True).update(agency=agency)
     Event.objects.create(
         case=case,
         action=Action.TRANSFER,

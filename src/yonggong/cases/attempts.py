@@ -95,6 +95,11 @@ class Attempts:
             ]
         return self._rows
 
+    @property
+    def came_in_on(self) -> date:
+        """The day on which what is mended first came in; of all else today."""
+        return (self.case.came_in_on if self.case else None) or self.today
+
     def good(self) -> list[int]:
         """The rows that nothing is wrong with so far."""
         bad = self.problems

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from yonggong.accounts.models import User
 from yonggong.cases import closed, form_versions
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import Action, State
@@ -105,22 +106,31 @@ def write(
         },
         len(rows),
     )
-    copy_columns(
-        "cases_event",
-        {"case_id": keys},
-        {
-            "action": Action.SUBMIT.value,
-            "by_id": attempt.by.pk,
-            "at": at,
-            "opinion": "",
-            "changes": "[]",
-            "address": address,
-        },
-        len(rows),
-    )
+    note_events(keys, Action.SUBMIT, by=attempt.by, now=now, address=address)
     kind.workbook.opened(attempt, rows, keys, now)
     closed.hold(kind, applicant)
     return keys
+
+
+def note_events(
+    keys: Sequence[int],
+    action: Action,
+    said: str = "",
+    *,
+    by: User,
+    now: datetime,
+    address: str | None = None,
+) -> None:
+    """Write the same event into the history of each of these cases."""
+    told = {
+        "action": action.value,
+        "by_id": by.pk,
+        "at": now.isoformat(),
+        "opinion": said,
+        "changes": "[]",
+        "address": address,
+    }
+    copy_columns("cases_event", {"case_id": keys}, told, len(keys))
 
 
 def _names(attempt: Attempts, rows: Sequence[int]) -> Sequence[str]:

@@ -6,21 +6,29 @@ is approved (writes a fact, issues its own paper) has a package of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from yonggong.cases import known_from
 from yonggong.cases.attempts import Attempt
-from yonggong.cases.item_forms import applicant_form, office_form
+from yonggong.cases.item_forms import applicant_form
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.pages import Pages, Panel, Site
 from yonggong.cases.parts import Effects
-from yonggong.cases.procedure import JUDGING, Procedure, period_of, procedure_of
-from yonggong.catalogue.items import Item
+from yonggong.cases.procedure import period_of, procedure_of
+from yonggong.cases.step_forms import step_forms
+from yonggong.catalogue.items import UNIT, Item
 from yonggong.catalogue.items import Material as ItemMaterial
 from yonggong.forms import Field, FieldType, Form, Section
+from yonggong.forms.advice import Advice
 from yonggong.policy import Material
+from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
+    from yonggong.accounts.models import User
     from yonggong.cases.models import Case
 
 
@@ -35,8 +43,8 @@ def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> C
         title=item.title,
         form=applicant_form(item) or _plain_form(item),
         subject_name=_applicant,
-        procedure=_procedure(item),
-        materials=tuple(map(_material, item.materials)),
+        procedure=procedure_of(item, step_forms(item)),
+        materials=_materials(item),
         audience=item.audience,
         department=item.departments[0] if item.departments else "",
         line=item.line,
@@ -44,14 +52,17 @@ def kind_of(item: Item, *, version: int | None = None, taken: bool = False) -> C
         item=item,
         version=version,
         taken=taken,
+        pages=_pages(),
         effects=Effects(
             applied=lambda case, by, now: _ended(case),
             # Its result paper stays as it was issued, and is told to be void by its case.
-            revoked=lambda case, by, now: None,
+            revoked=_revoked,
             refused=_ended,
         ),
     )
 
+
+Advise = Callable[["Case", Attempt, Site], Iterable[Advice]]
 
 _followers: list[Callable[[Case], object]] = []
 
@@ -68,6 +79,41 @@ def _ended(case: Case) -> None:
         follow(case)
 
 
+_panels: list[Panel] = []
+_advisers: list[Advise] = []
+
+
+def show_on_items(*panels: Panel, advise: Advise | None = None) -> None:
+    """Have a room above show panels on the pages of all items without code, and say something beside
+    their answers."""
+    _panels.extend(panel for panel in panels if panel not in _panels)
+    if advise is not None and advise not in _advisers:
+        _advisers.append(advise)
+
+
+def _pages() -> Pages:
+    def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
+        for advise in _advisers:
+            yield from advise(case, tried, site)
+
+    return Pages(panels=tuple(_panels), advice=advice)
+
+
+_takers_back: list[Callable[[Case, User, datetime], object]] = []
+
+
+def when_revoked(take_back: Callable[[Case, User, datetime], object]) -> None:
+    """Have a room above take back what it made once the approval of such a case is withdrawn: called
+    inside that transaction."""
+    if take_back not in _takers_back:
+        _takers_back.append(take_back)
+
+
+def _revoked(case: Case, by: User, now: datetime) -> None:
+    for take_back in _takers_back:
+        take_back(case, by, now)
+
+
 def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
     """A kind with code of its own as a version of its item has it: its words, its limits, and what
     it asks for beside the province."""
@@ -80,7 +126,7 @@ def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
     return replace(
         kind,
         title=item.title,
-        asked_besides=tuple(map(_material, item.materials)),
+        asked_besides=_materials(item),
         procedure=procedure,
         promised=None if procedure else promised,
         by_law=None if procedure else by_law,
@@ -89,8 +135,30 @@ def with_item(kind: CaseKind, item: Item, *, version: int) -> CaseKind:
     )
 
 
+_WHOM = (
+    Field(
+        name="person_name",
+        label="办理对象姓名",
+        required=True,
+        max_length=50,
+        known_from="person.name",
+    ),
+    Field(
+        name="person_number",
+        label="办理对象身份证号码",
+        type=FieldType.ID_NUMBER,
+        required=True,
+        personal=True,
+        known_from="person.id_number",
+    ),
+)
+
+
 def _plain_form(item: Item) -> Form:
-    """What is asked where the standard prints no form: whom to reach, and what is wanted."""
+    """What is asked where the standard prints no form: whom it is for, where a unit may apply for a
+    person or it follows a death; whom to reach, and what is wanted."""
+    of_person = any(one.subject == "person" for one in item.effects)
+    for_person = of_person and (UNIT in item.audience or item.after_death)
     return Form(
         name=item.key,
         title=item.title,
@@ -99,13 +167,21 @@ def _plain_form(item: Item) -> Form:
                 name="application",
                 title="申请信息",
                 fields=(
-                    Field(name="contact", label="联系人", required=True, max_length=50),
+                    *(_WHOM if for_person else ()),
+                    Field(
+                        name="contact",
+                        label="联系人",
+                        required=True,
+                        max_length=50,
+                        known_from=known_from.CONTACT,
+                    ),
                     Field(
                         name="phone",
                         label="联系电话",
                         type=FieldType.PHONE,
                         required=True,
                         personal=True,
+                        known_from=known_from.CONTACT_PHONE,
                     ),
                     Field(name="wanted", label="申请说明", type=FieldType.LONG_TEXT),
                 ),
@@ -114,29 +190,45 @@ def _plain_form(item: Item) -> Form:
     )
 
 
-def _procedure(item: Item) -> Procedure:
-    """The item's steps; what the office fills in belongs to the first that judges the case, since
-    the standard names no stage for it, else to the last."""
-    asked = office_form(item)
-    steps = procedure_of(item)
-    if asked is None:
-        return steps
-    judging = [step for step in steps.steps if step.kind in JUDGING]
-    where = judging[0] if judging else steps.steps[-1]
-    return procedure_of(item, {where.key: asked})
-
-
 def _applicant(attempt: Attempt) -> str:
     return attempt.applicant.name
 
 
-def _material(material: ItemMaterial) -> Material:
+# Conditions that tell who applies.
+_OF_APPLICANTS = (
+    (
+        re.compile("^(?:申请人[系为](?:劳动者|查询对象本人)|个人申请)(?:[；，]|$)"),
+        Party.Kind.PERSON,
+    ),
+    (re.compile("^申请人[系为](?:参保)?用人单位(?:[；，]|$)"), Party.Kind.EMPLOYER),
+)
+
+
+def _whose(condition: str) -> tuple[str, str]:
+    """Of which kind of party a material is asked, "" of anybody, and what else its condition says."""
+    for said, kind in _OF_APPLICANTS:
+        if found := said.match(condition):
+            return kind.value, condition[found.end() :]
+    return "", condition
+
+
+def _materials(item: Item) -> tuple[Material, ...]:
+    shared_by = "、".join(dict.fromkeys(one.provider for one in item.sharing if one.provider))
+    return tuple(_material(material, shared_by) for material in item.materials)
+
+
+def _material(material: ItemMaterial, shared_by: str) -> Material:
     """A material is required where the standard says so and names no condition: a condition in
-    prose is for people to judge."""
-    condition = f"需要时提供：{material.condition}" if material.condition else ""
+    prose is for people to judge. The standard says which are shared, and of an item as a whole by
+    whom."""
+    of, rest = _whose(material.condition)
+    condition = f"需要时提供：{rest}" if rest else ""
     return Material(
         name=material.key,
         label=material.name,
-        required=bool(material.required) and not condition,
-        hint=condition or material.source,
+        # What its condition asks besides, of those of whom it is asked, is for people to judge as well.
+        required=bool(material.required) and not material.condition,
+        hint=condition or ("需要时提供" if of else material.source),
+        asked_of=of,
+        shared_by=(shared_by or "标准未写明共享部门")[:200] if material.shareable else "",
     )

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, closed, participants, queries, routing
+from yonggong.cases import clocks, closed, participants, prechecking, queries, routing
 from yonggong.cases.attempts import Attempt, Attempts
 from yonggong.cases.for_province import for_province
 from yonggong.cases.kinds import CaseKind
+from yonggong.cases.materials import given_with
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import Verdict
 from yonggong.forms import Problem
@@ -38,11 +37,14 @@ def check(tried: Attempts) -> None:
     rows = [row for row in range(tried.size) if row not in tried.passed_by]
     _refuse_not_taken_here(tried, rows)
     _refuse_not_served(tried, rows)
+    _refuse_at_counters_only(tried, rows)
     _refuse_closed(tried, rows)
     whole = [row for row in rows if row not in tried.problems]
     for row, found in kind.checks.findings(tried, rows).items():
         tried.weigh(row, found)
     for row, problems in kind.checks.refusals(tried, whole).items():
+        tried.refuse(row, problems)
+    for row, problems in prechecking.refusals(tried, whole).items():
         tried.refuse(row, problems)
     participants.check(tried, whole)
     for row, verdicts in tried.verdicts.items():
@@ -115,7 +117,7 @@ def attempt(
     )
     among = tried.among
     if case is not None and any(item.required for item in _wanted(among)):
-        among.given = set(case.materials.values_list("name", flat=True))
+        among.given = given_with(case)
     check(among)
     return tried, among.problems.get(0, []), among.verdicts.get(0, [])
 
@@ -128,14 +130,7 @@ def lateness(tried: Attempts) -> list[tuple[date | None, int]]:
     """
     kind, rules = tried.kind, tried.policy
     happened = map(kind.counts_from(rules), tried.rows)
-    return clocks.lateness_of_days(rules, kind.deadline, happened, _came_in_on(tried))
-
-
-def _came_in_on(tried: Attempts) -> date:
-    case = tried.case
-    if case is None or case.filed_at is None:
-        return tried.today
-    return case.first_filed_on or timezone.localdate(case.filed_at)
+    return clocks.lateness_of_days(rules, kind.deadline, happened, tried.came_in_on)
 
 
 def _refuse_not_taken_here(tried: Attempts, rows: Sequence[int]) -> None:
@@ -171,6 +166,21 @@ def _refuse_not_served(tried: Attempts, rows: Sequence[int]) -> None:
     _refuse_all(tried, rows, said)
 
 
+def _refuse_at_counters_only(tried: Attempts, rows: Sequence[int]) -> None:
+    """What a counter took in is mended wherever its applicant is."""
+    taken_in = tried.case is not None and tried.case.counter_id is not None
+    at_counter = tried.by.scope.counter_for(tried.applicant.pk) is not None
+    if not tried.kind.counter_only or taken_in or at_counter:
+        return
+    said = Problem(
+        field="",
+        code="at_counters_only",
+        message=f"{tried.kind.title}不在网上受理",
+        remedy="请携带材料到办理机构窗口申请",
+    )
+    _refuse_all(tried, rows, said)
+
+
 def _refuse_closed(tried: Attempts, rows: Sequence[int]) -> None:
     if closed.is_barred(tried.kind, tried.applicant):
         _refuse_all(tried, rows, closed.refusal(tried.kind))
@@ -180,7 +190,7 @@ def _wanted(tried: Attempts) -> Sequence[policy.Material]:
     """The materials asked for: of a case mended, as the law stood when it was filed."""
     if tried.case is not None:
         return queries.required_materials(tried.case)
-    return tried.kind.wants(tried.policy)
+    return tried.kind.wants(tried.policy, tried)
 
 
 def _refuse_without_materials(tried: Attempts, rows: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -130,6 +131,7 @@ class Draft(Filled):
 
     revision   counted up by every save; a page names the one it was drawn from
     tab        the page that saved it last, by the name it was drawn with; "" where it was no page
+    carried_by   the cases by whose approvals it went over to other applicants, the last one last
     """
 
     told_by = ("case_id",)
@@ -141,6 +143,7 @@ class Draft(Filled):
     revision = models.IntegerField("修订号", default=1, db_default=1)
     tab = models.CharField("窗口", max_length=40, default="", db_default="", blank=True)
     saved_at = models.DateTimeField("保存时间", auto_now=True)
+    carried_by = ArrayField(models.BigIntegerField(), null=True, verbose_name="承继")
 
     class Meta:
         verbose_name = "草稿"

@@ -11,9 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
+from yonggong.accounts.telling import Told, tell
 from yonggong.cases import joint, queries
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, HeldDecision
+from yonggong.cases.standing_in import reviewers_of
+from yonggong.forms.reading import read_remark
 
 
 def open_work(account: User, agency: int | None = None) -> QuerySet[Case]:
@@ -26,17 +29,8 @@ def open_work(account: User, agency: int | None = None) -> QuerySet[Case]:
 
 def colleagues(account: User) -> QuerySet[User]:
     """Who may take the work of an account over: active accounts that review at one of its agencies."""
-    roles = account.grants.filter(agency__isnull=False)
-    return (
-        User.objects.filter(
-            state=User.State.ACTIVE,
-            grants__role="reviewer",
-            grants__agency__in=roles.values("agency"),
-        )
-        .exclude(pk=account.pk)
-        .distinct()
-        .order_by("name", "pk")
-    )
+    agencies = account.grants.filter(agency__isnull=False).values_list("agency", flat=True)
+    return reviewers_of(*agencies).exclude(pk=account.pk)
 
 
 @transaction.atomic
@@ -55,7 +49,7 @@ def hand_over(
 
     Raises `AccountProblem`.
     """
-    reason = reason.strip()[:100]
+    reason = read_remark(reason, most=100)
     if not reason:
         raise AccountProblem("请填写移交的原因。", about="reason")
     if to is not None and not colleagues(account).filter(pk=to.pk).exists():
@@ -67,6 +61,10 @@ def hand_over(
         whom = to.name if to else "本机构待审核"
         said = f"移交 {len(found)} 件未办结的工作给{whom}：{reason}"
         record_account(account, said, by=by, address=address)
+    if found and to is not None and to.pk != by.pk:
+        title = f"{account.name}未办结的 {len(found)} 件工作移交给您"[:100]
+        body = f"原因：{reason}。您不能办理的（您填报的、与您有关的）退回本机构待审核。"
+        tell(Told(user=to.pk, about=f"handed-{account.pk}", title=title, body=body, at=now))
     return len(found)
 
 

@@ -14,14 +14,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.cases import clocks, joint, marking, queries, queues, steps
+from yonggong.cases import clocks, joint, marking, queries, queues, step_forms, step_hooks, steps
 from yonggong.cases.errors import Forbidden, Refused, refused
 from yonggong.cases.life import Action, Phase, State, after
 from yonggong.cases.marking import Mark
 from yonggong.cases.models import Case, Event, Pause, Step
 from yonggong.cases.procedure import DECIDED, WAITING, Outcome, Procedure, StepPlan
 from yonggong.cases.sealing import sealed
-from yonggong.forms import Form
+from yonggong.forms import Form, Problem
 from yonggong.forms.reading import read_remark
 
 # --- done ------------------------------------------------------------------------------------
@@ -60,13 +60,20 @@ def complete(
         raise refused("", "paused", "本环节已暂停计时，不能办理", "请先恢复计时")
     if outcome not in plan.outcomes:
         raise Forbidden(f"“{plan.title}”环节不能这样办理。")
+    _refuse_second_return(case, plan, outcome)
+    ends_on = timezone.localdate(now) if outcome in _GOING_ON else None
+    values = _filled_in(plan, current, answers, ends_on=ends_on)
+    wrong = step_forms.wrong_checks(plan.form, values)
+    if wrong and outcome in _GOING_ON and plan.outcomes & {Outcome.RETURN, Outcome.REFUSE}:
+        raise Refused([_unmet(field, check) for field, check, _ in wrong])
     marked = marked if outcome is Outcome.RETURN else ()
     said = marking.told(opinion, marked)
-    if outcome in (Outcome.RETURN, Outcome.REFUSE) and not said:
-        raise refused("opinion", "required", *_REASONS[outcome])
-    filled_in = _filled_in(plan, answers or {}) if outcome in _GOING_ON else {}
-    personal = plan.form.personal_fields if plan.form else ()
-    current.data = sealed(filled_in, personal, current.owner)
+    if outcome in (Outcome.RETURN, Outcome.REFUSE):
+        said = step_forms.told(said, wrong)
+        if not said:
+            raise refused("opinion", "required", *_REASONS[outcome])
+    step_hooks.check(case, current, outcome, values, now)
+    _keep(current, plan, values)
     current.outcome, current.opinion = outcome, said
     current.acted_by, current.acted_at = by, now
     current.save()
@@ -81,12 +88,13 @@ def complete(
         address=address,
     )
     steps.tell_kind(case, by=by, now=now)
+    step_hooks.follow(case, current, by=by, now=now)
     joint.arrived(case, by=by, now=now, address=address)
     joint.ended(case, by=by, now=now, address=address)
     return case
 
 
-# What is filled in is asked of whoever goes on, not of whoever sends back or refuses.
+# All that a step asks for is asked of whoever goes on, not of whoever sends back or refuses.
 _GOING_ON = (Outcome.NEXT, Outcome.END)
 _REASONS = {
     Outcome.RETURN: ("请填写退回意见", "一次性写明需要补正的全部内容"),
@@ -126,7 +134,7 @@ def _check_actor(case: Case, plan: StepPlan, procedure: Procedure, by: User) -> 
         raise Forbidden(f"{held.who_for(by)}已对该办件作出决定，即将生效。")
     before = procedure.judged_before(plan.key)
     if before and case.steps.filter(key__in=before, acted_by=by).exists():
-        raise Forbidden("审核、复核和决定须由不同的人办理，您已办理过本办件的前一环节。")
+        raise Forbidden("受理、审核、复核和决定须由不同的人办理，您已办理过本办件的前一环节。")
 
 
 def form_of(case: Case, step: Step) -> Form | None:
@@ -134,14 +142,72 @@ def form_of(case: Case, step: Step) -> Form | None:
     return steps.procedure_of(case).step(step.key).form
 
 
-def _filled_in(plan: StepPlan, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the office filled in. Raises `Refused`."""
+@transaction.atomic
+def keep(*, case: Case, step: int, answers: Mapping[str, Any], seen: datetime, by: User) -> Step:
+    """Keep what was filled in so far, without ending the step; whoever ends it without answers of
+    their own ends it with these.
+
+    Raises `NotAllowed`, `Forbidden`, `Refused`.
+    """
+    case = joint.locked(case)
+    after(Action.STEP, State(case.state))
+    current = _current(case, step, seen)
+    procedure = steps.procedure_of(case)
+    plan = procedure.step(current.key)
+    _check_actor(case, plan, procedure, by)
+    _keep(current, plan, _filled_in(plan, current, answers, ends_on=None))
+    current.save(update_fields=["data"])
+    return current
+
+
+def _keep(step: Step, plan: StepPlan, values: Mapping[str, Any]) -> None:
+    if plan.form is not None:
+        step.data = sealed(plan.form.dump(values), plan.form.personal_fields, step.owner)
+
+
+def _filled_in(
+    plan: StepPlan, step: Step, answers: Mapping[str, Any] | None, *, ends_on: date | None
+) -> dict[str, Any]:
+    """What the office filled in, typed, or kept before. On the day on which the step ends nothing may
+    be missing, wrong, or said to be done later. Raises `Refused`."""
     if plan.form is None:
         return {}
-    cleaned = plan.form.clean(answers)
-    if cleaned.problems:
-        raise Refused(cleaned.problems)
-    return plan.form.dump(cleaned.values)
+    if not answers and step.data:
+        answers = plan.form.dump(step.values_on(plan.form))
+    cleaned = plan.form.clean(answers or {})
+    if ends_on is not None:
+        ahead = step_forms.still_ahead(plan.form, cleaned.values, ends_on)
+        if wrong := [*cleaned.problems, *ahead]:
+            raise Refused(wrong)
+    return dict(cleaned.values)
+
+
+def _unmet(field: str, check: str) -> Problem:
+    return Problem(
+        field=field,
+        code="unmet",
+        message=f"“{check}”核验为不符合，不能通过",
+        remedy="退回补正，或者不予办理",
+    )
+
+
+def tells_once(plan: StepPlan) -> bool:
+    """Whether an application is sent back but once from the step: what is still not fit is refused. An
+    acceptance that refuses nothing sends back again."""
+    return plan.kind == "accept" and Outcome.REFUSE in plan.outcomes
+
+
+def _refuse_second_return(case: Case, plan: StepPlan, outcome: Outcome) -> None:
+    """What is missing is told once, all of it (ST-3); where it can be refused then."""
+    if outcome is not Outcome.RETURN or not tells_once(plan):
+        return
+    if case.steps.filter(key=plan.key, outcome=Outcome.RETURN).exists():
+        raise refused(
+            "",
+            "returned_once",
+            "受理环节已经一次性告知补正内容，不能再次退回",
+            "符合受理条件的予以受理；仍不符合的，说明理由，作出不予受理的决定",
+        )
 
 
 # --- paused ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from yonggong.cases.life import ACTION_TITLES
 class Event(models.Model):
     """One thing done to a case. Only ever added; a case's state is what its events make it."""
 
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="events")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="events", db_index=False)
     action = models.CharField("操作", max_length=10)
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="操作人", db_index=False
@@ -28,9 +28,11 @@ class Event(models.Model):
     class Meta:
         verbose_name = "办理记录"
         # Events are added in the order of time, so a block's range is enough to find a day's; with
-        # the key's it tells how far back the newest of them lies (`listings.finding`).
+        # the key's it tells how far back the newest of them lies (`listings.finding`). What a list of
+        # a region's events looks at of each of its cases is in the index that finds them.
         indexes = [
-            BrinIndex(fields=["id", "at"], name="event_at", pages_per_range=32, autosummarize=True)
+            BrinIndex(fields=["id", "at"], name="event_at", pages_per_range=32, autosummarize=True),
+            models.Index(fields=["case", "at"], include=["id"], name="event_of_case"),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,11 @@ WITH_CODE = frozenset(
 )  # fmt: skip
 
 
+def changeable_of(key: str) -> frozenset[str] | None:
+    """The parts of an item that administrators may change; None: all of them."""
+    return WITH_CODE if key in own_titles() or find_kind(key) is not None else None
+
+
 class ProposalRefused(Exception):
     """What was proposed, or is to be decided, cannot be taken; `mistakes` are those of the content."""
 
@@ -118,7 +123,8 @@ def _next_number(key: str) -> int:
 
 
 def _one_at_a_time() -> None:
-    """Versions are numbered: whoever adds one waits for the other until its transaction ends."""
+    """Versions are numbered, and one proposal waits for an item and region: whoever adds one waits for
+    the other until its transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases_itemversion'))")
 
@@ -156,6 +162,7 @@ def propose(
         )
     _refuse_beyond_reach(content, before)
     key, sha256 = content["id"], digest(content)
+    _one_at_a_time()
     waiting = ItemProposal.objects.filter(
         key=key, region_code=region, state=ItemProposal.State.WAITING
     )
@@ -180,25 +187,26 @@ def _refuse_beyond_reach(content: Content, before: ItemVersion | None) -> None:
     """An item with code changes in its words, limits and materials alone; an item stays with its
     department; a version says something new."""
     key = content["id"]
+    parts = changeable_of(key)
     if before is None:
-        if key in own_titles() or find_kind(key) is not None:
+        if parts is not None:
             raise ProposalRefused(f"编码 {key} 由平台自有业务使用，请换一个编码。")
         return
     if digest(content) == before.sha256:
         raise ProposalRefused("内容与现行版本相同，没有需要修改的地方。")
     if content["departments"] != before.content["departments"]:
         raise ProposalRefused("主管部门不能修改；由其他部门办理的，请另立事项。")
-    if key in own_titles() or find_kind(key) is not None:
+    if parts is not None:
         same = before.content
         changed = [
             part
             for part in {**same, **content}
-            if part not in WITH_CODE and content.get(part) != same.get(part)
+            if part not in parts and content.get(part) != same.get(part)
         ]
         if changed:
-            parts = "、".join(words().get(part, part) for part in sorted(changed))
+            named = "、".join(words().get(part, part) for part in sorted(changed))
             raise ProposalRefused(
-                f"本事项由平台程序办理，只能修改名称等文字、办结时限和申请材料，不能修改：{parts}。"
+                f"本事项由平台程序办理，只能修改名称等文字、办结时限和申请材料，不能修改：{named}。"
             )
 
 

@@ -23,11 +23,28 @@ _NEVER_KEPT = "密码"
 def applicant_form(item: Item) -> Form | None:
     """What the applicant of an item fills in: its forms one after another, a repeating one as a
     table at the end of its head form. None where the applicant fills in nothing."""
-    form = _form(item, item.key, lambda field: field.by != "office")
+    form = _form(item, item.key, _by_applicant)
     if form is None or not item.checks:
         return form
     asked = ({"name": check.name, "with": check.told} for check in item.checks)
     return replace(form, checks=tuple(named_check(one, form.fields_by_name) for one in asked))
+
+
+def printed_forms(item: Item) -> dict[str, Form]:
+    """Each printed form that the applicant fills in, with its tables, by the printed form's key; of an
+    item that has one alone, that is its application."""
+    heads = [form for form in item.forms if not form.of]
+    found = {}
+    for head in heads:
+        own = tuple(form for form in item.forms if head.key in (form.key, form.of))
+        form = _form(replace(item, forms=own), f"{item.key}.{head.key}", _by_applicant)
+        if form is not None:
+            found[head.key] = replace(form, title=head.name)
+    return found
+
+
+def _by_applicant(field: FormField) -> bool:
+    return field.by != "office"
 
 
 def office_form(item: Item) -> Form | None:

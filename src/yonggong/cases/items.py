@@ -6,9 +6,10 @@ again now and then, so that a new one needs no restart. A case names its version
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Max
 from django.utils import timezone
@@ -23,6 +24,8 @@ from yonggong.catalogue.book import narrowness
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.versions import read_version
 from yonggong.codes import regions
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class _Shelf:
         self.kinds: dict[int, tuple[CaseKind | None, CaseKind]] = {}
         self.taken: tuple[str, ...] = ()
         self.taken_by: tuple[int, date, int] | None = None
+        self.in_use: tuple[CaseKind, ...] = ()
+        self.in_use_by: tuple[object, ...] = ()
 
 
 _shelf = _Shelf()
@@ -104,16 +109,40 @@ def head_of(key: str, *, region: str, on: date) -> Head | None:
     return next((head for head in _heads().get(key, ()) if head.holds(region, on)), None)
 
 
+def heads_in(region: str, on: date) -> tuple[Head, ...]:
+    """The versions that hold in a region on a day, one an item, in the order of their coming."""
+    found = (head_of(key, region=region, on=on) for key in _heads())
+    heads = tuple(head for head in found if head is not None)
+    read_together(head.pk for head in heads)
+    return heads
+
+
+def is_taken(head: Head, rules: policy.Policy) -> bool:
+    """Whether applications for it are taken where `rules` hold: what came with the package waits for a
+    province to take it, what its own administrators approved is taken."""
+    return head.by_people or rules.accepts(head.key)
+
+
 def item_of(version: int) -> Item:
     """The item that a version describes. Raises `ItemVersion.DoesNotExist`."""
     item = _shelf.items.get(version)
-    if item is None:
-        row = ItemVersion.objects.get(pk=version)
-        item = read_version(row.content, region=row.region_code, since=row.holds_from)
-        _shelf.items[version] = item
-        if row.approved_by_id is not None:
-            _shelf.by_people.add(version)
+    return _keep(ItemVersion.objects.get(pk=version)) if item is None else item
+
+
+def _keep(row: ItemVersion) -> Item:
+    item = read_version(row.content, region=row.region_code, since=row.holds_from)
+    _shelf.items[row.pk] = item
+    if row.approved_by_id is not None:
+        _shelf.by_people.add(row.pk)
     return item
+
+
+def read_together(versions: Iterable[int]) -> None:
+    """Read those that are not known yet by one query: a province may take a whole standard."""
+    unknown = [version for version in versions if version not in _shelf.items]
+    if len(unknown) > 1:
+        for row in ItemVersion.objects.filter(pk__in=unknown):
+            _keep(row)
 
 
 # --- kinds -------------------------------------------------------------------------------------
@@ -143,10 +172,21 @@ def kind_called(name: str) -> CaseKind:
     coded = find_kind(name)
     if coded is not None:
         return coded
-    latest = max(_heads().get(name, ()), key=lambda head: head.pk, default=None)
+    latest = _latest(name)
     if latest is None:
         raise KeyError(name)
-    return definition_of(name, latest.pk)
+    return definition_of(name, latest)
+
+
+def latest_of(keys: Iterable[str]) -> dict[str, Item]:
+    """The items called so as their newest version has them, wherever that holds; those that have one."""
+    versions = {key: version for key in keys if (version := _latest(key)) is not None}
+    read_together(versions.values())
+    return {key: item_of(version) for key, version in versions.items()}
+
+
+def _latest(name: str) -> int | None:
+    return max((head.pk for head in _heads().get(name, ())), default=None)
 
 
 def holding(kind: CaseKind, *, region: str, on: date) -> CaseKind:
@@ -158,23 +198,39 @@ def holding(kind: CaseKind, *, region: str, on: date) -> CaseKind:
 
 def kinds_in_use() -> tuple[CaseKind, ...]:
     """Every kind that there may be cases of: those with code of their own, and from data those that
-    some region takes."""
-    return (*all_kinds(), *map(kind_called, _taken(timezone.localdate())))
+    some region takes. Asked several times a page, reckoned as seldom as `_taken`."""
+    taken, coded = _taken(timezone.localdate()), all_kinds()
+    known = (_shelf.taken_by, coded)
+    if _shelf.in_use_by != known:
+        read_together(filter(None, map(_latest, taken)))
+        _shelf.in_use = (*coded, *map(kind_called, taken))
+        _shelf.in_use_by = known
+    return _shelf.in_use
+
+
+def of_kinds_in_use(reckon: Callable[[Sequence[CaseKind]], _T]) -> Callable[[], _T]:
+    """What `reckon` makes of the kinds in use, asked for often and reckoned again only when these change."""
+    kept: tuple[Sequence[CaseKind], _T] | None = None
+
+    def reckoned() -> _T:
+        nonlocal kept
+        kinds, known = kinds_in_use(), kept
+        if known is None or known[0] is not kinds:
+            known = kept = kinds, reckon(kinds)
+        return known[1]
+
+    return reckoned
 
 
 def kinds_for(region: str, on: date) -> list[CaseKind]:
     """The kinds that may be begun in a region on a day, as they hold there."""
     rules = policy.of(region, on)
     coded = (holding(kind, region=region, on=on) for kind in all_kinds())
-    heads = (head_of(key, region=region, on=on) for key in _from_data())
-    data = (definition_of(head.key, head.pk) for head in heads if head and _open(head, rules))
+    held = (head_of(key, region=region, on=on) for key in _from_data())
+    heads = [head for head in held if head and is_taken(head, rules)]
+    read_together(head.pk for head in heads)
+    data = (definition_of(head.key, head.pk) for head in heads)
     return [*(kind for kind in coded if rules.accepts(kind.name)), *data]
-
-
-def _open(head: Head, rules: policy.Policy) -> bool:
-    """What came with the package waits for a province to take it; what its own administrators
-    approved is taken."""
-    return head.by_people or rules.accepts(head.key)
 
 
 def _from_data() -> Iterator[str]:
@@ -195,4 +251,4 @@ def _taken(on: date) -> tuple[str, ...]:
 
 
 def _taken_somewhere(key: str, on: date) -> bool:
-    return any(head.by_people or policy.of(head.region, on).accepts(key) for head in _heads()[key])
+    return any(is_taken(head, policy.of(head.region, on)) for head in _heads()[key])

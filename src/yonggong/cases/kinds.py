@@ -15,7 +15,7 @@ from yonggong.cases import clocks
 from yonggong.cases.attempts import Attempt, Attempts
 from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.cases.pages import ITEM_PAGES, Pages
-from yonggong.cases.papers import RESULT, Paper
+from yonggong.cases.papers import NOTICES, RESULT, Paper
 from yonggong.cases.parts import NO_CHECKS, NO_EFFECTS, Checks, Child, Effects
 from yonggong.cases.procedure import Procedure
 from yonggong.cases.workbook import Workbook
@@ -29,6 +29,7 @@ from yonggong.registry.handling import Matter
 from yonggong.registry.parties import Party
 
 if TYPE_CHECKING:
+    from yonggong.accounts.models import User
     from yonggong.cases.models import Case
     from yonggong.registry.models import Agency
 
@@ -70,6 +71,7 @@ class CaseKind:
     subject_name   what the case is about, in one line of a list
     workbook       how it is filed by the workbook, many at once, where it can be
     participants   who takes part beside the applicant: keys of parties with their roles
+    concerns       whose own business a case is besides its parties': they decide nothing in it
     procedure      its steps; None for a kind of one step, a review, which writes no step rows
     materials      what it asks to be uploaded where the province says nothing of it
     papers         on which its approved cases are printed
@@ -94,6 +96,7 @@ class CaseKind:
     version        key of the version of its item that it is taken from; None where there is none
     taken          whether it is taken wherever its version holds, whatever the province says
     asked_besides  what its item asks to be uploaded beside what the province does
+    online         whether it is taken online although its item leaves that open
     promised, by_law   within how long it is to be decided, where its item says so
     """
 
@@ -109,6 +112,7 @@ class CaseKind:
     hired_field: str = ""
     deadline: LegalEvent | None = None
     participants: Callable[[Attempt], Sequence[tuple[int, str]]] = nobody
+    concerns: Callable[[User, Case], bool] = lambda user, case: False
     entrusted: Callable[[Attempts, Sequence[int]], Mapping[int, str]] = routed_as_all
     sent_to: Callable[[Attempt], Agency] | None = None
     agency_field: str = ""
@@ -130,6 +134,7 @@ class CaseKind:
     version: int | None = None
     taken: bool = False
     asked_besides: tuple[Material, ...] = ()
+    online: bool = False
     promised: Period | None = None
     by_law: Period | None = None
 
@@ -140,6 +145,17 @@ class CaseKind:
             raise ValueError(f"{self.name}: only kinds of one step are filed many at once")
 
     @property
+    def is_service(self) -> bool:
+        """Whether it is an item of the service standard, or one described as those are: it has
+        notices, and is evaluated."""
+        item = self.item
+        return (
+            item is not None
+            and self.procedure is not None
+            and not (self.coded and item.page is None)
+        )
+
+    @property
     def matter(self) -> Matter:
         """Which agencies handle it."""
         item = book().find(self.name)
@@ -148,15 +164,25 @@ class CaseKind:
         line = self.line or (item.line if item and not self.department else "")
         return Matter(self.name, department, line)
 
+    @property
+    def counter_only(self) -> bool:
+        """Whether it is taken in at counters alone: its item says that it is not handled online, or
+        leaves it open."""
+        return self.item is not None and not taken_online(self.item)
+
     def serves(self, applicant: Party) -> bool:
         """Whether a party of this sort may apply."""
         item = book().find(self.name)
         audience = self.audience or (item.audience if item else ()) or (UNIT,)
         return bool(_AUDIENCES[applicant.kind] & set(audience))
 
-    def wants(self, rules: Policy) -> tuple[Material, ...]:
-        """The uploads it asks for where `rules` hold, in order."""
-        return (*(rules.materials(self.name) or self.materials), *self.asked_besides)
+    def wants(self, rules: Policy, of: Case | Attempts | None = None) -> tuple[Material, ...]:
+        """The uploads it asks for where `rules` hold, in order; those of a case's applicant, who is looked
+        up only where some are asked of one sort alone."""
+        wanted = (*(rules.materials(self.name) or self.materials), *self.asked_besides)
+        if of is None:
+            return wanted
+        return tuple(one for one in wanted if not one.asked_of or one.asked_of == of.applicant.kind)
 
     def decide_by(self, rules: Policy, filed_on: date) -> date:
         """The day by which a case that came in on a day is to be decided, as promised."""
@@ -227,6 +253,13 @@ def all_papers() -> tuple[Paper, ...]:
     return tuple(dict.fromkeys(paper for kind in all_kinds() for paper in kind.papers))
 
 
+def taken_online(item: Item) -> bool:
+    """Whether applications for it are taken online: as it says; where it leaves that open, as its code
+    does."""
+    kind = find_kind(item.key)
+    return item.online is True or (item.online is None and kind is not None and kind.online)
+
+
 def get_paper(name: str) -> Paper:
     """The paper called `name`. Raises KeyError."""
-    return {paper.name: paper for paper in (*all_papers(), RESULT)}[name]
+    return {paper.name: paper for paper in (*all_papers(), RESULT, *NOTICES)}[name]

@@ -27,6 +27,8 @@ from yonggong.listings import (
     RelatedTextCondition,
     TextCondition,
     YesNoCondition,
+    chosen,
+    seen_through,
 )
 from yonggong.listings.conditions import Params, Reading
 from yonggong.registry.models import Agency
@@ -210,15 +212,6 @@ def _taken_by(code: str) -> Q:
     return Q(assigned_to=int(code)) if code != "0" else Q(assigned_to__isnull=True)
 
 
-def _key_of(number: str) -> str:
-    """The key in a case's number (`Case.number`), as somebody typed it: "" for nothing typed, a
-    key that no case has for what is no number."""
-    digits = "".join(number.split())
-    if not digits:
-        return ""
-    return digits[8:] if digits.isascii() and digits.isdigit() and 16 <= len(digits) <= 26 else "0"
-
-
 @dataclass(frozen=True, kw_only=True)
 class NumberCondition(TextCondition):
     """A case by the number people quote; `field` holds the case's key."""
@@ -228,7 +221,7 @@ class NumberCondition(TextCondition):
     hint: str = "完整的办件编号"
     field: str = "pk"
     match: Literal["prefix", "exact", "contains"] = "exact"
-    normalise: tuple[Callable[[str], str], ...] = (_key_of,)
+    normalise: tuple[Callable[[str], str], ...] = (Case.key_in,)
     prominent: bool = False
 
     def read(self, params: Params, user: User) -> Reading:
@@ -325,25 +318,12 @@ def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
 
     KeyError for a name there is none of.
     """
-    return tuple(replace(COLUMNS[name], **altered.get(name, {})) for name in names)
+    return chosen(COLUMNS, *names, **altered)
 
 
 def columns_of_case(*names: str, **altered: Any) -> tuple[Column, ...]:
     """The same where a row has a `case`; a list of such rows is not sorted by them."""
-    return tuple(
-        replace(
-            column,
-            value=_of_case(column.value),
-            badge=column.badge and _of_case(column.badge),
-            order_by=None,
-            quick=False,
-        )
-        for column in columns(*names, **altered)
-    )
-
-
-def _of_case(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda row: read(row.case)
+    return seen_through("case", columns(*names, **altered))
 
 
 def conditions(*names: str) -> tuple[Condition, ...]:

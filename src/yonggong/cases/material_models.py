@@ -63,6 +63,10 @@ class Material(models.Model):
     blob = models.ForeignKey(Blob, models.PROTECT)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    # The earlier case whose file it is; None for one uploaded to this case.
+    taken_from = models.ForeignKey(
+        "cases.Case", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name = "材料"
@@ -72,3 +76,22 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.file_name}"
+
+
+class SharedMaterial(models.Model):
+    """A material of a case that nobody brings: the office gets it from who shares it."""
+
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="shared_materials")
+    name = models.CharField("材料", max_length=40)
+    provider = models.CharField("共享来源", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "共享取得的材料"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], name="shared_material_once_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.provider}"

@@ -3,6 +3,7 @@ tables of the room stand in the files of their subject, and are found here by th
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +30,7 @@ from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import PHASE_TITLES, STATE_TITLES, State, title_of
 from yonggong.cases.material_models import Blob as Blob
 from yonggong.cases.material_models import Material as Material
+from yonggong.cases.material_models import SharedMaterial as SharedMaterial
 from yonggong.cases.moving_models import Move as Move
 from yonggong.cases.moving_models import MovedCase as MovedCase
 from yonggong.cases.sharing_models import SharedCase as SharedCase
@@ -283,12 +285,27 @@ class Case(models.Model):
         return f"{self.kind_title} {self.number}"
 
     @property
+    def came_in_on(self) -> date | None:
+        """The day it was first filed, however often it was mended since; None of a draft."""
+        if self.filed_at is None:
+            return None
+        return self.first_filed_on or timezone.localdate(self.filed_at)
+
+    @property
     def number(self) -> str:
         """The number users quote: the day it was first filed and the running number."""
-        if self.filed_at is None:
-            return f"草稿{self.pk:08d}"
-        day = self.first_filed_on or timezone.localdate(self.filed_at)
-        return f"{day:%Y%m%d}{self.pk:08d}"
+        day = self.came_in_on
+        return f"{day:%Y%m%d}{self.pk:08d}" if day else f"草稿{self.pk:08d}"
+
+    @staticmethod
+    def key_in(number: str) -> str:
+        """The key in a case's number, as somebody typed it: "" for nothing typed, a key that no case
+        has for what is no number."""
+        digits = "".join(number.split())
+        if not digits:
+            return ""
+        right = digits.isascii() and digits.isdigit() and 16 <= len(digits) <= 26
+        return digits[8:] if right else "0"
 
     @property
     def subject_key(self) -> int:

@@ -17,13 +17,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import items
-from yonggong.cases.bulk import copy_columns
+from yonggong.cases.bulk import copy_columns, note_events
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Move, MovedCase, Step
 from yonggong.registry.models import Agency
 from yonggong.registry.queries import within
 
 _AT_ONCE = 5000
+# The agency that reviewed an applicant, if any did, and the region of which it was.
+Was = tuple[Agency | None, str]
+To = tuple[Agency, str]
 # Rooms above that keep copies of where an applicant's cases lie: told the applicant's key, and the agency
 # and region that it has now.
 _followers: list[Callable[[int, Agency, str], object]] = []
@@ -35,43 +38,50 @@ def when_moved(follow: Callable[[int, Agency, str], object]) -> None:
         _followers.append(follow)
 
 
-def hold_open(case: Case, agency: Agency | None) -> None:
-    """Wait for whoever decides what would go along. Before the employer's row, which they may
+def hold_open(case: Case, *, was: Was, to: To) -> None:
+    """Wait for whoever decides what `move` would take along. Before the employer's row, which they may
     go on to."""
-    list(_open(case, agency).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    if (left := _left(was, to)) is not None:
+        found = _open(case, left).select_for_update(of=("self",))
+        list(found.order_by("pk").values_list("pk"))
 
 
-def move(
-    *, case: Case, was: tuple[Agency | None, str], to: Agency, region: str, by: User, now: datetime
-) -> Move | None:
-    """The applicant of an approved change is reviewed by `to`, in `region`, and its open cases with it;
-    `was` is the agency and region until then. None where neither changed."""
-    agency, earlier = was
-    if agency is None or (agency.pk == to.pk and earlier == region):
+def move(*, case: Case, was: Was, to: To, by: User, now: datetime) -> Move | None:
+    """The applicant of an approved change is reviewed at another place, and its open cases with it.
+    None where it leaves none."""
+    left = _left(was, to)
+    if left is None:
         return None
+    there, region = to
     made = Move.objects.create(
         case=case,
         applicant=case.applicant,
-        from_agency=agency,
-        to_agency=to,
-        from_region=earlier,
+        from_agency=left,
+        to_agency=there,
+        from_region=was[1],
         to_region=region,
         by=by,
         at=now,
     )
-    keys = _put(_open(case, agency), to, region, f"单位的送审机构变更，随转{to.name}。", by, now)
+    said = f"单位的送审机构变更，随转{there.name}。"
+    keys = _put(_open(case, left), there, region, said, by, now)
     copy_columns(MovedCase._meta.db_table, {"case_id": keys}, {"move_id": made.pk}, len(keys))
     Case.objects.filter(applicant=case.applicant_id, state=State.DRAFT).update(region_code=region)
-    _tell(case.applicant_id, to, region)
+    _tell(case.applicant_id, there, region)
     return made
 
 
-def move_back(*, case: Case, by: User, now: datetime) -> None:
+def _left(was: Was, to: To) -> Agency | None:
+    """The agency whose place it leaves."""
+    return was[0] if was != to else None
+
+
+def move_back(*, case: Case, by: User, now: datetime) -> Move | None:
     """The approval that moved an applicant was withdrawn: what went along and is still open there goes
-    back."""
+    back. None where it moved nobody."""
     made = Move.objects.filter(case=case, undone_at=None).select_related("from_agency").first()
     if made is None:
-        return
+        return None
     along = Case.objects.filter(
         pk__in=made.cases.values("case"), state=State.PENDING, agency=made.to_agency_id
     )
@@ -82,6 +92,7 @@ def move_back(*, case: Case, by: User, now: datetime) -> None:
     made.undone_by, made.undone_at = by, now
     made.save(update_fields=["undone_by", "undone_at"])
     _tell(made.applicant_id, back, region)
+    return made
 
 
 def visible_to(user: User) -> QuerySet[Move]:
@@ -96,7 +107,7 @@ def visible_to(user: User) -> QuerySet[Move]:
     )
 
 
-def _open(case: Case, agency: Agency | None) -> QuerySet[Case]:
+def _open(case: Case, agency: Agency) -> QuerySet[Case]:
     """What of the applicant's waits at its agency beside the case."""
     own = Case.objects.filter(applicant=case.applicant_id, state=State.PENDING, agency=agency)
     return own.exclude(pk=case.pk)
@@ -131,15 +142,7 @@ def _put_some(
     here.update(agency=to, acting_agency=to, assigned_to=None)
     put.exclude(agency=to).update(agency=to)
     put.update(region_code=region, updated_at=now)
-    told = {
-        "action": Action.TRANSFER.value,
-        "by_id": by.pk,
-        "at": now.isoformat(),
-        "opinion": said,
-        "changes": "[]",
-        "address": None,
-    }
-    copy_columns("cases_event", {"case_id": keys}, told, len(keys))
+    note_events(keys, Action.TRANSFER, said, by=by, now=now)
 
 
 def _tell(applicant: int, agency: Agency, region: str) -> None:

@@ -3,29 +3,37 @@ for another power than reviewing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases.items import kind_called, kinds_in_use
+from yonggong.cases.items import kind_called, of_kinds_in_use
+from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import State
 from yonggong.cases.models import Case, Step
 
 
-def not_reviewed() -> Q:
-    """The open cases that wait in such a step; none where no kind in use has one."""
-    keys = {
+def _keys(kinds: Sequence[CaseKind]) -> dict[str, list[str]]:
+    found = {
         kind.name: [step.key for step in kind.procedure.steps if step.power is not Power.REVIEW]
-        for kind in kinds_in_use()
+        for kind in kinds
         if kind.procedure is not None
     }
+    return {name: keys for name, keys in found.items() if keys}
+
+
+# By kind the keys of such steps.
+_opined = of_kinds_in_use(_keys)
+
+
+def not_reviewed() -> Q:
+    """The open cases that wait in such a step; none where no kind in use has one."""
     found = Q(pk__in=[])
-    for name, steps in keys.items():
-        if steps:
-            open_ = Step.objects.filter(case=OuterRef("pk"), acted_at__isnull=True, key__in=steps)
-            found |= Q(kind=name, frequent=False) & Q(Exists(open_))
+    for name, steps in _opined().items():
+        open_ = Step.objects.filter(case=OuterRef("pk"), acted_at__isnull=True, key__in=steps)
+        found |= Q(kind=name, frequent=False) & Q(Exists(open_))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ WAITING = "children"
 DECIDED = frozenset({"issue", "pay", "deliver", "file", "close"})
 # Steps in which somebody judges the case: no two of them by one person.
 JUDGING = frozenset({"review", "second_review", "approve", "decide"})
+# Where there is one of these, who accepts a case does not judge it.
+_TWICE, _ACCEPTING = frozenset({"second_review", "approve"}), frozenset({"accept"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class StepPlan:
     level     of the agency that acts ("county", …); "" the one that the case was sent to
     at        names the agency that acts, where level and department do not; raises `NoAgency`
     promised, by_law   within how long, from the step's opening; None: the case's limits alone
+    renews    by when, by law, the case is to be ended once this step has gone on on a day, where its
+              limits up to here end with the step: those of acceptance, then that of the award
     outcomes  how it may end
     leads     where an outcome leads, where not to the next step: outcome → key of a step
     pauses    reasons for which its clock may stand still
@@ -67,6 +72,7 @@ class StepPlan:
     at: Callable[[Case], Agency] | None = None
     promised: Period | None = None
     by_law: Period | None = None
+    renews: Callable[[Case, date], date] | None = None
     outcomes: frozenset[Outcome] = frozenset({Outcome.NEXT})
     leads: Mapping[Outcome, str] = field(default_factory=dict, hash=False)
     pauses: tuple[str, ...] = ()
@@ -124,11 +130,13 @@ class Procedure:
         return self.steps[place] if place < len(self.steps) else None
 
     def judged_before(self, key: str) -> tuple[str, ...]:
-        """The judging steps that whoever judges here must not have acted in."""
+        """The steps before that whoever judges here must not have acted in: those that judge; where
+        the case is reviewed twice or approved, its acceptance too."""
         if self.step(key).kind not in JUDGING:
             return ()
+        apart = JUDGING | _ACCEPTING if _TWICE & {step.kind for step in self.steps} else JUDGING
         before = self.steps[: self._places[key]]
-        return tuple(step.key for step in before if step.kind in JUDGING)
+        return tuple(step.key for step in before if step.kind in apart)
 
 
 def procedure_of(item: Item, forms: Mapping[str, Form] = MappingProxyType({})) -> Procedure:

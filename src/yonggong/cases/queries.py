@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.scope import Scope
 from yonggong.cases.form_versions import is_kept_as
-from yonggong.cases.items import kind_called, kinds_in_use
+from yonggong.cases.items import kind_called, of_kinds_in_use
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, State, may
 from yonggong.cases.models import (
@@ -30,6 +31,7 @@ from yonggong.cases.models import (
     Version,
 )
 from yonggong.cases.procedure import DECIDED, WAITING, StepPlan
+from yonggong.catalogue.items import OFFICE
 from yonggong.forms import Form
 from yonggong.forms.diff import Change, diff
 from yonggong.policy import Material as PolicyMaterial
@@ -83,14 +85,24 @@ def in_regions(user: User, *powers: Power, path: str = "") -> Q:
     return found
 
 
+def _by_department(kinds: Sequence[CaseKind]) -> dict[str, list[CaseKind]]:
+    found: dict[str, list[CaseKind]] = {}
+    for kind in kinds:
+        found.setdefault(kind.matter.department, []).append(kind)
+    return found
+
+
+_kinds_by_department = of_kinds_in_use(_by_department)
+
+
 def _of_department(department: str, path: str = "") -> Q:
     """Cases of a department, which their kinds tell: no column, and no condition while all kinds
     are of one. The department of frequent kinds is told by what is not its own, any other is found
     among the few."""
-    kinds = kinds_in_use()
-    own = [kind for kind in kinds if kind.matter.department == department]
+    kinds = _kinds_by_department()
+    own = kinds.get(department, [])
     if any(kind.frequent for kind in own):
-        names = {kind.name for kind in kinds} - {kind.name for kind in own}
+        names = [kind.name for other, some in kinds.items() if other != department for kind in some]
         return ~Q(**{f"{path}kind__in": sorted(names)}) if names else Q()
     return Q(**{f"{path}kind__in": [kind.name for kind in own], f"{path}frequent": False})
 
@@ -304,11 +316,13 @@ def may_decide(user: User, case: Case) -> bool:
 
 
 def concerns(user: User, case: Case) -> bool:
-    """Whether the case is `user`'s own business: they, or a unit they act for, apply or take part."""
+    """Whether the case is `user`'s own business: they, or a unit they act for, apply or take part, or
+    its kind says so."""
     parties = user.scope.parties()
-    return bool(parties) and (
+    takes_part = bool(parties) and (
         case.applicant_id in parties or case.participants.filter(party__in=parties).exists()
     )
+    return takes_part or case.definition.concerns(user, case)
 
 
 def has_filed(user: User, case: Case) -> bool:
@@ -338,8 +352,8 @@ def may_file(user: User, case: Case) -> bool:
 
 def may_transfer(user: User, case: Case) -> bool:
     """Whether `user` may send the waiting case to another agency: a reviewer of its agency, or a
-    supervisor of its region."""
-    if not may(Action.TRANSFER, case.state):
+    supervisor of its region. What an office applies for is opined on where its kind says."""
+    if not may(Action.TRANSFER, case.state) or case.definition.audience == (OFFICE,):
         return False
     scope = user.scope
     return case.acting_agency_id in scope.agencies(Power.REVIEW) or _covers(
@@ -393,7 +407,7 @@ def changes_against_present(case: Case, *, unmasked: bool = False) -> list[Chang
 def required_materials(case: Case) -> tuple[PolicyMaterial, ...]:
     """The materials the case's province asks for, as the law stood when it was filed."""
     on = case.filed_at.astimezone().date() if case.filed_at else timezone.localdate()
-    return case.definition.wants(policy.of(case.region_code, on))
+    return case.definition.wants(policy.of(case.region_code, on), case)
 
 
 # As far back as the figures on who files look.

@@ -20,14 +20,15 @@ def queue_of(user: User) -> QuerySet[Case]:
     joint ones that wait for their items, nor those whose decision is held back."""
     return (
         queries.visible_to(user)
-        .filter(
-            ~Q(phase=Phase.WAITING),
-            ~opinions_due.not_reviewed(),
-            state=State.PENDING,
-            acting_agency__in=user.scope.agencies(Power.REVIEW),
-        )
+        .filter(for_reviewers(), acting_agency__in=user.scope.agencies(Power.REVIEW))
         .exclude(pk__in=_held().values("case"))
     )
+
+
+def for_reviewers() -> Q:
+    """The cases that wait for a reviewer of the agency that acts: neither for their items, nor for
+    somebody else's opinion."""
+    return Q(~Q(phase=Phase.WAITING), ~opinions_due.not_reviewed(), state=State.PENDING)
 
 
 def clean_queue_of(user: User) -> QuerySet[Case]:

@@ -10,6 +10,7 @@ from yonggong.cases.attempts import Attempt, Attempts
 from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.cases.kinds import CaseKind
 from yonggong.catalogue.book import book
+from yonggong.codes import regions
 from yonggong.forms import Problem
 from yonggong.policy import Policy, RoutingDecision
 from yonggong.registry.handling import Matter, NoAgency, agencies_for, get_agency_of, handles
@@ -58,7 +59,7 @@ def _entrust(tried: Attempts, rows: Sequence[int], region: str) -> None:
     try:
         if region[:2] != tried.applicant.region_code[:2]:
             raise NoAgency("委托备案的用工所在地不在本省（自治区、直辖市）内")
-        agency = get_agency_of(region, _level_of(region), tried.kind.matter)
+        agency = get_agency_of(region, regions.level(region).name.lower(), tried.kind.matter)
     except NoAgency as error:
         said = Problem(
             field=ENTRUSTED_REGION if ENTRUSTED_REGION in tried.form.fields_by_name else "",
@@ -72,13 +73,6 @@ def _entrust(tried: Attempts, rows: Sequence[int], region: str) -> None:
         return
     for row in rows:
         tried.agencies[row] = agency
-
-
-def _level_of(region: str) -> str:
-    """The level of the agency of a region, by how far its code goes."""
-    if region.endswith("0000"):
-        return "province"
-    return "prefecture" if region.endswith("00") else "county"
 
 
 def _send(tried: Attempts, rows: Sequence[int]) -> None:

@@ -7,20 +7,22 @@ cases arrive, so that filing itself asks nothing. Reviewers go on taking and giv
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import standing_in
-from yonggong.cases.bulk import copy_columns
+from yonggong.accounts.telling import Told, tell
+from yonggong.cases import queues, standing_in
+from yonggong.cases.bulk import copy_columns, note_events
 from yonggong.cases.errors import Forbidden
-from yonggong.cases.life import Action, Phase, State
+from yonggong.cases.life import Action, State
 from yonggong.cases.models import (
     Case,
     HeldDecision,
@@ -31,7 +33,7 @@ from yonggong.cases.models import (
     Version,
 )
 from yonggong.registry.models import Agency
-from yonggong.registry.queries import within
+from yonggong.registry.queries import agencies_within
 
 # So many at once: more than a supervisor shares out in a day.
 MOST = 2000
@@ -68,7 +70,7 @@ class Plan:
 
 def agencies_of(user: User) -> QuerySet[Agency]:
     """The agencies whose cases a supervisor shares out."""
-    reached = within(user.scope.regions(Power.SUPERVISE))
+    reached = agencies_within(user, Power.SUPERVISE)
     return Agency.objects.filter(reached, reviews=True).order_by("region_code", "pk")
 
 
@@ -101,6 +103,9 @@ def share(
     for load in planned.loads:
         if load.given:
             _give(made, load, said=f"{how}给{load.reviewer.name}", by=by, now=now)
+            if not automatic:
+                said = f"{by.name}分派给您 {len(load.given)} 件办件"
+                _tell(made, load.reviewer.pk, said, "在“待审核”中办理。", by, now)
     return made
 
 
@@ -124,8 +129,12 @@ def take_back(*, sharing: Sharing, by: User, now: datetime) -> int:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
+    lost = Counter(Case.objects.filter(pk__in=keys).values_list("assigned_to", flat=True))
     Case.objects.filter(pk__in=keys).update(assigned_to=None, updated_at=now)
-    _note(keys, Action.GIVE_BACK, f"{by.name}收回分派", by=by, now=now)
+    note_events(keys, Action.GIVE_BACK, f"{by.name}收回分派", by=by, now=now)
+    for user, count in lost.items():
+        said = f"{by.name}收回分派给您的 {count} 件办件"
+        _tell(sharing, user, said, "已作决定的除外，其余退回本机构待审核。", by, now)
     sharing.taken_back_by, sharing.taken_back_at = by, now
     sharing.save(update_fields=["taken_back_by", "taken_back_at"])
     return len(keys)
@@ -150,9 +159,7 @@ def share_arrivals(*, now: datetime) -> None:
 
 
 def _unassigned(agency: Agency | OuterRef) -> QuerySet[Case]:
-    return Case.objects.filter(
-        ~Q(phase=Phase.WAITING), state=State.PENDING, acting_agency=agency, assigned_to=None
-    )
+    return Case.objects.filter(queues.for_reviewers(), acting_agency=agency, assigned_to=None)
 
 
 def _planned(agency: Agency, cases: Sequence[Case], *, on: date) -> Plan:
@@ -193,21 +200,17 @@ def _barred(cases: Sequence[Case], colleagues: Sequence[User]) -> dict[int, set[
     return barred
 
 
+def _tell(
+    sharing: Sharing, user: int | None, title: str, said: str, by: User, now: datetime
+) -> None:
+    """Tell a reviewer what was given to them or taken back, unless they did it themselves."""
+    if user is not None and user != by.pk:
+        tell(Told(user=user, about=f"sharing-{sharing.pk}", title=title[:100], body=said, at=now))
+
+
 def _give(made: Sharing, load: Load, *, said: str, by: User, now: datetime) -> None:
     keys, to = load.given, load.reviewer
     Case.objects.filter(pk__in=keys).update(assigned_to=to, updated_at=now)
-    _note(keys, Action.ASSIGN, said, by=by, now=now)
+    note_events(keys, Action.ASSIGN, said, by=by, now=now)
     told = {"sharing_id": made.pk, "to_id": to.pk}
     copy_columns(SharedCase._meta.db_table, {"case_id": keys}, told, len(keys))
-
-
-def _note(keys: Sequence[int], action: Action, said: str, *, by: User, now: datetime) -> None:
-    told = {
-        "action": action.value,
-        "by_id": by.pk,
-        "at": now.isoformat(),
-        "opinion": said,
-        "changes": "[]",
-        "address": None,
-    }
-    copy_columns("cases_event", {"case_id": keys}, told, len(keys))

@@ -16,18 +16,20 @@ from django.utils import timezone
 
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.accounts.telling import Told, tell
 from yonggong.cases.errors import Forbidden, refused
 from yonggong.cases.models import StandIn
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Agency
+from yonggong.registry.queries import agencies_within
 
 LONGEST_DAYS = 366
 
 
-def reviewers_of(agency: int) -> QuerySet[User]:
-    """Who reviews at an agency."""
+def reviewers_of(*agencies: int) -> QuerySet[User]:
+    """Who reviews at an agency, or at any of some."""
     roles = [role.key for role in ROLES.values() if Power.REVIEW in role.powers]
-    here = Grant.objects.filter(agency=agency, role__in=roles).values("user")
+    here = Grant.objects.filter(agency__in=agencies, role__in=roles).values("user")
     return User.objects.filter(pk__in=here, state=User.State.ACTIVE).order_by("name", "pk")
 
 
@@ -74,7 +76,7 @@ def arrange(
     if (other := clash.select_related("reviewer", "stand_in").first()) is not None:
         said = f"{other.reviewer}在 {other.from_on} 至 {other.until_on} 已登记请假，由{other.stand_in}代班"
         raise refused("stand_in", "away_too", said, "请改选代班人或者日期，或者先结束已登记的请假")
-    return StandIn.objects.create(
+    leave = StandIn.objects.create(
         agency=agency,
         reviewer=reviewer,
         stand_in=stand_in,
@@ -84,6 +86,15 @@ def arrange(
         by=by,
         at=now,
     )
+    said = "期间其受理的办件由代班人办理，不必移交。"
+    _tell(
+        leave,
+        f"{reviewer.name}在 {from_on} 至 {until_on} 请假，由{stand_in.name}代班",
+        said,
+        by,
+        now,
+    )
+    return leave
 
 
 @transaction.atomic
@@ -95,6 +106,14 @@ def end(*, leave: StandIn, by: User, now: datetime) -> None:
     if leave.ended_at is None:
         leave.ended_by, leave.ended_at = by, now
         leave.save(update_fields=["ended_by", "ended_at"])
+        title = f"{leave.reviewer.name}的请假代班已结束"
+        _tell(leave, title, "其受理的办件由本人继续办理。", by, now)
+
+
+def _tell(leave: StandIn, title: str, said: str, by: User, now: datetime) -> None:
+    """Tell the two whom it concerns, but whoever does it themselves."""
+    for user in {leave.reviewer_id, leave.stand_in_id} - {by.pk}:
+        tell(Told(user=user, about=f"leave-{leave.pk}", title=title[:100], body=said, at=now))
 
 
 def on(day: date) -> QuerySet[StandIn]:
@@ -136,8 +155,5 @@ def away(agencies: Iterable[int], day: date) -> QuerySet[StandIn, int]:
 
 def visible_to(user: User) -> QuerySet[StandIn]:
     """The leaves at a reviewer's agencies, and in a supervisor's region."""
-    scope = user.scope
-    regions = Q(pk__in=[])
-    for code in scope.regions(Power.SUPERVISE):
-        regions |= Q(agency__region_code__startswith=code.rstrip("0") or code)
-    return StandIn.objects.filter(Q(agency__in=scope.agencies(Power.REVIEW)) | regions)
+    own = Q(agency__in=user.scope.agencies(Power.REVIEW))
+    return StandIn.objects.filter(own | agencies_within(user, Power.SUPERVISE, path="agency__"))

@@ -7,9 +7,12 @@ with steps is in `handling`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from yonggong.accounts.models import User
@@ -112,6 +115,10 @@ def go_on(
     """Go on from a step that was done: to the next one, or to the end of the case."""
     following = procedure.after(done.key, outcome)
     if following is not None:
+        renews = procedure.step(done.key).renews
+        if renews is not None:
+            case.due_on = None
+            case.due_by_law_on = renews(case, timezone.localdate(now))
         back = procedure.position(following.key) <= done.position
         step = _open(case, following, round_=done.round + back, now=now)
         step.save(force_insert=True)
@@ -144,7 +151,9 @@ def tell_kind(case: Case, *, by: User, now: datetime) -> None:
 
 def drop_open(case: Case) -> None:
     """Take away the open step of a case that its applicant takes back: nobody of the office acted
-    in it, and the event of taking back stays."""
+    in it, and the event of taking back stays. A step with which a room above keeps something (photos,
+    objections) stays as it is."""
     for step in case.steps.filter(acted_at__isnull=True):
-        step.pauses.all().delete()
-        step.delete()
+        with suppress(ProtectedError), transaction.atomic():
+            step.pauses.all().delete()
+            step.delete()

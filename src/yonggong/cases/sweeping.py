@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.cases import items, joint, steps
-from yonggong.cases.bulk import copy_columns
+from yonggong.cases.bulk import copy_columns, note_events
 from yonggong.cases.items import kinds_in_use
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.life import Action, Phase, State
@@ -101,18 +101,10 @@ def void_many(
 ) -> None:
     """What `actions.void` does, for many cases of one kind without steps, whoever may do it having
     been asked: they are locked. `said` stands in the history of each."""
-    told = {
-        "action": Action.VOID.value,
-        "by_id": by.pk,
-        "at": now.isoformat(),
-        "opinion": said,
-        "changes": "[]",
-        "address": address,
-    }
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         Case.objects.filter(pk__in=some).update(state=State.VOIDED, updated_at=now)
-        copy_columns("cases_event", {"case_id": some}, told, len(some))
+        note_events(some, Action.VOID, said, by=by, now=now, address=address)
         if kind.workbook is not None:
             kind.workbook.voided(some)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,53 +50,66 @@ class ReviewerLoad:
         return self.approved + self.returned
 
 
-def of_agencies(user: User, *, today: date, since: datetime) -> list[AgencyLoad]:
-    """The load of every agency with cases in the regions `user` supervises; what is overdue on
-    top, then the fullest. Decisions are counted from `since`."""
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Agencies, what is overdue on top, then the fullest; reviewers, who decided most first."""
+
+    agencies: list[AgencyLoad]
+    reviewers: list[ReviewerLoad]
+
+
+def of_regions(user: User, *, today: date, since: datetime) -> Workload:
+    """The load of every agency with cases in the regions `user` supervises, and what each reviewer
+    decided there; decisions are counted from `since`. What waits and what was decided is gone through
+    once each, however many there are."""
     cases = _supervised(user)
-    waiting = _grouped(
-        cases.filter(state=State.PENDING),
-        waiting=Count("pk"),
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
-        first_due_on=Min("due_on"),
-    )
-    decided = _grouped(
-        cases.filter(decided_at__gte=since),
-        decided=Count("pk"),
-        late=Count("pk", filter=Q(late_days__gt=0)),
-        worst=Max("late_days"),
-    )
-    loads = {
-        agency.pk: AgencyLoad(agency.pk, agency.name)
-        for agency in Agency.objects.filter(pk__in=waiting.keys() | decided.keys())
-    }
-    for figures in (waiting, decided):
-        for agency, row in figures.items():
-            for name, value in row.items():
-                setattr(loads[agency], name, value)
-    return sorted(loads.values(), key=lambda load: (-load.overdue, -load.waiting, load.agency))
-
-
-def of_reviewers(user: User, *, since: datetime) -> list[ReviewerLoad]:
-    """What each reviewer decided from `since` in the regions `user` supervises, most first."""
-    rows = (
-        _supervised(user)
-        .filter(decided_at__gte=since)
+    waiting = (
+        cases.filter(state=State.PENDING)
         .order_by()
-        .values_list("decided_by", "decided_by__name", "agency__name")
+        .values_list("agency")
         .annotate(
+            count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), first=Min("due_on")
+        )
+    )
+    decided = list(
+        cases.filter(decided_at__gte=since)
+        .order_by()
+        .values_list("agency", "decided_by")
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(late_days__gt=0)),
+            worst=Max("late_days"),
             approved=Count("pk", filter=Q(state=State.APPROVED)),
             returned=Count("pk", filter=Q(state=State.RETURNED)),
         )
     )
-    loads = [ReviewerLoad(*row) for _, *row in rows]
+    held = {agency: figures for agency, *figures in waiting}
+    names = dict(
+        Agency.objects.filter(pk__in=held.keys() | {row[0] for row in decided}).values_list(
+            "pk", "name"
+        )
+    )
+    loads = {pk: AgencyLoad(pk, name) for pk, name in names.items()}
+    for pk, figures in held.items():
+        loads[pk].waiting, loads[pk].overdue, loads[pk].first_due_on = figures
+    for pk, _, count, late, worst, *_ in decided:
+        load = loads[pk]
+        load.decided, load.late = load.decided + count, load.late + late
+        load.worst = max(load.worst, worst)
+    agencies = sorted(loads.values(), key=lambda load: (-load.overdue, -load.waiting, load.agency))
+    return Workload(agencies, _of_reviewers(decided, names))
+
+
+def _of_reviewers(decided: Sequence[Any], agencies: Mapping[int, str]) -> list[ReviewerLoad]:
+    people = {row[1] for row in decided}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    loads = [
+        ReviewerLoad(names[by], agencies[agency], approved, returned)
+        for agency, by, *_, approved, returned in decided
+        if by in names
+    ]
     return sorted(loads, key=lambda load: (-load.decided, load.name))
 
 
 def _supervised(user: User) -> QuerySet[Case]:
     return Case.objects.filter(queries.in_regions(user, Power.SUPERVISE))
-
-
-def _grouped(cases: QuerySet[Case], **figures: Any) -> dict[int, dict[str, Any]]:
-    rows: Any = cases.order_by().values("agency").annotate(**figures)
-    return {row.pop("agency"): row for row in rows}

@@ -57,6 +57,13 @@ class Book:
             raise KeyError(key)
         return item
 
+    def writing(self, record: str) -> Item:
+        """The first item that writes a record of a kind. Raises KeyError where none does."""
+        for item in self:
+            if any(effect.record == record for effect in item.effects):
+                return item
+        raise KeyError(record)
+
     def holding(self, *, region: str, on: date) -> tuple[Item, ...]:
         """What can be asked for in a region on a day, one item a key, in the order of the data."""
         found = (self.find(key, region=region, on=on) for key in self._held)

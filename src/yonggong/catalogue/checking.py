@@ -47,6 +47,19 @@ def source_counts(sources: Iterable[Raw]) -> dict[str, int]:
     return dict(total)
 
 
+def compared(held: Book | None = None) -> Iterator[tuple[str, Mapping[str, tuple[int, int]]]]:
+    """The standard's items and the platform's own: of each what was counted in the data as it came, and
+    in what was loaded of it."""
+    held = held or book()
+    for title, sources in (
+        ("服务标准", list(standard_sources())),
+        ("平台自有事项", list(own_sources())),
+    ):
+        loaded = counts(item for raw in sources if (item := held.find(raw["id"])) is not None)
+        there = source_counts(sources)
+        yield title, {name: (count, loaded.get(name, 0)) for name, count in there.items()}
+
+
 def gaps(held: Book | None = None) -> Iterator[str]:
     """What does not hold, a sentence each: data that breaks its schema, items or parts of them that
     did not arrive, keys that stand twice in an item."""

@@ -6,6 +6,7 @@ One description for the platform's own items and for those of Inner Mongolia's s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from typing import Any
 UNIT, PERSON, INSTITUTION = "用人单位", "个人", "机构"
 # Bureaus and community platforms, which apply for what they work with.
 OFFICE = "经办机构"
+# The life event of items that follow a death.
+_DEATH = "死亡抚恤"
 # The department of what nothing else is said of.
 HUMAN_RESOURCES = "人社"
 
@@ -162,6 +165,9 @@ class Parameter:
     unit: str
 
 
+_OF_EXAMPLES = re.compile("示例|^样例$")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRule:
     """An amount, period, deadline, condition or threshold that a program can compute or check.
@@ -176,6 +182,11 @@ class ItemRule:
     formula: str
     parameters: tuple[Parameter, ...]
     checked: bool
+
+    @property
+    def figures(self) -> tuple[Parameter, ...]:
+        """The parameters but those of an example, which hold for nobody else."""
+        return tuple(one for one in self.parameters if not _OF_EXAMPLES.search(one.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +253,11 @@ class Item:
     events: tuple[str, ...]
     words: tuple[str, ...]
     checks: tuple[NamedCheck, ...] = ()
+
+    @property
+    def after_death(self) -> bool:
+        """Whether it follows a death: the person signed in is then not the person meant."""
+        return _DEATH in self.events
 
     def stages(self, phase: str = "case") -> tuple[Stage, ...]:
         """The steps of one phase, in order."""

@@ -7,11 +7,13 @@ The source stays untouched; what is added here follows fixed rules, so that noth
 - an acceptance may always return, once and naming all that is missing (ST-3);
 - keys of stages are their kinds, numbered where a kind comes twice; keys of forms and materials are
   their places, since names repeat;
-- a repeating form belongs to the form before it that does not repeat.
+- a repeating form belongs to the form before it that does not repeat;
+- what the extraction quotes of the office's screens by way of example is left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -38,6 +40,11 @@ Raw = Mapping[str, Any]
 
 # What the extraction marks as known from the law in general, not from the standard's text.
 _UNPRINTED = "依法条，标准未写明"
+# What it saw on the office's screens: an example in brackets or behind a sign, a list without its choices.
+_SCREENS = re.compile(
+    "（[^（）]*界面示例[^（）]*）|[；：](?:界面|后台)(?:示例|样例)[^；（]*|(?<=[^；：，。（])界面示例(?=：)"
+    "|；后台系统：[^；]*|(?:^|；)下拉选择，界面未列选项|，界面未列选项"
+)
 # An item of nothing but looking something up needs no acceptance.
 _OF_QUERIES = frozenset({"apply", "query", "deliver"})
 
@@ -74,7 +81,7 @@ def read_item(raw: Raw, overlay: Raw) -> Item:
         legal_basis=tuple(_basis(one) for one in raw["legal_basis"]),
         forms=_forms(raw["forms"]),
         results=tuple(raw["results"]),
-        notes=tuple(raw["notes"]),
+        notes=tuple(map(_without_screens, raw["notes"])),
         procedure=_procedure(raw["procedure"]),
         effects=tuple(Effect(**one) for one in raw["effects"]),
         rules=tuple(_rule(one) for one in raw["rules"]),
@@ -84,6 +91,10 @@ def read_item(raw: Raw, overlay: Raw) -> Item:
             NamedCheck(name=one["name"], told=one.get("with", {})) for one in raw.get("checks", ())
         ),
     )
+
+
+def _without_screens(text: str) -> str:
+    return _SCREENS.sub("", text)
 
 
 def _day(value: Any) -> date | None:
@@ -159,7 +170,7 @@ def _field(raw: Raw) -> FormField:
         required=raw["required"],
         choices=tuple(raw.get("choices", ())),
         section=raw.get("section", ""),
-        hint=raw.get("hint", ""),
+        hint=_without_screens(raw.get("hint", "")),
         source=raw["from"] or "",
         personal=raw["personal"],
         by=raw["by"],
@@ -212,7 +223,7 @@ def _acceptance() -> Stage:
 def _rule(raw: Raw) -> ItemRule:
     return ItemRule(
         kind=raw["kind"],
-        says=raw["says"],
+        says=_without_screens(raw["says"]),
         inputs=tuple(raw["inputs"]),
         formula=raw["formula"],
         parameters=tuple(Parameter(**one) for one in raw["parameters"]),

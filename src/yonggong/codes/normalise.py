@@ -61,3 +61,8 @@ def plain(text: str) -> str:
 def plain_keep_case(text: str) -> str:
     """As `plain`, but letters keep their case (e-mail addresses)."""
     return text.translate(_TO_PLAIN)
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The lines of a text that say something, without the blanks around them."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

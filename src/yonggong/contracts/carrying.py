@@ -20,6 +20,7 @@ from yonggong.cases.errors import refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.revoking import built_on
+from yonggong.contracts import posting_carrying
 from yonggong.contracts.models import Contract, Filing, Succession
 from yonggong.registry.models import Employer
 
@@ -75,6 +76,8 @@ def carry_over(
         cursor.execute(_CARRY_OVER, given)
         (count,) = cursor.fetchone()
         cursor.execute(_DRAFTS_FOLLOW, given)
+    if rest is not None:
+        posting_carrying.carry_over(cause, rest)
     return int(count)
 
 
@@ -90,8 +93,19 @@ def _engaged_there(employer: int, to: Mapping[int, Employer], rest: Employer | N
     return list(rows.values_list("name", flat=True)[:5])
 
 
+# Each case lies where its filing does now; with another agency it is in nobody's hands.
+_CASES_FOLLOW = """
+  UPDATE cases_case SET applicant_id = filings.employer_id, region_code = filings.region_code,
+    agency_id = filings.agency_id,
+    acting_agency_id = CASE WHEN filings.agency_id <> cases_case.agency_id
+      THEN filings.agency_id ELSE cases_case.acting_agency_id END,
+    assigned_to_id = CASE WHEN filings.agency_id <> cases_case.agency_id
+      THEN NULL ELSE cases_case.assigned_to_id END
+  FROM filings WHERE cases_case.id = filings.case_id
+"""
+
 # Of each worker the new employer; those not named go to the rest's, or stay.
-_CARRY_OVER = """
+_CARRY_OVER = f"""
 WITH named AS (
   SELECT * FROM unnest(%(workers)s::bigint[], %(targets)s::bigint[]) AS named (worker, employer)
 ), moved AS MATERIALIZED (
@@ -115,21 +129,9 @@ WITH named AS (
       AND contracts_filing.agency_id = %(agency)s AND moved.agency_id IS NOT NULL
       THEN moved.agency_id ELSE contracts_filing.agency_id END
   FROM moved WHERE contracts_filing.contract_id = moved.id
-  RETURNING contracts_filing.case_id, moved.employer_id, moved.region_code, moved.agency_id
-), cases AS (
-  UPDATE cases_case SET applicant_id = filings.employer_id, region_code = filings.region_code,
-    agency_id = CASE WHEN cases_case.state = %(pending)s
-      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
-      THEN filings.agency_id ELSE cases_case.agency_id END,
-    acting_agency_id = CASE WHEN cases_case.state = %(pending)s
-      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
-      THEN filings.agency_id ELSE cases_case.acting_agency_id END,
-    assigned_to_id = CASE WHEN cases_case.state = %(pending)s
-      AND cases_case.agency_id = %(agency)s AND filings.agency_id IS NOT NULL
-      AND filings.agency_id <> cases_case.agency_id
-      THEN NULL ELSE cases_case.assigned_to_id END
-  FROM filings WHERE cases_case.id = filings.case_id
-), kept AS (
+  RETURNING case_id, contracts_filing.employer_id, contracts_filing.region_code,
+    contracts_filing.agency_id
+), cases AS ({_CASES_FOLLOW}), kept AS (
   INSERT INTO contracts_succession (contract_id, cause_id, from_employer_id, to_employer_id, "on",
     by_id, at)
   SELECT id, %(cause)s, %(from)s, employer_id, %(on)s, %(by)s, %(at)s FROM moved ORDER BY id
@@ -137,14 +139,21 @@ WITH named AS (
 SELECT count(*) FROM threads
 """
 
-# What is typed and not sent on a contract goes with it, and with the rest what is on none yet.
+# What is typed and not sent on a contract goes with it, and with the rest what is on none yet; each
+# keeps by what it went.
 _DRAFTS_FOLLOW = """
-UPDATE cases_case SET applicant_id = target.id, region_code = target.region_code
-FROM cases_case draft
-LEFT JOIN contracts_contract contract ON contract.id = draft.subject
-JOIN registry_employer target ON target.id = COALESCE(contract.employer_id, %(rest)s)
-WHERE cases_case.id = draft.id AND draft.applicant_id = %(from)s AND draft.state = %(draft)s
-  AND draft.kind LIKE %(kinds)s AND target.id <> %(from)s
+WITH moved AS (
+  UPDATE cases_case SET applicant_id = target.id, region_code = target.region_code
+  FROM cases_case draft
+  LEFT JOIN contracts_contract contract ON contract.id = draft.subject
+  JOIN registry_employer target ON target.id = COALESCE(contract.employer_id, %(rest)s)
+  WHERE cases_case.id = draft.id AND draft.applicant_id = %(from)s AND draft.state = %(draft)s
+    AND draft.kind LIKE %(kinds)s AND target.id <> %(from)s
+  RETURNING cases_case.id
+)
+UPDATE cases_draft
+SET carried_by = array_append(COALESCE(carried_by, ARRAY[]::bigint[]), %(cause)s::bigint)
+FROM moved WHERE cases_draft.case_id = moved.id
 """
 
 
@@ -169,8 +178,10 @@ def carry_back(*, cause: Case, now: datetime) -> int:
         raise refused(
             "", "carried_on", "部分合同已由其他单位承继", "请先撤销其后的合并、分立备案的审核"
         )
+    posting_carrying.keep_what_followed(cause)
     given: dict[str, Any] = {
         "cause": cause.pk,
+        "approved": State.APPROVED.value,
         "pending": State.PENDING.value,
         "draft": State.DRAFT.value,
         "kinds": "contract.%",
@@ -179,20 +190,29 @@ def carry_back(*, cause: Case, now: datetime) -> int:
         cursor.execute(_CARRY_BACK, given)
         (count,) = cursor.fetchone()
         cursor.execute(_DRAFTS_BACK, given)
+    posting_carrying.carry_back(cause)
     return int(count)
 
 
+# What went over comes back, and what was begun since on a contract that does.
 _DRAFTS_BACK = """
+WITH gone AS (
+  UPDATE cases_draft SET carried_by = NULLIF(trim_array(carried_by, 1), ARRAY[]::bigint[])
+  WHERE carried_by[cardinality(carried_by)] = %(cause)s RETURNING case_id
+)
 UPDATE cases_case SET applicant_id = target.id, region_code = target.region_code
-FROM contracts_succession gone JOIN registry_employer target ON target.id = gone.from_employer_id
-WHERE gone.cause_id = %(cause)s AND cases_case.subject = gone.contract_id
-  AND cases_case.state = %(draft)s AND cases_case.kind LIKE %(kinds)s
+FROM cases_case cause JOIN registry_employer target ON target.id = cause.applicant_id
+WHERE cause.id = %(cause)s AND cases_case.state = %(draft)s AND cases_case.kind LIKE %(kinds)s
+  AND (cases_case.id IN (SELECT case_id FROM gone)
+    OR EXISTS (SELECT FROM contracts_succession back WHERE back.cause_id = cause.id
+      AND back.contract_id = cases_case.subject
+      AND back.to_employer_id = cases_case.applicant_id))
 """
 
-_CARRY_BACK = """
+_CARRY_BACK = f"""
 WITH back AS MATERIALIZED (
   SELECT contract.id, gone.from_employer_id AS employer_id, target.region_code, target.agency_id,
-    there.agency_id AS lies_with, gone."on"
+    there.agency_id AS lies_with
   FROM contracts_succession gone
   JOIN contracts_contract contract ON contract.id = gone.contract_id
   JOIN registry_employer target ON target.id = gone.from_employer_id
@@ -202,7 +222,13 @@ WITH back AS MATERIALIZED (
 ), threads AS (
   UPDATE contracts_contract SET employer_id = back.employer_id,
     predecessors = NULLIF(trim_array(predecessors, 1), ARRAY[]::bigint[]),
-    severance_since = NULLIF(severance_since, back."on")
+    severance_since = (
+      SELECT earlier."on" FROM contracts_succession earlier
+      JOIN cases_case cause ON cause.id = earlier.cause_id AND cause.state = %(approved)s
+      JOIN cases_version version ON version.id = cause.current_id
+      WHERE earlier.contract_id = back.id AND earlier.cause_id <> %(cause)s
+        AND (version.data->>'severance_paid')::boolean
+      ORDER BY earlier.id DESC LIMIT 1)
   FROM back WHERE contracts_contract.id = back.id
   RETURNING contracts_contract.id
 ), filings AS (
@@ -211,17 +237,8 @@ WITH back AS MATERIALIZED (
       AND contracts_filing.agency_id = back.lies_with AND back.agency_id IS NOT NULL
       THEN back.agency_id ELSE contracts_filing.agency_id END
   FROM back WHERE contracts_filing.contract_id = back.id
-  RETURNING contracts_filing.case_id, back.employer_id, back.region_code, back.agency_id,
-    back.lies_with
-), cases AS (
-  UPDATE cases_case SET applicant_id = filings.employer_id, region_code = filings.region_code,
-    agency_id = CASE WHEN cases_case.state = %(pending)s
-      AND cases_case.agency_id = filings.lies_with AND filings.agency_id IS NOT NULL
-      THEN filings.agency_id ELSE cases_case.agency_id END,
-    acting_agency_id = CASE WHEN cases_case.state = %(pending)s
-      AND cases_case.agency_id = filings.lies_with AND filings.agency_id IS NOT NULL
-      THEN filings.agency_id ELSE cases_case.acting_agency_id END
-  FROM filings WHERE cases_case.id = filings.case_id
-)
+  RETURNING case_id, contracts_filing.employer_id, contracts_filing.region_code,
+    contracts_filing.agency_id
+), cases AS ({_CASES_FOLLOW})
 SELECT count(*) FROM threads
 """

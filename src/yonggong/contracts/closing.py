@@ -86,9 +86,9 @@ def _lateness(
     cause: Case, deadline: policy.Event | None, days: Sequence[date], now: datetime
 ) -> list[tuple[date | None, int]]:
     """By how much each day's endings were filed late: they came in with the closing."""
-    assert cause.filed_at is not None
+    came_in = cause.came_in_on
+    assert came_in is not None
     rules = policy.of(cause.region_code, timezone.localdate(now))
-    came_in = cause.first_filed_on or timezone.localdate(cause.filed_at)
     return list(clocks.lateness_of_days(rules, deadline, days, came_in))
 
 

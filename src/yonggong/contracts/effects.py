@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yonggong import policy
@@ -63,10 +64,10 @@ def row(
     }
 
 
-def save_again(case: Case, columns: dict[str, Any]) -> None:
-    """Write the filing of a case that was mended."""
+def save_again(row: QuerySet[Any], columns: dict[str, Any]) -> None:
+    """Write the row of a case that was mended."""
     try:
-        Filing.objects.filter(case=case).update(**columns)
+        row.update(**columns)
     except IntegrityError as error:
         collided(error)
         raise
@@ -85,6 +86,7 @@ _HELD_APART: Mapping[str, Callable[[], Problem]] = {
     "filing_one_pending": refusals.pending_on_contract,
     "filing_one_pending_exclusive": lambda: refusals.unreviewed(_BY_ANOTHER),
     "filing_one_pending_with_employer": lambda: refusals.unreviewed(_BY_ANOTHER),
+    "posting_one_pending": refusals.unreviewed_posting,
 }
 
 
@@ -131,7 +133,7 @@ def later_opened(stage: Filing.Kind) -> Callable[[Case, Attempt], Filing]:
 
 def later_amended(case: Case, attempt: Attempt) -> None:
     """The same filing, submitted again."""
-    save_again(case, _later_row(case, attempt))
+    save_again(Filing.objects.filter(case=case), _later_row(case, attempt))
 
 
 def _later_row(case: Case, attempt: Attempt) -> dict[str, Any]:

@@ -29,6 +29,8 @@ FIELD_OF_FACT: Mapping[str, str] = MappingProxyType(
         "text": "agreed_matters",
         "dispatch_months": "dispatch_end_on",
         "dispatcher_licensed": "dispatch_licence_until",
+        "licence_on_record": "dispatch_licence_until",
+        "special_hours_on_record": "hours_system",
         "own_side": "user_unit_code",
         "other_side": "user_unit_code",
         "other_side_filed": "user_unit_code",

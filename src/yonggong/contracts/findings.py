@@ -15,6 +15,7 @@ from yonggong.contracts.lookups import (
     note_told,
     other_sides,
 )
+from yonggong.contracts.on_record import on_record, with_record
 from yonggong.law.findings import Finding
 
 Values = Mapping[str, Any]
@@ -33,6 +34,7 @@ def of_later(tried: Attempts, rows: Sequence[int], *, renews: bool) -> Found:
     later, place = later_of(tried), place_of(tried)
     terms = {row: {**later[row].held, **tried.rows[row]} for row in rows if row in later}
     others = other_sides(tried, terms, terms)
+    recorded = on_record("contract", tried, terms)
     found: Found = {}
     for row in terms:
         about = later[row]
@@ -45,6 +47,7 @@ def of_later(tried: Attempts, rows: Sequence[int], *, renews: bool) -> Found:
             renews=renews,
             other_side=others.get(row),
         )
+        judged = with_record(judged, recorded.get(row))
         if said := law.check_contract(judged, tried.today):
             found[row] = told(tried, row, said)
     return found

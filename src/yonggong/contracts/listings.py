@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -27,6 +26,7 @@ from yonggong.listings import (
     RelatedTextCondition,
     TextCondition,
     YesNoCondition,
+    chosen,
 )
 from yonggong.registry.queries import employers_spelled, employers_visible_to
 
@@ -320,7 +320,7 @@ def _end_reasons() -> list[tuple[str, str]]:
 def columns(*names: str, **altered: Any) -> tuple[Column, ...]:
     """The columns called `names`, in that order; `altered` maps a name to attributes to change:
     ``columns("name", "job", job={"shown": True})``. KeyError for a name there is none of."""
-    return tuple(replace(COLUMNS[name], **altered.get(name, {})) for name in names)
+    return chosen(COLUMNS, *names, **altered)
 
 
 def conditions(*names: str) -> tuple[Condition, ...]:

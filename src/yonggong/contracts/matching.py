@@ -50,18 +50,24 @@ STANDINGS = ((AGREES, "双方一致"), (DIFFERS, "双方不一致"), (ALONE, "�
 _FILED = (State.PENDING, State.APPROVED)
 
 
-def postings() -> QuerySet[Posting]:
-    """What user units filed and now holds: of several filings of one dispatch the last one."""
-    later = Posting.objects.filter(
+def postings(but: int | None = None) -> QuerySet[Posting]:
+    """What user units filed and now holds: of several filings of one dispatch the last one, and what
+    was changed or ended as it was changed. As if the case of key `but` were not there."""
+    others = Posting.objects.filter(state__in=_FILED).exclude(case=but)
+    later = others.filter(
         worker=OuterRef("worker"),
         user_unit=OuterRef("user_unit"),
         dispatcher_code=OuterRef("dispatcher_code"),
         start_on__lte=OuterRef("end_on"),
         end_on__gte=OuterRef("start_on"),
-        state__in=_FILED,
         case__gt=OuterRef("case"),
     )
-    return Posting.objects.filter(~Exists(later), state__in=_FILED)
+    return others.filter(~Exists(later), ~_changed(others))
+
+
+def _changed(others: QuerySet[Posting]) -> Exists:
+    """Whether a posting was changed or ended by one of the others."""
+    return Exists(others.filter(replaces=OuterRef("case")))
 
 
 def sent() -> QuerySet[Contract]:
@@ -87,11 +93,12 @@ def with_contract(rows: QuerySet[Posting]) -> QuerySet[Any]:
 
 def with_posting(rows: QuerySet[Contract]) -> QuerySet[Any]:
     """Contracts with `standing` and `other`, the key of the user unit's filing that matches."""
-    theirs = Posting.objects.filter(
+    filed = Posting.objects.filter(state__in=_FILED)
+    theirs = filed.filter(
+        ~_changed(filed),
         worker=OuterRef("worker"),
         dispatcher_code=OuterRef("employer__credit_code"),
         user_unit__credit_code=OuterRef("user_unit_code"),
-        state__in=_FILED,
         start_on__lte=OuterRef("posted_until"),
         end_on__gte=OuterRef("posted_on"),
     )

@@ -11,7 +11,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.for_province import ENTRUSTED_REGION
 from yonggong.cases.models import Case
 from yonggong.cases.pages import KeyFact, Look, Panel
-from yonggong.contracts import people, two_sides
+from yonggong.contracts import beside, people, two_sides
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import office_ending_of, successions_of, thread, visible_to
 
@@ -119,6 +119,7 @@ PANELS = (
     Panel(place="notice", template="contracts/alike.html", given=_alike, portal="bureau"),
     Panel(place="facts", template="contracts/facts.html", given=_facts),
     Panel(place="aside", template="contracts/story.html", given=_story),
+    beside.panel(contract_of),
     Panel(
         place="before",
         template="contracts/person_before.html",

@@ -18,7 +18,7 @@ from yonggong.codes.identifiers import (
 )
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import contracts_visible_to, visible_to
-from yonggong.registry.actions import document_digest
+from yonggong.registry.actions import document_digest, id_card_digest
 from yonggong.registry.models import PersonHistory, Worker
 from yonggong.registry.queries import within
 
@@ -36,7 +36,7 @@ def document_digests(text: str) -> Sequence[bytes]:
     of the kind.
     """
     if len(text) in (15, 18) and text[:-1].isdigit():
-        digests = {document_digest("01", _parsed(text))}
+        digests = {id_card_digest(_parsed(text))}
     elif len(text) < 5:
         raise ValueError("请输入完整的证件号码。")
     else:

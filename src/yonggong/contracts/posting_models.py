@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +32,12 @@ class Posting(models.Model):
     start_on = models.DateField("派遣起始日期")
     end_on = models.DateField("派遣结束日期")
     filed_on = models.DateField("备案日期")
+    # What the unit filed before, which this changes or ends.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="原备案"
+    )
+    # The mergers and splits by which it went over to another unit, the last one last.
+    carried_by = ArrayField(models.BigIntegerField(), verbose_name="承继", null=True)
     roster = models.ForeignKey(
         Document,
         models.PROTECT,

@@ -30,6 +30,11 @@ def posting_kind() -> CaseKind:
     return get_kind(f"contract.{Posting._meta.model_name}")
 
 
+def posting_change_kind() -> CaseKind:
+    """The kind by which what it filed of that is changed, or ends early."""
+    return get_kind(f"{posting_kind().name}_change")
+
+
 def visible_to(user: User) -> QuerySet[Filing]:
     """The filings that exist for `user`: of their employers, of their agencies and regions."""
     scope = user.scope

@@ -69,6 +69,16 @@ def unreviewed(employer_name: str) -> Problem:
     )
 
 
+def unreviewed_posting() -> Problem:
+    """The user unit's own filing of the person waits for review."""
+    return Problem(
+        field="document_number",
+        code=UNREVIEWED,
+        message="此人存在本单位未审核的派遣用工备案",
+        remedy="请等待审核完成，或者先作废未审核的备案",
+    )
+
+
 def filed_by_user_unit() -> Problem:
     """The contract of a dispatched worker is the dispatcher's; the user unit files something else."""
     return Problem(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from yonggong.cases.life import State
 from yonggong.cases.pages import Look, Panel
 from yonggong.contracts import matching
 from yonggong.contracts.models import Contract, Posting
@@ -23,13 +24,17 @@ def _of_posting(look: Look) -> Mapping[str, Any] | None:
         if posting.other
         else None
     )
-    return _given(
+    given = _given(
         posting.standing,
         posting.case.version.data,
         theirs.current.version.data if theirs and theirs.current else None,
         own="用工单位",
         other="劳务派遣单位",
     )
+    changeable = look.site.namespace == "employer" and posting.state == State.APPROVED
+    if changeable and matching.postings().filter(pk=posting.pk).exists():
+        given["change_url"] = look.site.url("dispatches-change", posting.pk)
+    return given
 
 
 def _of_contract(look: Look) -> Mapping[str, Any] | None:

@@ -18,17 +18,19 @@ from yonggong import law, policy
 from yonggong.cases.life import State
 from yonggong.contracts import dispatch
 from yonggong.contracts.models import Contract, Filing
+from yonggong.contracts.on_record import layoff_on_record
 from yonggong.contracts.queries import run_out
 from yonggong.law.facts import WorkforceFacts
 from yonggong.law.findings import Finding
 from yonggong.law.periods import add_months
+from yonggong.law.rules.workforce import REHIRE_MONTHS
+from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer
 
 Values = Mapping[str, Any]
 
 # The law names no span within which layoffs add up; a quarter is this platform's own measure.
 WINDOW_DAYS = 90
-_REHIRE_MONTHS = 6
 _LAYOFF = "41"
 # By agreement at the employer's wish, and for a change of circumstances: what a layoff in parts
 # looks like.
@@ -65,7 +67,7 @@ def workforce_facts(employer: Employer, on: date) -> WorkforceFacts:
     were neither renewed nor ended. Counts of a day past are of the filings known today.
     """
     return WorkforceFacts(
-        contract_count=_contracts(employer),
+        contract_count=headcount(employer),
         dispatched_count=_dispatched(employer),
         without_contract_count=_run_out(employer, on),
         **_layoffs(employer, on, NOTHING),
@@ -77,7 +79,7 @@ def _in_force() -> Q:
     return Q(state=Contract.State.ACTIVE)
 
 
-def _contracts(employer: Employer) -> int:
+def headcount(employer: Employer) -> int:
     """Persons with a labour contract with the employer; those it uses from a dispatcher are not."""
     every = Contract.objects.filter(_in_force(), employer=employer).count()
     used = Contract.objects.filter(
@@ -123,9 +125,12 @@ def _layoffs(employer: Employer, on: date, adding: Adding) -> dict[str, Any]:
         )
     )
     reported = adding.layoff_reported
+    if reported is None and counted["layoffs"]:
+        ended = _endings(employer).filter(layoff, ended_on__gt=opens, ended_on__lte=on)
+        reported = layoff_on_record(employer, ended.values("contract"), on)
     return {
         "window_days": WINDOW_DAYS,
-        "staff_before": _contracts(employer) + counted["gone"],
+        "staff_before": headcount(employer) + counted["gone"],
         "layoffs": counted["layoffs"] + adding.layoffs,
         "layoff_like": counted["alike"] + adding.layoff_like,
         "layoff_reported": counted["reported"] > 0 if reported is None else reported,
@@ -140,7 +145,7 @@ def last_layoff(employer: int, on: date) -> tuple[str, list[Any]]:
         "SELECT max(ended_on) FROM contracts_filing WHERE employer_id = %s"
         " AND kind = 'ending' AND state IN ('pending', 'approved')"
         " AND end_reason LIKE %s AND ended_on BETWEEN %s AND %s"
-    ), [employer, f"{_LAYOFF}%", add_months(on, -_REHIRE_MONTHS), on]
+    ), [employer, f"{_LAYOFF}%", add_months(on, -REHIRE_MONTHS), on]
 
 
 def laid_off_on(employer: Employer, on: date) -> date | None:
@@ -228,7 +233,10 @@ def at_hiring(
         elif rehiring and _begins_after(values, rehiring["last_layoff_on"]):
             hired[row] = values
     found = dict.fromkeys(used, _share_with(employer, len(used), today)) if used else {}
+    again = _laid_off_among(employer, hired, today) if hired else set[int]()
     for row, values in hired.items():
+        if row in again:
+            continue
         facts = WorkforceFacts(
             last_layoff_on=rehiring["last_layoff_on"],
             hired_since_layoff=rehiring["hired_since_layoff"] + len(hired),
@@ -238,10 +246,27 @@ def at_hiring(
     return found
 
 
+def _laid_off_among(employer: Employer, hired: Mapping[int, Values], today: date) -> set[int]:
+    """The rows that take somebody on again who was laid off within six months: nobody is preferred to
+    them."""
+    digests = {
+        row: document_digest(values["document_type"], values["document_number"])
+        for row, values in hired.items()
+        if values.get("document_type") and values.get("document_number")
+    }
+    layoffs = _endings(employer).filter(
+        end_reason__startswith=_LAYOFF,
+        ended_on__gte=add_months(today, -REHIRE_MONTHS),
+        worker__document_digest__in=list(digests.values()),
+    )
+    known = {bytes(one) for one in layoffs.values_list("worker__document_digest", flat=True)}
+    return {row for row, digest in digests.items() if digest in known}
+
+
 def _share_with(employer: Employer, more: int, today: date) -> list[Finding]:
     """What is said of the share of dispatched workers with `more` of them."""
     facts = WorkforceFacts(
-        contract_count=_contracts(employer), dispatched_count=_dispatched(employer) + more
+        contract_count=headcount(employer), dispatched_count=_dispatched(employer) + more
     )
     return law.check_workforce(facts, today)
 

@@ -78,6 +78,10 @@ class SampledCase(models.Model):
             ),
             models.CheckConstraint(condition=~Q(by=F("clerk")), name="sampled_by_another"),
         ]
+        indexes = [
+            models.Index(fields=["case"], name="sampled_wrong", condition=Q(finding="wrong")),
+            models.Index(fields=["clerk"], name="sampled_wrong_of", condition=Q(finding="wrong")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sample_id} {self.case_id}"

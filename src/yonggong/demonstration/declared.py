@@ -60,6 +60,9 @@ def _registered(employer: Employer, today: date) -> dict[str, Any]:
     row = _row(employer.credit_code, employer.name, employer.region_code, registered_on)
     for name in ("legal_representative", "economic_type", "address"):
         row[name] = getattr(employer, name)
+    if employer.operator:
+        row["operator"] = employer.operator
+        row |= {name: employer.opened(name) for name in ("operator_document", "operator_mobile")}
     return row
 
 

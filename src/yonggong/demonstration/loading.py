@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from yonggong import policy
+from yonggong.accounts import holders
 from yonggong.accounts.models import Grant, User
+from yonggong.accounts.roles import ROLES
 from yonggong.cases import form_versions
 from yonggong.cases.clocks import review_due
 from yonggong.cases.kinds import CaseKind
@@ -30,13 +32,18 @@ from yonggong.contracts.queries import kind_of
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import declared, inventing
 from yonggong.demonstration.agencies import load_agencies
-from yonggong.demonstration.annual import load_annual
+from yonggong.demonstration.annual import ask_for_survey, load_annual
 from yonggong.demonstration.dispatches import load_dispatches
-from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PLACES
+from yonggong.demonstration.licences import load_licences
+from yonggong.demonstration.overseeing import COUNTER_DAYS, load_looks, load_sample
+from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PERSON, PLACES
+from yonggong.demonstration.persons import load_person
+from yonggong.demonstration.relations import load_relations
+from yonggong.demonstration.services import load_services
 from yonggong.demonstration.specimens import specimen
 from yonggong.demonstration.supervising import load_clues
 from yonggong.employers import queries as employers
-from yonggong.registry.actions import worker_of
+from yonggong.registry.actions import id_card_digest, worker_of
 from yonggong.registry.models import Agency, Employer, Worker
 
 SEED = 20141101
@@ -60,11 +67,12 @@ class _Books:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A county with its people: who reviews there."""
+    """A county with its people: who reviews there, who works at its counter."""
 
     region: str
     agency: Agency
     reviewer: User
+    clerk: User | None
     rules: policy.Policy
 
 
@@ -81,8 +89,19 @@ def load(
         places = _load_bureau_people(day)
         _Loader(Random(SEED), day, places).load(workers)
         load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day)
+        load_licences(day)
         load_dispatches(day, places["150302"].reviewer)
+        of_wuhai: dict[str, Any] = {
+            "operator": "wuhai",
+            "reviewers": ("shenhe_wh", "shenhe_wh2"),
+            "clerk": "chuangkou_wh",
+        }
+        load_relations(**of_wuhai, today=day)
+        load_services(**of_wuhai)
         load_clues(operator="wuhai", inspector="jiancha", today=day)
+        load_person(username=PERSON[0], region=PERSON[2])
+        load_sample(supervisor="zhuguan", today=day)
+        load_looks(waiting="shenhe", concluded="shenhe_ng", auditor="shenji")
     say(
         f"演示数据已装入：用人单位 {Employer.objects.count()} 户，劳动者 {Worker.objects.count()} 人，"
         f"劳动合同 {Contract.objects.count()} 份。"
@@ -106,23 +125,32 @@ def _load_bureau_people(today: date) -> dict[str, _Place]:
     agencies = {agency.region_code: agency for agency in Agency.objects.filter(reviews=True)}
     keepers = {agency.region_code: agency for agency in Agency.objects.filter(reviews=False)}
     reviewers: dict[str, User] = {}
+    clerks: dict[str, User] = {}
     for account in DEMONSTRATION_ACCOUNTS:
         if account.role == "employer_operator":
             continue
         user = _user(account.username, account.name, account.place)
-        works_at_agency = account.role in ("reviewer", "counter_clerk")
         Grant.objects.create(
             user=user,
             role=account.role,
             region_code=account.place,
             agency=(keepers if account.keeps_systems else agencies)[account.place]
-            if works_at_agency
+            if ROLES[account.role].at_agency
             else None,
         )
+        holders.issue(account=user, digest=id_card_digest(account.id_number), by=None)
         if account.role == "reviewer":
             reviewers.setdefault(account.place, user)
+        if account.role == "counter_clerk":
+            clerks.setdefault(account.place, user)
     return {
-        region: _Place(region, agencies[region], reviewers[region], policy.of(region, today))
+        region: _Place(
+            region,
+            agencies[region],
+            reviewers[region],
+            clerks.get(region),
+            policy.of(region, today),
+        )
         for region in PLACES
     }
 
@@ -135,6 +163,7 @@ class _Loader:
         self.books = _Books()
         self.operators: dict[int, User] = {}
         self.in_post: dict[int, Filing] = {}
+        self.lately = 0  # filings of the last weeks where there is a counter
 
     def load(self, workers: int) -> None:
         """Write everything."""
@@ -158,6 +187,7 @@ class _Loader:
         by = User.objects.get(username="wuhai")
         shown = Employer.objects.get(pk__in=by.scope.employers())
         declared.load_declared(self.rng, shown, by=by, today=self.today, now=now)
+        ask_for_survey(supervisor="zhuguan", today=self.today, now=now)
 
     # --- employers ---
 
@@ -464,6 +494,8 @@ class _Loader:
         rules = place.rules
         started = kind.counts_from(rules)(values)
         due = rules.deadline(kind.deadline).due(started) if started and kind.deadline else None
+        typed_in = self._typed_in(filed_on, place)
+        filer = typed_in or self.operators[employer.pk]
         case = Case(
             kind=kind.name,
             frequent=kind.frequent,
@@ -474,18 +506,25 @@ class _Loader:
             region_code=place.region,
             agency=place.agency,
             acting_agency=place.agency,
-            filed_by=self.operators[employer.pk],
+            filed_by=filer,
             filed_at=filed_at,
+            counter=place.agency if typed_in else None,
             due_on=review_due(rules, kind.name, filed_on),
             statutory_due_on=due,
             late_days=max(0, (filed_on - due).days) if due else 0,
         )
-        operator = self.operators[employer.pk]
         self.books.cases.append(case)
         self.books.texts.append((case, values))
-        self.books.events.append((case, Action.SUBMIT, operator, filed_at))
+        self.books.events.append((case, Action.SUBMIT, filer, filed_at))
         self._decide(case, filed_on, place)
         return case
+
+    def _typed_in(self, filed_on: date, place: _Place) -> User | None:
+        """Whoever typed a filing in at the county's counter: some of those of the last weeks."""
+        if place.clerk is None or filed_on < self.today - timedelta(days=COUNTER_DAYS):
+            return None
+        self.lately += 1
+        return place.clerk if self.lately % 2 else None
 
     def _decide(self, case: Case, filed_on: date, place: _Place) -> None:
         if case.state in (State.APPROVED, State.RETURNED):

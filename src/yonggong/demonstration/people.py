@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from yonggong.codes.invent import invent_id_number
 
 PASSWORD = "Yonggong-2026"
 
@@ -21,6 +25,16 @@ class Account:
     employer: int | None = None
     keeps_systems: bool = False
 
+    @property
+    def id_number(self) -> str:
+        """An invented one, by which their accounts are known as one person's."""
+        chance = Random(self.username)
+        born = date(1972, 1, 1) + timedelta(days=chance.randrange(9000))
+        return invent_id_number(chance, region=self.place, birth_date=born, sex=chance.choice("12"))
+
+
+# Somebody who works by a contract on file, and signs in themselves: no role.
+PERSON = ("geren", "个人（乌海市海勃湾区，本人手机号见“账号信息”）", "150302")
 
 # The counties that have demonstration employers, with how many.
 PLACES: dict[str, int] = {
@@ -59,6 +73,7 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("jiancha", "宝力德", "监察员（乌海市）", "inspector", "150300"),
     Account("jiancha2", "云晓岚", "监察员（乌海市）", "inspector", "150300"),
     Account("chuangkou", "白晓棠", "窗口经办员（长春市朝阳区）", "counter_clerk", "220104"),
+    Account("chuangkou_wh", "塔娜", "窗口经办员（乌海市）", "counter_clerk", "150300"),
     Account("xitong", "孔维安", "系统管理员（吉林省）", "system_administrator", "220000"),
     Account("yewu", "孟书言", "业务管理员（吉林省）", "business_administrator", "220000"),
     Account("yewu2", "柳闻笛", "业务管理员（吉林省）", "business_administrator", "220000"),

@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 
 from yonggong.accounts.models import User
+from yonggong.cases.models import Case
 from yonggong.cases.papers import Paper
 from yonggong.documents.models import LONGEST_HEADING, Document, Entry
+from yonggong.documents.rendering import page_count
 from yonggong.registry.models import Employer
 from yonggong.registry.parties import Party
 
@@ -29,6 +31,7 @@ def save_document(
     case_ids: Sequence[int],
     render: Callable[[str], bytes],
     pages: Callable[[bytes], int],
+    nth: int = 1,
     by: User,
     now: datetime,
 ) -> Document:
@@ -36,10 +39,12 @@ def save_document(
 
     `heading` is the paper's own title, where its kind's says too little; `applicant` and `region`
     are whose application it ends, and where, for one who is no employer; `render` takes the number
-    and gives the PDF. Raises `AlreadyOnPaper`.
+    and gives the PDF; `nth` which one it is, of a paper that a case may have several of. Raises
+    `AlreadyOnPaper`.
     """
     pk = _next_id()
-    region = employer.region_code if employer else region
+    region = region or (employer.region_code if employer else "")
+    kind = paper.name if nth == 1 else f"{paper.name}.{nth}"
     number = f"{paper.prefix}{region}{now.astimezone():%Y%m%d}{pk:06d}"
     pdf = render(number)
     document = Document(
@@ -60,7 +65,7 @@ def save_document(
     try:
         Entry.objects.bulk_create(
             [
-                Entry(document=document, case_id=case_id, kind=paper.name, position=position)
+                Entry(document=document, case_id=case_id, kind=kind, position=position)
                 for position, case_id in enumerate(case_ids, start=1)
             ],
             batch_size=2000,
@@ -70,6 +75,30 @@ def save_document(
             f"所选备案中有已生成{paper.title}的，请刷新列表后重新选择。"
         ) from error
     return document
+
+
+def save_for_applicant(
+    *,
+    paper: Paper,
+    heading: str = "",
+    case: Case,
+    render: Callable[[str], bytes],
+    by: User,
+    now: datetime,
+) -> Document:
+    """The same of one case: a paper that its applicant, an employer or a person, is given of it."""
+    return save_document(
+        paper=paper,
+        heading=heading,
+        employer=case.applicant.employer,
+        applicant=case.applicant,
+        region=case.region_code,
+        case_ids=[case.pk],
+        render=render,
+        pages=page_count,
+        by=by,
+        now=now,
+    )
 
 
 def _next_id() -> int:

@@ -23,7 +23,7 @@ def print_version(
     who calls. It is no paper of the office: it has no number of its own and no place for a seal."""
     form = case_queries.form_of(version, case)
     sections = view.sections(form, version.values_on(form), unmasked=unmasked)
-    parts = [FilledPart(part.title, [_answer(line) for line in part.lines]) for part in sections]
+    parts = [FilledPart(part.title, [answer_of(line) for line in part.lines]) for part in sections]
     verdicts = stored_verdicts(version.findings)
     if verdicts:
         parts.append(FilledPart("提交时的合规检查", [_verdict(one) for one in verdicts]))
@@ -55,7 +55,7 @@ def _facts(case: Case, version: Version) -> list[Pair]:
     ]
 
 
-def _answer(line: view.Line) -> Pair | FilledTable:
+def answer_of(line: view.Line) -> Pair | FilledTable:
     if line.table is None:
         return line.label, line.text
     table = line.table

@@ -8,7 +8,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.cases.papers import RESULT
+from yonggong.cases.papers import OF_A_CASE
 from yonggong.documents.models import Document, Entry
 from yonggong.registry.queries import within
 
@@ -30,16 +30,21 @@ def visible_to(user: User) -> QuerySet[Document]:
 
 
 def rosters_visible_to(user: User) -> QuerySet[Document]:
-    """The papers that list filings; the result of an item, and what no employer has, stand with
-    their cases."""
-    return visible_to(user).filter(employer__isnull=False).exclude(kind=RESULT.name)
+    """The papers that list filings; what an item tells its applicant, and what no employer has, stand
+    with their cases."""
+    return visible_to(user).filter(employer__isnull=False).exclude(kind__in=OF_A_CASE)
 
 
 def documents_of(user: User, case: Case) -> QuerySet[Document]:
-    """The papers on which a case stands, as far as the asker may see them; the results of items are
-    read by `results`."""
-    found = visible_to(user).exclude(kind=RESULT.name)
+    """The papers on which a case stands, as far as the asker may see them; what an item tells its
+    applicant is read by `papers_of_item`."""
+    found = visible_to(user).exclude(kind__in=OF_A_CASE)
     return found.filter(entries__case=case).order_by("pk")
+
+
+def papers_of_item(user: User, case: Case) -> QuerySet[Document]:
+    """The notices and the result that an applicant was given of a case, the first one first."""
+    return visible_to(user).filter(kind__in=OF_A_CASE, entries__case=case).order_by("pk")
 
 
 def revoked_on(document: Document) -> QuerySet[Case]:

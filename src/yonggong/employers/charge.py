@@ -12,8 +12,8 @@ from yonggong.accounts import granting
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.codes.names import person_name
-from yonggong.employers.claims import may_claim
-from yonggong.employers.models import Charge, Invitation, OperatorChange
+from yonggong.employers.claims import decide, may_claim
+from yonggong.employers.models import Charge, Claim, Invitation, OperatorChange
 from yonggong.employers.operators import (
     let_act,
     let_act_no_more,
@@ -22,6 +22,7 @@ from yonggong.employers.operators import (
     reason_in,
     tell_operator,
 )
+from yonggong.employers.unsent import leaves_with
 from yonggong.registry.models import Employer
 
 State = Invitation.State
@@ -37,9 +38,21 @@ def in_charge(employer: Employer) -> User | None:
 
 
 def in_charge_of_code(credit_code: str) -> User | None:
-    """Who signs in with the unit's own certificate; None where it has no operator."""
+    """Who signs in with the unit's own certificate; None where it has no operator.
+
+    Raises `AccountProblem` where their account is for more than this unit: whoever has its certificate
+    is to see nothing of another unit, nor of the operator themselves.
+    """
     employer = Employer.objects.filter(credit_code=credit_code).first()
-    return in_charge(employer) if employer is not None else None
+    leader = in_charge(employer) if employer is not None else None
+    if employer is None or leader is None:
+        return None
+    if leader.person_id or {grant.party for grant in leader.scope.granted} != {employer.pk}:
+        raise AccountProblem(
+            "主经办人的账号还经办其他单位或者办理个人事项，不能用单位证书登录。"
+            "请主经办人用自己的账号登录，或者把主经办移交给只经办本单位的账号。"
+        )
+    return leader
 
 
 def invited(account: User) -> QuerySet[Invitation]:
@@ -120,10 +133,11 @@ def answer(
     *, invitation: Invitation, accepts: bool, by: User, now: datetime, address: str | None
 ) -> Invitation:
     """Say yes or no to an invitation of one's own. Raises `AccountProblem`, `Invitation.DoesNotExist`."""
+    # The employer before the invitation, as whoever lets the account act in another way holds them.
+    employer = Employer.objects.select_for_update(no_key=True).get(pk=invitation.employer_id)
     found = _waiting(invitation, account=by)
     if accepts:
         # Who asked must still be in charge: what they could no longer do is not done in their name.
-        employer = Employer.objects.select_for_update(no_key=True).get(pk=found.employer_id)
         if in_charge(employer) != found.by:
             raise AccountProblem("邀请人已不是该单位的主经办人，请由现主经办人重新邀请。")
         let_act(
@@ -134,14 +148,42 @@ def answer(
             now=now,
             address=address,
         )
+    title = f"{by.name}{'接受' if accepts else '谢绝'}经办{found.employer.name}的邀请"
+    body = f"邀请的理由：{found.reason}。"
+    tell_operator(found.by, found.employer, title, body, now, done_by=by)
     return _answered(found, State.ACCEPTED if accepts else State.DECLINED, now)
+
+
+def claims_of(employer: Employer) -> QuerySet[Claim]:
+    """Whose claims of the employer wait, for its one in charge to see; none as long as nothing of it was
+    approved: whoever is in charge then may be nobody of it."""
+    waiting = employer.claims.filter(state=Claim.State.WAITING)
+    known = waiting.exclude(employer__state=Employer.State.UNFILED)
+    return known.select_related("claimant").order_by("pk")
+
+
+@transaction.atomic
+def accept(
+    *, employer: Employer, claim: int, reason: str, by: User, now: datetime, address: str | None
+) -> None:
+    """Who is in charge lets an account act for the employer that claims it (key of the claim). Raises
+    `AccountProblem`, `Claim.DoesNotExist`."""
+    employer = _led(employer, by)
+    found = claims_of(employer).select_for_update(of=("self",)).get(pk=claim)
+    account = found.claimant
+    if not account.is_active or not may_claim(account):
+        raise AccountProblem("该账号不能担任经办人。")
+    said = reason_in(reason)
+    found.way = Claim.Way.COLLEAGUE
+    decide(found, Claim.State.CHOSEN, said, by, now)
+    let_act(employer=employer, account=account, reason=said, by=by, now=now, address=address)
 
 
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: User, now: datetime) -> Invitation:
     """Who is in charge asks no more. Raises `AccountProblem`, `Invitation.DoesNotExist`."""
+    _led(invitation.employer, by)
     found = _waiting(invitation)
-    _led(found.employer, by)
     return _answered(found, State.WITHDRAWN, now)
 
 
@@ -155,7 +197,8 @@ def dismiss(
     found = operators_of(employer).get(pk=grant)
     said = reason_in(reason)
     let_act_no_more(employer=employer, grant=found, reason=said, by=by, now=now, address=address)
-    body = f"理由：{said}。有异议的，请联系主经办人，或者持单位证明到当地人社部门办理。"
+    kept = leaves_with(employer=employer, account=found.user, reason=said, by=by, now=now)
+    body = f"理由：{said}。{kept}有异议的，请联系主经办人，或者持单位证明到当地人社部门办理。"
     tell_operator(found.user, employer, f"您不再是{employer.name}的经办人", body, now)
 
 
@@ -173,10 +216,12 @@ def leave(*, employer: Employer, reason: str, by: User, now: datetime, address: 
         raise AccountProblem("您是主经办人，请先把主经办移交给其他经办人。")
     granting.give_up(grant=own, address=address)
     note_change(Act.LEAVE, employer, by, said, by, now, address)
+    if kept := leaves_with(employer=employer, account=by, reason=said, by=by, now=now):
+        tell_operator(by, employer, f"您不再是{employer.name}的经办人", kept, now)
     leader = in_charge(employer)
     if leader is not None:
         title = f"{by.name}不再经办{employer.name}"[:100]
-        tell_operator(leader, employer, title, f"本人退出，理由：{said}。", now)
+        tell_operator(leader, employer, title, f"本人退出，理由：{said}。", now, done_by=by)
 
 
 def _led(employer: Employer, by: User) -> Employer:

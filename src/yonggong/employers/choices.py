@@ -9,8 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from yonggong.codes import pinyin
 from yonggong.employers.queries import kind_of
 from yonggong.forms import Option
+from yonggong.forms.reading import read_key
 from yonggong.registry.handling import able
 from yonggong.registry.models import Agency
+
+# No agency has it.
+_NO_KEY = 0
 
 
 class AgencyChoices:
@@ -18,7 +22,8 @@ class AgencyChoices:
 
     def find(self, code: str) -> Option | None:
         """The agency with this key."""
-        return self._one(self._agencies().filter(pk=code)) if code.isdecimal() else None
+        key = read_key(code)
+        return self._one(self._agencies().filter(pk=key)) if key else None
 
     def by_name(self, text: str) -> Option | None:
         """The one agency of this name; None where several share it."""
@@ -37,15 +42,14 @@ class AgencyChoices:
 
     def children(self, parent: str | None) -> Sequence[Option]:
         """The agencies right below `parent`."""
-        return [
-            _option(agency)
-            for agency in self._agencies().filter(parent=int(parent) if parent else None)
-        ]
+        # Of what is no key there are none below; without a parent, the topmost.
+        above = (read_key(parent) or _NO_KEY) if parent else None
+        return [_option(agency) for agency in self._agencies().filter(parent=above)]
 
     def path(self, code: str) -> Sequence[Option]:
         """The agency of `code` with all above it, topmost first."""
         above: list[Option] = []
-        key: int | None = int(code) if code.isdecimal() else None
+        key = read_key(code)
         while key is not None:
             agency = self._agencies().filter(pk=key).first()
             if agency is None:

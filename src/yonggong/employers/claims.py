@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from yonggong import policy
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
+from yonggong.accounts.telling import Told, tell
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import OPEN
 from yonggong.cases.life import State as CaseState
 from yonggong.cases.materials import clean_name
 from yonggong.cases.models import Case
 from yonggong.cases.stopping import stop
-from yonggong.employers import operators
+from yonggong.employers import operators, unsent
 from yonggong.employers.models import Claim
 from yonggong.employers.queries import of_acts
-from yonggong.employers.telling import Told, tell
-from yonggong.forms import view
+from yonggong.forms.reading import read_remark
 from yonggong.registry.authority import end_given_by
 from yonggong.registry.models import Employer
 from yonggong.registry.people import keep_evidence
@@ -45,12 +45,16 @@ def may_claim(user: User) -> bool:
     return all(grant.role.portal not in ("bureau", "admin") for grant in user.scope.granted)
 
 
+def in_regions(codes: Iterable[str]) -> Q:
+    """The claims of the employers of these regions; as long as nothing of an employer was approved, also
+    those that name a place there."""
+    unfiled = Q(employer__state=Employer.State.UNFILED) & within(codes)
+    return within(codes, field="employer__region_code") | unfiled
+
+
 def visible_to(user: User) -> QuerySet[Claim]:
-    """Those of the employers of the regions in which `user` reviews; as long as nothing of an employer
-    was approved, also those that name a place there. What waits for its proof waits for nobody."""
-    regions = user.scope.regions(Power.REVIEW)
-    unfiled = Q(employer__state=Employer.State.UNFILED) & within(regions)
-    there = within(regions, field="employer__region_code") | unfiled
+    """Those of the regions in which `user` reviews. What waits for its proof waits for nobody."""
+    there = in_regions(user.scope.regions(Power.REVIEW))
     ready = ~Q(state=State.WAITING) | Q(licence__isnull=False) | ~Q(way=Claim.Way.LICENCE)
     return (
         Claim.objects.filter(there, ready)
@@ -86,7 +90,7 @@ def claim(
         raise ClaimProblem("您已是该单位的经办人，不需要认领。")
     try:
         with transaction.atomic():
-            return Claim.objects.create(
+            made = Claim.objects.create(
                 employer=employer,
                 claimant=claimant,
                 name=name,
@@ -96,6 +100,12 @@ def claim(
             )
     except IntegrityError:
         raise ClaimProblem("您认领该单位的申请正在等待核对，不需要再次提交。") from None
+    # As long as nothing of it was approved, whoever acts for it may be nobody of it.
+    if employer.state != Employer.State.UNFILED:
+        body = "是本单位同事的，主经办人可以在“经办人”中同意；不是的不必处理，由人社部门核对。"
+        title = f"有账号申请经办{employer.name}的业务"
+        operators.tell_operators(employer, f"claim-{made.pk}", title, body, now)
+    return made
 
 
 def take_licence(*, claim: Claim, file_name: str, content: bytes, by: User) -> Claim:
@@ -163,7 +173,7 @@ def choose(
     if employer.state == Employer.State.UNFILED and not keep_others:
         employer.name, employer.region_code = claim.name, claim.region_code
         employer.save(update_fields=["name", "region_code", "updated_at"])
-    _decide(claim, State.CHOSEN, reason, by, now)
+    decide(claim, State.CHOSEN, reason, by, now)
     try:
         operators.let_act(
             employer=employer,
@@ -179,7 +189,7 @@ def choose(
 
 
 def _reason(reason: str) -> str:
-    said = reason.strip()
+    said = read_remark(reason)
     if not said or len(said) > MOST_REASON:
         raise ClaimProblem(f"请填写核对的理由，不超过 {MOST_REASON} 个字。")
     return said
@@ -195,10 +205,13 @@ def _locked(claim: Claim, by: User) -> tuple[Claim, Employer]:
     concerned = Grant.objects.filter(user=by, party=employer.pk).exists()
     if concerned or Claim.objects.filter(employer=employer, claimant=by).exists():
         raise ClaimProblem("该单位与您本人有关，请由其他审核员核对。")
+    if found.seen_by_id == by.pk:
+        raise ClaimProblem("申请人的原件由您在窗口核对，请由其他审核员认定。")
     return found, employer
 
 
-def _decide(claim: Claim, state: Claim.State, reason: str, by: User, now: datetime) -> None:
+def decide(claim: Claim, state: Claim.State, reason: str, by: User, now: datetime) -> None:
+    """Write down what somebody decided on a claim that waits, held."""
     # What proved it already stays beside why it was decided so.
     said = f"{claim.reason}；{reason}"[:MOST_REASON] if claim.reason else reason
     claim.state, claim.reason, claim.decided_by, claim.decided_at = state, said, by, now
@@ -206,7 +219,7 @@ def _decide(claim: Claim, state: Claim.State, reason: str, by: User, now: dateti
 
 
 def _refused(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
-    _decide(claim, State.REFUSED, reason, by, now)
+    decide(claim, State.REFUSED, reason, by, now)
     _tell(
         claim,
         f"未认定您经办{claim.name}",
@@ -232,29 +245,19 @@ def _replace(employer: Employer, reason: str, by: User, now: datetime, address: 
             address=address,
         )
         typed = kept.get(grant.user_id)
-        claim = Claim.objects.create(
+        claim = unsent.keep(
             employer=employer,
-            claimant=grant.user,
-            name=employer.name,
-            region_code=employer.region_code,
-            state=State.REPLACED,
-            claimed_at=now,
-            decided_by=by,
-            decided_at=now,
-            reason=reason,
-            kept=keep_evidence(
-                file_name="填写内容.txt", content_type="text/plain", content=typed.encode()
-            )
-            if typed
-            else None,
+            account=grant.user,
+            typed=typed,
+            reason=f"{_ANOTHER}{reason}"[:MOST_REASON],
+            by=by,
+            now=now,
         )
         _tell(claim, f"您不再是{employer.name}的经办人", _said_to_replaced(reason, typed), now)
 
 
 def _said_to_replaced(reason: str, typed: str | None) -> str:
-    kept = (
-        "您填写而没有提交的内容保存在“单位认领”中，可以查看；上传的材料不再保留。" if typed else ""
-    )
+    kept = unsent.TOLD if typed else ""
     return (
         f"经核对营业执照，由其他账号经办。理由：{reason}。{kept}"
         "有异议的，请持营业执照和单位证明到当地人社部门办理。"
@@ -273,7 +276,7 @@ def _stop_filings(
         _stopped(employer, now), applicant=employer.pk, filed_by__in=accounts
     )
     for case in found.select_related("draft", "filed_by").order_by("pk"):
-        if words := _in_words(case):
+        if words := unsent.in_words(case):
             before = typed.get(case.filed_by_id)
             typed[case.filed_by_id] = f"{before}\n\n{words}" if before else words
         try:
@@ -288,28 +291,9 @@ def _stopped(employer: Employer, now: datetime) -> Q:
     """Which cases of replaced operators end with them: nobody else is to see what they typed."""
     unfiled = employer.state == Employer.State.UNFILED
     ended = of_acts("initial") & Q(state__in=OPEN) if unfiled else Q(pk__in=[])
-    if not policy.of(employer.region_code, now.date()).hands_drafts_over:
+    if not unsent.is_handed_over(employer, now):
         ended |= Q(state=CaseState.DRAFT)
     return ended
-
-
-def _in_words(case: Case) -> str:
-    """What was typed into its draft and not submitted, line by line, for whoever typed it."""
-    draft = getattr(case, "draft", None)
-    if draft is None or not draft.data:
-        return ""
-    form = case.definition.form
-    typed = draft.opened(form)
-    values = form.clean(typed).values
-    lines = []
-    for section in form.sections:
-        said = [
-            f"{field.label}：{view.line(field, values.get(field.name), unmasked=True).text or raw}"
-            for field in section.fields
-            if (raw := typed.get(field.name))
-        ]
-        lines += [section.title, *said, ""] if said else []
-    return "\n".join(lines)
 
 
 def _tell(claim: Claim, title: str, body: str, now: datetime) -> None:

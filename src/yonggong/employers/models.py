@@ -28,6 +28,8 @@ class Claim(models.Model):
         LICENCE = "licence", "营业执照由人社部门核对"
         CERTIFICATE = "certificate", "单位数字证书"
         FEED = "feed", "与登记信息和登记手机号核对一致"
+        COLLEAGUE = "colleague", "主经办人同意"
+        COUNTER = "counter", "窗口核对原件"
 
     employer = models.ForeignKey(
         Employer, models.PROTECT, related_name="claims", verbose_name="用人单位"
@@ -40,10 +42,14 @@ class Claim(models.Model):
         Evidence, models.PROTECT, null=True, related_name="+", db_index=False
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
-    # By what it was proven; a reviewer decides on the licence, the others tell by themselves.
+    # By what it was proven; a reviewer decides on the licence and on what a counter saw, whoever is in
+    # charge lets a colleague in, the others tell by themselves.
     way = models.CharField("方式", max_length=12, choices=Way.choices, default=Way.LICENCE)
     claimed_at = models.DateTimeField("申请时间")
     address = models.GenericIPAddressField("来源地址", null=True)
+    seen_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="窗口经办人"
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="核对人"
     )
@@ -67,6 +73,7 @@ class Claim(models.Model):
                     & (
                         Q(decided_by__isnull=False)
                         | Q(state="chosen", way__in=["certificate", "feed"])
+                        | Q(state="replaced")
                     )
                     & ~Q(reason="")
                 ),
@@ -78,6 +85,13 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decided_by=F("claimant")), name="claim_decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~Q(way="counter") | Q(seen_by__isnull=False),
+                name="claim_counter_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("seen_by")), name="claim_decided_by_no_counter"
             ),
         ]
 

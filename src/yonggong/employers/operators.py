@@ -13,8 +13,10 @@ from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.queries import inside_regions, users_visible_to
 from yonggong.accounts.roles import Power
-from yonggong.employers.models import OperatorChange
-from yonggong.employers.telling import Told, tell
+from yonggong.accounts.telling import Told, tell
+from yonggong.employers.models import Claim, Invitation, OperatorChange
+from yonggong.employers.unsent import leaves_with
+from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Employer
 
 ROLE = "employer_operator"
@@ -74,10 +76,10 @@ def remove(
     found = operators_of(employer).get(pk=grant)
     reason = reason_in(reason)
     let_act_no_more(employer=employer, grant=found, reason=reason, by=by, now=now, address=address)
+    kept = leaves_with(employer=employer, account=found.user, reason=reason, by=by, now=now)
     title = f"您不再是{employer.name}的经办人"
-    tell_operator(
-        found.user, employer, title, f"理由：{reason}。有异议的，请联系当地人社部门。", now
-    )
+    body = f"理由：{reason}。{kept}有异议的，请联系当地人社部门。"
+    tell_operator(found.user, employer, title, body, now)
     return operators_of(employer).exists()
 
 
@@ -91,7 +93,14 @@ def let_act(
     address: str | None,
 ) -> Grant:
     """Make the account an operator, whoever decides it, and tell them where they did not do it
-    themselves. Raises `AccountProblem`."""
+    themselves. Neither a claim of theirs nor an invitation waits any more: once removed, they do not come
+    back by it. Raises `AccountProblem`."""
+    waiting = Claim.objects.filter(employer=employer, claimant=account, state=Claim.State.WAITING)
+    waiting.update(state=Claim.State.WITHDRAWN)
+    asked = Invitation.objects.filter(
+        employer=employer, account=account, state=Invitation.State.WAITING
+    )
+    asked.update(state=Invitation.State.WITHDRAWN, answered_at=now)
     granted = granting.grant(user=account, role=ROLE, party_id=employer.pk, by=by, address=address)
     note_change(Act.APPOINT, employer, account, reason, by, now, address)
     if by is not None:
@@ -116,7 +125,7 @@ def let_act_no_more(
 
 def reason_in(reason: str) -> str:
     """A reason as typed. Raises `AccountProblem` where it says nothing or too much."""
-    said = reason.strip()
+    said = read_remark(reason)
     if not said or len(said) > MOST:
         raise AccountProblem(f"请填写理由，不超过 {MOST} 个字。", about="reason")
     return said
@@ -137,8 +146,22 @@ def note_change(
     )
 
 
-def tell_operator(account: User, employer: Employer, title: str, body: str, now: datetime) -> None:
-    """Tell an account what was done about it and the employer."""
-    tell(
-        Told(user=account.pk, about=f"operator-{employer.pk}", title=title[:100], body=body, at=now)
-    )
+def tell_operator(
+    account: User,
+    employer: Employer,
+    title: str,
+    body: str,
+    now: datetime,
+    *,
+    done_by: User | None = None,
+) -> None:
+    """Tell an account what was done about it and the employer; of what another did themselves
+    (`done_by`), beside what others did on that day."""
+    about = f"operator-{employer.pk}" + (f"-{done_by.pk}" if done_by else "")
+    tell(Told(user=account.pk, about=about, title=title[:100], body=body, at=now))
+
+
+def tell_operators(employer: Employer, about: str, title: str, body: str, now: datetime) -> None:
+    """Tell everybody who acts for the employer; `about` as in `Told`."""
+    for grant in operators_of(employer):
+        tell(Told(user=grant.user_id, about=about, title=title[:100], body=body, at=now))

@@ -1,5 +1,6 @@
 """Acting for an employer, proven without a reviewer where the province allows it: by the unit's own
-certificate, or by what the registration authorities say of it and a code sent to the mobile they have.
+certificate, or by what the registration authorities say of it and a code sent to the mobile they have;
+and what a counter saw of the papers, on which a reviewer decides.
 
 Where others have begun to file an employer of which nothing was approved, it is a reviewer's to decide
 all the same; the proof stands with the claim.
@@ -7,6 +8,8 @@ all the same; the proof stands with the claim.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,20 +20,20 @@ from yonggong.accounts import one_time_codes
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import User
 from yonggong.accounts.one_time_codes import Purpose
+from yonggong.accounts.roles import Power
 from yonggong.cases.life import OPEN
 from yonggong.cases.models import Case
 from yonggong.codes.names import person_name
 from yonggong.employers import charge, operators
-from yonggong.employers.claims import ClaimProblem, own_waiting
+from yonggong.employers.claims import ClaimProblem, in_regions, own_waiting
 from yonggong.employers.models import Claim
 from yonggong.proofs.verifying import Proven
-from yonggong.registry.actions import document_digest
+from yonggong.registry.actions import id_card_digest
 from yonggong.registry.models import Employer
 from yonggong.registry.registrations import Registration
 
 State, Way = Claim.State, Claim.Way
 CLAIMING = Purpose("claiming", "认领单位")
-_RESIDENT_ID = "01"
 _NOT_ALLOWED = "当地没有开通这种方式，请上传营业执照，由人社部门核对。"
 
 
@@ -50,55 +53,112 @@ def by_certificate(
     return _proven(claim, Way.CERTIFICATE, said, by, now, address)
 
 
+@transaction.atomic
 def ask_code(
-    *, claim: Claim, representative: str, number: str, by: User, now: datetime, address: str | None
-) -> UUID:
-    """Send a code to the mobile that the registration authority has, where the legal representative's
-    name and ID number are those registered; otherwise in vain, and nobody can tell. Its key.
+    *, claim: Claim, name: str, number: str, by: User, now: datetime, address: str | None
+) -> list[UUID]:
+    """Send a code to the registered mobile of whom the registration authority knows by this name and ID
+    number: the legal representative, or whom the unit named for its matters. Otherwise in vain; and
+    since each number of the unit is asked for every time, nobody can tell. The keys.
 
     Raises `ClaimProblem`, `TooOften`, `NotOffered`.
     """
     _check_allowed(claim, Way.FEED, now)
     found = _registered(claim)
-    agrees = (
-        found is not None
-        and not found.is_over
-        and bool(found.representative_digest)
-        and person_name(found.legal_representative) == person_name(representative)
-        and bytes(found.representative_digest) == document_digest(_RESIDENT_ID, number)
-    )
-    mobile = _mobile_of(claim, found)
-    return one_time_codes.send(
-        purpose=CLAIMING,
-        mobile=mobile,
-        about=_about(claim),
-        in_vain=not agrees or not mobile.isdigit(),
-        address=address,
-        now=now,
-    )
+    theirs = {one.mobile for one in _known(found) if one.agrees(name, number)}
+    return [
+        one_time_codes.send(
+            purpose=CLAIMING,
+            mobile=mobile,
+            about=_about(claim),
+            in_vain=mobile not in theirs,
+            address=address,
+            now=now,
+        )
+        for mobile in _mobiles(claim, found)
+    ]
 
 
 def by_code(
-    *, claim: Claim, key: str, code: str, by: User, now: datetime, address: str | None
+    *, claim: Claim, keys: Sequence[str], code: str, by: User, now: datetime, address: str | None
 ) -> Claim:
-    """Whoever reads out the code that was sent acts for the employer. Outside of a transaction.
-    Raises `ClaimProblem`, `Claim.DoesNotExist`."""
+    """Whoever reads out the code that was sent acts for the employer; `keys` as `ask_code` gave them.
+    Outside of a transaction. Raises `ClaimProblem`, `Claim.DoesNotExist`."""
     _check_allowed(claim, Way.FEED, now)
-    right = one_time_codes.check(
-        key=key,
-        purpose=CLAIMING,
-        mobile=_mobile_of(claim, _registered(claim)),
-        about=_about(claim),
-        code=code,
-        now=now,
+    found = _registered(claim)
+    mobiles = _mobiles(claim, found)
+    for key, mobile in zip(keys, mobiles, strict=False):
+        if one_time_codes.check(
+            key=key, purpose=CLAIMING, mobile=mobile, about=_about(claim), code=code, now=now
+        ):
+            who = "或者".join(one.title for one in _known(found) if one.mobile == mobile)
+            said = f"{who}姓名、证件号码与登记信息一致，登记手机号收到的验证码正确"
+            return _proven(claim, Way.FEED, said, by, now, address)
+    raise ClaimProblem(
+        "验证码不正确或者已失效，或者填写的姓名、证件号码与登记信息不一致。"
+        "请核对后重新发送，或者上传营业执照由人社部门核对。"
     )
-    if not right:
+
+
+@transaction.atomic
+def at_counter(
+    *, credit_code: str, username: str, name: str, seen: str, by: User, now: datetime
+) -> Claim:
+    """A clerk notes which papers (`seen`) whoever claims an employer brought, whom they know by the name
+    of their account and their own; it waits for a reviewer. Raises `ClaimProblem`."""
+    reached = in_regions(by.scope.regions(Power.FILE_FOR_OTHERS, department=None))
+    found = (
+        Claim.objects.filter(reached, state=State.WAITING, employer__credit_code=credit_code)
+        .filter(claimant__in=User.objects.named(username).values("pk"))
+        .select_related("employer", "claimant")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if found is None or person_name(found.claimant.name) != person_name(name):
         raise ClaimProblem(
-            "验证码不正确或者已失效，或者填写的法定代表人与登记信息不一致。"
-            "请核对后重新发送，或者上传营业执照由人社部门核对。"
+            "本辖区没有查到该账号对该单位待核对的认领申请。"
+            "请核对代码、账号和姓名；还没有提出的，请申请人先在“单位认领”中提出。"
         )
-    said = "法定代表人姓名、证件号码与登记信息一致，登记手机号收到的验证码正确"
-    return _proven(claim, Way.FEED, said, by, now, address)
+    _check_allowed(found, Way.COUNTER, now)
+    found.way, found.seen_by = Way.COUNTER, by
+    found.reason = f"{by.name}在窗口核对原件：{seen}"[:200]
+    found.save(update_fields=["way", "seen_by", "reason"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody whom the registration authority knows to act for a unit."""
+
+    title: str
+    name: str
+    digest: bytes
+    mobile: str
+
+    def agrees(self, name: str, number: str) -> bool:
+        """Whether they are meant by this name and ID number."""
+        return person_name(self.name) == person_name(name) and self.digest == id_card_digest(number)
+
+
+def _known(found: Registration | None) -> list[_Known]:
+    """Whom a registration that is not over knows by number and mobile."""
+    if found is None or found.is_over:
+        return []
+    people = (
+        _Known(
+            "法定代表人",
+            found.legal_representative,
+            bytes(found.representative_digest),
+            found.opened("contact_mobile"),
+        ),
+        _Known(
+            "登记联络员",
+            found.operator,
+            bytes(found.operator_digest),
+            found.opened("operator_mobile"),
+        ),
+    )
+    return [one for one in people if one.digest and one.mobile]
 
 
 @transaction.atomic
@@ -148,9 +208,9 @@ def _registered(claim: Claim) -> Registration | None:
     return Registration.objects.filter(credit_code=claim.employer.credit_code).first()
 
 
-def _mobile_of(claim: Claim, found: Registration | None) -> str:
-    """The registered mobile; where there is none, what only stands for it."""
-    return (found.opened("contact_mobile") if found else "") or f"none {claim.employer_id}"
+def _mobiles(claim: Claim, found: Registration | None) -> list[str]:
+    """The registered mobiles, in one order; where there is none, what only stands for one."""
+    return sorted({one.mobile for one in _known(found)}) or [f"none {claim.employer_id}"]
 
 
 def _about(claim: Claim) -> str:

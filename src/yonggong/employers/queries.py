@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yonggong.cases.kinds import CaseKind, get_kind
 from yonggong.cases.life import OPEN, State
@@ -23,6 +23,11 @@ def kind_of(act: Act) -> CaseKind:
 def of_acts(*acts: Act) -> Q:
     """The cases of these kinds."""
     return of_kinds(*(kind_of(act).name for act in acts))
+
+
+def about_itself(employer: int) -> QuerySet[Case]:
+    """The filings of an employer (key) by any of these acts."""
+    return Case.objects.filter(of_acts(*get_args(Act)), applicant=employer)
 
 
 def approved_filing(employer: Employer, *, before: Case | None = None) -> Case | None:

@@ -20,7 +20,8 @@ from yonggong.cases.revoking import keep_what_is_built_on
 from yonggong.codes.names import employer_name
 from yonggong.contracts import carrying
 from yonggong.employers import asking
-from yonggong.employers.queries import of_acts
+from yonggong.employers.operators import tell_operators
+from yonggong.employers.queries import about_itself
 from yonggong.forms import Field, FieldType, Problem
 from yonggong.registry import actions as registry
 from yonggong.registry.models import Employer
@@ -107,10 +108,39 @@ def lock(case: Case, successors: Iterable[Employer]) -> dict[str, Employer]:
     return {one.credit_code: one for one in locked if one.pk != case.applicant_id}
 
 
-def close(case: Case, *, by: User, now: datetime, said: str) -> None:
-    """The applicant is no more, its contracts gone over: what else it has open is void."""
+def take_over(
+    case: Case,
+    *,
+    to: Mapping[int, Employer],
+    rest: Employer | None,
+    dissolved: bool,
+    by: User,
+    now: datetime,
+) -> None:
+    """The contracts go on with others (`to` and `rest` as in `carrying.carry_over`). Where the applicant
+    is `dissolved` it is closed without ending them, and what else it has open is void."""
+    values = case.values
+    on = values[case.definition.event_field]
+    carrying.carry_over(
+        cause=case,
+        on=on,
+        to=to,
+        rest=rest,
+        severance_paid=bool(values["severance_paid"]),
+        by=by,
+        now=now,
+    )
+    for successor in sorted({*to.values(), *([rest] if rest else [])}, key=lambda one: one.pk):
+        if successor.pk != case.applicant_id:
+            said = "承继的劳动合同列入“合同查询”，续订、变更、解除（终止）由本单位备案。"
+            _tell(case, successor, "由本单位承继", said, now)
+    if not dissolved:
+        return
+    said = (
+        f"{case.definition.title}（办件编号 {case.number}）审核通过，"
+        "未办结的业务作废，需要的由承继单位办理。"
+    )
     sweeping.void_open(cause=case, by=by, now=now, said=said)
-    on = case.values[case.definition.event_field]
     registry.cancel_employer(employer=case.applicant.employer, on=on)
     asking.compare([case.applicant_id], now=now)
 
@@ -124,14 +154,21 @@ def taken_back(case: Case, by: User, now: datetime) -> None:
     if gone := [employer.name for employer in locked.values() if employer.is_closed]:
         said = f"承继单位{'、'.join(gone)}已经注销备案"
         raise refused("", "successor_closed", said, "请先撤销其注销备案的审核")
-    about = Case.objects.filter(
-        of_acts("initial", "change", "cancel", "merge", "split"), applicant=own.pk
-    )
-    keep_what_is_built_on(case, about)
+    keep_what_is_built_on(case, about_itself(own.pk))
     carrying.carry_back(cause=case, now=now)
+    for employer in locked.values():
+        said = "承继的劳动合同和未提交的内容已退回原单位。"
+        _tell(case, employer, "的承继已撤销", said, now)
     if own.is_closed:
         registry.reopen_employer(employer=own)
     asking.compare([own.pk], now=now)
+
+
+def _tell(case: Case, successor: Employer, what: str, said: str, now: datetime) -> None:
+    """Tell whoever acts for the employer that goes on with the contracts."""
+    title = f"{case.applicant.name}的劳动合同{what}"
+    body = f"{case.definition.title}（办件编号 {case.number}）：{said}"
+    tell_operators(successor, f"succession-{case.pk}", title, body, now)
 
 
 # --- shown -----------------------------------------------------------------------------------

@@ -3,12 +3,15 @@ reviewed (内人社发〔2014〕95号第五条第四、七、八、九项). Pay 
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from yonggong.accounts.models import User
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency, Employer, Worker
+from yonggong.vault.digests import DIGEST_BYTES
 
 
 class Declaration(models.Model):
@@ -35,9 +38,35 @@ class Declaration(models.Model):
 
     class Meta:
         verbose_name = "申报"
+        indexes = [
+            models.Index(
+                fields=["at"], name="declared_at_counter", condition=Q(counter__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.employer_id} {self.what} {self.at}"
+
+
+class InterfaceKey(models.Model):
+    """By which an employer's own program declares for it; kept as a keyed digest, shown once. It reaches no
+    further than whoever had it made: when they file for the employer no more, it is good no more."""
+
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="interface_keys")
+    digest = models.BinaryField(max_length=DIGEST_BYTES, unique=True)
+    program = models.CharField("系统名称", max_length=50)
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="生成人", db_index=False
+    )
+    at = models.DateTimeField("生成时间")
+    used_at = models.DateTimeField("最近使用", null=True)
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "接口密钥"
+
+    def __str__(self) -> str:
+        return f"{self.employer_id} {self.program}"
 
 
 class Declared(models.Model):
@@ -133,8 +162,18 @@ class Insured(Declared):
         return "、".join(found) or "未参加"
 
 
+# Sorts of collective contracts: Labour Contract Law, 51 and 52, and the agreements on wages among them.
+SORTS = {
+    "general": "集体合同",
+    "wages": "工资专项集体合同",
+    "safety": "劳动安全卫生专项集体合同",
+    "women": "女职工权益保护专项集体合同",
+    "other": "其他专项集体合同",
+}
+
+
 class CollectiveAgreement(models.Model):
-    """A collective contract or wage agreement of an employer, as its filing was approved."""
+    """A collective contract or wage agreement of an employer, as its filing or its review was approved."""
 
     case = models.OneToOneField(
         Case, models.PROTECT, primary_key=True, related_name="collective_agreement"
@@ -149,9 +188,24 @@ class CollectiveAgreement(models.Model):
     covered = models.IntegerField("覆盖职工人数")
     reviewed_by = models.CharField("审查机关", max_length=80, blank=True, default="")
     reviewed_on = models.DateField("审查日期", null=True)
+    # Ended or followed by another one before its term ran out.
+    ended_on = models.DateField("提前终止日期", null=True)
 
     class Meta:
         verbose_name = "集体合同"
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def sort_title(self) -> str:
+        """The sort in words."""
+        return SORTS[self.sort]
+
+    def state_on(self, day: date) -> str:
+        """Whether it holds on a day, in words."""
+        if self.ended_on is not None and self.ended_on < day:
+            return "已终止"
+        if self.end_on < day:
+            return "已期满"
+        return "履行中" if self.start_on <= day else "未到起始日"

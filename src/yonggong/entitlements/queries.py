@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet, Sum
 
 from yonggong import policy
 from yonggong.accounts.models import User
@@ -23,7 +23,7 @@ from yonggong.entitlements.models import (
     WagePaid,
 )
 from yonggong.registry.models import Employer, Worker
-from yonggong.registry.queries import within
+from yonggong.registry.queries import of_employers_seen_by
 
 _Line = TypeVar("_Line", bound=Declared)
 _PERIODS = 12
@@ -36,12 +36,8 @@ def is_asked(what: str, employer: Employer, on: date) -> bool:
 
 def visible_to(user: User, lines: QuerySet[_Line]) -> QuerySet[_Line]:
     """Of lines of one sort those that hold, of the employers and regions of `user`."""
-    scope = user.scope
-    return lines.filter(
-        Q(employer__in=scope.employers(Power.FILE))
-        | within(scope.regions(Power.SEE_REGION), field="employer__region_code"),
-        replaced_by__isnull=True,
-    ).select_related("worker", "employer")
+    seen = lines.filter(of_employers_seen_by(user), replaced_by__isnull=True)
+    return seen.select_related("worker", "employer")
 
 
 def may_see_whole(user: User) -> Callable[[Declared], bool]:

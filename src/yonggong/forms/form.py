@@ -31,6 +31,14 @@ class Cleaned:
         """Whether nothing is wrong."""
         return not self.problems
 
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """What is wrong by field, in sentences."""
+        found: dict[str, list[str]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.field, []).append(f"{problem.message}，{problem.remedy}。")
+        return found
+
 
 @dataclass(frozen=True)
 class Form:

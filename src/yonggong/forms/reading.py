@@ -117,6 +117,15 @@ def read_remark(raw: object, *, most: int = 500) -> str:
     return read_lines(raw)[:most]
 
 
+_KEY = re.compile(r"[0-9]{1,18}")
+
+
+def read_key(sent: object) -> int | None:
+    """A row's key, or another whole number, that our own page sent along; None for anything else."""
+    text = str(sent)
+    return int(text) if _KEY.fullmatch(text) else None
+
+
 def read_digits(raw: object) -> str:
     """Text of an identifier. Refuses numbers of which a spreadsheet has lost the last digits."""
     if isinstance(raw, float | int) and not isinstance(raw, bool):

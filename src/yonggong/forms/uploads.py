@@ -44,6 +44,10 @@ class UploadSlot:
     files: Sequence[UploadedFile] = ()
     problem: str = ""
     multiple: bool = False
+    # What is said of what is there; where else than from a file it can come.
+    said: str = ""
+    choose_url: str = ""
+    choose_label: str = ""
 
     @property
     def id(self) -> str:

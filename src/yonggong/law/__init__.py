@@ -2,8 +2,11 @@
 
 from yonggong.law.check import (
     check_annual,
+    check_collective,
     check_contract,
+    check_dispute,
     check_ending,
+    check_special_hours,
     check_workforce,
     rule,
     rules,
@@ -18,22 +21,29 @@ from yonggong.law.facts import (
 )
 from yonggong.law.findings import Article, Finding, Severity
 from yonggong.law.registry import AnyRule, Rule
+from yonggong.law.relations_facts import CollectiveFacts, DisputeFacts, SpecialHoursFacts
 
 __all__ = [
     "AnnualFacts",
     "AnyRule",
     "Article",
+    "CollectiveFacts",
     "ContractFacts",
     "DispatchSide",
+    "DisputeFacts",
     "EndingFacts",
     "Finding",
     "PriorTerm",
     "Rule",
     "Severity",
+    "SpecialHoursFacts",
     "WorkforceFacts",
     "check_annual",
+    "check_collective",
     "check_contract",
+    "check_dispute",
     "check_ending",
+    "check_special_hours",
     "check_workforce",
     "rule",
     "rules",

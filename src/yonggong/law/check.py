@@ -7,15 +7,29 @@ from functools import cache
 
 from yonggong.law.facts import AnnualFacts, ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Finding
-from yonggong.law.registry import ANNUAL, CONTRACT, ENDING, WORKFORCE, AnyRule, all_rules
+from yonggong.law.registry import (
+    ANNUAL,
+    COLLECTIVE,
+    CONTRACT,
+    DISPUTE,
+    ENDING,
+    SPECIAL_HOURS,
+    WORKFORCE,
+    AnyRule,
+    all_rules,
+)
+from yonggong.law.relations_facts import CollectiveFacts, DisputeFacts, SpecialHoursFacts
 from yonggong.law.rules import SUBJECTS
 
 # Importing SUBJECTS registers the rules.
 __all__ = [
     "SUBJECTS",
     "check_annual",
+    "check_collective",
     "check_contract",
+    "check_dispute",
     "check_ending",
+    "check_special_hours",
     "check_workforce",
     "rule",
     "rules",
@@ -28,7 +42,7 @@ def _by_name() -> dict[str, AnyRule]:
 
 
 def rules() -> tuple[AnyRule, ...]:
-    """Give every rule: on contracts, on endings, on the workforce, on what is filed once a year."""
+    """Give every rule, in the order of their registers."""
     return tuple(_by_name().values())
 
 
@@ -59,3 +73,18 @@ def check_workforce(facts: WorkforceFacts, on: date) -> list[Finding]:
 def check_annual(facts: AnnualFacts, on: date) -> list[Finding]:
     """Give what the rules on an annual filing, in force on ``on``, find."""
     return ANNUAL.check(facts, on)
+
+
+def check_collective(facts: CollectiveFacts, on: date) -> list[Finding]:
+    """Give what the rules on a collective contract sent for review, in force on ``on``, find."""
+    return COLLECTIVE.check(facts, on)
+
+
+def check_special_hours(facts: SpecialHoursFacts, on: date) -> list[Finding]:
+    """Give what the rules on special hours applied for, in force on ``on``, find."""
+    return SPECIAL_HOURS.check(facts, on)
+
+
+def check_dispute(facts: DisputeFacts, on: date) -> list[Finding]:
+    """Give what the rules on an application for arbitration, in force on ``on``, find."""
+    return DISPUTE.check(facts, on)

@@ -45,6 +45,9 @@ _SUBJECT_TITLES = {
     "ending_money": "经济补偿与赔偿金",
     "workforce": "单位用工总体",
     "annual": "年度备案",
+    "collective": "集体合同审查",
+    "special_hours": "特殊工时审批",
+    "disputes": "劳动争议",
 }
 _SEVERANCE_WORDS = {"yes": "支付", "no": "不支付", "depends": "视情形"}
 _OLD_WORDS = {

@@ -146,6 +146,10 @@ class ContractFacts:
     night_shift: bool | None = None
     special_hours_until: date | None = None  # last day of the approval of averaged/flexible hours
     special_hours_approved: bool | None = None
+    special_hours_on_record: bool | None = None  # a permit covers the post then
+
+    # Of what the registers say: a change's day, else the first of the term
+    on_record_on: date | None = None
 
     # Dispatch
     is_dispatch: bool | None = None
@@ -153,6 +157,7 @@ class ContractFacts:
     dispatch_months: int | None = None  # length of the posting at the user unit
     user_unit: str | None = None  # name; "" when the form was left empty
     dispatcher_licensed: bool | None = None
+    licence_on_record: bool | None = None  # a licence valid then stands in the register
     user_unit_is_own: bool | None = None  # the user unit set up, or belongs to, the dispatcher
     own_side: DispatchSide | None = None
     other_side: DispatchSide | None = None
@@ -265,3 +270,4 @@ class WorkforceFacts:
     last_layoff_on: date | None = None
     hired_since_layoff: int | None = None
     laid_off_invited: bool | None = None
+    layoff_preferred: int | None = None  # persons to be laid off whom 41 (2) prefers to keep

@@ -11,8 +11,18 @@ from typing import Generic, TypeVar
 from yonggong.law.articles import laws
 from yonggong.law.facts import AnnualFacts, ContractFacts, EndingFacts, WorkforceFacts
 from yonggong.law.findings import Article, Finding, Severity
+from yonggong.law.relations_facts import CollectiveFacts, DisputeFacts, SpecialHoursFacts
 
-F = TypeVar("F", ContractFacts, EndingFacts, WorkforceFacts, AnnualFacts)
+F = TypeVar(
+    "F",
+    ContractFacts,
+    EndingFacts,
+    WorkforceFacts,
+    AnnualFacts,
+    CollectiveFacts,
+    SpecialHoursFacts,
+    DisputeFacts,
+)
 
 InForce = tuple[date | None, date | None]
 
@@ -68,7 +78,15 @@ class Rule(Generic[F]):
         )
 
 
-AnyRule = Rule[ContractFacts] | Rule[EndingFacts] | Rule[WorkforceFacts] | Rule[AnnualFacts]
+AnyRule = (
+    Rule[ContractFacts]
+    | Rule[EndingFacts]
+    | Rule[WorkforceFacts]
+    | Rule[AnnualFacts]
+    | Rule[CollectiveFacts]
+    | Rule[SpecialHoursFacts]
+    | Rule[DisputeFacts]
+)
 
 Check = Callable[[F, date], Iterable[Finding]]
 
@@ -140,8 +158,20 @@ CONTRACT = Register[ContractFacts]("contract")
 ENDING = Register[EndingFacts]("ending")
 WORKFORCE = Register[WorkforceFacts]("workforce")
 ANNUAL = Register[AnnualFacts]("annual")
+COLLECTIVE = Register[CollectiveFacts]("collective")
+SPECIAL_HOURS = Register[SpecialHoursFacts]("special_hours")
+DISPUTE = Register[DisputeFacts]("dispute")
 
 
 def all_rules() -> tuple[AnyRule, ...]:
-    """Every rule: on contracts, on endings, on the workforce, on what is filed once a year."""
-    return (*CONTRACT.rules, *ENDING.rules, *WORKFORCE.rules, *ANNUAL.rules)
+    """Every rule: on contracts, on endings, on the workforce, on what is filed once a year, on
+    collective contracts, special hours and disputes."""
+    return (
+        *CONTRACT.rules,
+        *ENDING.rules,
+        *WORKFORCE.rules,
+        *ANNUAL.rules,
+        *COLLECTIVE.rules,
+        *SPECIAL_HOURS.rules,
+        *DISPUTE.rules,
+    )

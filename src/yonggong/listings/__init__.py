@@ -11,7 +11,7 @@ from yonggong.listings.conditions import (
     TextCondition,
     YesNoCondition,
 )
-from yonggong.listings.listing import Badge, BulkAction, Column, Listing
+from yonggong.listings.listing import Badge, BulkAction, Column, Listing, chosen, seen_through
 
 __all__ = [
     "Badge",
@@ -27,4 +27,6 @@ __all__ = [
     "RelatedTextCondition",
     "TextCondition",
     "YesNoCondition",
+    "chosen",
+    "seen_through",
 ]

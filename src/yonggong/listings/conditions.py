@@ -19,6 +19,7 @@ from yonggong.codes.normalise import plain
 from yonggong.codes.pinyin import is_spelled
 from yonggong.codes.tables import Code, table
 from yonggong.forms.reading import is_blank, read_date
+from yonggong.listings import sought
 
 if TYPE_CHECKING:
     from yonggong.accounts.models import User
@@ -41,7 +42,8 @@ class Choice:
 class Reading:
     """What a condition made of its parameters.
 
-    typed     parameter → what was sent, to be shown again
+    typed     parameter → what was sent, to be asked again and shown
+    shown     the same, where it is shown otherwise than it stands in an address
     q         the rows wanted; None where the condition is not used, or cannot be read
     bound     what `q` implies of the field that the list is ordered by; None where nothing
     words     the condition in words, for exports; empty where it is not used
@@ -56,6 +58,7 @@ class Reading:
     problem: str = ""
     bound: Q | None = None
     blocks: Q | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ class Condition(ABC):
     hint: str = ""
     prominent: bool = True
     widget: ClassVar[str] = "text"
+    # Whether what is typed must not stand in an address as it is.
+    personal: ClassVar[bool] = False
 
     @property
     def params(self) -> tuple[str, ...]:
@@ -145,10 +150,12 @@ class RelatedTextCondition(TextCondition):
     field    in the related rows, and must be indexed there
     related  user → the related rows to look among
     to       field of the list's rows that refers to them
+    q        keys of related rows → the rows wanted, where no field of theirs refers to them
     """
 
     related: Callable[[User], QuerySet[Any]]
-    to: str
+    to: str = ""
+    q: Callable[[list[int]], Q] | None = None
 
     def read(self, params: Params, user: User) -> Reading:
         reading = super().read(params, user)
@@ -158,7 +165,8 @@ class RelatedTextCondition(TextCondition):
         keys = list(found.values_list("pk", flat=True)[: _MOST_RELATED + 1])
         if len(keys) > _MOST_RELATED:
             return self._too_many(reading.typed)
-        return Reading(reading.typed, Q(**{f"{self.to}__in": keys}), reading.words)
+        wanted = self.q(keys) if self.q else Q(**{f"{self.to}__in": keys})
+        return Reading(reading.typed, wanted, reading.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,25 +175,34 @@ class DigestCondition(Condition):
 
     digests  the normalised number → the digests it may be stored under. Raises ValueError with a
              message for the person who typed it where it can't be such a number
-    The number itself does not go into exports: `words` masks it.
+    q        digests → the rows wanted, where that is not `field` among them
+    The number itself does not go into exports: `words` masks it; nor into addresses (`sought`).
     """
 
-    field: str
+    personal: ClassVar[bool] = True
+
+    field: str = ""
     digests: Callable[[str], Sequence[bytes]]
+    q: Callable[[Sequence[bytes]], Q] | None = None
 
     def read(self, params: Params, user: User) -> Reading:
-        text = plain(_one(params, self.name))
-        typed = {self.name: text[:_MAX_TEXT]}
+        try:
+            text = plain(sought.opened(_one(params, self.name), user))
+        except ValueError as error:
+            return Reading({self.name: ""}, problem=str(error))
+        shown = {self.name: text[:_MAX_TEXT]}
+        typed = {self.name: sought.hidden(text[:_MAX_TEXT], user)}
         if not text:
             return Reading(typed)
         if len(text) > _MAX_TEXT or not text.isprintable():
-            return Reading(typed, problem=f"请输入完整、正确的{self.label}。")
+            return Reading(typed, problem=f"请输入完整、正确的{self.label}。", shown=shown)
         try:
             digests = self.digests(text)
         except ValueError as error:
-            return Reading(typed, problem=str(error))
+            return Reading(typed, problem=str(error), shown=shown)
         hidden = f"{text[:4]}…{text[-2:]}" if len(text) > 8 else "…"
-        return Reading(typed, Q(**{f"{self.field}__in": list(digests)}), f"{self.label}：{hidden}")
+        wanted = self.q(digests) if self.q else Q(**{f"{self.field}__in": list(digests)})
+        return Reading(typed, wanted, f"{self.label}：{hidden}", shown=shown)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -64,6 +64,32 @@ class Column:
     badge: Callable[[Any], Badge | None] | None = None
     width: int = 16
     export: bool = True
+
+
+def chosen(columns: Mapping[str, Column], *names: str, **altered: Any) -> tuple[Column, ...]:
+    """The columns called `names`, in that order; `altered` maps a name to attributes to change:
+    ``chosen(COLUMNS, "name", "job", job={"shown": True})``. KeyError for a name there is none of."""
+    return tuple(replace(columns[name], **altered.get(name, {})) for name in names)
+
+
+def seen_through(attribute: str, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The same where a row has in `attribute` what they read; a list of such rows is not sorted by
+    them. Not for personal data, whose powers hold for the row."""
+    return tuple(
+        replace(
+            column,
+            value=_through(attribute, column.value),
+            badge=column.badge and _through(attribute, column.badge),
+            link=column.link and _through(attribute, column.link),
+            order_by=None,
+            quick=False,
+        )
+        for column in columns
+    )
+
+
+def _through(attribute: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: read(getattr(row, attribute))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

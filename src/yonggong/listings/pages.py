@@ -274,19 +274,23 @@ class Page:
     @cached_property
     def conditions(self) -> list[ShownCondition]:
         """The conditions as the page shows them, in the order of the description."""
-        readings = self.asked.readings
         return [
             ShownCondition(
                 condition,
-                readings[condition.name],
+                reading := self.asked.readings[condition.name],
                 tuple(
-                    (param, readings[condition.name].typed.get(param, ""))
+                    (param, reading.shown.get(param, reading.typed.get(param, "")))
                     for param in condition.params
                 ),
                 self.asked.user,
             )
             for condition in self.listing.conditions
         ]
+
+    @property
+    def personal(self) -> bool:
+        """Whether something is sought by that must not stand in an address: the page sends it by POST."""
+        return any(condition.personal for condition in self.listing.conditions)
 
     @property
     def unfolded(self) -> bool:

@@ -39,7 +39,8 @@ def listing_view(
 
     GET             the whole page from `template` with `extra`, or only the list for htmx
     GET  ?export=   xlsx or csv of all that the conditions find, personal data masked
-    POST ask=       columns: keep the columns chosen; reset: forget them;
+    POST ask=       find: to the address of the same list under the conditions sent;
+                    columns: keep the columns chosen; reset: forget them;
                     export: as above, personal data whole where the power holds; with `reason`, recorded
 
     The template includes ``listings/list.html``; its context has `page` and `listing`.
@@ -81,6 +82,9 @@ def _says_what_for(user: User) -> bool:
 
 def _post(request: HttpRequest, listing: Listing, user: User) -> HttpResponseBase:
     match request.POST.get("ask"):
+        case "find":
+            asked = read(listing, user, dict(request.POST.lists()))
+            return redirect(f"{request.path}?{urlencode(asked.params)}")
         case "columns":
             size = request.POST.get("size", "")
             actions.choose(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from yonggong.catalogue import standards
 from yonggong.codes.calendar import add_months
 from yonggong.law.findings import Finding, Severity
 from yonggong.policy.register import registered_rules
@@ -141,7 +142,17 @@ class Policy:
 
     def accepts(self, case_kind: str) -> bool:
         """Say whether a kind of case is taken here; kinds that no policy could name always are."""
-        return case_kind in self.case_kinds or case_kind not in schema().takeable
+        return (
+            case_kind in self.case_kinds
+            or case_kind not in schema().takeable
+            or any(case_kind in standards()[name].keys for name in self.standards)
+        )
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """Give the service standards whose items are all taken here; none where no file names one."""
+        held = self.values.get("accepted.standards")
+        return held.value if held else ()
 
     @property
     def case_kinds(self) -> tuple[str, ...]:
@@ -212,6 +223,11 @@ class Policy:
     def hands_drafts_over(self) -> bool:
         """Say whether what replaced operators typed and did not submit stays with the employer."""
         return bool(self._value("registration.drafts_handed_over"))
+
+    @property
+    def persons_by_recorded_mobile(self) -> bool:
+        """Say whether a code to the mobile that contracts of two employers have proves who a person is."""
+        return bool(self._value("registration.persons_by_recorded_mobile"))
 
     @property
     def newcomers_by_provider(self) -> bool:

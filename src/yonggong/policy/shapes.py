@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, get_args
 
+from yonggong.catalogue import standards
 from yonggong.law.findings import Severity
 from yonggong.policy.values import (
     REGISTRATION_WAYS,
@@ -264,6 +265,14 @@ def read_case_kinds(raw: Any) -> tuple[str, ...]:
     return _words(raw, "办件")
 
 
+def read_standards(raw: Any) -> tuple[str, ...]:
+    """Read a list of names of service standards."""
+    names = _words(raw, "标准")
+    if unknown := sorted(set(names) - standards().keys()):
+        raise Misshapen(f"没有这项服务标准：{'、'.join(unknown)}")
+    return names
+
+
 def read_registration_ways(raw: Any) -> tuple[str, ...]:
     """Read which of the known ways prove who acts for an employer; at least one."""
     ways = _words(raw, "方式")
@@ -298,6 +307,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "phrases": read_phrases,
         "day_list": read_day_list,
         "case_kinds": read_case_kinds,
+        "standards": read_standards,
         "registration_ways": read_registration_ways,
         "time_limit": read_time_limit,
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from yonggong.catalogue import standards
 from yonggong.codes import regions, tables
 from yonggong.law.findings import Severity
 from yonggong.policy.register import registered_rules
@@ -126,6 +127,7 @@ SHOWN: Mapping[str, Callable[[str, Any], str]] = MappingProxyType(
         "phrases": lambda _, phrases: "、".join(phrases),
         "day_list": lambda _, days: f"{'、'.join(map(str, days))} 日",
         "case_kinds": lambda _, kinds: "、".join(show_name("items", one) for one in kinds),
+        "standards": lambda _, names: "、".join(standards()[one].title for one in names),
         "registration_ways": lambda _, ways: "；".join(REGISTRATION_WAYS[one] for one in ways),
         "time_limit": _time_limit,
     }

@@ -73,6 +73,10 @@ class Material:
     types: tuple[str, ...] = ("pdf", "jpg", "png")
     max_megabytes: int = 10
     hint: str = ""
+    # Who shares it, so that it need not be brought; "" where nobody does.
+    shared_by: str = ""
+    # The kind of party that it is asked of ("person", "employer"); "" of anybody.
+    asked_of: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -256,7 +260,8 @@ class Secrecy:
     kept.
 
     purposes      the purposes that who looks outside their own cases chooses from
-    many_a_day, many_an_hour, many_at_night, many_elsewhere  so many looks of one account stand out
+    many_a_day, many_an_hour, many_at_night, many_elsewhere, many_of_others  so many looks of one
+        account stand out
     night_begins, night_ends  the hours of the night, by Beijing time
     keep_*        days; 0: for good
     """
@@ -266,6 +271,7 @@ class Secrecy:
     many_an_hour: int
     many_at_night: int
     many_elsewhere: int
+    many_of_others: int
     night_begins: int
     night_ends: int
     keep_log_days: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
@@ -19,14 +18,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import ROLES, Portal, Power, Role
+from yonggong.forms.reading import read_key
 from yonggong.portals import stale
-from yonggong.portals.carried import in_part
-from yonggong.portals.typed import typed_in
+from yonggong.portals.typed import in_part, typed_in
 
 View = Callable[..., HttpResponseBase]
-
-# A row's key as the database can hold one.
-_KEY = re.compile(r"[0-9]{1,18}")
 
 
 def needs(*powers: Power, within: Portal | None = None) -> Callable[[View], View]:
@@ -118,15 +114,9 @@ def address_of(request: HttpRequest) -> str | None:
         return None
 
 
-def key_in(sent: object) -> int | None:
-    """A row's key that our own page sent along; None for anything else."""
-    text = str(sent)
-    return int(text) if _KEY.fullmatch(text) else None
-
-
 def keys_of(request: HttpRequest, name: str = "ids") -> list[int]:
     """The keys of the rows that were ticked, each once, in the order of the list."""
-    keys = map(key_in, request.POST.getlist(name))
+    keys = map(read_key, request.POST.getlist(name))
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 

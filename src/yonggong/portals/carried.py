@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from yonggong.accounts.models import User
 from yonggong.portals import errors, stale
-from yonggong.portals.typed import typed_in
+from yonggong.portals.typed import in_part, typed_in
 
 OPENED_BY, OPENED_FOR = "opened_by", "opened_for"
 
@@ -29,11 +29,6 @@ def sent(request: HttpRequest, name: str) -> str:
     """What a form carried, or a script's request in its place; "" where it carried nothing."""
     header = f"X-{name.replace('_', '-').title()}"
     return request.POST.get(name) or request.headers.get(header, "")
-
-
-def in_part(request: HttpRequest) -> bool:
-    """Whether a script of the page asks, and tells people itself what the answer says."""
-    return request.headers.get("X-Part") == "1"
 
 
 def opened_by_another(request: HttpRequest) -> HttpResponse | None:

@@ -8,6 +8,18 @@ from yonggong.forms import Field, FieldType, Form, Section
 MOBILE = Field(
     name="mobile", label="手机号", type=FieldType.MOBILE, required=True, personal=True, width=4
 )
+# Who somebody is by their identity card, and where they are reached.
+BY_CARD = (
+    Field(name="name", label="姓名", type=FieldType.PERSON_NAME, required=True),
+    Field(
+        name="number",
+        label="身份证号码",
+        type=FieldType.ID_NUMBER,
+        required=True,
+        personal=True,
+    ),
+    MOBILE,
+)
 EMAIL = Field(
     name="email",
     label="电子邮箱",

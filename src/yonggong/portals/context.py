@@ -16,7 +16,7 @@ from yonggong.accounts.networks import is_served
 from yonggong.accounts.roles import AT_COUNTERS, Portal, Power
 from yonggong.portals.bureau.undoing import bar_of
 from yonggong.portals.errors import PLATFORM_TITLE
-from yonggong.portals.guide.pages import help_address
+from yonggong.portals.guide.pages import help_address, own_chapter
 from yonggong.portals.navigation import MENUS, menu, page_of
 from yonggong.registry.models import Agency, Employer
 from yonggong.registry.parties import Party
@@ -40,7 +40,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         context["menu"] = SimpleLazyObject(
             lambda: menu(user, name, view_name, lambda: [place for _, place in acts_for])
         )
-        context["help_address"] = SimpleLazyObject(lambda: help_address(name, view_name))
+        context["help_address"] = SimpleLazyObject(
+            lambda: help_address(name, view_name, own_chapter(user))
+        )
     if name == "bureau" and user.may(Power.REVIEW):
         context["held_decisions"] = bar_of(request, user, timezone.now())
     context["resume_url"] = _resume_url(request)

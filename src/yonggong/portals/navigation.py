@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.accounts.queries import asked_acts_visible_to
 from yonggong.accounts.roles import Portal, Power
-from yonggong.annual.standing import YEARLY
-from yonggong.cases import queries as case_queries
-from yonggong.cases import queues
+from yonggong.annual import surveying
+from yonggong.annual.standing import ALONE, PAY, SURVEY, WHOLE
 from yonggong.cases.items import kinds_in_use
 from yonggong.cases.kinds import CaseKind, all_kinds
 from yonggong.cases.pages import ITEM
-from yonggong.employers import claims
-from yonggong.registry import doubtful
-from yonggong.registry.models import DoubtfulCode
-from yonggong.secrecy.queries import unusual_visible_to
-from yonggong.staff.queries import waiting_for
-from yonggong.supervision import clues, orders
-from yonggong.supervision.models import Order
-
-# A count in the menu is a hint; beyond this many it costs more than it tells.
-_COUNT_LIMIT = 99
+from yonggong.portals import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +30,7 @@ class Item:
     icon      name of a Tabler icon
     power     needed to see the item, None: everybody in the portal
     when      whether there is anything behind it here; None: always
-    count     how many things wait behind it, shown beside the title when not zero
+    count     the things that wait behind it; how many is shown beside the title when not zero
     also      further url names that belong to the item
     or_power  another power that shows it as well
     labour    人社's alone: not there at the counter of another department
@@ -51,7 +42,7 @@ class Item:
     url_name: str
     icon: str
     power: Power | None = None
-    count: Callable[[User], int] | None = None
+    count: Callable[[User], QuerySet[Any]] | None = None
     when: Callable[[], bool] | None = None
     also: tuple[str, ...] = ()
     labour: bool = False
@@ -83,41 +74,8 @@ class Line:
     count: str
 
 
-def _waiting(user: User) -> int:
-    return queues.queue_of(user)[: _COUNT_LIMIT + 1].count()
-
-
-def _to_mend(user: User) -> int:
-    return case_queries.returned_to(user)[: _COUNT_LIMIT + 1].count()
-
-
-def _in_doubt(user: User) -> int:
-    codes = doubtful.visible_to(user).filter(state=DoubtfulCode.State.STATED)
-    return codes[: _COUNT_LIMIT + 1].count()
-
-
-def _claimed(user: User) -> int:
-    return claims.waiting_for(user)[: _COUNT_LIMIT + 1].count()
-
-
-def _clues(user: User) -> int:
-    return clues.waiting_for(user)[: _COUNT_LIMIT + 1].count()
-
-
-def _unusual(user: User) -> int:
-    return unusual_visible_to(user).filter(finding="")[: _COUNT_LIMIT + 1].count()
-
-
-def _to_correct(user: User) -> int:
-    return orders.own(user).filter(state=Order.State.SERVED)[: _COUNT_LIMIT + 1].count()
-
-
-def _asked(user: User) -> int:
-    return asked_acts_visible_to(user).filter(agreed=None)[: _COUNT_LIMIT + 1].count()
-
-
-def _ordered(user: User) -> int:
-    return waiting_for(user)[: _COUNT_LIMIT + 1].count()
+def _surveys(user: User) -> bool:
+    return surveying.takes_survey(user, timezone.localdate())
 
 
 def _orders_of(user: User) -> bool:
@@ -133,8 +91,15 @@ def _asked_of(user: User) -> bool:
 _TOOLS = Section(
     "工具",
     (
-        Item("劳动法计算工具", "calculators", "calculator", also=("calculator",)),
+        Item("办事指南", "services", "book"),
+        Item(
+            "劳动法计算工具",
+            "calculators",
+            "calculator",
+            also=("calculator", "benefits", "benefit-function", "benefit"),
+        ),
         Item("空白样表", "blank-forms", "file-download"),
+        Item("劳务派遣许可公示", "dispatch-licences", "license"),
     ),
 )
 
@@ -170,7 +135,7 @@ def _labour(*items: Item) -> tuple[Item, ...]:
 # The employer's menu has the order and the words of Jilin's manual, section 1.2 to 1.11.
 MENUS: dict[Portal, tuple[Section, ...]] = {
     "employer": (
-        Section("", (Item("首页", "employer:home", "home", count=_to_mend),)),
+        Section("", (Item("首页", "employer:home", "home", count=waiting.to_mend),)),
         Section(
             "用工备案管理",
             _labour(
@@ -184,18 +149,24 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 BATCH_PAGES["new"],
                 BATCH_PAGES["ending"],
                 Item("劳动合同申报作废", "employer:void", "ban"),
-                Item("年度备案", "employer:annual", "calendar-stats", takes=YEARLY),
+                Item("年度备案", "employer:annual", "calendar-stats", takes=(WHOLE, ALONE, PAY)),
                 Item("已办业务名册查询", "employer:rosters", "clipboard-list"),
                 Item("实时名册打印", "employer:roster-print", "printer"),
-                Item("责令改正", "employer:orders", "gavel", count=_to_correct),
+                Item("责令改正", "employer:orders", "gavel", count=waiting.to_correct),
             ),
         ),
         Section(
             "其他业务",
             (
-                *_labour(Item("派遣用工", "employer:dispatches", "users-minus")),
+                *_labour(
+                    Item("派遣用工", "employer:dispatches", "users-minus"),
+                    Item("劳动关系登记", "employer:registers", "users-group"),
+                    Item("薪酬调查", "employer:survey", "report-money", takes=(SURVEY,)),
+                    Item("劳动争议", "employer:disputes", "scale"),
+                ),
                 Item("其他事项", "employer:item", "apps", when=_has_items),
                 *_labour(BATCH_PAGES[ITEM]),
+                *_labour(Item("登记与参保", "employer:records", "id-badge")),
                 Item(
                     "经办人",
                     "employer:operators",
@@ -216,12 +187,17 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (*_labour(Item("信用代码核实", "employer:codes", "certificate")), *_TOOLS.items),
         ),
     ),
-    # The way in for persons; the full portal of workers takes this place.
     "person": (
         Section(
             "",
             (
-                Item("我的办件", "person:home", "files", count=_to_mend),
+                Item("我的办件", "person:home", "files", count=waiting.to_mend),
+                Item("我要办事", "person:apply", "apps"),
+                Item("我的文书", "person:papers", "file-text"),
+                # What contracts and filings say of them: shown once its page is there.
+                Item("我的用工记录", "person:record", "id"),
+                Item("登记与参保", "person:records", "id-badge"),
+                Item("劳动争议", "person:disputes", "scale"),
                 _authorities("person", lambda user: user.scope.person is not None),
                 Item(
                     "谁查看过我的信息",
@@ -238,7 +214,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
         Section(
             "备案审核",
             (
-                Item("待审核", "bureau:queue", "inbox", Power.REVIEW, _waiting),
+                Item("待审核", "bureau:queue", "inbox", Power.REVIEW, waiting.to_review),
                 Item("无提示件", "bureau:clean", "circle-check", Power.REVIEW),
                 Item("全部备案", "bureau:cases", "files", Power.SEE_REGION),
                 Item(
@@ -268,7 +244,23 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     Power.REVIEW,
                     or_power=Power.SUPERVISE,
                 ),
-                Item("单位认领", "bureau:claims", "building-plus", Power.REVIEW, _claimed),
+                Item("待遇支付", "bureau:payments", "cash", Power.REVIEW),
+                Item(
+                    "延期审批",
+                    "bureau:extensions",
+                    "calendar-plus",
+                    Power.SUPERVISE,
+                    waiting.longer_limits,
+                ),
+                Item(
+                    "好差评",
+                    "bureau:evaluations",
+                    "star",
+                    Power.REVIEW,
+                    waiting.complaints,
+                    or_power=Power.SUPERVISE,
+                ),
+                Item("单位认领", "bureau:claims", "building-plus", Power.REVIEW, waiting.claimed),
             ),
         ),
         Section(
@@ -278,9 +270,33 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("劳动合同", "bureau:contracts", "file-text", Power.SEE_REGION),
                 Item("送审机构变更", "bureau:moves", "arrows-exchange", Power.SEE_REGION),
                 Item("劳务派遣核对", "bureau:dispatches", "users-minus", Power.SEE_REGION),
+                Item(
+                    "劳动关系登记",
+                    "bureau:agreements",
+                    "users-group",
+                    Power.SEE_REGION,
+                    also=("bureau:permits", "bureau:recognitions"),
+                ),
+                Item("劳务派遣许可", "bureau:licences", "license", Power.SEE_REGION),
+                Item(
+                    "劳动争议",
+                    "bureau:disputes",
+                    "scale",
+                    Power.SEE_REGION,
+                    also=("bureau:dispute",),
+                ),
+                Item("经济性裁员报告", "bureau:layoffs", "users-minus", Power.SEE_REGION),
+                Item("未成年工登记", "bureau:minors", "user-heart", Power.SEE_REGION),
                 Item("人员档案", "bureau:people", "id", Power.SEE_REGION, also=("bureau:person",)),
+                Item("登记与参保", "bureau:records", "id-badge", Power.SEE_REGION),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
-                Item("信用代码核实", "bureau:codes", "certificate", Power.SEE_REGION, _in_doubt),
+                Item(
+                    "信用代码核实",
+                    "bureau:codes",
+                    "certificate",
+                    Power.SEE_REGION,
+                    waiting.doubtful_codes,
+                ),
                 Item("登记信息", "bureau:registrations", "building-bank", Power.SEE_REGION),
                 Item(
                     "载入登记信息",
@@ -290,6 +306,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 ),
                 Item("逾期备案单位", "bureau:late", "calendar-exclamation", Power.SUPERVISE),
                 Item("年度备案情况", "bureau:annual", "calendar-stats", Power.SUPERVISE),
+                Item("薪酬调查", "bureau:survey", "report-money", Power.SUPERVISE, within=_surveys),
                 Item("政策数据", "bureau:policy", "book-2", Power.SUPERVISE),
                 Item("放假安排", "bureau:days-off", "calendar-event", Power.SUPERVISE),
             ),
@@ -302,7 +319,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     "bureau:clues",
                     "bulb",
                     Power.ORDER,
-                    _clues,
+                    waiting.open_clues,
                     or_power=Power.SUPERVISE,
                 ),
                 Item("责令改正", "bureau:orders", "gavel", Power.ORDER, or_power=Power.SUPERVISE),
@@ -314,11 +331,19 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     or_power=Power.SEE_REGION,
                 ),
                 Item(
+                    "处罚记录", "bureau:penalties", "scale", Power.ORDER, or_power=Power.SUPERVISE
+                ),
+                Item(
                     "双随机检查",
                     "bureau:plans",
                     "arrows-shuffle",
                     Power.ORDER,
-                    also=("bureau:inspections", "bureau:inspections-show"),
+                    also=(
+                        "bureau:inspections",
+                        "bureau:inspections-show",
+                        "bureau:recusals",
+                        "bureau:recusals-show",
+                    ),
                     or_power=Power.SUPERVISE,
                 ),
                 Item("监察查阅", "bureau:look-up", "file-search", Power.LOOK_UP),
@@ -341,9 +366,19 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 Item("账号", "admin:users", "users", Power.MANAGE_ACCOUNTS),
                 Item("账号授权", "admin:users", "user-shield", Power.GRANT_RIGHTS),
                 Item("单位经办人", "admin:operators", "user-cog", Power.GRANT_RIGHTS),
-                Item("账号办理", "admin:orders", "user-plus", count=_ordered, within=_orders_of),
                 Item(
-                    "账号事项申请", "admin:asked", "user-question", count=_asked, within=_asked_of
+                    "账号办理",
+                    "admin:orders",
+                    "user-plus",
+                    count=waiting.account_orders,
+                    within=_orders_of,
+                ),
+                Item(
+                    "账号事项申请",
+                    "admin:asked",
+                    "user-question",
+                    count=waiting.asked_acts,
+                    within=_asked_of,
                 ),
                 Item("角色与权限", "admin:roles", "shield-check"),
                 Item("服务事项", "admin:items", "list-details", Power.MANAGE_ITEMS),
@@ -368,7 +403,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     "admin:unusual",
                     "eye-exclamation",
                     Power.SEE_LOGS,
-                    _unusual,
+                    waiting.unusual_looks,
                     or_power=Power.WATCH_SESSIONS,
                 ),
             ),
@@ -399,32 +434,41 @@ def menu(
 ) -> list[tuple[str, list[Line]]]:
     """The sections of `portal`'s menu as `user` sees them on the page called `view_name`; `places`:
     the regions of whom they act for, asked only where an item hangs on them."""
-    sections = []
-    for section in MENUS[portal]:
-        lines = [line for item in section.items if (line := _line(item, user, view_name, places))]
-        if lines:
-            sections.append((section.title, lines))
-    return sections
+    shown = [
+        (section.title, [item for item in section.items if _is_shown(item, user, places)])
+        for section in MENUS[portal]
+    ]
+    behind = [item.count and item.count(user) for _, items in shown for item in items]
+    counts = iter(waiting.counts(behind))
+    return [
+        (title, [_line(item, view_name, next(counts)) for item in items])
+        for title, items in shown
+        if items
+    ]
 
 
-def _line(
-    item: Item, user: User, view_name: str, places: Callable[[], Iterable[str]]
-) -> Line | None:
+def _is_shown(item: Item, user: User, places: Callable[[], Iterable[str]]) -> bool:
     powers = [power for power in (item.power, item.or_power) if power is not None]
     if powers and not any(user.may(power) for power in powers):
-        return None
+        return False
     if item.when is not None and not item.when():
-        return None
+        return False
     if item.within is not None and not item.within(user):
-        return None
+        return False
     if item.labour and not user.scope.employers(Power.FILE):
-        return None
+        return False
     if item.takes and not any(_takes(place, item.takes) for place in places()):
-        return None
+        return False
+    return _has_page(item)
+
+
+def _has_page(item: Item) -> bool:
     try:
-        url = reverse(item.url_name)
+        reverse(item.url_name)
     except NoReverseMatch:
-        return None
-    count = item.count(user) if item.count else 0
-    text = "" if not count else (f"{_COUNT_LIMIT}+" if count > _COUNT_LIMIT else str(count))
-    return Line(item.title, url, item.icon, item.covers(view_name), text)
+        return False
+    return True
+
+
+def _line(item: Item, view_name: str, count: str) -> Line:
+    return Line(item.title, reverse(item.url_name), item.icon, item.covers(view_name), count)

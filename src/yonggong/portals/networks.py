@@ -12,11 +12,13 @@ from yonggong.accounts import networks
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import AT_COUNTERS, Portal
 from yonggong.portals import errors
+from yonggong.portals.guide.pages import CHAPTERS
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _PORTALS: tuple[Portal, ...] = ("employer", "person", "bureau", "admin")
-# Where people come in who are not there yet, and claim an employer.
-_FOR_NEWCOMERS = ("register", "claims")
+# Where people come in who are not there yet, and claim an employer; where employers' programs send;
+# where anybody asks how their case stands.
+_FROM_OUTSIDE = ("/register/", "/claims/", "/api/declared/", "/progress/")
 
 
 def one_network(get_response: Handler) -> Handler:
@@ -35,14 +37,14 @@ def _is_here(request: HttpRequest) -> bool:
     path, user = request.path, request.user
     if isinstance(user, User) and user.is_of_another_network and path != reverse("sign-out"):
         return False
-    newcomers = tuple(map(reverse, _FOR_NEWCOMERS))
-    if settings.NETWORK == networks.OFFICE and path.startswith(newcomers):
+    if settings.NETWORK == networks.OFFICE and path.startswith(_FROM_OUTSIDE):
         return False
     for portal in _PORTALS:
         if path.startswith(reverse(f"{portal}:home")):
             return networks.is_served(portal) or _at_counter(request)
         # Who files at a counter reads the employers' guide.
-        if path.startswith(reverse("guide:chapter", args=[portal])):
+        chapters = tuple(reverse("guide:chapter", args=[name]) for name in CHAPTERS[portal])
+        if path.startswith(chapters):
             return networks.is_served(portal) or settings.NETWORK == networks.OFFICE
     return True
 

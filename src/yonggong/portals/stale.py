@@ -6,10 +6,11 @@ Scripts notice all of this before a form is sent (`forms/session.js`); this is f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
@@ -17,7 +18,7 @@ from yonggong.accounts import networks
 from yonggong.accounts.backends import is_shut_out, proven_by_code
 from yonggong.accounts.models import User
 from yonggong.portals import errors
-from yonggong.portals.typed import Typed, typed_in
+from yonggong.portals.typed import Typed, in_part, typed_in
 
 _LOCK_RULE = "连续 5 次输错密码，15 分钟内不能再从这里登录该账号。"
 _CODE_HINT = "试错次数过多，暂时不能只凭密码登录。设置了动态口令的，请同时填写。"
@@ -73,6 +74,41 @@ def again(
         return sign_in_page(request, problem=of_another(user), typed=typed, status=409)
     context = {"typed": typed, "said": said}
     return render(request, "portals/send_again.html", context, status=status)
+
+
+_FIRST = {"password": "修改初始密码", "security": "设置二次验证"}
+
+
+def held_up(
+    request: HttpRequest, user: User, typed: Typed, *, first: str, status: int = 200
+) -> HttpResponse:
+    """As `again`, where something else comes first: the page called `first` is opened beside this one,
+    which goes on holding what was typed."""
+    if typed.opened_by not in ("", str(user.pk)):
+        return sign_in_page(request, problem=of_another(user), typed=typed, status=409)
+    context = {"typed": typed, "first": first, "what": _FIRST[first]}
+    return render(request, "portals/held_up.html", context, status=status)
+
+
+def keeps_typed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What somebody sends who has to do something else first is not lost (`accounts.middleware`)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        first = getattr(request, "held_up_by", "")
+        if not first or request.method != "POST" or not _from_here(request):
+            return answer
+        if in_part(request):
+            said = f"本账号须先{_FIRST[first]}，本次操作没有办理，填写的内容仍在本页。"
+            return JsonResponse({"message": said}, status=409)
+        typed = typed_in(request)
+        if typed is None or not isinstance(request.user, User):
+            return answer
+        return held_up(request, request.user, typed, first=first, status=409)
+
+    return middleware
 
 
 def of_another(user: User) -> str:

@@ -6,6 +6,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from yonggong.cases import held_back, sharing
+from yonggong.services import settling
+from yonggong.services.models import Payment
 from yonggong.sources.current import refresh_now_and_then
 
 
@@ -29,3 +31,17 @@ def carry_out_due(timestamp: int) -> None:
 def share_arrivals(timestamp: int) -> None:
     """Share out what has arrived at the agencies that want it."""
     sharing.share_arrivals(now=timezone.now())
+
+
+@app.task(name=settling.GO_ON)
+def go_on() -> None:
+    """Take on the cases of what was paid."""
+    refresh_now_and_then()
+    settling.go_on(Payment.objects.all(), clock=timezone.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="services.go_on_due", queueing_lock="go-on-due")
+def go_on_due(timestamp: int) -> None:
+    """Have what is left over taken on."""
+    settling.queue_rest()

@@ -19,6 +19,11 @@ _CARRIED = ("csrfmiddlewaretoken", "opened_by", "opened_for")
 _NEVER_BACK = ("csrfmiddlewaretoken", "password", "again", "old", "new", "code")
 
 
+def in_part(request: HttpRequest) -> bool:
+    """Whether a script of the page asks, and tells people itself what the answer says."""
+    return request.headers.get("X-Part") == "1"
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The fields of a form as they were sent to `address`. `files`: whether some were among them."""

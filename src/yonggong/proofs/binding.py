@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.actions import AccountProblem, record_proof
 from yonggong.accounts.administering import needs_second
 from yonggong.accounts.models import User
 from yonggong.accounts.queries import users_visible_to
 from yonggong.accounts.roles import Power
+from yonggong.forms.reading import read_remark
 from yonggong.proofs.models import Binding
 from yonggong.proofs.verifying import Proven
 from yonggong.vault import digest
@@ -79,7 +80,7 @@ def bind(
     address: str | None,
 ) -> Binding:
     """Bind a proof to an account. Raises `AccountProblem` where it is bound already."""
-    said = reason.strip()[:MOST]
+    said = read_remark(reason, most=MOST)
     if not said:
         raise AccountProblem("请填写绑定的依据。", about="reason")
     try:
@@ -96,7 +97,7 @@ def bind(
             )
     except IntegrityError:
         raise AccountProblem(f"该{way.label}已绑定账号，请先解除原来的绑定。") from None
-    record_account(account, f"绑定{way.label}：{shown}，{said}", by=by, address=address)
+    record_proof(account, f"绑定{way.label}：{shown}，{said}", by=by, address=address)
     return binding
 
 
@@ -116,7 +117,7 @@ def unbind(*, binding: Binding, by: User, now: datetime, address: str | None) ->
         raise AccountProblem("该绑定已经解除。")
     held.ended_at, held.ended_by = now, by
     held.save(update_fields=["ended_at", "ended_by"])
-    record_account(
+    record_proof(
         held.user, f"解除绑定{held.get_way_display()}：{held.shown}", by=by, address=address
     )
     return held

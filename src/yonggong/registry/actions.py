@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from yonggong.codes.identifiers import lifelong
+from yonggong.codes.identity import IdNumber
 from yonggong.registry.models import Employer, Worker
 from yonggong.registry.parties import Party
 from yonggong.vault import digest, seal
@@ -18,12 +19,21 @@ class AlreadyRegistered(Exception):
     """An employer with this credit code exists."""
 
 
+_RESIDENT_ID = "01"
+
+
 def document_digest(document_type: str, number: str) -> bytes:
     """The look-up digest of an identity document: of what stays with its holder for life, so that
     a pass issued anew finds the person. ID cards and residence permits share one number space
     (GB 11643), so the type is part of it only for other papers."""
     family = "id" if len(number) == 18 and number[:-1].isdigit() else document_type
     return digest(f"{family}:{lifelong(document_type, number.upper())}")
+
+
+def id_card_digest(number: str) -> bytes:
+    """The same of a resident's identity card, which is how somebody is known over all their
+    accounts."""
+    return document_digest(_RESIDENT_ID, number)
 
 
 @transaction.atomic
@@ -61,6 +71,12 @@ def take_employer_particulars(
     *, employer: Employer, values: Mapping[str, Any], agency_id: int, on: date
 ) -> Employer:
     """Take approved values (by form field name) into the employer's row; first time: filed."""
+    _take(employer, values, agency_id, on)
+    employer.save()
+    return employer
+
+
+def _take(employer: Employer, values: Mapping[str, Any], agency_id: int, on: date) -> None:
     for column in _EMPLOYER_COLUMNS:
         if column in values:
             empty = None if column == "licence_on" else ""
@@ -72,8 +88,6 @@ def take_employer_particulars(
     if employer.state == Employer.State.UNFILED:
         employer.state = Employer.State.FILED
         employer.filed_on = on
-    employer.save()
-    return employer
 
 
 def lock_employer(employer: int) -> Employer:
@@ -95,9 +109,10 @@ def rebuild_employer(
         employer.keep_sealed(name, "")
     employer.agency, employer.filed_on = None, None
     employer.state = Employer.State.UNFILED
-    employer.save()
     for values, agency_id, on in approved:
-        take_employer_particulars(employer=employer, values=values, agency_id=agency_id, on=on)
+        _take(employer, values, agency_id, on)
+    # Once, as it is in the end: a code it had in between may be another's now.
+    employer.save()
     return employer
 
 
@@ -136,6 +151,67 @@ def enter_person(*, worker: Worker, region_code: str) -> Party:
         },
     )
     return party
+
+
+def get_or_add_by_card(card: IdNumber, *, name: str) -> Worker:
+    """`get_or_add_worker` by a resident's identity card."""
+    return get_or_add_worker(**_by_card(card, name))
+
+
+def worker_by_card(card: IdNumber, *, name: str) -> Worker:
+    """`worker_of` by a resident's identity card."""
+    return worker_of(**_by_card(card, name))
+
+
+def _by_card(card: IdNumber, name: str) -> dict[str, Any]:
+    return {
+        "document_type": _RESIDENT_ID,
+        "number": card.number,
+        "name": name,
+        "sex": card.sex,
+        "birth_on": card.birth_date,
+    }
+
+
+def enter_people(*, workers: Iterable[Worker], region_code: str) -> dict[bytes, Party]:
+    """What `get_or_add_worker` and `enter_person` do, for many persons by as many statements as for
+    one: `workers` are not written yet (`worker_of`); of one named twice the last particulars hold. Gives
+    the party of each by the digest of the document they were named by."""
+    named = {bytes(worker.document_digest): worker for worker in workers}
+    known = _known(named)
+    again = [(known[digest].pk, one) for digest, one in named.items() if _may_retake(known, digest)]
+    if again:
+        retake_unconfirmed(
+            workers=[key for key, _ in again],
+            names=[one.name for _, one in again],
+            sexes=[one.sex for _, one in again],
+            births=[one.birth_on for _, one in again],
+        )
+    # In one order for everybody, so that two who name the same persons never wait for each other.
+    if new := sorted(named.keys() - known.keys()):
+        Worker.objects.bulk_create([named[digest] for digest in new], ignore_conflicts=True)
+        known |= _known(new)
+    persons = {digest: worker.joined_into or worker for digest, worker in known.items()}
+    names = {person.pk: person.name for person in persons.values()}
+    names |= {key: one.name for key, one in again}
+    parties = Party.objects.in_bulk(names)
+    missing = [
+        Party(pk=key, kind=Party.Kind.PERSON, name=names[key], region_code=region_code)
+        for key in sorted(names.keys() - parties.keys())
+    ]
+    if missing:
+        Party.objects.bulk_create(missing, ignore_conflicts=True)
+        parties |= {party.pk: party for party in missing}
+    return {digest: parties[person.pk] for digest, person in persons.items()}
+
+
+def _known(digests: Iterable[bytes]) -> dict[bytes, Worker]:
+    found = Worker.objects.filter(document_digest__in=list(digests)).select_related("joined_into")
+    return {bytes(worker.document_digest): worker for worker in found}
+
+
+def _may_retake(known: Mapping[bytes, Worker], digest: bytes) -> bool:
+    return digest in known and not known[digest].confirmed
 
 
 def get_or_add_worker(

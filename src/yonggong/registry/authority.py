@@ -43,6 +43,59 @@ def give_authority(
         raise AuthorityProblem("只有委托人本人或本单位经办人可以委托代理。")
     if agent.pk == principal.pk:
         raise AuthorityProblem("不能委托自己代理。", about="agent")
+    given = _written(agent, principal, until, evidence, by=by, now=now)
+    _log(given, f"{principal.name}委托{agent.name}", by=by, address=address)
+    return given
+
+
+@transaction.atomic
+def recognise_authority(
+    *,
+    agent: Party,
+    principal: Party,
+    until: date,
+    evidence: Evidence,
+    by: User,
+    now: datetime,
+    address: str | None = None,
+) -> Authority:
+    """The same by an office, for a principal who cannot give it themselves: it has seen what shows that
+    `agent` acts for them. Raises `AuthorityProblem`."""
+    if by.scope.person in (agent.pk, principal.pk):
+        raise AuthorityProblem("不能认定与本人有关的代办。")
+    given = _written(agent, principal, until, evidence, by=by, now=now)
+    _log(given, f"认定{agent.name}为{principal.name}代办", by=by, address=address)
+    return given
+
+
+@transaction.atomic
+def withdraw_authority(
+    *,
+    agent: int,
+    principal: int,
+    given_at: datetime,
+    by: User,
+    now: datetime,
+    address: str | None = None,
+) -> None:
+    """An office takes back what it recognised then between two parties, by their keys, where that is
+    not over; what the principal gave themselves since stays."""
+    held = Authority.objects.select_for_update().filter(
+        agent=agent, principal=principal, given_at=given_at, ended_at__isnull=True
+    )
+    for authority in held:
+        _end(authority, by=by, now=now, address=address)
+
+
+def _written(
+    agent: Party,
+    principal: Party,
+    until: date | None,
+    evidence: Evidence,
+    *,
+    by: User,
+    now: datetime,
+) -> Authority:
     today = now.astimezone().date()
     if until is not None and until < today:
         raise AuthorityProblem("委托的有效期不能早于今天。", about="until")
@@ -52,7 +105,7 @@ def give_authority(
     )
     try:
         with transaction.atomic():
-            given = Authority.objects.create(
+            return Authority.objects.create(
                 agent=agent,
                 principal=principal,
                 until=until,
@@ -63,8 +116,6 @@ def give_authority(
     except IntegrityError:
         said = "已经委托该代理人，请先终止原来的委托。"
         raise AuthorityProblem(said, about="agent") from None
-    _log(given, f"{principal.name}委托{agent.name}", by=by, address=address)
-    return given
 
 
 @transaction.atomic

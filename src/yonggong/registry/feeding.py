@@ -140,6 +140,42 @@ FEED_FORM = Form(
                     personal=True,
                     aliases=("联系电话", "企业联系人手机号"),
                 ),
+                Field(
+                    name="operator",
+                    label="登记联络员",
+                    type=FieldType.PERSON_NAME,
+                    max_length=50,
+                    hint="单位在登记部门登记的联络员（经办人）",
+                    aliases=("联络员", "联络员姓名", "登记联络员姓名", "经办人", "经办人姓名"),
+                ),
+                Field(
+                    name="operator_document_type",
+                    label="登记联络员证件类型",
+                    type=FieldType.CHOICE,
+                    table="document_type",
+                    default="01",
+                    hint="不填为居民身份证",
+                ),
+                Field(
+                    name="operator_document",
+                    label="登记联络员证件号码",
+                    type=FieldType.DOCUMENT_NUMBER,
+                    document_type="operator_document_type",
+                    personal=True,
+                    aliases=(
+                        "联络员证件号码",
+                        "联络员身份证号码",
+                        "经办人证件号码",
+                        "经办人身份证号码",
+                    ),
+                ),
+                Field(
+                    name="operator_mobile",
+                    label="登记联络员手机号",
+                    type=FieldType.MOBILE,
+                    personal=True,
+                    aliases=("联络员手机号", "联络员移动电话", "经办人手机号"),
+                ),
             ),
         ),
     ),
@@ -157,8 +193,11 @@ _PLAIN = (
     "state",
     "state_on",
     "changed_on",
+    "operator",
 )
-_OPTIONAL_TEXTS = ("legal_representative", "address", "economic_type")
+_OPTIONAL_TEXTS = ("legal_representative", "address", "economic_type", "operator")
+# Who may prove to act for the unit, each known by a document.
+_KNOWN = ("representative", "operator")
 
 
 @dataclass(slots=True)
@@ -304,9 +343,8 @@ def _take_chunk(
 
 _COLUMNS = [
     *_PLAIN,
-    "representative_digest",
-    "representative_document_sealed",
-    "contact_mobile_sealed",
+    *(f"{who}_digest" for who in _KNOWN),
+    *(f"{name}_sealed" for name in Registration.SEALED),
     "seen_at",
     "source",
 ]
@@ -318,7 +356,7 @@ def _registration(
     return Registration(
         credit_code=values["credit_code"],
         **{name: _stored(name, values) for name in _PLAIN},
-        representative_digest=_digest(values),
+        **{f"{who}_digest": _digest(who, values) for who in _KNOWN},
         first_seen_at=first_seen_at,
         seen_at=now,
         source=source,
@@ -329,9 +367,9 @@ def _stored(name: str, values: Mapping[str, Any]) -> Any:
     return values[name] or "" if name in _OPTIONAL_TEXTS else values[name]
 
 
-def _digest(values: Mapping[str, Any]) -> bytes:
-    number = values["representative_document"]
-    kind = values["representative_document_type"] or "01"
+def _digest(who: str, values: Mapping[str, Any]) -> bytes:
+    number = values[f"{who}_document"]
+    kind = values[f"{who}_document_type"] or "01"
     return document_digest(kind, number) if number else b""
 
 

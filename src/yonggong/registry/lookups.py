@@ -24,7 +24,7 @@ from yonggong.codes.normalise import plain
 from yonggong.codes.organisations import parse_credit_code
 from yonggong.registry.actions import document_digest
 from yonggong.registry.models import Employer, Worker
-from yonggong.registry.queries import employers_visible_to, find_employer
+from yonggong.registry.queries import employers_visible_to, find_employer, find_worker
 
 EMPLOYER = "employer"
 
@@ -92,9 +92,7 @@ def named_person(
     """The same of a person, by a document's number as `codes.identifiers` gives it; a registration
     joined into another is that other. Raises `TooOften`."""
     count_act(limit, user=by, address=address, now=now)
-    digest = document_digest(document_type, number)
-    found = Worker.objects.select_related("joined_into").filter(document_digest=digest).first()
-    person = found and (found.joined_into or found)
+    person = find_worker(document_digest(document_type, number))
     if person is not None and person.name != person_name(name):
         person = None
     subject = "人员档案" if person is None else f"人员档案 {person.pk}"

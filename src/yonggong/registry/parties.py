@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models, transaction
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
+from yonggong.vault import mask
+
 if TYPE_CHECKING:
     from yonggong.registry.models import Employer
 
@@ -62,6 +64,11 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_name(self) -> str:
+        """The name as anybody may read it: a person's masked."""
+        return mask(self.name, "name") if self.kind == self.Kind.PERSON else self.name
 
     @classmethod
     def of(cls, row: IsParty) -> Party:

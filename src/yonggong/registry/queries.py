@@ -10,13 +10,41 @@ from yonggong.accounts.models import User
 from yonggong.accounts.queries import inside_regions
 from yonggong.accounts.roles import Power
 from yonggong.codes.normalise import plain
-from yonggong.registry.models import Employer, EmployerSpelling, Registration
+from yonggong.registry.models import Employer, EmployerSpelling, Registration, Worker
 from yonggong.registry.parties import Party
 
 
 def within(codes: Iterable[str], *, field: str = "region_code") -> Q:
     """Rows whose `field` lies in any of the regions `codes`; none for no codes."""
     return inside_regions(codes, field)
+
+
+def of_employers_seen_by(user: User) -> Q:
+    """Rows of the employers that `user` files for, and of those in the regions that they may see."""
+    scope = user.scope
+    own = Q(employer__in=scope.employers(Power.FILE))
+    return own | within(scope.regions(Power.SEE_REGION), field="employer__region_code")
+
+
+def persons_with(digests: Iterable[bytes]) -> dict[bytes, int]:
+    """The keys of the persons whom documents are of, by the documents' digests; of a registration that
+    was joined into another it is that other's."""
+    documents = Worker.objects.filter(document_digest__in=list(digests))
+    return {
+        bytes(digest): joined or key
+        for key, joined, digest in documents.values_list("pk", "joined_into", "document_digest")
+    }
+
+
+def agencies_within(user: User, *powers: Power, path: str = "") -> Q:
+    """Agencies in the regions that grants of `user` with any of `powers` reach, of each grant's
+    department; `path` leads to the agency ("agency__")."""
+    scope, found = user.scope, Q(pk__in=[])
+    for department in scope.departments(*powers):
+        reached = scope.regions(*powers, department=department)
+        inside = within(reached, field=f"{path}region_code")
+        found |= inside & Q(**{f"{path}department": department})
+    return found
 
 
 def employers_visible_to(user: User) -> QuerySet[Employer]:
@@ -64,3 +92,10 @@ def employers_spelled(user: User, letters: str) -> QuerySet[EmployerSpelling, in
 def find_employer(credit_code: str) -> Employer | None:
     """The employer with this credit code, whoever asks: for registration and refusals only."""
     return Employer.objects.filter(credit_code=credit_code).first()
+
+
+def find_worker(document_digest: bytes) -> Worker | None:
+    """The person with this document, whoever asks: of a registration joined into another, that other."""
+    held = Worker.objects.select_related("joined_into")
+    found = held.filter(document_digest=document_digest).first()
+    return found and (found.joined_into or found)

@@ -36,6 +36,13 @@ class Registration(models.Model):
         "法定代表人证件号码摘要", max_length=DIGEST_BYTES, default=b""
     )
     representative_document_sealed = models.CharField(max_length=120, blank=True, default="")
+    # Whom the unit named to the authority for its matters (登记联络员, 经办人).
+    operator = models.CharField("登记联络员", max_length=50, blank=True, default="")
+    operator_digest = models.BinaryField(
+        "登记联络员证件号码摘要", max_length=DIGEST_BYTES, default=b""
+    )
+    operator_document_sealed = models.CharField(max_length=120, blank=True, default="")
+    operator_mobile_sealed = models.CharField(max_length=120, blank=True, default="")
     address = models.CharField("住所", max_length=200, blank=True, default="")
     economic_type = models.CharField("经济类型", max_length=10, blank=True, default="")
     region_code = models.CharField("登记地行政区划", max_length=6)
@@ -72,7 +79,12 @@ class Registration(models.Model):
         return self.name
 
     # Of its columns those that are sealed, without the ending of their names.
-    SEALED = ("representative_document", "contact_mobile")
+    SEALED = (
+        "representative_document",
+        "contact_mobile",
+        "operator_document",
+        "operator_mobile",
+    )
 
     @staticmethod
     def owner_of(credit_code: str, name: str) -> str:
@@ -100,8 +112,6 @@ class RegistrationChange(models.Model):
     SEALED_IN = ("before",)
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="changes")
-    SEALED_IN = ("before",)
-
     # Values by column, only those that changed; the sealed ones sealed for this row.
     before = models.JSONField("原登记")
     by = models.ForeignKey(

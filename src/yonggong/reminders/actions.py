@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from yonggong.accounts.models import User
-from yonggong.employers.telling import Told
+from yonggong.accounts.telling import Told
 from yonggong.reminders.models import Message
 
 

@@ -8,7 +8,7 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         """Carry what people are told at once."""
-        from yonggong.employers.telling import when_told
+        from yonggong.accounts.telling import when_told
         from yonggong.reminders.actions import write
 
         when_told(write)

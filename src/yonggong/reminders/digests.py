@@ -24,7 +24,7 @@ from yonggong.employers import asking
 from yonggong.employers.models import AskedFiling
 from yonggong.registry.models import PersonHistory
 from yonggong.registry.parties import Authority, Party
-from yonggong.reminders import of_cases, of_dispatches
+from yonggong.reminders import of_cases, of_dispatches, of_disputes, of_licences, of_relations
 from yonggong.reminders.models import Message, Progress
 from yonggong.reminders.notes import Note, by_owner, listed
 
@@ -104,6 +104,9 @@ def _notes(day: date) -> Iterator[Note]:
     yield from of_cases.due_for_agencies(day, provinces)
     yield from _annual(day, provinces)
     yield from of_dispatches.not_agreed(day, provinces)
+    yield from of_relations.running_out(day)
+    yield from of_licences.due(day)
+    yield from of_disputes.due(day)
     yield from _run_out_and_engaged(day - timedelta(days=1))
     yield from _done_by_offices(day - timedelta(days=1))
     yield from _asked_to_file(day - timedelta(days=1))
@@ -164,12 +167,12 @@ def _annual(day: date, provinces: Sequence[str]) -> Iterator[Note]:
             title, due = owed.duty.title, owed.due_on
             if (due - day).days not in days:
                 continue
-            for employer in yearly.to_remind(region, owed):
+            for employer in yearly.to_remind(region, owed).values_list("pk", flat=True):
                 yield Note(
                     f"annual-{owed.duty.name}",
                     f"{title}将于 {due} 截止",
                     f"请于 {due} 前在“年度备案”中完成 {owed.year} 年度的{title}。",
-                    party=employer.pk,
+                    party=employer,
                 )
 
 

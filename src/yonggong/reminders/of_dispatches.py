@@ -36,18 +36,18 @@ def _of_day(filed: date, province: str, days: int) -> Iterator[Note]:
             employer__region_code__startswith=province,
         )
     )
-    names: dict[str, list[str]] = defaultdict(list)
+    # By person: both sides may have filed the same one, and two may share a name.
+    names: dict[str, dict[int, str]] = defaultdict(dict)
     for side, rows in (
-        (("user_unit__credit_code", "dispatcher_code", "name"), posted),
-        (("employer__credit_code", "user_unit_code", "worker__name"), sent),
+        (("user_unit__credit_code", "dispatcher_code", "worker", "name"), posted),
+        (("employer__credit_code", "user_unit_code", "worker", "worker__name"), sent),
     ):
-        for own, other, name in rows.exclude(standing=matching.AGREES).values_list(*side):
+        for own, other, worker, name in rows.exclude(standing=matching.AGREES).values_list(*side):
             for code in (own, other):
-                if name not in names[code]:
-                    names[code].append(name)
+                names[code].setdefault(worker, name)
     parties = Employer.objects.filter(credit_code__in=names).values_list("credit_code", "pk")
     for code, party in parties:
-        told = names[code]
+        told = list(names[code].values())
         yield Note(
             "dispatch",
             f"{len(told)} 名被派遣劳动者的双方备案未对应一致",

@@ -13,6 +13,7 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.annual import queries as yearly
+from yonggong.annual import surveying
 from yonggong.cases import queries as case_queries
 from yonggong.cases import queues, revoking
 from yonggong.cases.life import State
@@ -24,6 +25,7 @@ from yonggong.employers import asking
 from yonggong.employers.queries import newest_filing
 from yonggong.registry.models import Employer
 from yonggong.registry.parties import Party
+from yonggong.services import evaluations, extensions, publicity
 from yonggong.sources import queries as sources
 from yonggong.sources.actions import may_load_days_off
 
@@ -183,17 +185,17 @@ def _drafts(
 
 
 def annual_duties(employer: Employer, rules: policy.Policy, today: date) -> Iterator[ToDo]:
-    """What the employer files once a year, has not sent yet, and whose day is near."""
+    """What the employer owes once a year, has not sent yet, and whose day is near."""
     furthest = max(rules.reminders.annual_duty_days, default=0)
-    for duty in rules.annual_duties:
-        due = duty.due_on(today.year)
+    for owed in yearly.owed_in(employer.region_code, today):
+        duty, due = owed.duty, owed.due_on
         near = today <= due <= today + timedelta(days=furthest)
-        if (
-            duty.binds(employer.nature)
-            and near
-            and not yearly.has_filed(employer.pk, duty.name, due.year - 1)
-        ):
+        if near and yearly.to_remind(employer.region_code, owed).filter(pk=employer.pk).exists():
             yield ToDo(f"annual-{duty.name}", f"{duty.title}（{due} 前）", 1, "soon", due)
+    if (survey := surveying.to_file(employer)) is not None:
+        due = survey.due_on
+        title = f"{survey.year} 年度企业薪酬调查（{due} 前）"
+        yield ToDo("survey", title, 1, "overdue" if due < today else "soon", due)
 
 
 # --- persons -------------------------------------------------------------------------------
@@ -246,6 +248,21 @@ def _office_todos(user: User, today: date) -> Iterator[ToDo]:
             "overdue",
         )
     yield ToDo("revocations", "等待决定的撤销审核", _count(revoking.waiting_for(user)), "soon")
+    yield from _service_todos(user, today)
+
+
+def _service_todos(user: User, today: date) -> Iterator[ToDo]:
+    """What service items wait for beside their steps."""
+    if user.may(Power.REVIEW):
+        yield ToDo("objections", "待核实的公示异议", _count(publicity.waiting_for(user)), "soon")
+        complaints = evaluations.waiting_for(user)
+        due = complaints.order_by("reply_by").values_list("reply_by", flat=True).first()
+        late = due is not None and due < today
+        urgency: Urgency = "overdue" if late else "soon"
+        yield ToDo("complaints", "待答复的差评", _count(complaints), urgency, due)
+    if user.may(Power.SUPERVISE):
+        asked = extensions.waiting(user).exclude(asked_by=user)
+        yield ToDo("extensions", "待批准的延期申请", _count(asked), "soon")
 
 
 # --- documents -----------------------------------------------------------------------------

@@ -47,7 +47,7 @@ _OF_EMPLOYER = f"""
     UNION ALL
     SELECT number FROM documents_document WHERE employer_id = ANY(%s)
     UNION ALL
-    SELECT split_part(name, ' ', 1) FROM registry_employer WHERE id = ANY(%s)
+    SELECT unnest(ARRAY[split_part(name, ' ', 1), credit_code]) FROM registry_employer WHERE id = ANY(%s)
 """
 
 
@@ -66,7 +66,8 @@ def at_persons(keys: Iterable[int]) -> Q:
 
 
 def at_employers(keys: Iterable[int]) -> Q:
-    """Lines about these employers' filings, what they take part in, their papers and batches."""
+    """Lines about these employers' filings, what they take part in, their papers and batches, and
+    their whole records that inspectors looked up."""
     ids = sorted(set(keys))
     numbers = _named(f"{_OF_EMPLOYER} LIMIT {_FEW + 1}", [ids] * 4)
     if len(numbers) > _FEW:

@@ -17,6 +17,7 @@ class UnusualLooking(models.Model):
         HOUR = "hour", "短时间内大量查看"
         NIGHT = "night", "夜间查看"
         ELSEWHERE = "elsewhere", "查看本机构以外的办件"
+        OTHERS = "others", "查看同事办理的办件"
 
     class Finding(models.TextChoices):
         WORK = "work", "属于正常工作"
@@ -43,7 +44,7 @@ class UnusualLooking(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "day", "rule"], name="unusual_once"),
             models.CheckConstraint(
-                condition=Q(rule__in=["day", "hour", "night", "elsewhere"]),
+                condition=Q(rule__in=["day", "hour", "night", "elsewhere", "others"]),
                 name="unusual_rule_known",
             ),
             models.CheckConstraint(
@@ -72,4 +73,5 @@ _WORDS = {
     UnusualLooking.Rule.HOUR: "一小时内查看个人信息 {} 次",
     UnusualLooking.Rule.NIGHT: "夜间查看个人信息 {} 次",
     UnusualLooking.Rule.ELSEWHERE: "查看不由本机构办理的办件或者人员 {} 次",
+    UnusualLooking.Rule.OTHERS: "查看本机构其他人员办理的办件、非本人经办的人员 {} 次",
 }

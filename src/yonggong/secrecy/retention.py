@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, ManyToOneRel, OuterRef
 
 from yonggong.accounts.actions import record
 from yonggong.accounts.models import AccessEntry, LimitedAct, SignInFailure
@@ -58,17 +58,22 @@ def _drafts(before: datetime) -> int:
 
 
 def _refused_files(before: datetime) -> int:
-    """Uploads of which nothing was filed, with their bad rows, and files that nothing refers to."""
+    """Uploads of which nothing was filed, with their bad rows, and files that nothing refers to; what
+    a later upload mends goes after that one."""
     touched = RowEvent.objects.filter(row__batch=OuterRef("pk"))
-    old = Batch.objects.filter(~Exists(touched), state__in=_REFUSED, filed_rows=0)
+    later = Batch.objects.filter(mends=OuterRef("pk"))
+    old = Batch.objects.filter(~Exists(touched), ~Exists(later), state__in=_REFUSED, filed_rows=0)
     keys = list(old.filter(created_at__lt=before).values_list("pk", flat=True))
     BadRow.objects.filter(batch__in=keys).delete()
     count = Batch.objects.filter(pk__in=keys).delete()[0]
     unused = Blob.objects.all()
-    for relation in Blob._meta.related_objects:
-        holder = relation.related_model._default_manager
-        unused = unused.filter(~Exists(holder.filter(**{relation.field.name: OuterRef("pk")})))
-    return count + unused.delete()[0]
+    # Most of what keeps a file has no name on the file's side: hidden relations count as well.
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            holder = relation.related_model._default_manager
+            unused = unused.filter(~Exists(holder.filter(**{relation.field.name: OuterRef("pk")})))
+    # Django reads what it deletes: of a file its key is enough.
+    return count + unused.only("pk").delete()[0]
 
 
 def _messages(before: datetime) -> int:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.accounts.roles import ROLES
+from yonggong.accounts.roles import ROLES, Power
 from yonggong.policy.values import Secrecy
 from yonggong.secrecy.looks import LOOKS
 from yonggong.secrecy.models import UnusualLooking
@@ -42,6 +42,16 @@ INSERT INTO secrecy_unusuallooking (user_id, day, rule, count, most, found_at, f
 SELECT user_id, %(day)s, %(rule)s, count, most, %(now)s, '', '' FROM counted
  WHERE most > 0 AND count >= most
     ON CONFLICT (user_id, day, rule) DO NOTHING
+"""
+# A case that they have, had, typed in, did something to, or stood in for; what nobody has is anybody's to
+# take.
+_THEIRS = """
+    (c.assigned_to_id = l.user_id OR c.decided_by_id = l.user_id OR c.filed_by_id = l.user_id
+     OR c.assigned_to_id IS NULL AND c.decided_by_id IS NULL
+     OR EXISTS (SELECT 1 FROM cases_event e WHERE e.case_id = c.id AND e.by_id = l.user_id)
+     OR EXISTS (SELECT 1 FROM cases_standin s
+                 WHERE s.reviewer_id = c.assigned_to_id AND s.stand_in_id = l.user_id
+                   AND %(day)s BETWEEN s.from_on AND s.until_on))
 """
 _COUNTED = {
     Rule.DAY: "SELECT user_id, most, count(*) FROM look GROUP BY 1, 2",
@@ -78,12 +88,36 @@ _COUNTED = {
                ELSE false END
          GROUP BY 1, 2
     """,
+    # Of one's own agency what colleagues handle; who supervises them looks at all of it.
+    Rule.OTHERS: f"""
+        SELECT l.user_id, l.most, count(*) FROM look l
+         WHERE EXISTS (SELECT 1 FROM accounts_grant g
+                        WHERE g.user_id = l.user_id AND g.role = ANY(%(reviewing)s))
+           AND NOT EXISTS (SELECT 1 FROM accounts_grant g
+                            WHERE g.user_id = l.user_id AND g.role = ANY(%(supervising)s))
+           AND CASE
+               WHEN l.key ~ '^[0-9]{{16,26}}$' THEN EXISTS (
+                    SELECT 1 FROM cases_case c
+                      JOIN accounts_grant g ON g.agency_id IN (c.agency_id, c.acting_agency_id, c.counter_id)
+                     WHERE c.id = substr(l.key, 9)::bigint AND g.user_id = l.user_id
+                       AND {_THEIRS} IS NOT TRUE)
+               WHEN l.subject ~ '^人员档案 [0-9]{{1,18}}$' THEN EXISTS (
+                    SELECT 1 FROM contracts_filing f
+                      JOIN accounts_grant g ON g.agency_id = f.agency_id AND g.user_id = l.user_id
+                     WHERE f.worker_id = l.key::bigint)
+                AND NOT EXISTS (
+                    SELECT 1 FROM contracts_filing f JOIN cases_case c ON c.id = f.case_id
+                     WHERE f.worker_id = l.key::bigint AND {_THEIRS})
+               ELSE false END
+         GROUP BY 1, 2
+    """,
 }
 _MOST = {
     Rule.DAY: "many_a_day",
     Rule.HOUR: "many_an_hour",
     Rule.NIGHT: "many_at_night",
     Rule.ELSEWHERE: "many_elsewhere",
+    Rule.OTHERS: "many_of_others",
 }
 
 
@@ -95,6 +129,8 @@ def find(day: date, *, now: datetime) -> int:
     held_there = standards(day)
     given: dict[str, Any] = {
         "roles": [role.key for role in ROLES.values() if role.portal in ("bureau", "admin")],
+        "reviewing": [role.key for role in ROLES.values() if Power.REVIEW in role.powers],
+        "supervising": [role.key for role in ROLES.values() if Power.SUPERVISE in role.powers],
         "kinds": [str(kind) for kind in LOOKS],
         "provinces": list(held_there),
         "begins": [held.night_begins for held in held_there.values()],

@@ -205,7 +205,7 @@ def _rotate_keys(options: argparse.Namespace) -> int:
     from yonggong.serving import rotating
 
     rotating.sign_in()
-    run = rotating.rotate_and_record(rotating.Printed())
+    run = rotating.rotate_and_record(rotating.Printed(), rotating.HANDS)
     for one in list(run.broken.values())[:_SHOWN]:
         print(f"不能解开  {one}")
     if run.broken:
@@ -257,10 +257,11 @@ def _calendar_show(options: argparse.Namespace) -> int:
 
 
 def _catalogue_check(options: argparse.Namespace) -> int:
-    from yonggong.catalogue import book
-    from yonggong.catalogue.checking import counts, gaps
+    from yonggong.catalogue.checking import compared, gaps
 
-    print("，".join(f"{name} {count}" for name, count in counts(book()).items()) + "。")
+    for title, counted in compared():
+        said = (f"{name} {there}/{here}" for name, (there, here) in counted.items())
+        print(f"{title}（来源/载入）：{'，'.join(said)}。")
     found = list(gaps())
     for gap in found:
         print(f"缺漏：{gap}")

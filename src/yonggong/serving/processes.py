@@ -124,10 +124,11 @@ def _announce(host: str, port: int, which: Sequence[str]) -> None:
 def _say_accounts() -> None:
     """The demonstration accounts, where they are."""
     from yonggong.accounts.models import User
-    from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD
+    from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PERSON
 
     names = {account.username for account in DEMONSTRATION_ACCOUNTS}
     if User.objects.filter(username__in=names).exists():
         print(f"演示账号（密码均为 {PASSWORD}）：")
         for account in DEMONSTRATION_ACCOUNTS:
             print(f"  {account.username:<22}{account.title}")
+        print(f"  {PERSON[0]:<22}{PERSON[1]}")

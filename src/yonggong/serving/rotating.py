@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from multiprocessing import get_context
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -24,6 +29,7 @@ from django.db.models.expressions import RawSQL
 from yonggong.accounts.actions import record
 from yonggong.accounts.models import AccessEntry
 from yonggong.addresses import django_settings
+from yonggong.cases.models import Case
 from yonggong.rotation_role import rotation_url
 from yonggong.serving.verifying import told_by_the_caller
 from yonggong.vault.ciphers import CIPHERS
@@ -32,6 +38,8 @@ from yonggong.vault.sealing import SealBroken, current_head, older_heads, seal_a
 
 # Rows taken at a time; of files fewer, since each may be twenty megabytes.
 _ROWS, _FILES = 1000, 5
+# Processes that seal: most of the work is the interpreter's. More would take the service's processors.
+HANDS = 2
 # So often the whole is gone through again for rows that somebody else held.
 _ROUNDS, _PAUSE_SECONDS = 10, 1.0
 _SAY_SECONDS = 2.0
@@ -40,6 +48,20 @@ _SAY_SECONDS = 2.0
 Progress = Callable[[str, int, int], None]
 # By column what is to be written: the value, or of JSON those of its values that are sealed anew.
 Change = dict[Any, Any]
+
+
+# After which key, and up to which.
+Range = tuple[Any, Any]
+
+
+class Share(NamedTuple):
+    """What came of one range of keys."""
+
+    sealed: int
+    broken: dict[str, SealBroken]
+
+
+Work = Callable[[Callable[[Range], Share], Iterator[Range]], Iterator[Share]]
 
 
 @dataclass
@@ -93,9 +115,9 @@ def sign_in(here: Any = connection) -> None:
         )
 
 
-def rotate_and_record(say: Progress) -> Rotation:
+def rotate_and_record(say: Progress, hands: int = 1) -> Rotation:
     """`rotate`, with its line in the access log."""
-    run = rotate(say)
+    run = rotate(say, hands)
     record(
         AccessEntry.Kind.KEYS,
         current(),
@@ -106,20 +128,44 @@ def rotate_and_record(say: Progress) -> Rotation:
     return run
 
 
-def rotate(say: Progress) -> Rotation:
-    """Seal anew whatever the key and cipher of today did not seal."""
+def rotate(say: Progress, hands: int = 1) -> Rotation:
+    """Seal anew whatever the key and cipher of today did not seal. `hands`: how many processes work,
+    each with a connection of its own; one alone works in the connection of the caller."""
     run = Rotation()
-    with told_by_the_caller():
+    with told_by_the_caller(), _working(hands) as work:
         for number in range(_ROUNDS):
             if number:
                 time.sleep(_PAUSE_SECONDS)
             for model in holders():
                 if total := _left_in(model):
-                    _rotate_table(model, total, run, say)
+                    _rotate_table(model, total, run, say, work)
             run.left = left()
             if run.left <= len(run.broken):
                 break
     return run
+
+
+@contextmanager
+def _working(hands: int) -> Iterator[Work]:
+    """How the rows of a table are gone through: `hands` ranges of keys at a time, told in their order."""
+    if hands == 1:
+        yield map
+        return
+    connection.close()  # of which, and of whose threads, no other process may have a part
+    connection.close_pool()  # type: ignore[attr-defined]
+    with ProcessPoolExecutor(hands, mp_context=get_context("fork")) as pool:
+        pool.submit(int).result()  # from now on all are there
+
+        def work(rotated: Callable[[Range], Share], ranges: Iterator[Range]) -> Iterator[Share]:
+            under_way: deque[Future[Share]] = deque()
+            for one in ranges:
+                under_way.append(pool.submit(rotated, one))
+                if len(under_way) > hands:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+
+        yield work
 
 
 def left() -> int:
@@ -127,20 +173,27 @@ def left() -> int:
     return sum(map(_left_in, holders()))
 
 
-def _rotate_table(model: type[Model], total: int, run: Rotation, say: Progress) -> None:
-    last, done = None, 0
-    while True:
-        with transaction.atomic():
-            _wait_for_no_disk()
-            rows = list(_taken(model, last))
-            changes = [(row.pk, change) for row in rows if (change := _changed(row, run))]
-            for column in sealed_columns(model):
-                _write(model, column, [(pk, at[column]) for pk, at in changes if column in at])
-        if not rows:
-            return
-        anew = sum(_values_in(change) for _, change in changes)
-        run.sealed, done, last = run.sealed + anew, done + anew, rows[-1].pk
-        say(str(model._meta.verbose_name), done, total)
+def _rotate_table(model: type[Model], total: int, run: Rotation, say: Progress, work: Work) -> None:
+    done = 0
+    with closing(_ranges(model)) as ranges:
+        for share in work(partial(_rotated, model), ranges):
+            run.sealed, done = run.sealed + share.sealed, done + share.sealed
+            run.broken |= share.broken
+            say(str(model._meta.verbose_name), done, total)
+            if done >= total:
+                break
+
+
+def _rotated(model: type[Model], keys: Range) -> Share:
+    """Seal anew what stands between two keys, in one transaction."""
+    broken: dict[str, SealBroken] = {}
+    with transaction.atomic():
+        _wait_for_no_disk()
+        rows = list(_taken(model, *keys))
+        changes = [(row.pk, change) for row in rows if (change := _changed(row, broken))]
+        for column in sealed_columns(model):
+            _write(model, column, [(pk, at[column]) for pk, at in changes if column in at])
+    return Share(sum(_values_in(change) for _, change in changes), broken)
 
 
 def _wait_for_no_disk() -> None:
@@ -150,35 +203,56 @@ def _wait_for_no_disk() -> None:
         cursor.execute("SET LOCAL synchronous_commit = off")
 
 
-def _taken(model: type[Model], after: Any) -> QuerySet[Any]:
-    """The next rows with something older in them, held until they are written; those that others hold
-    are left out."""
+def _following(model: type[Model], after: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = model._default_manager.order_by("pk")
+    return rows if after is None else rows.filter(pk__gt=after)
+
+
+def _ranges(model: type[Model]) -> Generator[Range]:
+    """After which key and up to which the next rows lie, whatever is in them. Were it asked for the
+    next ones with something older in them, the database, which cannot know how many those are, would
+    read and sort the whole table for each thousand."""
+    some, last = _FILES if holds_files(model) else _ROWS, None
+    while keys := list(_following(model, last).values_list("pk", flat=True)[:some]):
+        yield last, keys[-1]
+        last = keys[-1]
+
+
+def _taken(model: type[Model], after: Any, upto: Any) -> QuerySet[Any]:
+    """The rows with something older in them between two keys, held until they are written; those that
+    others hold are left out."""
+    rows = _following(model, after).filter(pk__lte=upto)
+    # What else is JSON, and all of a case but its kind, would be read for nothing.
+    unread = [one.name for one in model._meta.concrete_fields if _is_other_json(one)]
     if any(column.name == "case" for column in model._meta.fields):
         rows = rows.select_related("case")
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
-    # What else is JSON would be read for nothing.
-    rows = rows.defer(*(one.name for one in model._meta.concrete_fields if _is_other_json(one)))
-    held = rows.filter(_older_in(model)).select_for_update(
-        skip_locked=True, no_key=True, of=("self",)
+        unread += [f"case__{name}" for name in _beside_the_kind()]
+    return (
+        rows.defer(*unread)
+        .filter(_older_in(model))
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
     )
-    return held[: _FILES if holds_files(model) else _ROWS]
+
+
+def _beside_the_kind() -> list[str]:
+    fields = Case._meta.concrete_fields
+    return [one.name for one in fields if one.name not in ("id", "kind", "item_version")]
 
 
 def _is_other_json(column: Field[Any, Any]) -> bool:
     return isinstance(column, JSONField) and column not in sealed_columns(column.model)
 
 
-def _changed(row: Any, run: Rotation) -> Change:
-    """What of a row is sealed anew. A token stands in one place only: its nonce is its own."""
+def _changed(row: Any, broken: dict[str, SealBroken]) -> Change:
+    """What of a row is sealed anew; what does not open is noted as `broken`. A token stands in one place
+    only: its nonce is its own."""
     anew: dict[Any, Any] = {}
     for value, owner in row.sealed_values():
         kept = bytes(value) if isinstance(value, memoryview) else value
         try:
             again = seal_anew(kept, owner)
         except SealBroken as found:
-            run.broken[owner] = found
+            broken[owner] = found
             continue
         if again != kept:
             anew[kept] = again
@@ -187,16 +261,16 @@ def _changed(row: Any, run: Rotation) -> Change:
     for column in sealed_columns(model):
         there = getattr(row, column.attname)
         if isinstance(column, JSONField):
-            inside = {name: anew[value] for name, value in there.items() if _is_one(value, anew)}
+            inside = {
+                name: anew[value]
+                for name, value in there.items()
+                if isinstance(value, str) and value in anew
+            }
             if inside:
                 changed[column] = inside
         elif (value := bytes(there) if isinstance(there, memoryview) else there) in anew:
             changed[column] = anew[value]
     return changed
-
-
-def _is_one(value: Any, anew: dict[Any, Any]) -> bool:
-    return isinstance(value, str) and value in anew
 
 
 def _values_in(change: Change) -> int:
@@ -226,9 +300,22 @@ def _older_in(model: type[Model]) -> Q:
     """Rows with a value in them that an older key or cipher sealed."""
     found = Q(pk__in=[])
     for column in sealed_columns(model):
-        counted, parameters = _counted(model, column)
-        found |= Q(RawSQL(f"({counted}) > 0", parameters, output_field=BooleanField()))
+        told, parameters = _is_older(model, column)
+        found |= Q(RawSQL(f"({told})", parameters, output_field=BooleanField()))
     return found
+
+
+def _is_older(model: type[Model], column: Field[Any, Any]) -> tuple[str, list[Any]]:
+    """SQL that tells whether there is one in a column; of JSON it is looked no further than the first."""
+    counted, parameters = _counted(model, column)
+    if isinstance(column, JSONField):
+        return f"{_named(model, column)}::text ~ %s", parameters
+    return f"({counted}) > 0", parameters
+
+
+def _named(model: type[Model], column: Field[Any, Any]) -> str:
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)}.{quote(str(column.column))}"
 
 
 def _left_in(model: type[Model]) -> int:
@@ -244,8 +331,7 @@ def _left_in(model: type[Model]) -> int:
 
 def _counted(model: type[Model], column: Field[Any, Any]) -> tuple[str, list[Any]]:
     """SQL that counts the older values in a column of one row, and its parameters."""
-    quote, heads = connection.ops.quote_name, older_heads()
-    name = f"{quote(model._meta.db_table)}.{quote(str(column.column))}"
+    heads, name = older_heads(), _named(model, column)
     if isinstance(column, JSONField):
         return f"regexp_count({name}::text, %s)", [f'"({"|".join(heads)})']
     if isinstance(column, BinaryField):

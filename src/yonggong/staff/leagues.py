@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from yonggong import policy
 from yonggong.accounts.models import User
-from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt, by_row
 from yonggong.cases.kinds import CaseKind
@@ -20,49 +19,26 @@ from yonggong.cases.models import Case
 from yonggong.cases.pages import KeyFact, Pages
 from yonggong.cases.papers import Paper
 from yonggong.cases.parts import Checks, Effects
-from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.items import OFFICE
 from yonggong.codes import regions
-from yonggong.documents.actions import save_document
-from yonggong.documents.rendering import compile_paper, page_count, written_date
+from yonggong.documents.rendering import written_date
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.view import line
-from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Agency
 from yonggong.staff import offices, orders
 from yonggong.staff.pages import PANELS
+from yonggong.staff.papers import keep_paper
 
-_ALL = frozenset({Outcome.NEXT, Outcome.RETURN, Outcome.REFUSE})
 _TEMPLATE = Path(__file__).with_name("league.typ")
 # Asked to know one person over all their accounts; the official tables have no such column.
 _NOT_PRINTED = {"id_number"}
 
 # 盟市人社局长签字, then 人社厅劳动关系处, then 自治区劳动信息中心, which grants.
-PROCEDURE = Procedure(
-    steps=(
-        StepPlan(
-            key="head",
-            title="盟市人社局长签字",
-            kind="review",
-            power=Power.SUPERVISE,
-            outcomes=_ALL,
-        ),
-        StepPlan(
-            key="business",
-            title="人社厅劳动关系处意见",
-            kind="second_review",
-            at=offices.provincial_of,
-            outcomes=_ALL,
-        ),
-        StepPlan(
-            key="information",
-            title="自治区劳动信息中心意见",
-            kind="decide",
-            at=offices.centre_of,
-            outcomes=_ALL,
-        ),
-    ),
+PROCEDURE = offices.three_opinions(
+    head="盟市人社局长签字",
+    business=("人社厅劳动关系处意见", offices.provincial),
+    information=("自治区劳动信息中心意见", offices.centre),
 )
 
 
@@ -163,7 +139,7 @@ def kind(
     def applied(case: Case, by: User, now: datetime) -> None:
         rows = [ordered(row, _place_of(row, case)) for row in case.values["rows"]]
         orders.order_new(case, rows, now=now)
-        _save(case, form, paper, text, by=by, now=now)
+        keep_paper(case, paper, text, _TEMPLATE, partial(table_of, case, form), by=by, now=now)
 
     return CaseKind(
         name=name,
@@ -191,14 +167,7 @@ def _refused(attempt: Attempt, form: Form) -> list[Problem]:
         if not regions.covers(own, str(row["region_code"])):
             said = f"第 {place} 行的地区不属于本单位管辖"
             problems.append(form.problem("rows", "outside", said, "请核对行政区划代码"))
-    for found in (offices.provincial, offices.centre):
-        try:
-            found(own)
-        except NoAgency as error:
-            problems.append(
-                Problem(field="", code="no_office", message=str(error).rstrip("。"), remedy="")
-            )
-    return problems
+    return [*problems, *offices.without(own, offices.provincial, offices.centre)]
 
 
 def _place_of(row: Mapping[str, Any], case: Case) -> Agency:
@@ -208,23 +177,6 @@ def _place_of(row: Mapping[str, Any], case: Case) -> Agency:
     named = there.filter(name=row.get("station") or "").first()
     found = named or there.filter(reviews=True).exclude(level="community").order_by("pk").first()
     return found or Agency.objects.get(pk=case.applicant_id)
-
-
-def _save(case: Case, form: Form, paper: Paper, text: str, *, by: User, now: datetime) -> None:
-    today = timezone.localdate(now)
-    title = policy.of(case.region_code, today).text(text)
-    save_document(
-        paper=paper,
-        heading=title,
-        employer=None,
-        applicant=case.applicant,
-        region=case.region_code,
-        case_ids=[case.pk],
-        render=lambda number: compile_paper(_TEMPLATE, table_of(case, form, title, number), today),
-        pages=page_count,
-        by=by,
-        now=now,
-    )
 
 
 def table_of(case: Case, form: Form, title: str, number: str) -> dict[str, Any]:

@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
-from yonggong.cases.models import Case
+from collections.abc import Callable, Iterator
+
+from yonggong.accounts.roles import Power
+from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.codes import regions
+from yonggong.forms import Problem
 from yonggong.registry.handling import NoAgency
 from yonggong.registry.models import Agency
 
 # The agencies that keep the systems are named for this item (`AgencyItem`); they review nothing else.
 INFORMATION = "account.systems"
 _LEVELS = ("prefecture", "province")
+_ALL = frozenset({Outcome.NEXT, Outcome.RETURN, Outcome.REFUSE})
+
+# The agency for a region. Raises `NoAgency`.
+Office = Callable[[str], Agency]
+
+
+def three_opinions(
+    *, head: str, business: tuple[str, Office], information: tuple[str, Office]
+) -> Procedure:
+    """The head of whoever applies, then a business division, then who keeps the systems: the titles of
+    their opinions, and where the latter two are given."""
+    return Procedure(
+        steps=(
+            StepPlan(key="head", title=head, kind="review", power=Power.SUPERVISE, outcomes=_ALL),
+            _at(business, key="business", kind="second_review"),
+            _at(information, key="information", kind="decide"),
+        )
+    )
+
+
+def _at(place: tuple[str, Office], *, key: str, kind: str) -> StepPlan:
+    title, office = place
+    return StepPlan(
+        key=key, title=title, kind=kind, at=lambda case: office(case.region_code), outcomes=_ALL
+    )
+
+
+def without(region_code: str, *needed: Office) -> Iterator[Problem]:
+    """A problem for each of these that a region does not have."""
+    for office in needed:
+        try:
+            office(region_code)
+        except NoAgency as error:
+            yield Problem(field="", code="no_office", message=str(error).rstrip("。"), remedy="")
 
 
 def business(region_code: str) -> Agency:
@@ -35,29 +73,9 @@ def centre(region_code: str) -> Agency:
     return _keeper((f"{region_code[:2]}0000",))
 
 
-def business_of(case: Case) -> Agency:
-    """`business` of a case's region."""
-    return business(case.region_code)
-
-
-def information_of(case: Case) -> Agency:
-    """`information` of a case's region."""
-    return information(case.region_code)
-
-
 def provincial(region_code: str) -> Agency:
     """The business division of the whole province. Raises `NoAgency`."""
     return business(f"{region_code[:2]}0000")
-
-
-def provincial_of(case: Case) -> Agency:
-    """`provincial` of a case's region."""
-    return provincial(case.region_code)
-
-
-def centre_of(case: Case) -> Agency:
-    """`centre` of a case's region."""
-    return centre(case.region_code)
 
 
 def _city_of(region_code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,14 @@ from yonggong.accounts import actions, administering, granting, holders
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Branch, Power
+from yonggong.accounts.telling import Told, tell
 from yonggong.cases.models import Case
 from yonggong.codes import regions
-from yonggong.employers.telling import Told, tell
-from yonggong.registry.actions import document_digest
+from yonggong.registry.actions import id_card_digest
 from yonggong.registry.models import Agency
 from yonggong.staff.models import Order
 from yonggong.staff.queries import orders_visible_to
 
-_ID_CARD = "01"
 State = Order.State
 
 
@@ -67,10 +66,17 @@ def order_rights(case: Case, values: Mapping[str, Any], account: User, *, now: d
 
 @transaction.atomic
 def create(
-    *, order: Order, username: str, by: User, now: datetime, address: str | None
+    *,
+    order: Order,
+    username: str,
+    by: User,
+    now: datetime,
+    address: str | None,
+    id_number: str = "",
 ) -> tuple[User, str]:
-    """Create the account that was ordered, for the person of the application; it and its initial
-    password, which is shown once. Raises `AccountProblem`, `Order.DoesNotExist` out of reach."""
+    """Create the account that was ordered, for the person of the application, or of `id_number` where
+    that gives none; it and its initial password, which is shown once. Raises `AccountProblem`,
+    `Order.DoesNotExist` out of reach."""
     order = _locked(order, by, State.CREATE)
     _reaches(by, order, Power.MANAGE_ACCOUNTS)
     asked = _asked(order)
@@ -85,8 +91,8 @@ def create(
         by=by,
         address=address,
     )
-    if number := asked.get("id_number"):
-        digest = document_digest(_ID_CARD, str(number))
+    if number := asked.get("id_number") or id_number:
+        digest = id_card_digest(str(number))
         holders.issue(account=account, digest=digest, by=by, address=address)
         account.refresh_from_db()
     order.account, order.state = account, State.GRANT
@@ -98,8 +104,17 @@ def create(
 
 
 @transaction.atomic
-def grant(*, order: Order, role: str, by: User, now: datetime, address: str | None) -> Order:
-    """Give the account the role that was ordered, at the agency that applied, or in its region.
+def grant(
+    *,
+    order: Order,
+    role: str,
+    by: User,
+    now: datetime,
+    address: str | None,
+    instead_of: Collection[int] = (),
+) -> Order:
+    """Give the account the role that was ordered, at the agency that applied, or in its region; and
+    take away those of its grants (keys) that it is `instead_of`.
     Raises `AccountProblem`, `Order.DoesNotExist` out of reach."""
     order = _locked(order, by, State.GRANT)
     _reaches(by, order, Power.GRANT_RIGHTS)
@@ -108,19 +123,40 @@ def grant(*, order: Order, role: str, by: User, now: datetime, address: str | No
     if order.created_by_id == by.pk:
         raise AccountProblem("创建账号的人不能分配权限，请由业务管理员办理。")
     assert order.account is not None
-    at_agency = role in ("reviewer", "counter_clerk")
-    granting.grant(
+    given = granting.grant(
         user=order.account,
         role=role,
         region_code=order.region_code,
         department=order.agency.department,
-        agency_id=order.agency_id if at_agency else None,
+        agency_id=order.agency_id if ROLES[role].at_agency else None,
         by=by,
         address=address,
     )
+    for old in held_in_reach(order, by):
+        if old.pk in instead_of and old != given:
+            granting.revoke(grant=old, by=by, address=address)
     order.state, order.granted_by, order.granted_at = State.DONE, by, now
     order.save()
+    title = f"已为您分配权限：{ROLES[role].title}"[:100]
+    body = f"申请单 {order.case.number} 办理完毕。"
+    about = f"order-{order.case_id}-granted"
+    tell(Told(user=order.account.pk, about=about, title=title, body=body, at=now))
     return order
+
+
+def is_of_nobody(order: Order) -> bool:
+    """Whether the application does not say by their number whose account it is to be."""
+    return not _asked(order).get("id_number")
+
+
+def held_in_reach(order: Order, by: User) -> list[Grant]:
+    """What the account has already that `by` may take away: where a change of rights is ordered."""
+    held = Grant.objects.filter(user=order.account_id, party=None).order_by("pk")
+    return [
+        one
+        for one in held.select_related("agency", "user")
+        if by.scope.covers(one.region_code, Power.GRANT_RIGHTS, department=None)
+    ]
 
 
 def role_asked(order: Order) -> str:

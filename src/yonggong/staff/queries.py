@@ -14,11 +14,11 @@ from yonggong.staff.models import Order
 
 
 def orders_visible_to(user: User) -> QuerySet[Order]:
-    """The orders of the regions whose accounts `user` creates or grants."""
+    """The orders of the regions whose accounts `user` creates or grants. Those of one application
+    share its case, which is opened once."""
     codes = user.scope.regions(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, department=None)
-    return Order.objects.filter(inside_regions(codes, "region_code")).select_related(
-        "case", "agency", "account", "created_by", "granted_by"
-    )
+    found = Order.objects.filter(inside_regions(codes, "region_code")).prefetch_related("case")
+    return found.select_related("agency", "account", "created_by", "granted_by")
 
 
 def waiting_for(user: User) -> QuerySet[Order]:
@@ -33,9 +33,8 @@ def waiting_for(user: User) -> QuerySet[Order]:
 
 def applications_visible_to(user: User, kinds: tuple[str, ...]) -> QuerySet[Case]:
     """The applications for accounts that exist for `user`, their own drafts among them."""
-    filed = case_queries.filed_visible_to(user).filter(case_queries.of_kinds(*kinds))
-    drafts = Q(filed_by=user, state=State.DRAFT, applicant__in=user.scope.agencies(
-        Power.APPLY_FOR_ACCOUNTS
-    ))  # fmt: skip
-    own = Case.objects.filter(case_queries.of_kinds(*kinds)).filter(drafts)
-    return Case.objects.filter(Q(pk__in=filed.values("pk")) | Q(pk__in=own.values("pk")))
+    wanted = case_queries.of_kinds(*kinds)
+    filed = case_queries.filed_visible_to(user).filter(wanted)
+    agencies = user.scope.agencies(Power.APPLY_FOR_ACCOUNTS)
+    drafts = Q(filed_by=user, state=State.DRAFT, applicant__in=agencies)
+    return Case.objects.filter(Q(pk__in=filed.values("pk")) | drafts, wanted)

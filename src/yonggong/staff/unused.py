@@ -14,9 +14,9 @@ from yonggong import policy
 from yonggong.accounts import administering
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.models import AccessEntry, Grant, User
+from yonggong.accounts.telling import Told, tell
 from yonggong.cases import handing_over
 from yonggong.employers.operators import ROLE as OPERATOR
-from yonggong.employers.telling import Told, tell
 
 # So many days before it is frozen its holder is told.
 _TOLD_BEFORE = 7
@@ -89,7 +89,7 @@ def _tell(account: User, days: int, now: datetime) -> None:
                 about="account-unused",
                 title="您的账号即将因长期未使用被冻结",
                 body=f"连续{days}日未登录的账号由系统冻结。请在{_TOLD_BEFORE}日内登录；"
-                "冻结后须由本机构申请解锁。",
+                "冻结后须由本机构申请、系统管理员解冻。",
                 at=now,
             )
         )

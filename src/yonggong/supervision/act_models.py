@@ -9,7 +9,7 @@ from yonggong.registry.models import Evidence
 
 
 class Act(models.Model):
-    """One act on a clue, an order, an entry among the defaulters, a plan or an inspection (`thing`,
+    """One act on a clue, an order, an entry among the defaulters, a plan, an inspection or a recusal (`thing`,
     its `key`). Only ever added."""
 
     class Thing(models.TextChoices):
@@ -19,6 +19,7 @@ class Act(models.Model):
         PENALTY = "penalty", "处罚记录"
         PLAN = "plan", "检查计划"
         INSPECTION = "inspection", "检查"
+        RECUSAL = "recusal", "回避申报"
 
     thing = models.CharField("对象", max_length=10, choices=Thing.choices)
     key = models.BigIntegerField("编号")

@@ -13,6 +13,7 @@ from yonggong.contracts.models import Contract
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Employer, Evidence
 from yonggong.supervision.act_models import Act
+from yonggong.supervision.recusal_models import Recusal
 
 Thing = Act.Thing
 MOST_WORDS = 500
@@ -71,18 +72,23 @@ def words(text: str, what: str, *, most: int = MOST_WORDS) -> str:
     return read
 
 
-def is_concerned(user: User, employer: Employer) -> bool:
-    """Whether an inspector has to keep out of an employer's matters (Regulation on Labour Security
-    Inspection, Art. 16): they act for it, or work or worked there."""
-    if employer.pk in user.scope.parties():
-        return True
+def concerned_in(user: User) -> frozenset[int]:
+    """The employers (keys) in whose matters an inspector has to keep out (Regulation on Labour Security
+    Inspection, Art. 16): they act for it, work or worked there, or declare why (`recusals`)."""
+    declared = Recusal.objects.filter(inspector=user, ended_at__isnull=True)
+    concerned = user.scope.parties().union(declared.values_list("employer", flat=True))
     if user.person_id is None:
-        return False
-    worked = Contract.objects.filter(employer=employer, worker=user.person_id)
-    return worked.exclude(state=Contract.State.VOID).exists()
+        return concerned
+    held = Contract.objects.filter(worker=user.person_id).exclude(state=Contract.State.VOID)
+    return concerned.union(held.values_list("employer", flat=True))
+
+
+def is_concerned(user: User, employer: Employer) -> bool:
+    """Whether an inspector has to keep out of an employer's matters."""
+    return employer.pk in concerned_in(user)
 
 
 def refuse_concerned(hand: Hand, employer: Employer | None) -> None:
     """Raises `Unfit` where the inspector has to keep out."""
     if employer is not None and is_concerned(hand.by, employer):
-        raise Unfit("您是该单位的经办人或者劳动者，应当回避，请由其他监察员办理。")
+        raise Unfit("您是该单位的经办人、劳动者，或者已申报回避，应当回避，请由其他监察员办理。")

@@ -22,15 +22,25 @@ def visible_to(user: User) -> QuerySet[Clue]:
     return Clue.objects.filter(within(reached))
 
 
+def decided_by(user: User) -> QuerySet[Clue]:
+    """The clues that are `user`'s to decide: of where they inspect."""
+    return Clue.objects.filter(within(user.scope.regions(Power.ORDER)))
+
+
 def waiting_for(user: User) -> QuerySet[Clue]:
-    """Those that nobody has looked into, where `user` inspects."""
-    return Clue.objects.filter(within(user.scope.regions(Power.ORDER)), state=State.NEW)
+    """Those of them that nobody has looked into."""
+    return decided_by(user).filter(state=State.NEW)
+
+
+def about(employer: Employer) -> Q:
+    """Clues about an employer, those among them that were found before it came to the platform."""
+    return Q(employer=employer) | Q(credit_code=employer.credit_code)
 
 
 def of_employer(user: User, employer: Employer) -> QuerySet[Clue]:
     """The clues about an employer that exist for `user`, the newest first."""
-    about = Q(employer=employer) | Q(credit_code=employer.credit_code)
-    return visible_to(user).filter(about).select_related("decided_by").order_by("-pk")
+    found = visible_to(user).filter(about(employer))
+    return found.select_related("decided_by").order_by("-pk")
 
 
 def filings_behind(clue: Clue) -> QuerySet[Filing]:
@@ -64,8 +74,7 @@ def take_up(*, clue: Clue, said: str, hand: Hand) -> Clue:
 
 def _open(clue: Clue, hand: Hand) -> Clue:
     """The clue, locked, where it waits and is the inspector's to decide."""
-    reached = within(hand.by.scope.regions(Power.ORDER))
-    clue = Clue.objects.filter(reached).select_for_update(of=("self",)).get(pk=clue.pk)
+    clue = decided_by(hand.by).select_for_update(of=("self",)).get(pk=clue.pk)
     if clue.state != State.NEW:
         raise Unfit(f"该线索{clue.get_state_display()}，不需要再次办理。")
     refuse_concerned(hand, clue.employer)

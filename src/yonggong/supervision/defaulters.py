@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.employers.operators import tell_operators
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 from yonggong.supervision.acting import Hand, Thing, Unfit, note, refuse_concerned, words
 from yonggong.supervision.models import Defaulter, Order, Penalty
+from yonggong.supervision.orders import locked
 
 
 def visible_to(user: User) -> QuerySet[Defaulter]:
@@ -39,7 +41,7 @@ def now_listed(employer: Employer) -> Defaulter | None:
 @transaction.atomic
 def enter(*, order: Order, reason: str, hand: Hand) -> Defaulter:
     """Enter the employer that refused an order. Raises `Unfit`, `Order.DoesNotExist`."""
-    order = _order(order, hand)
+    order = locked(order, hand)
     if order.state != Order.State.REFUSED:
         raise Unfit("只有认定拒不改正的，才能列入名单。")
     reason = words(reason, "列入的理由")
@@ -56,6 +58,8 @@ def enter(*, order: Order, reason: str, hand: Hand) -> Defaulter:
     except IntegrityError:
         raise Unfit("该单位已在名单中。") from None
     note(hand, Thing.DEFAULTER, entry.pk, "列入", reason)
+    body = f"理由：{reason}。改正后可以申请移出，有异议的请联系当地人社部门。"
+    _tell(entry.employer, f"defaulter-{entry.pk}", "已列入拒不改正名单", body, hand)
     return entry
 
 
@@ -72,6 +76,8 @@ def remove(*, entry: Defaulter, reason: str, hand: Hand) -> Defaulter:
     entry.removed_by, entry.removed_at = hand.by, hand.now
     entry.save(update_fields=["removal", "removed_by", "removed_at"])
     note(hand, Thing.DEFAULTER, entry.pk, "移出", entry.removal)
+    body = f"理由：{entry.removal}。"
+    _tell(entry.employer, f"defaulter-{entry.pk}", "已移出拒不改正名单", body, hand)
     return entry
 
 
@@ -87,7 +93,7 @@ def record_penalty(
     hand: Hand,
 ) -> Penalty:
     """Record a penalty that was decided for what an order was about. Raises `Unfit`."""
-    order = _order(order, hand)
+    order = locked(order, hand)
     if kind not in Penalty.Kind.values:
         raise Unfit("请选择处罚种类。")
     if (kind == Penalty.Kind.FINE) != (amount is not None):
@@ -111,12 +117,13 @@ def record_penalty(
     except IntegrityError:
         raise Unfit("该决定书已经登记，或者金额不正确。") from None
     note(hand, Thing.PENALTY, penalty.pk, "登记处罚", penalty.decision_number)
+    body = (
+        f"决定书 {penalty.decision_number}，{penalty.decided_on} 作出；内容和救济途径以决定书为准。"
+    )
+    _tell(penalty.employer, f"penalty-{penalty.pk}", "登记了一项行政处罚", body, hand)
     return penalty
 
 
-def _order(order: Order, hand: Hand) -> Order:
-    reached = within(hand.by.scope.regions(Power.RECORD))
-    found = Order.objects.filter(reached).select_related("employer")
-    order = found.select_for_update(of=("self",)).get(pk=order.pk)
-    refuse_concerned(hand, order.employer)
-    return order
+def _tell(employer: Employer, about: str, title: str, body: str, hand: Hand) -> None:
+    """Tell everybody who acts for the employer."""
+    tell_operators(employer, about, f"{employer.name}：{title}", body, hand.now)

@@ -197,7 +197,8 @@ MINIMUM_PAY = Finder(
 # --- one address -------------------------------------------------------------------------------
 
 _SAME_ADDRESS = """
-SELECT md5(place), (array_agg(id ORDER BY id DESC))[1], (array_agg(credit_code ORDER BY id DESC))[1],
+SELECT left(%(low)s, 4) || ':' || md5(place), (array_agg(id ORDER BY id DESC))[1],
+  (array_agg(credit_code ORDER BY id DESC))[1],
   (array_agg(name ORDER BY id DESC))[1], (array_agg(region_code ORDER BY id DESC))[1],
   count(*)::int, (array_agg(id ORDER BY id DESC))[1:%(most)s], min(address) AS address
 FROM (SELECT *, regexp_replace(address, '\\s', '', 'g') AS place FROM registry_employer
@@ -251,17 +252,16 @@ DATES = Finder(
 # --- insured, not filed --------------------------------------------------------------------------
 
 _INSURED = """
-WITH latest AS (
-  SELECT DISTINCT ON (credit_code) * FROM supervision_insuredfigure
-  WHERE region_code >= %(low)s AND region_code < %(high)s
-  ORDER BY credit_code, as_of DESC, id DESC)
 SELECT f.credit_code, e.id, f.credit_code, f.name, f.region_code, f.people - held.people,
   ARRAY[]::bigint[], f.people AS insured, held.people AS filed, f.as_of AS as_of,
   COALESCE(e.state, 'unfiled') AS state
-FROM latest f LEFT JOIN registry_employer e ON e.credit_code = f.credit_code,
+FROM supervision_insuredfigure f LEFT JOIN registry_employer e ON e.credit_code = f.credit_code,
   LATERAL (SELECT count(*)::int AS people FROM contracts_contract c
     WHERE c.employer_id = e.id AND c.state = 'active') held
-WHERE f.people > 0 AND (COALESCE(e.state, 'unfiled') = 'unfiled'
+WHERE f.region_code >= %(low)s AND f.region_code < %(high)s AND f.people > 0
+  AND NOT EXISTS (SELECT FROM supervision_insuredfigure l
+    WHERE l.credit_code = f.credit_code AND (l.as_of, l.id) > (f.as_of, f.id))
+  AND (COALESCE(e.state, 'unfiled') = 'unfiled'
   OR e.state = 'filed' AND f.people - held.people >= %(least)s)
 """
 

@@ -16,3 +16,4 @@ from yonggong.supervision.order_models import Penalty as Penalty
 from yonggong.supervision.order_models import Reply as Reply
 from yonggong.supervision.plan_models import Inspection as Inspection
 from yonggong.supervision.plan_models import Plan as Plan
+from yonggong.supervision.recusal_models import Recusal as Recusal

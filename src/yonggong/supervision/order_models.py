@@ -88,10 +88,6 @@ class Order(models.Model):
         return self.ended_at is None
 
 
-# States in which the employer is to correct.
-RUNNING = (Order.State.ISSUED, Order.State.SERVED, Order.State.REPLIED)
-
-
 class Notice(models.Model):
     """The paper of an order as it was issued, sealed. Only ever added."""
 

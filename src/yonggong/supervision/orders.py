@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.employers.operators import operators_of
-from yonggong.employers.telling import Told, tell
+from yonggong.employers.operators import tell_operators
 from yonggong.registry.models import Employer, Evidence
 from yonggong.registry.queries import within
 from yonggong.supervision import clues, grounds
@@ -55,12 +55,14 @@ def employers_ordered_by(user: User) -> QuerySet[Employer]:
 
 @transaction.atomic
 def issue(*, employer: Employer, content: Content, clue: Clue | None = None, hand: Hand) -> Order:
-    """Issue an order with its paper; a clue that it comes from is taken up.
+    """Issue an order with its paper; a clue about the employer that it comes from is taken up.
 
-    Raises `Unfit`, `Employer.DoesNotExist` out of the inspector's reach.
+    Raises `Unfit`; `Employer.DoesNotExist`, `Clue.DoesNotExist` out of the inspector's reach.
     """
     employer = employers_ordered_by(hand.by).get(pk=employer.pk)
     refuse_concerned(hand, employer)
+    if clue is not None:
+        clue = clues.decided_by(hand.by).filter(clues.about(employer)).get(pk=clue.pk)
     order = Order(
         pk=_next_id(),
         employer=employer,
@@ -121,8 +123,7 @@ def serve(
     order = _locked(order, hand, State.ISSUED)
     if how not in Order.Service.values:
         raise Unfit("请选择送达方式。")
-    issued_on = hand.today if order.issued_at is None else order.issued_at.astimezone().date()
-    if not issued_on <= on <= hand.today:
+    if not timezone.localdate(order.issued_at) <= on <= hand.today:
         raise Unfit("送达日期应当在发出日期以后、不晚于今日。")
     order.state, order.served_how, order.served_on = State.SERVED, Order.Service(how), on
     order.received_by = words(received_by, "收件人", most=100)
@@ -201,14 +202,21 @@ def withdraw(*, order: Order, reason: str, hand: Hand) -> Order:
     return order
 
 
-def _locked(order: Order, hand: Hand, *states: Order.State) -> Order:
-    """The order, locked, in one of the states and the inspector's to record."""
+def locked(order: Order, hand: Hand) -> Order:
+    """The order, locked, for an inspector who records what becomes of it. Raises `Unfit` where they have
+    to keep out, `Order.DoesNotExist`."""
     reached = within(hand.by.scope.regions(Power.RECORD))
     found = Order.objects.filter(reached).select_related("employer")
     order = found.select_for_update(of=("self",)).get(pk=order.pk)
+    refuse_concerned(hand, order.employer)
+    return order
+
+
+def _locked(order: Order, hand: Hand, *states: Order.State) -> Order:
+    """The same in one of the states."""
+    order = locked(order, hand)
     if order.state not in states:
         raise Unfit(f"该通知书{order.get_state_display()}，不能这样办理。请刷新后查看。")
-    refuse_concerned(hand, order.employer)
     return order
 
 
@@ -220,13 +228,4 @@ def _end(order: Order, state: Order.State, act: str, said: str, hand: Hand) -> N
 
 def _tell(order: Order, title: str, body: str, now: datetime) -> None:
     """Tell everybody who acts for the employer."""
-    for grant in operators_of(order.employer):
-        tell(
-            Told(
-                user=grant.user_id,
-                about=f"order-{order.pk}-{order.state}",
-                title=title,
-                body=body,
-                at=now,
-            )
-        )
+    tell_operators(order.employer, f"order-{order.pk}-{order.state}", title, body, now)

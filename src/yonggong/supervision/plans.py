@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,15 +13,18 @@ from django.db.models import Count, Q, QuerySet
 
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
+from yonggong.accounts.telling import Told, tell
+from yonggong.catalogue.items import HUMAN_RESOURCES
 from yonggong.codes import regions, tables
 from yonggong.contracts.models import Contract
+from yonggong.employers.operators import tell_operators
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 from yonggong.supervision.acting import (
     Hand,
     Thing,
     Unfit,
-    is_concerned,
+    concerned_in,
     note,
     refuse_concerned,
     words,
@@ -94,7 +98,9 @@ def inspections_visible_to(user: User) -> QuerySet[Inspection]:
 def inspectors_of(region: str) -> list[User]:
     """Who may be drawn to inspect in a region: whoever records there, or above it, by a grant."""
     roles = [role.key for role in ROLES.values() if Power.RECORD in role.powers]
-    held = Grant.objects.filter(role__in=roles, region_code__in=regions.upwards(region))
+    held = Grant.objects.filter(
+        role__in=roles, region_code__in=regions.upwards(region), department=HUMAN_RESOURCES
+    )
     active = User.objects.filter(pk__in=held.values("user"), state=User.State.ACTIVE)
     return list(active.order_by("pk"))
 
@@ -150,20 +156,22 @@ def plan(
         at=hand.now,
     )
     _assign(made, drawn, inspectors)
+    for user, count in Counter(key for one in drawn for key in one.inspectors).items():
+        said = f"计划“{title}”抽取您检查 {count} 户单位"[:100]
+        body = "在“双随机检查”中查看单位并登记结果；与您有利害关系的，请先申报回避。"
+        tell(Told(user=user, about=f"plan-{made.pk}", title=said, body=body, at=hand.now))
     note(hand, Thing.PLAN, made.pk, "抽取", f"范围 {len(population)} 户，抽取 {wanted} 户")
     return made
 
 
 def _excluded(population: Sequence[int], inspectors: Sequence[User]) -> set[tuple[int, int]]:
-    """Who keeps out of which of the employers (Art. 16): whoever acts for one, works or worked there."""
-    found = set()
-    for inspector in inspectors:
-        if inspector.person_id is None and not inspector.scope.parties():
-            continue
-        for employer in Employer.objects.filter(pk__in=population):
-            if is_concerned(inspector, employer):
-                found.add((employer.pk, inspector.pk))
-    return found
+    """Who keeps out of which of the employers."""
+    drawn_from = frozenset(population)
+    return {
+        (employer, inspector.pk)
+        for inspector in inspectors
+        for employer in concerned_in(inspector) & drawn_from
+    }
 
 
 def _assign(made: Plan, drawn: Sequence[Drawn], inspectors: Sequence[User]) -> None:
@@ -230,4 +238,7 @@ def record_result(
     inspection.save()
     said = f"{inspection.get_result_display()}：{inspection.found}"
     note(hand, Thing.INSPECTION, inspection.pk, "登记检查结果", said[:1000])
+    title = f"双随机检查结果：{inspection.get_result_display()}"
+    body = f"{on} 检查，{inspection.names}。有异议的请联系当地人社部门。"
+    tell_operators(inspection.employer, f"inspection-{inspection.pk}", title, body, hand.now)
     return inspection

@@ -3,11 +3,13 @@ filing is a condition of it, and who refused to correct may not (measures of Inn
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from yonggong import policy
 from yonggong.registry.models import Employer
+from yonggong.relations.blockers import Blocker
 from yonggong.supervision.defaulters import now_listed
 from yonggong.supervision.models import Order
 
@@ -24,6 +26,16 @@ class Recognition:
         return not self.reasons
 
 
+def blockers(employer: Employer, on: date) -> Iterator[Blocker]:
+    """The same for an application for recognition (`relations.harmony`), where orders that are open
+    defer it too; one that was not served yet is not told to the employer."""
+    for reason in may_be_recognised(employer, on=on).reasons:
+        yield Blocker(reason)
+    running = Order.objects.filter(employer=employer, ended_at__isnull=True).order_by("pk")
+    for number, served_on in running.values_list("number", "served_on"):
+        yield Blocker(f"责令限期改正通知书 {number} 尚未结案。", told=served_on is not None)
+
+
 def may_be_recognised(employer: Employer, *, on: date) -> Recognition:
     """As the filing says; what else recognition asks for is not looked at here."""
     if not policy.of(employer.region_code, on).supervision.recognition_needs_filing:
@@ -38,6 +50,7 @@ def may_be_recognised(employer: Employer, *, on: date) -> Recognition:
             f"经责令改正（{entry.order.number}）拒不改正，{entry.entered_at.astimezone():%Y-%m-%d}"
             "列入拒不改正名单，不得认定。"
         )
-    running = Order.objects.filter(employer=employer, ended_at__isnull=True).count()
+    served = Order.objects.filter(employer=employer, served_on__isnull=False)
+    running = served.filter(ended_at__isnull=True).count()
     notes = (f"有 {running} 份责令限期改正通知书尚未结案。",) if running else ()
     return Recognition(tuple(reasons), notes)

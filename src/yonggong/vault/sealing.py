@@ -44,6 +44,9 @@ class SealBroken(Exception):
         self.reason, self.owner = reason, owner
         logger.error("sealed value does not open: %s: %s", owner, reason)
 
+    def __reduce__(self) -> tuple[type[SealBroken], tuple[str, str]]:
+        return SealBroken, (self.reason, self.owner)
+
 
 @dataclass(frozen=True, slots=True)
 class _Key:
@@ -76,9 +79,10 @@ def current_head() -> str:
 
 def seal(text: str, owner: str) -> str:
     """`text` sealed for its owner; an empty text stays empty."""
-    if not text:
-        return ""
-    key, _ = _here()
+    return _sealed(text, owner, _here()[0]) if text else ""
+
+
+def _sealed(text: str, owner: str, key: _Key) -> str:
     nonce = os.urandom(_NONCE_BYTES)
     closed = nonce + key.cipher.encrypt(nonce, text.encode(), (key.head + owner).encode())
     return key.head + base64.b64encode(closed).decode()
@@ -102,10 +106,12 @@ def seal_many(texts: Sequence[str], owners: Sequence[str]) -> list[str]:
 
 def open_sealed(token: str, owner: str) -> str:
     """The text that `seal` sealed for this owner. Raises `SealBroken`."""
-    if not token:
-        return ""
+    return _opened(token, owner, _here()[1]) if token else ""
+
+
+def _opened(token: str, owner: str, known: Mapping[str, _Key]) -> str:
     head = token[:_HEAD]
-    key = _here()[1].get(head) or _refuse(head, owner)
+    key = known.get(head) or _refuse(head, owner)
     try:
         raw = a2b_base64(token[_HEAD:], strict_mode=True)
         nonce, closed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
@@ -171,7 +177,7 @@ def is_sealed(value: Any) -> bool:
 def seal_anew(sealed: Any, owner: str) -> Any:
     """A stored value, of whichever kind, sealed with the key and cipher of today; itself where it
     already is, or is empty. Raises `SealBroken`."""
-    key, _ = _here()
+    key, known = _here()
     if isinstance(sealed, bytes | memoryview):
         raw = bytes(sealed)
         return (
@@ -181,7 +187,8 @@ def seal_anew(sealed: Any, owner: str) -> Any:
         return sealed
     if not isinstance(sealed, str):
         raise SealBroken("不是密文", owner)
-    return seal(open_sealed(sealed, owner), owner)
+    text = _opened(sealed, owner, known)
+    return _sealed(text, owner, key) if text else ""
 
 
 def older_heads() -> list[str]:

@@ -72,6 +72,12 @@ def keys(case: Case) -> list[str]:
     return list(case.steps.order_by("round", "position").values_list("key", flat=True))
 
 
+@pytest.fixture
+def clerk(make_user: Any, agency: Any) -> Any:
+    """Who accepts what others review."""
+    return make_user("reviewer", agency=agency, region_code="220104")
+
+
 def test_it_is_found_by_walking_the_packages_and_named_nowhere_else() -> None:
     assert get_kind("orchard.register") is KIND
     assert CERTIFICATE in all_papers()
@@ -110,10 +116,12 @@ def test_what_its_form_its_checks_and_the_law_refuse(
 
 
 def test_it_goes_through_its_steps_to_its_certificate(
-    file: Any, reviewer: Any, second: Any, now: datetime
+    file: Any, clerk: Any, reviewer: Any, second: Any, now: datetime
 ) -> None:
     case = file()
-    complete(case, reviewer, now)
+    complete(case, clerk, now)
+    with pytest.raises(Forbidden):
+        complete(case, clerk, now, answers=RECORD)  # who accepted
     with pytest.raises(Refused):
         complete(case, reviewer, now)  # without the record
     complete(case, reviewer, now, answers=RECORD)
@@ -127,12 +135,12 @@ def test_it_goes_through_its_steps_to_its_certificate(
 
 
 def test_its_item_is_handled_beside_it_and_waited_for(
-    file: Any, reviewer: Any, second: Any, now: datetime
+    file: Any, clerk: Any, reviewer: Any, second: Any, now: datetime
 ) -> None:
     case = file(signboard=True, wording="南坡")
     sign = case.children.get()
     assert sign.values["wording"] == "南坡"
-    complete(case, reviewer, now)
+    complete(case, clerk, now)
     complete(case, reviewer, now, answers=RECORD)
     with pytest.raises(Forbidden):
         complete(case, second, now)
@@ -142,13 +150,13 @@ def test_its_item_is_handled_beside_it_and_waited_for(
 
 
 def test_an_item_done_before_it_is_waited_for_holds_nobody_up(
-    file: Any, reviewer: Any, second: Any, now: datetime
+    file: Any, clerk: Any, reviewer: Any, second: Any, now: datetime
 ) -> None:
     case = file(signboard=True, wording="南坡")
     case_actions.approve(
         case=(item := case.children.get()), seen=item.filed_at, by=second, now=now, address=None
     )
-    complete(case, reviewer, now)
+    complete(case, clerk, now)
     complete(case, reviewer, now, answers=RECORD)
     assert keys(Case.objects.get(pk=case.pk))[-1] == "second"
 

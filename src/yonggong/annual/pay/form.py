@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from yonggong.annual.arithmetic import MOST_YUAN
 from yonggong.annual.pay.reckoning import GROUPS, wrong
 from yonggong.forms import Field, FieldType, Form, Problem, Section
 from yonggong.forms.checks import register_check
@@ -30,6 +31,7 @@ _OF_GROUP = tuple(
             required=True,
             unit="元",
             min_value=0,
+            max_value=MOST_YUAN,
             width=6,
         ),
     )
@@ -56,7 +58,7 @@ FORM = Form(
         Section(
             name="whole",
             title="年度薪酬",
-            hint="截至上年 12 月 31 日；人员分类为平台设置。按劳动合同填入的是约定工资的估算数，请按实际发放数改正",
+            hint="截至上年 12 月 31 日；人员分类为平台设置，请核对",
             fields=(
                 Field(
                     name="year",
@@ -81,6 +83,7 @@ FORM = Form(
                     required=True,
                     unit="元",
                     min_value=0,
+                    max_value=MOST_YUAN,
                     hint="全年实际发放的应发工资，取整数",
                 ),
                 Field(

@@ -1,4 +1,4 @@
-"""Pay of a year, pure: what the sums are, what the contracts lead one to expect."""
+"""Pay of a year, pure: what the sums are, what the wages declared and the contracts lead one to expect."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from yonggong.annual.arithmetic import Wrong
+from yonggong.entitlements.paid import Paid
 
 # The groups are those of Table 2's 工种, by their codes; ours, since no form was published.
 GROUPS = {"1": "单位负责人", "2": "专业技术人员", "3": "管理人员", "4": "其他人员"}
@@ -18,17 +19,17 @@ def average(total: int, persons: int) -> int:
     """The average in whole yuan, half a yuan upward; 0 of nobody."""
     if not persons:
         return 0
-    return int((Decimal(total) / persons).quantize(_WHOLE, ROUND_HALF_UP))
+    return _round(Decimal(total) / persons)
 
 
 def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
     """What does not hold between the figures; what is not given is not spoken of."""
-    for whole, part, word in (("persons", "persons", "人数"), ("total", "total", "工资总额")):
-        given = [values.get(f"{part}_{code}") for code in GROUPS]
+    for name, word in (("persons", "人数"), ("total", "工资总额")):
+        given = [values.get(f"{name}_{code}") for code in GROUPS]
         parts = sum(one for one in given if one is not None)
-        said = values.get(whole)
+        said = values.get(name)
         if said is not None and None not in given and said != parts:
-            yield Wrong(whole, "not_the_sum", f"不等于各类人员{word}之和 {parts}")
+            yield Wrong(name, "not_the_sum", f"不等于各类人员{word}之和 {parts}")
     persons, total, said = values.get("persons"), values.get("total"), values.get("average")
     if None not in (persons, total, said) and said != (found := average(total or 0, persons or 0)):
         yield Wrong("average", "not_the_average", f"应为 {found}（工资总额除以人数，取整数）")
@@ -37,26 +38,41 @@ def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
             yield Wrong(f"total_{code}", "pay_of_nobody", f"{group}人数为 0，工资总额应为 0")
 
 
-def expected(staff: Mapping[str, Sequence[Any]], on: date) -> dict[str, int]:
-    """What the contracts agree on, as of a day: the pay of each month that somebody worked in its year.
-    Who has no group filed is among the others; whose pay is not agreed by the month adds nothing."""
+def expected(
+    staff: Mapping[str, Sequence[Any]], on: date, paid: Sequence[Paid | None] = ()
+) -> dict[str, int]:
+    """What was paid to those on the staff on a day, in its year: what was declared of each (`paid`, by row),
+    and for the months of which nothing was, what the contract agrees on. Who has no group filed is among the
+    others; whose pay is not agreed by the month adds nothing."""
     persons = dict.fromkeys(GROUPS, 0)
-    paid = dict.fromkeys(GROUPS, 0)
-    rows = zip(
-        staff["post_kind"], staff["pay"], staff["service_years"], staff["start_on"], strict=True
-    )
-    for kind, pay, years, start_on in rows:
+    totals = dict.fromkeys(GROUPS, 0)
+    columns = (staff[name] for name in ("post_kind", "pay", "service_years", "start_on"))
+    declared = paid or [None] * len(staff["pay"])
+    for kind, pay, years, start_on, known in zip(*columns, declared, strict=True):
         group = kind if kind in GROUPS else "4"
         persons[group] += 1
-        paid[group] += (pay or 0) * _months(years, start_on, on)
-    total, everybody = sum(paid.values()), sum(persons.values())
+        totals[group] += _paid(known, pay or 0, _months(years, start_on, on))
+    total, everybody = sum(totals.values()), sum(persons.values())
     return {
         "persons": everybody,
         "total": total,
         "average": average(total, everybody),
         **{f"persons_{code}": number for code, number in persons.items()},
-        **{f"total_{code}": number for code, number in paid.items()},
+        **{f"total_{code}": number for code, number in totals.items()},
     }
+
+
+def _paid(known: Paid | None, pay: int, worked: int) -> int:
+    """In whole yuan: the year as declared, or its months, those left out at the agreed pay."""
+    if known is None:
+        return pay * worked
+    if known.year is not None:
+        return _round(known.year)
+    return _round(known.months) + pay * max(0, worked - known.count)
+
+
+def _round(yuan: Decimal) -> int:
+    return int(yuan.quantize(_WHOLE, ROUND_HALF_UP))
 
 
 def _months(years: int, start_on: str, on: date) -> int:

@@ -12,6 +12,7 @@ from yonggong.contracts import checking, facts, workforce
 from yonggong.contracts.checking import Refused
 from yonggong.contracts.findings import Found, place_of, told
 from yonggong.contracts.lookups import later_of, rows_of
+from yonggong.contracts.on_record import on_record, with_record
 from yonggong.forms import Problem
 
 Values = Mapping[str, Any]
@@ -60,11 +61,12 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
     """Of endings, and of the layoffs that they add to."""
     later, place = later_of(tried), place_of(tried)
     mine = [row for row in rows if row in later]
-    together = workforce.at_ending(
-        tried.applicant.employer, rows_of(tried, mine), today=tried.today
-    )
+    said_by = dict(rows_of(tried, mine))
+    recorded = on_record("ending", tried, said_by)
+    known = said_by | {row: {**said_by[row], **noted} for row, noted in recorded.items()}
+    together = workforce.at_ending(tried.applicant.employer, known.items(), today=tried.today)
     found: Found = {}
-    for row, values in rows_of(tried, mine):
+    for row, values in said_by.items():
         about = later[row]
         ended = facts.ending_facts(
             values,
@@ -74,7 +76,7 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
             contract=about.contract.pk,
             severance_since=about.contract.severance_since,
         )
-        said = law.check_ending(ended, tried.today)
+        said = law.check_ending(with_record(ended, recorded.get(row)), tried.today)
         if said or row in together:
             found[row] = told(tried, row, [*said, *together.get(row, ())])
     return found

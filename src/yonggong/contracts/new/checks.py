@@ -14,6 +14,7 @@ from yonggong.contracts.checking import Refused, employer_filed, refuse_same_per
 from yonggong.contracts.dispatch import is_exclusive, is_user_unit
 from yonggong.contracts.findings import Found, place_of, told
 from yonggong.contracts.lookups import laid_off_on, note_told, other_sides, people_of, rows_of
+from yonggong.contracts.on_record import on_record, with_record
 from yonggong.contracts.queries import posting_kind
 from yonggong.forms import Problem
 from yonggong.policy import Policy
@@ -96,6 +97,7 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
         laid_off_on=laid_off_on(tried),
         today=today,
     )
+    recorded = on_record("contract", tried, dict(rows_of(tried, rows)))
     found: Found = {}
     for row, values in rows_of(tried, rows):
         known = people.get(row)
@@ -106,7 +108,7 @@ def found(tried: Attempts, rows: Sequence[int]) -> Found:
             before=known.terms_before(None) if known else (),
             other_side=others.get(row),
         )
-        said = law.check_contract(judged, today)
+        said = law.check_contract(with_record(judged, recorded.get(row)), today)
         if said or row in together:
             found[row] = told(tried, row, [*said, *together.get(row, ())])
     return found

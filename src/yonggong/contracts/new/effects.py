@@ -56,7 +56,7 @@ def amended(case: Case, attempt: Attempt) -> None:
     Contract.objects.filter(pk=case.subject_key).update(worker=worker, **_thread(attempt))
     contract = Contract.objects.get(pk=case.subject_key)
     columns = row(case, attempt, attempt.values, contract, worker)
-    save_again(case, columns)
+    save_again(Filing.objects.filter(case=case), columns)
 
 
 def _worker(attempt: Attempt) -> Worker:

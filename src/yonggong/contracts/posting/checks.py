@@ -1,20 +1,17 @@
-"""What refuses a user unit's filing, and what the law says of the dispatch."""
+"""What refuses a user unit's filing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from yonggong import law
 from yonggong.cases.attempts import Attempts
 from yonggong.cases.life import State
-from yonggong.contracts import facts, refusals
+from yonggong.contracts import refusals
 from yonggong.contracts.checking import Refused, employer_filed, refuse_same_person
-from yonggong.contracts.findings import Found, told
 from yonggong.contracts.lookups import people_of, rows_of
 from yonggong.contracts.models import Posting
 from yonggong.contracts.posting.form import POSTING_FORM
-from yonggong.forms import Problem
 
 Values = Mapping[str, Any]
 
@@ -42,7 +39,7 @@ def refused(tried: Attempts, rows: Sequence[int]) -> Refused:
             values["name"], worker, filed_here=known is not None and known.filed_here
         )
         if worker is not None and worker.pk in waiting:
-            problems.append(_unreviewed())
+            problems.append(refusals.unreviewed_posting())
         if problems:
             found[row] = problems
     refuse_same_person(tried, rows, found)
@@ -60,22 +57,3 @@ def _waiting(tried: Attempts) -> set[int]:
     if tried.case is not None:
         mine = mine.exclude(case=tried.case.pk)
     return set(mine.values_list("worker_id", flat=True))
-
-
-def _unreviewed() -> Problem:
-    return Problem(
-        field="document_number",
-        code=refusals.UNREVIEWED,
-        message="此人存在本单位未审核的派遣用工备案",
-        remedy="请等待审核完成，或者先作废未审核的备案",
-    )
-
-
-def found(tried: Attempts, rows: Sequence[int]) -> Found:
-    """What the rules on dispatch say of the post and the term; whether the dispatcher filed the same is
-    shown beside the case, and asks nothing of whoever files first."""
-    found: Found = {}
-    for row, values in rows_of(tried, rows):
-        if said := law.check_contract(facts.posting_facts(values), tried.today):
-            found[row] = told(tried, row, said)
-    return found

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases.actions import Refused
@@ -15,12 +12,12 @@ from yonggong.cases.models import Case
 from yonggong.codes.names import person_name
 from yonggong.contracts import refusals
 from yonggong.contracts.models import Posting
+from yonggong.contracts.posting_parts import effects_with, keep_what_was_changed, mark
 from yonggong.registry import actions as registry
 from yonggong.registry import people
 
 
-def _columns(case: Case, attempt: Attempt) -> dict[str, Any]:
-    assert case.filed_at is not None
+def _whose(attempt: Attempt) -> dict[str, Any]:
     values = attempt.values
     return {
         "worker": registry.get_or_add_worker(
@@ -30,43 +27,13 @@ def _columns(case: Case, attempt: Attempt) -> dict[str, Any]:
             sex=values["sex"],
             birth_on=values["birth_on"],
         ),
-        "agency_id": case.agency_id,
-        "region_code": case.region_code,
-        "state": case.state,
         "name": values["name"],
         "dispatcher_code": values["dispatcher_code"],
         "dispatcher": values["dispatcher"],
-        "job": values["job"],
-        "start_on": values["dispatch_start_on"],
-        "end_on": values["dispatch_end_on"],
-        "filed_on": timezone.localdate(case.filed_at),
     }
 
 
-def opened(case: Case, attempt: Attempt) -> Posting:
-    return Posting(case=case, user_unit_id=case.applicant_id, **_columns(case, attempt))
-
-
-def amended(case: Case, attempt: Attempt) -> None:
-    Posting.objects.filter(case=case).update(**_columns(case, attempt))
-
-
-def mark(case: Case) -> None:
-    """The row's state follows its case."""
-    Posting.objects.filter(case=case).update(state=case.state)
-
-
-def transferred(case: Case) -> None:
-    """The row lies with the agency that its case was handed to."""
-    Posting.objects.filter(case=case).update(agency=case.agency_id)
-
-
-def moved(cases: Sequence[int], agency: int, region: str) -> None:
-    """The rows lie with the agency to which their user unit was moved."""
-    Posting.objects.filter(case__in=cases).update(agency=agency, region_code=region)
-
-
-def applied(case: Case, by: User, now: datetime) -> None:
+def _applied(case: Case, by: User, now: datetime) -> None:
     """Who the person is, is known from now on; the contract stays the dispatcher's."""
     posting = Posting.objects.get(case=case)
     worker, values = people.lock_worker(posting.worker_id), case.values
@@ -89,10 +56,14 @@ def applied(case: Case, by: User, now: datetime) -> None:
     mark(case)
 
 
-def revoked(case: Case, by: User, now: datetime) -> None:
+def _revoked(case: Case, by: User, now: datetime) -> None:
     """What the unit filed of the dispatch holds no longer; who the person is, is as it was before."""
+    keep_what_was_changed(case)
     posting = Posting.objects.get(case=case)
     people.take_back(
         worker=people.lock_worker(posting.worker_id), why=case.reference, by=by, at=now
     )
     mark(case)
+
+
+EFFECTS = effects_with(_whose, applied=_applied, revoked=_revoked)

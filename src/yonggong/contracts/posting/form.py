@@ -9,23 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from yonggong.contracts.fields import (
-    DISPATCH_FIELDS,
-    DISPATCH_PARTY,
-    PAY_FIELDS,
-    WORK_FIELDS,
-    WORKER,
-)
+from yonggong.contracts.fields import DISPATCH_PARTY, WORKER
 from yonggong.contracts.forms import ends_after_start
+from yonggong.contracts.posting_parts import DISPATCHED
 from yonggong.forms import Field, FieldType, Form, Section
 
 _WHO = ("document_type", "document_number", "name", "sex", "birth_on")
-_OF_CONTRACT = {item.name: item for item in (*WORK_FIELDS, *PAY_FIELDS, *DISPATCH_FIELDS)}
-
-
-def _always(name: str) -> Field:
-    """A field of the contract's form that is asked of every dispatched worker."""
-    return replace(_OF_CONTRACT[name], required=True, show_when=None)
 
 
 POSTING_FORM = Form(
@@ -59,20 +48,7 @@ POSTING_FORM = Form(
                 Field(name="agreement_number", label="劳务派遣协议编号", max_length=40),
             ),
         ),
-        Section(
-            name="posting",
-            title="派遣用工",
-            hint="与劳务派遣协议一致；派遣单位和用工单位备案的内容由系统自动核对",
-            fields=(
-                _always("dispatch_start_on"),
-                _always("dispatch_end_on"),
-                _always("dispatch_post"),
-                _always("job"),
-                _always("workplace"),
-                _always("hours_system"),
-                _always("base_pay"),
-            ),
-        ),
+        DISPATCHED,
     ),
     checks=(ends_after_start,),
 )

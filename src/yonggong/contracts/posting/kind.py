@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from yonggong.cases.kinds import CaseKind
-from yonggong.cases.parts import Checks, Effects
+from yonggong.cases.parts import Checks
 from yonggong.catalogue import own_titles
-from yonggong.contracts.posting import checks, effects, pages, papers, workbook
+from yonggong.contracts import posting_parts
+from yonggong.contracts.posting import checks, pages, papers, workbook
+from yonggong.contracts.posting.effects import EFFECTS
 from yonggong.contracts.posting.form import POSTING_FORM
 
 KIND = CaseKind(
@@ -13,17 +15,8 @@ KIND = CaseKind(
     title=own_titles()["contract.posting"],
     form=POSTING_FORM,
     subject_name=lambda attempt: str(attempt.values["name"]),
-    checks=Checks(refusals=checks.refused, findings=checks.found),
-    effects=Effects(
-        opened=effects.opened,
-        amended=effects.amended,
-        applied=effects.applied,
-        revoked=effects.revoked,
-        returned=effects.mark,
-        voided=effects.mark,
-        transferred=effects.transferred,
-        moved=effects.moved,
-    ),
+    checks=Checks(refusals=checks.refused, findings=posting_parts.found),
+    effects=EFFECTS,
     event_field="dispatch_start_on",
     deadline="contract_signed",
     workbook=workbook.WORKBOOK,

@@ -11,11 +11,13 @@ from yonggong.documents.rendering.papers import (
     Proof,
     Receipt,
     Result,
+    Served,
     TablePaper,
 )
 from yonggong.documents.rendering.receipts import render_receipt
 from yonggong.documents.rendering.results import render_result
 from yonggong.documents.rendering.rosters import Roster, roster, roster_paper
+from yonggong.documents.rendering.served import render_served
 from yonggong.documents.rendering.table import render_table
 from yonggong.documents.rendering.wording import written_date
 
@@ -27,6 +29,7 @@ __all__ = [
     "Receipt",
     "Result",
     "Roster",
+    "Served",
     "TablePaper",
     "compile_paper",
     "font_paths",
@@ -35,6 +38,7 @@ __all__ = [
     "render_certificates",
     "render_receipt",
     "render_result",
+    "render_served",
     "render_table",
     "roster",
     "roster_paper",

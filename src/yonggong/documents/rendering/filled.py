@@ -27,6 +27,7 @@ def render_filled(form: FilledForm) -> bytes:
         "number": ink(form.number),
         "facts": list(_rows(form.facts, ink)),
         "blank": form.blank,
+        "sample": form.sample,
         "parts": parts,
         "notes": [*map(ink, form.notes), *ink.notes()],
     }

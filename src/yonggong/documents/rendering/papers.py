@@ -163,7 +163,7 @@ class FilledForm:
 
     number: what it is quoted by, at the foot of every page. facts: pairs above the form. notes:
     small lines below it, such as who printed it. blank: nobody has filled it in yet, it leaves
-    room to write.
+    room to write. sample: filled in with invented answers, and marked so.
     """
 
     title: str
@@ -173,3 +173,18 @@ class FilledForm:
     notes: Sequence[str]
     made_on: date
     blank: bool = False
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The receipt of a delivery: what was served on whom, how and when. `by_hand`: whoever fetched it
+    signs on the paper."""
+
+    title: str
+    number: str
+    facts: Sequence[Pair]
+    by_hand: bool
+    agency: str
+    served_on: date
+    sender: str

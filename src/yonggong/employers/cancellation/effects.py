@@ -16,7 +16,7 @@ from yonggong.cases.revoking import keep_what_is_built_on
 from yonggong.contracts import closing, taking_back
 from yonggong.employers import asking
 from yonggong.employers.cancellation.form import DISSOLVED
-from yonggong.employers.queries import of_acts
+from yonggong.employers.queries import about_itself
 from yonggong.registry import actions as registry
 
 # More of the employer's than this are not ended while a reviewer waits for the next page.
@@ -55,10 +55,7 @@ def revoked(case: Case, by: User, now: datetime) -> None:
     """The employer is open again, and the contracts that ended with it go on; one whose person has
     been hired since is named, and comes first. What was void is filed again from its content."""
     employer = registry.lock_employer(case.applicant_id)
-    own = Case.objects.filter(
-        of_acts("initial", "change", "cancel", "merge", "split"), applicant=employer.pk
-    )
-    keep_what_is_built_on(case, own)
+    keep_what_is_built_on(case, about_itself(employer.pk))
     registry.reopen_employer(employer=employer)
     asking.compare([employer.pk], now=now)
     said = f"单位注销备案（办件编号 {case.number}）的审核已撤销，合同恢复履行。"

@@ -8,7 +8,6 @@ from datetime import datetime
 from yonggong.accounts.models import User
 from yonggong.cases.errors import Refused
 from yonggong.cases.models import Case
-from yonggong.contracts import carrying
 from yonggong.employers import successors
 from yonggong.employers.split import checks
 
@@ -29,15 +28,11 @@ def applied(case: Case, by: User, now: datetime) -> None:
         for row in values["moved"] or ()
         if (digest := checks.digest_of(row)) in known
     }
-    carrying.carry_over(
-        cause=case,
-        on=values["split_on"],
+    successors.take_over(
+        case,
         to=to,
         rest=by_code.get(values.get("rest_code") or ""),
-        severance_paid=bool(values["severance_paid"]),
+        dissolved=values["split_kind"] == "new",
         by=by,
         now=now,
     )
-    if values["split_kind"] == "new":
-        said = f"单位分立备案（办件编号 {case.number}）审核通过，未办结的业务作废，需要的由承继单位办理。"
-        successors.close(case, by=by, now=now, said=said)

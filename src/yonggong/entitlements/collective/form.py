@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from yonggong.entitlements.models import SORTS
 from yonggong.forms import Field, FieldType, Form, Option, Problem, Section
 from yonggong.forms.checks import register_check
-
-# Labour Contract Law, 51 and 52, and the agreements on wages among them.
-SORTS = {
-    "general": "集体合同",
-    "wages": "工资专项集体合同",
-    "safety": "劳动安全卫生专项集体合同",
-    "women": "女职工权益保护专项集体合同",
-    "other": "其他专项集体合同",
-}
 
 
 def _reviewed_in_full(values: Mapping[str, Any]) -> Iterable[Problem]:

@@ -126,6 +126,24 @@ def dispatch_licence(facts: ContractFacts, on: date) -> Iterable[Finding]:
 
 
 @CONTRACT.rule(
+    "dispatch-licence-on-record",
+    "劳务派遣许可登记",
+    checks="劳务派遣单位在合同起始日期（变更的，在变更生效日期）有登记在册的有效劳务派遣经营许可证（受理该事项的地区）。",
+    articles=(article("劳动合同法", 57, 2),),
+    fields=("licence_on_record",),
+)
+def dispatch_licence_on_record(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    if not facts.is_dispatch or facts.licence_on_record is not False:
+        return ()
+    day = facts.on_record_on or on
+    return dispatch_licence_on_record.finding(
+        f"许可登记中没有本单位在 {day} 有效的劳务派遣经营许可证",
+        remedy="请先取得劳务派遣经营许可或者办理延续；由其他机关许可、尚未登记的，请说明许可证编号和有效期。",
+        numbers={"day": day},
+    )
+
+
+@CONTRACT.rule(
     "dispatch-both-sides",
     "派遣单位与用工单位分别备案且一致",
     checks="劳务派遣单位与用工单位都已备案，双方填报的单位、起止日期和岗位一致。",

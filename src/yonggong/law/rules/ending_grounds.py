@@ -311,7 +311,7 @@ def layoff_procedure(facts: EndingFacts, on: date) -> Iterable[Finding]:
         return ()
     if facts.layoff_reported is False:
         return layoff_procedure.finding(
-            "以经济性裁员解除，裁减人员方案填报为未报告",
+            "以经济性裁员解除，没有裁减人员方案已经报告的填报或者记录",
             remedy="请先向人力资源社会保障部门报告裁减人员方案。",
             field="layoff_reported",
         )

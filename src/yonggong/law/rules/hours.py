@@ -11,8 +11,10 @@ from yonggong.law.findings import Finding, Severity
 from yonggong.law.registry import CONTRACT
 
 _DAILY_HOURS = 8
-_WEEKLY_HOURS = 40
-_LONGEST_DAY = 11
+# 国务院关于职工工作时间的规定, 3: the standard week since 1995, also on average over a period; the Labour Law
+# (36) has 44 as the most.
+WEEKLY_HOURS = 40
+LONGEST_DAY = 11
 _OVERTIME_DAY = 3
 _OVERTIME_MONTH = 36
 _WEEK = 7
@@ -30,8 +32,8 @@ def standard_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     if facts.hours_system != "standard" or facts.employment_form == "part_time":
         return ()
     weekly, daily = facts.weekly_hours, facts.daily_hours
-    if weekly is not None and weekly > _WEEKLY_HOURS:
-        said, field = f"每周工作 {weekly} 小时，超过 {_WEEKLY_HOURS} 小时", "weekly_hours"
+    if weekly is not None and weekly > WEEKLY_HOURS:
+        said, field = f"每周工作 {weekly} 小时，超过 {WEEKLY_HOURS} 小时", "weekly_hours"
     elif daily is not None and daily > _DAILY_HOURS:
         said, field = f"每日工作 {daily} 小时，超过 {_DAILY_HOURS} 小时", "daily_hours"
     else:
@@ -53,12 +55,12 @@ def standard_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
 )
 def averaged_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
     weekly = facts.weekly_hours
-    if facts.hours_system != "averaged" or weekly is None or weekly <= _WEEKLY_HOURS:
+    if facts.hours_system != "averaged" or weekly is None or weekly <= WEEKLY_HOURS:
         return ()
     return averaged_hours.finding(
-        f"综合计算工时工作制约定平均每周 {weekly} 小时，超过法定标准 {_WEEKLY_HOURS} 小时",
+        f"综合计算工时工作制约定平均每周 {weekly} 小时，超过法定标准 {WEEKLY_HOURS} 小时",
         remedy="请更正平均工时；周期内超过标准的部分视为延长工作时间，应当支付加班工资。",
-        numbers={"weekly_hours": weekly, "standard": _WEEKLY_HOURS},
+        numbers={"weekly_hours": weekly, "standard": WEEKLY_HOURS},
     )
 
 
@@ -72,12 +74,12 @@ def averaged_hours(facts: ContractFacts, on: date) -> Iterable[Finding]:
 )
 def averaged_day(facts: ContractFacts, on: date) -> Iterable[Finding]:
     daily = facts.daily_hours
-    if facts.hours_system != "averaged" or daily is None or daily <= _LONGEST_DAY:
+    if facts.hours_system != "averaged" or daily is None or daily <= LONGEST_DAY:
         return ()
     return averaged_day.finding(
-        f"综合计算工时工作制约定每日 {daily} 小时，超过 {_LONGEST_DAY} 小时",
+        f"综合计算工时工作制约定每日 {daily} 小时，超过 {LONGEST_DAY} 小时",
         remedy="第三级以上体力劳动强度的岗位，每日连续工作不得超过 11 小时，每周至少休息一天，请核对。",
-        numbers={"daily_hours": daily, "longest": _LONGEST_DAY},
+        numbers={"daily_hours": daily, "longest": LONGEST_DAY},
     )
 
 
@@ -104,6 +106,26 @@ def special_hours_approval(facts: ContractFacts, on: date) -> Iterable[Finding]:
         said,
         remedy="请先申请实行特殊工时制度；未经批准的，按标准工时制执行。",
         numbers={"special_hours_until": until},
+    )
+
+
+@CONTRACT.rule(
+    "special-hours-on-record",
+    "特殊工时批准登记",
+    checks="综合计算工时或者不定时工作制的岗位，在合同起始日期（变更的，在变更生效日期）有登记在册的有效批准（受理该事项的地区）。",
+    articles=(article("劳动法", 39), article("工时审批办法", 7)),
+    fields=("special_hours_on_record",),
+    default_severity=Severity.INFORM,
+)
+def special_hours_on_record(facts: ContractFacts, on: date) -> Iterable[Finding]:
+    system = facts.hours_system
+    if system is None or system == "standard" or facts.special_hours_on_record is not False:
+        return ()
+    day = facts.on_record_on or on
+    return special_hours_on_record.finding(
+        f"约定实行{_SYSTEM_NAMES[system]}，登记中没有在 {day} 有效、覆盖该岗位的特殊工时批准",
+        remedy="请先申请实行特殊工时制度；由其他机关批准、尚未登记的，请核对批准的岗位和期限。",
+        numbers={"day": day},
     )
 
 

@@ -14,7 +14,7 @@ from yonggong.law.registry import WORKFORCE
 _SHARE_PERCENT = 10
 _LAYOFF_PERSONS = 20
 _LAYOFF_PERCENT = 10
-_REHIRE_MONTHS = 6
+REHIRE_MONTHS = 6
 
 
 @WORKFORCE.rule(
@@ -121,6 +121,24 @@ def layoff_in_parts(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
 
 
 @WORKFORCE.rule(
+    "layoff-preference",
+    "裁减人员时优先留用",
+    checks="拟裁减的人员中没有应当优先留用的（较长期限、无固定期限合同，家庭无其他就业人员且有人需要扶养）。",
+    articles=(article("劳动合同法", 41, 2),),
+    fields=("layoff_preferred",),
+)
+def layoff_preference(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
+    persons = facts.layoff_preferred
+    if not persons:
+        return ()
+    return layoff_preference.finding(
+        f"拟裁减的人员中有 {persons} 人属于应当优先留用的",
+        remedy="请优先留用；确需裁减的，请说明理由。",
+        numbers={"persons": persons},
+    )
+
+
+@WORKFORCE.rule(
     "rehire-after-layoff",
     "裁员后六个月内优先招用",
     checks="裁员后 6 个月内重新招用人员的，已通知被裁减的人员并同等条件下优先招用。",
@@ -131,7 +149,7 @@ def rehire_after_layoff(facts: WorkforceFacts, on: date) -> Iterable[Finding]:
     laid_off_on, hired = facts.last_layoff_on, facts.hired_since_layoff
     if laid_off_on is None or not hired or facts.laid_off_invited:
         return ()
-    until = add_months(laid_off_on, _REHIRE_MONTHS)
+    until = add_months(laid_off_on, REHIRE_MONTHS)
     if on > until:
         return ()
     return rehire_after_layoff.finding(

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from yonggong.law.articles import article
+from yonggong.law.claims import double_pay_span
 from yonggong.law.facts import ContractFacts, PriorTerm
 from yonggong.law.findings import Finding, Severity
-from yonggong.law.periods import ONE_DAY, add_months, full_on
+from yonggong.law.periods import add_months, full_on
 from yonggong.law.registry import CONTRACT
 from yonggong.law.rules.ages import beyond_labour_contracts
 
@@ -126,7 +127,8 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
             numbers=numbers,
             articles=written_contract.articles[:1],
         )
-    paid_until = min(until, full_on(used_on, 12)) - ONE_DAY
+    span = double_pay_span(used_on, until)
+    assert span is not None, "it is late"
     first = "首份" if facts.earlier_contract else ""
     said = (
         f"{first}书面劳动合同于 {signed_on} 签订" if signed_on else f"至 {on} 没有订立书面劳动合同"
@@ -134,7 +136,7 @@ def written_contract(facts: ContractFacts, on: date) -> Iterable[Finding]:
     return written_contract.finding(
         f"用工之日为 {used_on}，应当不晚于 {limit} 订立书面劳动合同，{said}，迟延 {days} 天",
         remedy=(
-            f"应当支付 {limit} 至 {paid_until} 期间的二倍工资，并请说明原因；"
+            f"应当支付 {span[0]} 至 {span[1]} 期间的二倍工资，并请说明原因；"
             "因不可抗力或者劳动者本人原因未订立的，请填写未及时订立的原因。"
         ),
         field="first_signed_on" if facts.earlier_contract else "signed_on",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from yonggong.accounts.roles import ROLES
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.portals.contacts import EMAIL, MOBILE
+
+# How an account may be called that an administrator makes.
+USERNAME = re.compile(r"[A-Za-z0-9_]{3,40}")
 
 USER_FORM = Form(
     name="account",
@@ -37,6 +42,27 @@ USER_FORM = Form(
                     table="region",
                     width=12,
                     hint="使用人单位所在的区划，由该地区的管理员管理；不填为您管辖的地区",
+                ),
+            ),
+        ),
+    ),
+)
+
+# Whose account it is, where no application said so.
+HOLDER_FORM = Form(
+    name="holder",
+    title="登记使用人",
+    sections=(
+        Section(
+            name="holder",
+            title="使用人",
+            fields=(
+                Field(
+                    name="id_number",
+                    label="身份证号",
+                    type=FieldType.ID_NUMBER,
+                    required=True,
+                    personal=True,
                 ),
             ),
         ),

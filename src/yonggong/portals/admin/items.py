@@ -20,6 +20,7 @@ from yonggong.cases import item_actions, item_queries
 from yonggong.cases.item_actions import ProposalRefused
 from yonggong.cases.item_models import ItemProposal, ItemVersion
 from yonggong.catalogue.comparing import differences
+from yonggong.catalogue.doubts import doubts_of
 from yonggong.catalogue.mistakes import Mistake, NotAnItem, read_text
 from yonggong.catalogue.places import in_order
 from yonggong.catalogue.versions import Content, read_version
@@ -44,6 +45,7 @@ ITEMS = Listing(
 )
 # An item's text is some ten kilobytes; nobody means one of a megabyte.
 _LONGEST = 1024 * 1024
+NOT_THEIRS = "该事项由其他部门或者地区的管理员维护，不能修改。"
 
 
 @needs(Power.MANAGE_ITEMS)
@@ -67,10 +69,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(item_queries.versions_visible_to(user), pk=pk)
     versions = list(item_queries.versions_of(user, shown.key))
     other = _against(request, user, shown, versions)
+    item = read_version(shown.content, region=shown.region_code, since=shown.holds_from)
     context = {
         "shown": shown,
         "where": item_queries.region_name(shown.region_code),
-        "item": read_version(shown.content, region=shown.region_code, since=shown.holds_from),
+        "item": item,
+        "doubts": doubts_of(item),
         "versions": [(one, item_queries.region_name(one.region_code)) for one in versions],
         "other": other,
         "changes": changes(other.content, shown.content) if other else [],
@@ -185,7 +189,7 @@ def _propose(request: HttpRequest, user: User, text: str) -> ItemProposal:
             address=address_of(request),
         )
     except PermissionError:
-        raise ProposalRefused("该事项由其他部门或者地区的管理员维护，不能修改。") from None
+        raise ProposalRefused(NOT_THEIRS) from None
 
 
 def places_of(user: User) -> list[tuple[str, str]]:

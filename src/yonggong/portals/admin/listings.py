@@ -27,7 +27,7 @@ from yonggong.listings import (
     YesNoCondition,
 )
 from yonggong.listings.conditions import Params, Reading
-from yonggong.portals.admin.looks import EmployerCondition, PersonCondition
+from yonggong.portals.admin.looks import WHOSE
 
 _STATE_BADGES: dict[str, Badge] = {
     User.State.ACTIVE: Badge("good", "circle-check"),
@@ -158,8 +158,7 @@ ENTRY_CONDITIONS: tuple[Condition, ...] = (
         related=lambda user: User.objects.all(),
         to="user",
     ),
-    PersonCondition(),
-    EmployerCondition(),
+    *WHOSE,
     TextCondition(
         name="key",
         label="对象编号",

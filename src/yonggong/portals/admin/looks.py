@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.db.models import Q
@@ -23,12 +22,11 @@ from yonggong.listings import (
     ChoiceCondition,
     Column,
     DateRangeCondition,
+    DigestCondition,
     Listing,
     RelatedTextCondition,
-    TextCondition,
     YesNoCondition,
 )
-from yonggong.listings.conditions import Params, Reading
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.registry.models import Employer, Worker
@@ -38,49 +36,31 @@ from yonggong.secrecy.models import UnusualLooking
 from yonggong.secrecy.queries import unusual_visible_to
 
 
-@dataclass(frozen=True, kw_only=True)
-class PersonCondition(TextCondition):
-    """Whose data was looked at: a person by the whole number of a document."""
-
-    name: str = "person"
-    label: str = "被查看人"
-    hint: str = "完整的证件号码"
-    field: str = "key"
-    match: Literal["prefix", "exact", "contains"] = "exact"
-    normalise = (plain,)
-
-    def read(self, params: Params, user: User) -> Reading:
-        reading = super().read(params, user)
-        if reading.q is None:
-            return reading
-        try:
-            digests = document_digests(plain(reading.typed[self.name]))
-        except ValueError as error:
-            return Reading(reading.typed, problem=str(error))
-        found = Worker.objects.filter(document_digest__in=digests)
-        persons = {worker.joined_into_id or worker.pk for worker in found}
-        return Reading(reading.typed, at_persons(persons), f"{self.label}：按证件号码")
+def _at_who_has(digests: Sequence[bytes]) -> Q:
+    found = Worker.objects.filter(document_digest__in=digests)
+    return at_persons(worker.joined_into_id or worker.pk for worker in found)
 
 
-@dataclass(frozen=True, kw_only=True)
-class EmployerCondition(TextCondition):
-    """Whose data was looked at: an employer by its credit code."""
-
-    name: str = "employer"
-    label: str = "被查看单位"
-    hint: str = "统一社会信用代码"
-    field: str = "key"
-    match: Literal["prefix", "exact", "contains"] = "exact"
-    normalise = (plain,)
-
-    def read(self, params: Params, user: User) -> Reading:
-        reading = super().read(params, user)
-        if reading.q is None:
-            return reading
-        found = Employer.objects.filter(credit_code=plain(reading.typed[self.name]))
-        wanted = at_employers(found.values_list("pk", flat=True))
-        return Reading(reading.typed, wanted, reading.words)
-
+# Whose data was looked at: a person, an employer.
+WHOSE = (
+    DigestCondition(
+        name="person",
+        label="被查看人",
+        hint="完整的证件号码",
+        digests=document_digests,
+        q=_at_who_has,
+    ),
+    RelatedTextCondition(
+        name="employer",
+        label="被查看单位",
+        hint="统一社会信用代码",
+        field="credit_code",
+        match="exact",
+        normalise=(plain,),
+        related=lambda user: Employer.objects.all(),
+        q=at_employers,
+    ),
+)
 
 _BADGES: dict[str, Badge] = {
     "": Badge("wait", "clock"),

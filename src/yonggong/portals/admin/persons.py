@@ -18,16 +18,16 @@ from yonggong.accounts.limits import IDENTIFYING
 from yonggong.accounts.models import User
 from yonggong.accounts.queries import users_visible_to
 from yonggong.accounts.roles import Power
-from yonggong.forms import Field, FieldType, Form, Problem, Section
+from yonggong.forms import Form, Problem, Section
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.admin.forms import HOLDER_FORM
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.newcomer import EMPLOYER
 from yonggong.portals.pages import naming
-from yonggong.registry.actions import document_digest, enter_person
+from yonggong.registry.actions import enter_person, id_card_digest
 from yonggong.registry.models import Worker
 
-_ID_CARD = "01"
 _REGION = next(field for field in EMPLOYER.fields if field.name == "region_code")
 
 IDENTIFIED = Form(
@@ -118,38 +118,17 @@ def _noted(
     return []
 
 
-_NUMBER = Form(
-    name="holder",
-    title="登记使用人",
-    sections=(
-        Section(
-            name="holder",
-            title="使用人",
-            fields=(
-                Field(
-                    name="id_number",
-                    label="身份证号",
-                    type=FieldType.ID_NUMBER,
-                    required=True,
-                    personal=True,
-                ),
-            ),
-        ),
-    ),
-)
-
-
 @needs(Power.MANAGE_ACCOUNTS)
 @require_POST
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Note whose account it is, by the number of their document, where no application did."""
     me = user_of(request)
     account = get_object_or_404(users_visible_to(me), pk=pk)
-    cleaned = _NUMBER.clean(request.POST)
+    cleaned = HOLDER_FORM.clean(request.POST)
     if cleaned.problems:
         messages.error(request, cleaned.problems[0].text)
         return redirect("admin:users-show", pk)
-    digest = document_digest(_ID_CARD, str(cleaned.values["id_number"]))
+    digest = id_card_digest(str(cleaned.values["id_number"]))
     try:
         if holders.is_own(me, account):
             raise AccountProblem("不能登记本人的账号，请由其他管理员办理。")

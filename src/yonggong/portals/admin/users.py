@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django.contrib import messages
@@ -25,12 +24,13 @@ from yonggong.cases.queries import events_visible_to
 from yonggong.employers.operators import ROLE as OPERATOR
 from yonggong.forms import Problem
 from yonggong.forms.page import Action, FormPage
+from yonggong.forms.reading import read_key
 from yonggong.listings import Listing
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import address_of, key_in, needs, user_of
+from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.admin import listings as accounts
 from yonggong.portals.admin.asked import shown_once
-from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM
+from yonggong.portals.admin.forms import GIVEN_ROLES, USER_FORM, USERNAME
 from yonggong.proofs import trust
 from yonggong.registry.models import Agency
 from yonggong.registry.queries import within
@@ -43,7 +43,6 @@ USERS = Listing(
     conditions=accounts.USER_CONDITIONS,
     row_link=lambda row: reverse("admin:users-show", args=[row.pk]),
 )
-_USERNAME = re.compile(r"[A-Za-z0-9_]{3,40}")
 
 
 @needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
@@ -62,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
     cleaned = USER_FORM.clean(request.POST)
     problems = list(cleaned.problems)
     username = str(cleaned.values.get("username") or "")
-    if username and not _USERNAME.fullmatch(username):
+    if username and not USERNAME.fullmatch(username):
         problems.append(
             USER_FORM.problem(
                 "username", "username", "账号只能用字母、数字和下划线", "请填写 3 至 40 个字符"
@@ -194,7 +193,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     me = user_of(request)
     account = _account(me, pk)
     wanted = request.POST.get("to", "")
-    to = handing_over.colleagues(account).filter(pk=key_in(wanted) or 0).first()
+    to = handing_over.colleagues(account).filter(pk=read_key(wanted) or 0).first()
     if wanted and to is None:
         messages.error(request, "接替人须是同一机构在用的审核员账号。")
         return redirect("admin:users-show", pk)
@@ -226,14 +225,13 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     if agency is None or role not in {item.key for item in GIVEN_ROLES}:
         messages.error(request, "请选择角色和机构。")
     else:
-        at_agency = role in ("reviewer", "counter_clerk")
         try:
             granting.grant(
                 user=account,
                 role=role,
                 region_code=agency.region_code,
                 department=agency.department,
-                agency_id=agency.pk if at_agency else None,
+                agency_id=agency.pk if ROLES[role].at_agency else None,
                 by=me,
                 address=address_of(request),
             )

@@ -15,6 +15,7 @@ from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import accounts_watched_by
 from yonggong.accounts.roles import Power
+from yonggong.forms.reading import read_line
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -101,3 +102,15 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"已办理：{account}。")
     return redirect("admin:watching")
+
+
+@needs(Power.WATCH_SESSIONS)
+@require_POST
+def act_on_named(request: HttpRequest) -> HttpResponseBase:
+    """The same to an account that is not signed in now, by its whole name."""
+    named = User.objects.named(read_line(request.POST.get("username", ""))[:40])
+    account = accounts_watched_by(user_of(request)).filter(pk__in=named.values("pk")).first()
+    if account is None:
+        messages.error(request, "本辖区没有该账号，请核对后重新填写。")
+        return redirect("admin:watching")
+    return act(request, account.pk)

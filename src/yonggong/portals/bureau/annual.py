@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong.accounts.models import User
@@ -17,23 +18,20 @@ from yonggong.accounts.roles import Power
 from yonggong.annual import queries
 from yonggong.annual.standing import PAY, WHOLE, YEARLY
 from yonggong.cases.models import Case
-from yonggong.codes import regions
-from yonggong.codes.names import employer_name
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
     Column,
     Listing,
     RegionCondition,
-    TextCondition,
 )
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, portal, user_of
 from yonggong.portals.bureau.case import filed
 from yonggong.portals.pages import annual as shared
 from yonggong.portals.pages.site import BUREAU
+from yonggong.registry import listings as registry
 from yonggong.registry.models import Agency, Employer
-from yonggong.registry.queries import employers_spelled
 
 _WORDS = {"return": WHOLE, "pay": PAY}
 _TITLES = {"return": "未完成年度备案单位", "pay": "未填报年度薪酬信息单位"}
@@ -55,25 +53,13 @@ def _listing(word: str) -> Listing:
         name=f"bureau-annual-{word}",
         title=_TITLES[word],
         columns=(
-            Column(name="name", label="单位名称", value=lambda row: row.name, width=34),
-            Column(
-                name="credit_code",
-                label="统一社会信用代码",
-                value=lambda row: row.credit_code,
-                width=22,
-            ),
-            Column(
-                name="region",
-                label="行政区划",
-                value=lambda row: regions.full_name(row.region_code),
-                order_by=("region_code",),
-                width=28,
-            ),
-            Column(
-                name="agency",
-                label="送审机构",
-                value=lambda row: row.agency.name if row.agency else "",
-                width=24,
+            *registry.columns(
+                "name",
+                "credit_code",
+                "region",
+                "agency",
+                region={"order_by": ("region_code",)},
+                agency={"shown": True},
             ),
             Column(
                 name="level",
@@ -82,19 +68,12 @@ def _listing(word: str) -> Listing:
                 width=12,
             ),
             Column(name="standing", label="填报情况", value=_stands, badge=_badge, width=12),
-            Column(name="contact", label="联系人", value=lambda row: row.contact, width=12),
+            *registry.columns("contact", contact={"shown": True}),
         ),
         default_order=("-pk",),
         rows=rows,
         conditions=(
-            TextCondition(
-                name="name",
-                label="单位名称",
-                hint="单位名称或拼音开头",
-                field="name",
-                normalise=(employer_name,),
-                spelled=employers_spelled,
-            ),
+            *registry.conditions("name"),
             RegionCondition(
                 name="region",
                 label="行政区划",
@@ -107,9 +86,7 @@ def _listing(word: str) -> Listing:
                 choices=tuple(Agency.Level.choices),
                 q=lambda level: Q(agency__level=level),
             ),
-            ChoiceCondition(
-                name="nature", label="单位性质", field="nature", table="employer_nature"
-            ),
+            *registry.conditions("nature"),
         ),
         row_link=lambda row: reverse("bureau:employer", args=[row.pk]),
         empty="没有未填报的单位。",
@@ -126,15 +103,15 @@ def missing(request: HttpRequest, word: str = "") -> HttpResponseBase:
     owed = {one: queries.supervised(user, kind, today) for one, kind in _WORDS.items()}
     here = [one for one in _WORDS if owed[one]]
     chosen = word or next(iter(here), "return")
-    by_region, by_level = queries.counts_of(user, _WORDS[chosen], today)
+    # Counted where the page shows it: neither for its list alone, nor for a file.
+    counts = SimpleLazyObject(lambda: queries.counts_of(user, _WORDS[chosen], today))
     due = owed[chosen][0][1] if owed[chosen] else None
     return listing_view(
         request,
         MISSING[chosen],
         template="portals/bureau/annual.html",
         extra={
-            "by_region": by_region,
-            "by_level": by_level,
+            "counts": counts,
             "owed": due,
             "passed": due is not None and due.due_on < today,
             "others": [
@@ -152,7 +129,7 @@ def _own(request: HttpRequest, pk: int) -> Case:
 
 
 @portal("bureau")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rows(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Table 2 or 3 as it was filed."""
     return shared.rows_page(request, _own(request, pk), table, site=BUREAU, editable=False)

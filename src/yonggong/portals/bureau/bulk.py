@@ -27,6 +27,7 @@ from yonggong.cases.kinds import get_kind
 from yonggong.cases.listings import columns_of_case
 from yonggong.cases.models import Case
 from yonggong.cases.verdicts import stored_verdicts
+from yonggong.counters.queries import found_wrong_among, not_found_wrong
 from yonggong.listings import Badge, Column, Listing, YesNoCondition
 from yonggong.listings.pages import read
 from yonggong.listings.views import listing_view
@@ -120,6 +121,9 @@ def _chosen(
     batch: Batch | None = None,
     ticked: int = 0,
 ) -> HttpResponse:
+    if decision == deciding.Decision.APPROVE and (wrong := found_wrong_among(cases).count()):
+        messages.warning(request, f"有 {wrong} 件经窗口抽查录入有误，请逐件审核，未列入。")
+        cases, ticked = not_found_wrong(cases), ticked - wrong
     try:
         bulk = deciding.choose(
             cases=cases,

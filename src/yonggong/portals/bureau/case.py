@@ -29,7 +29,9 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action, NotAllowed, State
 from yonggong.cases.listings import waited_days
 from yonggong.cases.models import Case
-from yonggong.portals.access import address_of, key_in, moment_of, needs, user_of
+from yonggong.counters.queries import found_wrong_in
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import address_of, moment_of, needs, user_of
 from yonggong.portals.bureau import purposes, refusals
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
@@ -95,6 +97,7 @@ def _page(request: HttpRequest, user: User, case: Case, *, unmasked: bool) -> Ht
         "purposes": purposes.asked_of(user, case),
         "doubts": doubtful.among(_credit_codes(case)),
         "panel": panel,
+        "found_wrong": found_wrong_in(case),
         "waited": waited_days(case),
         "notes": notes.notes_of(user, case),
         "may_decide": may_decide,
@@ -210,7 +213,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def hand_out(request: HttpRequest) -> HttpResponse:
     """下一件: the next case of the queue, assigned at once; `behind` is the one just looked at."""
-    user, behind = user_of(request), key_in(request.POST.get("behind"))
+    user, behind = user_of(request), read_key(request.POST.get("behind"))
     case = filed(user, behind) if behind is not None else None
     return _onward(request, user, behind=case)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.roles import Power
@@ -20,13 +18,15 @@ from yonggong.listings import (
     Column,
     DateRangeCondition,
     Listing,
-    RegionCondition,
     TextCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.answering import answering
+from yonggong.portals.bureau.inspecting import HERE, hand_of
+from yonggong.registry import listings as registry
 from yonggong.supervision import clues
-from yonggong.supervision.acting import Hand, Thing, Unfit, acts_on, is_concerned
+from yonggong.supervision.acting import Thing, acts_on, is_concerned
 from yonggong.supervision.models import Clue
 
 _BADGES = {
@@ -35,11 +35,6 @@ _BADGES = {
     Clue.State.TAKEN_UP: Badge("good", "circle-check"),
 }
 _SHOWN = 50
-
-
-def hand_of(request: HttpRequest) -> Hand:
-    """Who acts, now, from where."""
-    return Hand(by=user_of(request), now=timezone.now(), address=address_of(request))
 
 
 CLUES = Listing(
@@ -53,20 +48,7 @@ CLUES = Listing(
             order_by=("kind",),
             width=16,
         ),
-        Column(name="name", label="单位名称", value=lambda row: row.name, width=32),
-        Column(
-            name="credit_code",
-            label="统一社会信用代码",
-            value=lambda row: row.credit_code,
-            shown=False,
-            width=22,
-        ),
-        Column(
-            name="region",
-            label="行政区划",
-            value=lambda row: regions.full_name(row.region_code),
-            width=26,
-        ),
+        *registry.columns("name", "credit_code", "region", credit_code={"shown": False}),
         Column(
             name="reason", label="发现的情况", value=lambda row: row.reason, long=True, width=60
         ),
@@ -131,12 +113,7 @@ CLUES = Listing(
             field=("name", "credit_code"),
             normalise=(employer_name, plain),
         ),
-        RegionCondition(
-            name="region",
-            label="行政区划",
-            field="region_code",
-            within=lambda user: user.scope.regions(Power.ORDER, Power.SUPERVISE),
-        ),
+        HERE,
         DateRangeCondition(name="found_on", label="发现日期", field="found_on", prominent=False),
     ),
     row_link=lambda row: reverse("bureau:clues-show", args=[row.pk]),
@@ -178,16 +155,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Dismiss the clue, or note what is done about it."""
     clue = get_object_or_404(clues.visible_to(user_of(request)), pk=pk)
-    said = request.POST.get("opinion", "").replace("\x00", "")
-    try:
-        if request.POST.get("verdict") == "dismiss":
+    said = request.POST.get("opinion", "")
+    if request.POST.get("verdict") == "dismiss":
+        with answering(request, "已排除该线索，以后不再列为待核查。"):
             clues.dismiss(clue=clue, reason=said, hand=hand_of(request))
-            messages.success(request, "已排除该线索，以后不再列为待核查。")
-        else:
+    else:
+        with answering(request, "已记录处置情况。"):
             clues.take_up(clue=clue, said=said, hand=hand_of(request))
-            messages.success(request, "已记录处置情况。")
-    except Unfit as unfit:
-        messages.error(request, str(unfit))
-    except Clue.DoesNotExist:
-        raise Http404 from None
     return redirect("bureau:clues-show", pk)

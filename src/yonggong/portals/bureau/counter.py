@@ -27,6 +27,7 @@ from yonggong.cases import listings as cases
 from yonggong.cases import queries as case_queries
 from yonggong.cases.life import State
 from yonggong.codes.normalise import plain
+from yonggong.counters.queries import found_wrong_of
 from yonggong.employers.queries import of_acts
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
@@ -148,6 +149,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         "cases": cases.counted(
             case_queries.filed_visible_to(user).filter(filed_by=user, counter__isnull=False)
         ).order_by("-pk")[:_SHOWN],
+        "found_wrong": found_wrong_of(user)[:_SHOWN],
         "drafts": case_queries.visible_to(user)
         .filter(
             of_acts("initial"),

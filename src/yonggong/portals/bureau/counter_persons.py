@@ -3,6 +3,8 @@ they apply for is typed in the persons' portal."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,9 @@ from yonggong.registry.actions import enter_person
 from yonggong.registry.models import Agency
 from yonggong.registry.parties import Party
 
+# Who came to the counter, or what is wrong.
+Whom = Callable[[HttpRequest, User, Agency], tuple[Party | None, list[Problem]]]
+
 FOUND = Form(
     name="person_at_counter",
     title="为个人代录",
@@ -40,25 +45,34 @@ FOUND = Form(
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """GET: the form. POST: find the person, and file for them from now on."""
+    ask = Action(label="开始代录", name="ask", value="find", primary=True)
+    return serving(request, FOUND, _found, ask, template="counter_person", cancel="bureau:counter")
+
+
+def serving(
+    request: HttpRequest, form: Form, whom: Whom, ask: Action, *, template: str, cancel: str
+) -> HttpResponse:
+    """The page of a form that gives `whom` to file for from now on: `template` of the bureau's, and the
+    page to leave it for."""
     user = user_of(request)
     agency = counter_of(user)
     if agency is None:
         return no_counter(request)
     problems: list[Problem] = []
     if request.method == "POST":
-        person, problems = _found(request, user, agency)
+        person, problems = whom(request, user, agency)
         if person is not None:
             serve_person(request, person)
             return redirect("person:home")
     page = FormPage(
-        FOUND,
-        raw=request.POST if problems else FOUND.dump(FOUND.initial()),
+        form,
+        raw=request.POST if problems else form.dump(form.initial()),
         problems=problems,
-        actions=(Action(label="开始代录", name="ask", value="find", primary=True),),
-        cancel_url=reverse("bureau:counter"),
+        actions=(ask,),
+        cancel_url=reverse(cancel),
     )
     status = 422 if problems else 200
-    return render(request, "portals/bureau/counter_person.html", {"page": page}, status=status)
+    return render(request, f"portals/bureau/{template}.html", {"page": page}, status=status)
 
 
 def _found(request: HttpRequest, user: User, agency: Agency) -> tuple[Party | None, list[Problem]]:

@@ -3,9 +3,11 @@ samples and what was found of them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases.listings import NumberCondition
+from yonggong.cases import listings as case_lists
 from yonggong.counters import actions, queries
 from yonggong.counters.models import CounterSample, SampledCase
 from yonggong.listings import (
@@ -46,10 +48,7 @@ WORK = Listing(
     name="bureau-counter-work",
     title="窗口工作",
     columns=(
-        Column(name="number", label="办件编号", value=lambda row: row.number, width=20),
-        Column(name="kind", label="业务类型", value=lambda row: row.kind_title, width=24),
-        Column(name="applicant", label="申请人", value=lambda row: row.applicant.name, width=32),
-        Column(name="subject", label="办理对象", value=lambda row: row.subject_name, width=20),
+        *case_lists.columns("number", "kind", "applicant", "subject"),
         Column(name="counter", label="窗口机构", value=lambda row: row.counter.name, width=28),
         Column(name="clerk", label="经办人", value=lambda row: row.filed_by.name, width=12),
         Column(
@@ -59,8 +58,7 @@ WORK = Listing(
             shown=False,
             width=16,
         ),
-        Column(name="filed_at", label="提交时间", value=lambda row: row.filed_at, width=18),
-        Column(name="state", label="审核状态", value=lambda row: row.state_title, width=12),
+        *case_lists.columns("filed_at", "state", filed_at={"quick": False}),
     ),
     rows=queries.work_visible_to,
     conditions=(
@@ -73,13 +71,14 @@ WORK = Listing(
             related=lambda user: User.objects.all(),
             to="filed_by",
         ),
-        NumberCondition(),
+        case_lists.NumberCondition(),
         DateRangeCondition(name="filed", label="提交日期", field="filed_at", moment=True),
     ),
     row_link=lambda row: reverse("bureau:case", args=[row.pk]),
     empty="没有窗口代录的办件。",
 )
 
+_OPEN = "open"
 _FINDINGS = {
     "": Badge("wait", "clock"),
     SampledCase.Finding.RIGHT: Badge("good", "circle-check"),
@@ -92,11 +91,7 @@ SAMPLED = Listing(
     columns=(
         Column(name="sample", label="抽查编号", value=lambda row: row.sample_id, width=10),
         Column(name="drawn", label="抽取时间", value=lambda row: row.sample.at, width=18),
-        Column(name="case", label="办件编号", value=lambda row: row.case.number, width=20),
-        Column(name="kind", label="业务类型", value=lambda row: row.case.kind_title, width=24),
-        Column(
-            name="applicant", label="申请人", value=lambda row: row.case.applicant.name, width=32
-        ),
+        *case_lists.columns_of_case("number", "kind", "applicant", "state"),
         Column(name="counter", label="窗口机构", value=lambda row: row.agency.name, width=28),
         Column(name="clerk", label="经办人", value=lambda row: row.clerk.name, width=12),
         Column(
@@ -116,17 +111,10 @@ SAMPLED = Listing(
         ChoiceCondition(
             name="finding",
             label="检查结果",
-            field="finding",
-            choices=tuple(SampledCase.Finding.choices),
+            choices=(*SampledCase.Finding.choices, (_OPEN, "待检查")),
+            q=lambda code: Q(finding="" if code == _OPEN else code),
         ),
-        RelatedTextCondition(
-            name="counter",
-            label="窗口机构",
-            hint="机构名称开头",
-            field="name",
-            related=lambda user: Agency.objects.all(),
-            to="agency",
-        ),
+        replace(_AGENCY, to="agency"),
     ),
     row_link=lambda row: reverse("bureau:counter-work-sample", args=[row.sample_id]),
     empty="没有抽查的办件。",
@@ -142,7 +130,10 @@ def page(request: HttpRequest) -> HttpResponseBase:
     counted = queries.counts(recent)
     extra = {
         "counted": counted,
-        "agencies": sorted({(line["counter"], line["counter__name"]) for line in counted}, key=str),
+        "declared": queries.declared(user, since),
+        "agencies": list(
+            dict.fromkeys((line["counter"], line["counter__name"]) for line in counted)
+        ),
         "since": since,
         "until": today,
         "most": actions.MOST_DRAWN,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,29 +10,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.roles import Power
-from yonggong.codes.names import employer_name
-from yonggong.codes.normalise import plain
-from yonggong.listings import Badge, Column, DateRangeCondition, Listing, RelatedTextCondition
+from yonggong.listings import Badge, Column, DateRangeCondition, Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs, user_of
-from yonggong.portals.bureau.clues import hand_of
-from yonggong.registry.models import Employer
+from yonggong.portals.bureau.answering import answering
+from yonggong.portals.bureau.inspecting import hand_of
+from yonggong.registry import listings as registry
 from yonggong.supervision import defaulters, orders
-from yonggong.supervision.acting import Thing, Unfit, acts_on, is_concerned
-from yonggong.supervision.models import Defaulter
+from yonggong.supervision.acting import Thing, acts_on, is_concerned
 from yonggong.supervision.recognition import may_be_recognised
 
 DEFAULTERS = Listing(
     name="bureau-defaulters",
     title="拒不改正名单",
     columns=(
-        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
-        Column(
-            name="credit_code",
-            label="统一社会信用代码",
-            value=lambda row: row.employer.credit_code,
-            width=22,
-        ),
+        *registry.columns_of_employer("name", "credit_code"),
         Column(name="order", label="通知书编号", value=lambda row: row.order.number, width=24),
         Column(name="reason", label="列入理由", value=lambda row: row.reason, long=True, width=50),
         Column(
@@ -64,15 +55,7 @@ DEFAULTERS = Listing(
     ),
     rows=defaulters.visible_to,
     conditions=(
-        RelatedTextCondition(
-            name="employer",
-            label="用人单位",
-            hint="单位名称开头，或信用代码",
-            field=("name", "credit_code"),
-            normalise=(employer_name, plain),
-            related=lambda user: Employer.objects.all(),
-            to="employer",
-        ),
+        registry.of_employer(defaulters.visible_to),
         DateRangeCondition(name="entered_at", label="列入日期", field="entered_at", moment=True),
     ),
     row_link=lambda row: reverse("bureau:defaulters-show", args=[row.pk]),
@@ -109,15 +92,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an employer off the list, with the reason."""
     found = get_object_or_404(defaulters.visible_to(user_of(request)), pk=pk)
-    try:
-        defaulters.remove(
-            entry=found,
-            reason=request.POST.get("said", "").replace("\x00", ""),
-            hand=hand_of(request),
-        )
-        messages.success(request, "已移出名单。")
-    except Unfit as unfit:
-        messages.error(request, str(unfit))
-    except Defaulter.DoesNotExist:
-        raise Http404 from None
+    with answering(request, "已移出名单。"):
+        defaulters.remove(entry=found, reason=request.POST.get("said", ""), hand=hand_of(request))
     return redirect("bureau:defaulters-show", pk)

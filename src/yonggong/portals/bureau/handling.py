@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,12 +22,16 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
-from yonggong.cases.procedure import Outcome
+from yonggong.cases.procedure import Outcome, StepPlan
+from yonggong.cases.steps import procedure_of
+from yonggong.forms import Field, FieldType, Section
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.access import address_of, key_in, moment_in, needs, user_of
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import address_of, moment_in, needs, user_of
 from yonggong.portals.bureau import refusals
 from yonggong.portals.bureau.marked import marked
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages.steps import word_of
 
 
 @needs(Power.REVIEW, Power.SUPERVISE)
@@ -47,7 +52,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Power.REVIEW)
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The record that the open step asks for; sent, it ends the step."""
+    """The record that the open step asks for; sent with an outcome it ends the step, else it is kept."""
     user = user_of(request)
     case = _case(user, pk)
     step = case_queries.open_step(case)
@@ -56,30 +61,80 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = handling.form_of(case, step)
     if form is None:
         raise Http404
+    plan = procedure_of(case).step(step.key)
     problems, sent = [], None
     if request.method == "POST":
         try:
-            _complete(case, user, Outcome.NEXT, request, request.GET, request.POST)
+            said = _recorded(case, user, plan, request)
         except Refused as wrong:
             problems, sent = list(wrong.problems), request.POST
         except NotAllowed as late:
             messages.error(request, str(late))
             return redirect("bureau:case", pk)
         else:
-            messages.success(request, f"{case.subject_name}：记录已保存，环节已完成。")
+            messages.success(request, f"{case.subject_name}：{said}。")
             return redirect("bureau:case", pk)
     stand_under(request, "bureau:queue")
     page = FormPage(
-        form,
+        replace(form, sections=(*form.sections, _OPINION)),
         raw=sent,
+        values=step.values_on(form) if sent is None and step.data else None,
         problems=problems,
-        actions=(Action(label="保存记录并完成环节", primary=True),),
+        actions=tuple(_buttons(plan)),
         action_url=f"{request.path}?{urlencode({'step': step.pk, 'seen': case.filed_at})}",
         cancel_url=reverse("bureau:case", args=[pk]),
     )
     context = {"case": case, "step": step, "page": page}
     status = 422 if problems else 200
     return render(request, "portals/bureau/record.html", context, status=status)
+
+
+_SAID, _KEEP = "step_opinion", "keep"
+_OPINION = Section(
+    name="opinion_of_step",
+    title="办理意见",
+    fields=(
+        Field(
+            name=_SAID,
+            label="意见",
+            type=FieldType.LONG_TEXT,
+            max_length=500,
+            hint="退回补正、不予受理、不予办理的，写明理由；核验为不符合的项目自动列入。",
+        ),
+    ),
+)
+
+
+def _buttons(plan: StepPlan) -> Iterator[Action]:
+    going_on = [one for one in (Outcome.NEXT, Outcome.END) if one in plan.outcomes]
+    for outcome in going_on:
+        yield Action(
+            label="保存记录并完成环节" if len(going_on) == 1 else word_of(plan, outcome),
+            name="outcome",
+            value=outcome.value,
+            primary=outcome is going_on[0],
+        )
+    for turning in (Outcome.RETURN, Outcome.REFUSE):
+        if turning in plan.outcomes:
+            yield Action(label=word_of(plan, turning), name="outcome", value=turning.value)
+    yield Action(label="暂存", name="outcome", value=_KEEP)
+
+
+def _recorded(case: Case, user: User, plan: StepPlan, request: HttpRequest) -> str:
+    """Keep what was sent, or end the step with it; what was done, in words."""
+    asked = request.POST.get("outcome", "")
+    if asked == _KEEP:
+        seen = moment_in(request.GET, "seen")
+        if seen is not None:
+            handling.keep(
+                case=case, step=_step_key(request.GET), answers=request.POST, seen=seen, by=user
+            )
+        return "已暂存，环节尚未完成"
+    known = {outcome.value: outcome for outcome in plan.outcomes}
+    usual: Outcome = Outcome.NEXT if Outcome.NEXT in plan.outcomes else Outcome.END
+    outcome: Outcome = known.get(asked, usual)
+    _complete(case, user, outcome, request, request.GET, request.POST, said=_SAID)
+    return "记录已保存，环节已完成" if outcome in (Outcome.NEXT, Outcome.END) else "已办理"
 
 
 @needs(Power.REVIEW)
@@ -133,7 +188,7 @@ def _powers(case: Case) -> set[Power]:
 
 def _step_key(sent: Mapping[str, Any]) -> int:
     """The key of the step that the page showed; 0, which is no step's, where it was not sent."""
-    return key_in(sent.get("step")) or 0
+    return read_key(sent.get("step")) or 0
 
 
 def _complete(
@@ -143,13 +198,14 @@ def _complete(
     request: HttpRequest,
     sent: Mapping[str, Any],
     answers: Mapping[str, Any],
+    said: str = "opinion",
 ) -> None:
     """End the step that the page showed, judged by the version that it showed."""
     held_back.decide(
         case=case,
         step=_step_key(sent),
         decision=outcome,
-        opinion=request.POST.get("opinion", ""),
+        opinion=request.POST.get(said, ""),
         marked=marked(request, case) if outcome is Outcome.RETURN else (),
         answers=answers,
         seen=moment_in(sent, "seen"),

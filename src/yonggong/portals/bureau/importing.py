@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong import policy
@@ -23,12 +22,11 @@ from yonggong.employers.importing import IMPORT_FORM, MOST_ROWS, Entered, enter
 from yonggong.forms import Form
 from yonggong.portals.access import address_of, needs, user_of
 from yonggong.portals.bureau.counter import counter_of
+from yonggong.portals.files import workbook
 from yonggong.portals.pages.rows import brought
 from yonggong.portals.uploading import takes_files
 from yonggong.registry.lookups import note_asked
 from yonggong.registry.models import Agency
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(slots=True)
@@ -104,7 +102,4 @@ def blank(request: HttpRequest, word: str) -> HttpResponse:
     form, name = TEMPLATES[word]
     if counter := counter_of(user_of(request)):
         form = for_province(form, policy.of(counter.region_code, timezone.localdate()))
-    content = template(form, explanations=word == "workers")
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return workbook(template(form, explanations=word == "workers"), name)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,13 +20,14 @@ from yonggong.listings import (
     Column,
     DateRangeCondition,
     Listing,
-    RegionCondition,
     TextCondition,
 )
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs, user_of
-from yonggong.portals.bureau.clues import hand_of
+from yonggong.portals.bureau.answering import answering
+from yonggong.portals.bureau.inspecting import HERE, hand_of, typed_day
 from yonggong.portals.files import file_response
+from yonggong.registry import listings as registry
 from yonggong.supervision import plans
 from yonggong.supervision.acting import Thing, Unfit, acts_on
 from yonggong.supervision.models import Inspection, Plan
@@ -56,12 +55,7 @@ PLANS = Listing(
     rows=plans.visible_to,
     conditions=(
         TextCondition(name="title", label="计划名称", field="title", match="contains"),
-        RegionCondition(
-            name="region",
-            label="行政区划",
-            field="region_code",
-            within=lambda user: user.scope.regions(Power.ORDER, Power.SUPERVISE),
-        ),
+        HERE,
         DateRangeCondition(name="at", label="抽取日期", field="at", moment=True),
     ),
     row_link=lambda row: reverse("bureau:plans-show", args=[row.pk]),
@@ -81,13 +75,7 @@ INSPECTIONS = Listing(
             order_by=("position",),
             width=6,
         ),
-        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
-        Column(
-            name="credit_code",
-            label="统一社会信用代码",
-            value=lambda row: row.employer.credit_code,
-            width=22,
-        ),
+        *registry.columns_of_employer("name", "credit_code"),
         Column(name="names", label="监察员", value=lambda row: row.names, width=18),
         Column(
             name="result",
@@ -129,6 +117,7 @@ INSPECTIONS = Listing(
                 (str(plan.pk), plan.title) for plan in plans.visible_to(user).order_by("-pk")[:200]
             ],
         ),
+        registry.of_employer(plans.inspections_visible_to),
         DateRangeCondition(name="inspected_on", label="检查日期", field="inspected_on"),
     ),
     row_link=lambda row: reverse("bureau:inspections-show", args=[row.pk]),
@@ -157,7 +146,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = plans.plan(
-                title=sent.get("title", "").replace("\x00", ""),
+                title=sent.get("title", ""),
                 conditions=_conditions(request),
                 wanted=_count(sent.get("wanted", "")),
                 share=_count(sent.get("share", "")),
@@ -291,22 +280,12 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what an inspection found."""
     found = get_object_or_404(plans.inspections_visible_to(user_of(request)), pk=pk)
-    try:
-        on = date.fromisoformat(request.POST.get("on", ""))
-    except ValueError:
-        messages.error(request, "请填写检查日期。")
-        return redirect("bureau:inspections-show", pk)
-    try:
+    with answering(request, "已登记检查结果。"):
         plans.record_result(
             inspection=found,
             result=request.POST.get("result", ""),
-            on=on,
-            found=request.POST.get("found", "").replace("\x00", ""),
+            on=typed_day(request, "on", "检查日期"),
+            found=request.POST.get("found", ""),
             hand=hand_of(request),
         )
-        messages.success(request, "已登记检查结果。")
-    except Unfit as unfit:
-        messages.error(request, str(unfit))
-    except Inspection.DoesNotExist:
-        raise Http404 from None
     return redirect("bureau:inspections-show", pk)

@@ -19,21 +19,18 @@ from django.utils import timezone
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.life import State
-from yonggong.codes import regions
-from yonggong.codes.names import employer_name
 from yonggong.contracts.queries import run_out
 from yonggong.listings import (
     Badge,
-    ChoiceCondition,
     Column,
     Listing,
     RegionCondition,
-    TextCondition,
 )
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs
+from yonggong.registry import listings as registry
 from yonggong.registry.models import Employer
-from yonggong.registry.queries import employers_spelled, within
+from yonggong.registry.queries import within
 
 _LONG_DAYS = 30
 _COUNTED = [State.PENDING, State.APPROVED, State.RETURNED]
@@ -83,19 +80,7 @@ LATE = Listing(
     name="bureau-late",
     title="逾期备案单位",
     columns=(
-        Column(name="name", label="单位名称", value=lambda row: row.name, width=34),
-        Column(
-            name="credit_code",
-            label="统一社会信用代码",
-            value=lambda row: row.credit_code,
-            width=22,
-        ),
-        Column(
-            name="region",
-            label="行政区划",
-            value=lambda row: regions.full_name(row.region_code),
-            width=28,
-        ),
+        *registry.columns("name", "credit_code", "region", name={"order_by": None}),
         Column(
             name="late",
             label="逾期备案（件）",
@@ -140,21 +125,14 @@ LATE = Listing(
     default_order=("-late_count", "-pk"),
     rows=rows,
     conditions=(
-        TextCondition(
-            name="name",
-            label="单位名称",
-            hint="单位名称或拼音开头",
-            field="name",
-            normalise=(employer_name,),
-            spelled=employers_spelled,
-        ),
+        *registry.conditions("name"),
         RegionCondition(
             name="region",
             label="行政区划",
             field="region_code",
             within=lambda user: user.scope.regions(Power.SUPERVISE),
         ),
-        ChoiceCondition(name="nature", label="单位性质", field="nature", table="employer_nature"),
+        *registry.conditions("nature"),
     ),
     row_link=lambda row: reverse("bureau:employer", args=[row.pk]),
     empty="没有逾期备案的单位。",

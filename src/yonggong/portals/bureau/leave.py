@@ -16,8 +16,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import sharing, standing_in
 from yonggong.cases.errors import Forbidden, Refused
 from yonggong.codes.errors import CodeError
-from yonggong.forms.reading import read_date
-from yonggong.portals.access import key_in, needs, user_of
+from yonggong.forms.reading import read_date, read_key
+from yonggong.portals.access import needs, user_of
 from yonggong.registry.models import Agency
 
 _SHOWN = 50
@@ -31,7 +31,7 @@ def _agencies(user: User) -> list[Agency]:
 
 def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency:
     sent = request.POST.get("agency") or request.GET.get("agency", "")
-    key = key_in(sent)
+    key = read_key(sent)
     found = [one for one in agencies if not sent or one.pk == key]
     if not found:
         raise Http404
@@ -82,7 +82,7 @@ def _record(request: HttpRequest, user: User, agency: Agency) -> dict[str, str]:
     """Record what was sent; gives what is wrong, by field, or nothing."""
     colleagues = standing_in.reviewers_of(agency.pk)
     who = {
-        name: colleagues.filter(pk=key_in(request.POST.get(name, "")) or 0).first()
+        name: colleagues.filter(pk=read_key(request.POST.get(name, "")) or 0).first()
         for name in ("reviewer", "stand_in")
     }
     days, problems = {}, {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,14 +16,16 @@ from yonggong.cases.queues import clean_queue_of, queue_of
 from yonggong.contracts import listings as contracts
 from yonggong.contracts.models import Filing
 from yonggong.contracts.queries import visible_to as filings_visible_to
+from yonggong.counters.queries import not_found_wrong
 from yonggong.documents.models import Document
 from yonggong.documents.queries import rosters_visible_to
-from yonggong.listings import BulkAction, Column, Listing
+from yonggong.listings import BulkAction, Column, Listing, YesNoCondition
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import needs
 from yonggong.portals.pages import key_facts
 from yonggong.registry import listings as registry
 from yonggong.registry.models import Employer
+from yonggong.services import publicity
 
 
 def _case_page(row: Case) -> str:
@@ -40,6 +43,8 @@ def _employer_page(row: Employer) -> str:
 def _document_page(row: Document) -> str:
     return reverse("bureau:document", args=[row.pk])
 
+
+_OBJECTED = Q(Exists(publicity.unanswered().filter(step__case=OuterRef("pk"))))
 
 DECIDE_MANY = (
     BulkAction(
@@ -71,8 +76,13 @@ QUEUE = Listing(
         number={"shown": False},
     ),
     rows=lambda user: cases.counted(queue_of(user)),
-    conditions=cases.conditions(
-        "subject", "applicant", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
+    conditions=(
+        *cases.conditions(
+            "subject", "applicant", "kind", "overdue", "number", "taken", "agency", "late", "filed", "due"
+        ),
+        YesNoCondition(
+            name="objected", label="有待核实的异议", yes=_OBJECTED, no=~_OBJECTED, prominent=False
+        ),
     ),
     default_order=("due_on", "pk"),
     actions=DECIDE_MANY,
@@ -99,7 +109,9 @@ CLEAN = Listing(
             number={"shown": False},
         ),
     ),
-    rows=lambda user: cases.counted(clean_queue_of(user)).select_related("current"),
+    rows=lambda user: cases.counted(not_found_wrong(clean_queue_of(user))).select_related(
+        "current"
+    ),
     conditions=cases.conditions(
         "subject", "applicant", "kind", "number", "taken", "agency", "filed", "due"
     ),
@@ -155,9 +167,9 @@ CONTRACTS = Listing(
 EMPLOYERS = Listing(
     name="bureau-employers",
     title="用人单位",
-    columns=registry.COLUMNS,
+    columns=tuple(registry.COLUMNS.values()),
     rows=registry.rows,
-    conditions=registry.CONDITIONS,
+    conditions=tuple(registry.CONDITIONS.values()),
     row_link=_employer_page,
 )
 

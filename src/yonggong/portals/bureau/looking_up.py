@@ -10,8 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.roles import Power
-from yonggong.portals.access import key_in, needs, user_of
-from yonggong.portals.bureau.clues import hand_of
+from yonggong.cases import materials
+from yonggong.cases.models import Case
+from yonggong.contracts.workforce import workforce_findings
+from yonggong.documents.filings import print_version
+from yonggong.employers import asking
+from yonggong.employers.queries import approved_filing
+from yonggong.entitlements import queries as entitlements
+from yonggong.forms import view
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.inspecting import hand_of
+from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.registry.models import Employer, Worker
 from yonggong.supervision import clues, defaulters, looking, orders, relations
@@ -58,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Open a record for the reason given; the look is recorded."""
     stand_under(request, "bureau:look-up")
-    key = key_in(request.POST.get("key", ""))
+    key = read_key(request.POST.get("key", ""))
     kinds: dict[str, type[Employer] | type[Worker]] = {"employer": Employer, "worker": Worker}
     model = kinds.get(request.POST.get("of", ""))
     if key is None or model is None:
@@ -90,6 +100,41 @@ def whole(request: HttpRequest, pk: int) -> HttpResponse:
     return _record(request, look, whole=True)
 
 
+@needs(Power.LOOK_UP)
+@require_http_methods(["GET", "POST"])
+def case(request: HttpRequest, pk: int, case: int) -> HttpResponse:
+    """What was filed last with a case of the record, as a PDF. GET: personal data masked. POST: whole. Both
+    are recorded."""
+    look, hand, whole = _look(request, pk), hand_of(request), request.method == "POST"
+    found = _case(look, case)
+    if found.current is None:
+        raise Http404
+    looking.record_case(look=look, case=found, whole=whole, hand=hand)
+    pdf = print_version(found, found.current, unmasked=whole, by=hand.by, now=hand.now)
+    return file_response(pdf, "application/pdf", f"{found.number}.pdf", download=False)
+
+
+@needs(Power.LOOK_UP)
+@require_GET
+def material(request: HttpRequest, pk: int, case: int, name: str) -> HttpResponse:
+    """A material of a case of the record, as it was brought (Inner Mongolia's measures, 14); recorded."""
+    look, hand = _look(request, pk), hand_of(request)
+    found = _case(look, case).materials.select_related("blob").filter(name=name).first()
+    if found is None:
+        raise Http404
+    looking.record_material(look=look, material=found, hand=hand)
+    return file_response(
+        materials.content_of(found), found.content_type, found.file_name, download=False
+    )
+
+
+def _case(look: Look, pk: int) -> Case:
+    try:
+        return looking.case_of(look, pk)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
 def _look(request: HttpRequest, pk: int) -> Look:
     stand_under(request, "bureau:look-up")
     try:
@@ -113,9 +158,16 @@ def _number(worker: Worker, whole: bool) -> str:
 
 
 def _of_employer(request: HttpRequest, employer: Employer, *, whole: bool) -> dict[str, Any]:
-    user, record = user_of(request), looking.record_of_employer(employer)
+    user = user_of(request)
+    record = looking.record_of_employer(user, employer)
+    today, filing = timezone.localdate(), approved_filing(employer)
+    form = filing.definition.form if filing else None
     return {
         "employer": employer,
+        "sections": view.sections(form, filing.values, unmasked=whole) if form and filing else (),
+        "beside": asking.beside(employer),
+        "declared": entitlements.summary_asked(employer, today),
+        "workforce": workforce_findings(employer, today),
         "cases": record.cases[:_SHOWN],
         "contracts": [(one, _number(one.worker, whole)) for one in record.contracts[:_SHOWN]],
         "contract_count": record.contracts.count(),
@@ -123,7 +175,7 @@ def _of_employer(request: HttpRequest, employer: Employer, *, whole: bool) -> di
         "clues": clues.of_employer(user, employer)[:_SHOWN],
         "orders": orders.visible_to(user).filter(employer=employer).order_by("-pk")[:_SHOWN],
         "penalties": defaulters.penalties_visible_to(user).filter(employer=employer)[:_SHOWN],
-        "recognition": may_be_recognised(employer, on=timezone.localdate()),
+        "recognition": may_be_recognised(employer, on=today),
         "may_order": user.scope.covers(employer.region_code, Power.ORDER),
     }
 
@@ -135,6 +187,8 @@ def _of_worker(request: HttpRequest, worker: Worker, *, whole: bool) -> dict[str
         "number": _number(worker, whole),
         "contracts": looking.contracts_of_worker(user, worker)[:_SHOWN],
         "filings": looking.filings_of_worker(user, worker)[:_SHOWN],
+        "wages": looking.wages_of_worker(user, worker)[:_SHOWN],
+        "insurance": looking.insurance_of_worker(user, worker)[:_SHOWN],
     }
 
 

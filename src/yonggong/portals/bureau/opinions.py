@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from yonggong.accounts.roles import Power
 from yonggong.cases import opinions
 from yonggong.cases.errors import Refused
-from yonggong.portals.access import key_in, needs, user_of
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau import refusals
 from yonggong.portals.navigation import stand_under
 
@@ -40,7 +41,7 @@ def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """`ask`: keep, raise, forget."""
     user, ask, sent = user_of(request), request.POST.get("ask"), request.POST.get("key", "")
-    key = key_in(sent)
+    key = read_key(sent)
     if sent and key is None:
         raise Http404
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
@@ -17,25 +17,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong import policy
 from yonggong.accounts.roles import Power
-from yonggong.codes.names import employer_name
-from yonggong.codes.normalise import plain
 from yonggong.contracts.corrections import MOST_MEGABYTES
+from yonggong.forms.reading import read_key
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
     Column,
     DateRangeCondition,
     Listing,
-    RegionCondition,
-    RelatedTextCondition,
     TextCondition,
 )
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import key_in, needs, user_of
-from yonggong.portals.bureau.clues import hand_of
+from yonggong.portals.access import needs, user_of
+from yonggong.portals.bureau.answering import answering
+from yonggong.portals.bureau.inspecting import HERE, hand_of, typed_day
 from yonggong.portals.files import file_response
 from yonggong.portals.pages import evidence
 from yonggong.portals.uploading import takes_files
+from yonggong.registry import listings as registry
 from yonggong.registry.models import Employer
 from yonggong.supervision import clues, defaulters, grounds, orders
 from yonggong.supervision.acting import Hand, Thing, Unfit, acts_on, is_concerned
@@ -57,7 +56,7 @@ ORDERS = Listing(
     title="责令改正",
     columns=(
         Column(name="number", label="文书编号", value=lambda row: row.number, width=24),
-        Column(name="employer", label="用人单位", value=lambda row: row.employer.name, width=32),
+        *registry.columns_of_employer("name"),
         Column(name="wrong", label="存在的问题", value=lambda row: row.wrong, long=True, width=50),
         Column(
             name="state",
@@ -96,21 +95,8 @@ ORDERS = Listing(
             name="state", label="状态", field="state", choices=tuple(Order.State.choices)
         ),
         TextCondition(name="number", label="文书编号", field="number"),
-        RelatedTextCondition(
-            name="employer",
-            label="用人单位",
-            hint="单位名称开头，或信用代码",
-            field=("name", "credit_code"),
-            normalise=(employer_name, plain),
-            related=lambda user: Employer.objects.all(),
-            to="employer",
-        ),
-        RegionCondition(
-            name="region",
-            label="行政区划",
-            field="region_code",
-            within=lambda user: user.scope.regions(Power.ORDER, Power.SUPERVISE),
-        ),
+        registry.of_employer(orders.visible_to),
+        HERE,
         DateRangeCondition(
             name="correct_by", label="改正期限", field="correct_by", prominent=False
         ),
@@ -132,7 +118,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the form of an order to an employer. POST: issue it, or say what is missing."""
     user = user_of(request)
     employer = get_object_or_404(orders.employers_ordered_by(user), pk=pk)
-    clue = _clue_of(request)
+    clue = _clue_of(request, employer)
     today = timezone.localdate()
     rules = policy.of(employer.region_code, today)
     days = rules.supervision.correct_within_days
@@ -142,9 +128,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             order = orders.issue(
                 employer=employer,
                 content=orders.Content(
-                    wrong=sent.get("wrong", "").replace("\x00", ""),
-                    wanted=sent.get("wanted", "").replace("\x00", ""),
-                    correct_by=_day(sent.get("correct_by"), "改正期限"),
+                    wrong=sent.get("wrong", ""),
+                    wanted=sent.get("wanted", ""),
+                    correct_by=typed_day(request, "correct_by", "改正期限"),
                     grounds=sent.getlist("grounds"),
                 ),
                 clue=clue,
@@ -172,17 +158,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portals/bureau/order_add.html", context, status=status)
 
 
-def _clue_of(request: HttpRequest) -> Clue | None:
-    key = key_in(request.GET.get("clue", ""))
-    return clues.visible_to(user_of(request)).filter(pk=key).first() if key else None
-
-
-def _day(text: object, what: str) -> date:
-    """A day that was typed. Raises `Unfit`."""
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        raise Unfit(f"请填写{what}。") from None
+def _clue_of(request: HttpRequest, employer: Employer) -> Clue | None:
+    """The clue about the employer that the order comes from, where it comes from one."""
+    key = read_key(request.GET.get("clue", "")) or 0
+    return clues.decided_by(user_of(request)).filter(clues.about(employer), pk=key).first()
 
 
 @needs(Power.ORDER, Power.SUPERVISE)
@@ -245,18 +224,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if wanted is None:
         raise Http404
-    try:
+    with answering(request, "已登记。"):
         wanted(request, order, hand_of(request))
-        messages.success(request, "已登记。")
-    except Unfit as unfit:
-        messages.error(request, str(unfit))
-    except (Order.DoesNotExist, Employer.DoesNotExist):
-        raise Http404 from None
     return redirect("bureau:orders-show", pk)
 
 
 def _said(request: HttpRequest) -> str:
-    return request.POST.get("said", "").replace("\x00", "")
+    return request.POST.get("said", "")
 
 
 @transaction.atomic
@@ -270,8 +244,8 @@ def _serve(request: HttpRequest, order: Order, hand: Hand) -> None:
     orders.serve(
         order=order,
         how=request.POST.get("how", ""),
-        on=_day(request.POST.get("on"), "送达日期"),
-        received_by=request.POST.get("received_by", "").replace("\x00", ""),
+        on=typed_day(request, "on", "送达日期"),
+        received_by=request.POST.get("received_by", ""),
         evidence=kept,
         hand=hand,
     )
@@ -281,17 +255,18 @@ def _penalty(request: HttpRequest, order: Order, hand: Hand) -> None:
     text = request.POST.get("amount", "").strip()
     try:
         amount = Decimal(text).quantize(Decimal("0.01")) if text else None
-    except InvalidOperation:
+        fits = amount is None or 0 < amount < Decimal("10000000000")
+    except InvalidOperation:  # what compares with nothing (NaN) among them
         raise Unfit("罚款金额应当是数字。") from None
-    if amount is not None and not 0 < amount < Decimal("10000000000"):
+    if not fits:
         raise Unfit("罚款金额应当大于 0。")
     defaulters.record_penalty(
         order=order,
-        number=request.POST.get("number", "").replace("\x00", ""),
+        number=request.POST.get("number", ""),
         kind=request.POST.get("kind", ""),
         amount=amount,
-        decided_on=_day(request.POST.get("decided_on"), "决定日期"),
-        ground=request.POST.get("ground", "").replace("\x00", ""),
+        decided_on=typed_day(request, "decided_on", "决定日期"),
+        ground=request.POST.get("ground", ""),
         hand=hand,
     )
 

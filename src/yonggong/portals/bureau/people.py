@@ -12,19 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import tables
 from yonggong.codes.names import person_name
-from yonggong.codes.normalise import plain
 from yonggong.contracts import people
 from yonggong.contracts.models import Contract, OfficeEnding
 from yonggong.entitlements import queries as entitlements
 from yonggong.portals.access import address_of, needs, user_of
-from yonggong.portals.bureau import purposes
+from yonggong.portals.bureau import purposes, seeking
 from yonggong.portals.bureau.authorities import of_party
 from yonggong.portals.pages.evidence import shown
 from yonggong.registry.models import Evidence, PersonHistory, Worker
@@ -35,15 +34,17 @@ _SHOWN = 30
 
 
 @needs(Power.SEE_REGION)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponseBase:
-    """The persons with a whole number, or whose name begins as typed."""
+    """The persons with a whole number, or whose name begins as typed. POST: to the address of that."""
     user = user_of(request)
-    number = plain(request.GET.get("number", ""))[:_MOST_TEXT]
+    if request.method == "POST":
+        return redirect(seeking.address(request))
     name = person_name(request.GET.get("name", "").replace("\x00", ""))[:_MOST_TEXT]
     found: list[Worker] = []
-    problem = ""
+    number = problem = ""
     try:
+        number = seeking.number_in(request)
         found = people.find_people(user, number=number, name=name)
     except ValueError as error:
         problem = str(error)

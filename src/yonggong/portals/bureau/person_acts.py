@@ -24,7 +24,8 @@ from yonggong.contracts.corrections import Ground
 from yonggong.contracts.models import Contract
 from yonggong.forms import Form, Problem
 from yonggong.forms.page import Action, FormPage
-from yonggong.portals.access import address_of, key_in, needs, submission_key, user_of
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import address_of, needs, submission_key, user_of
 from yonggong.portals.bureau.forms import (
     CORRECTION,
     ENDING,
@@ -145,7 +146,7 @@ def _to_correct(user: User, pk: int) -> Worker:
 def _other(user: User, text: str) -> Worker | None:
     if not text:
         return None
-    pk = key_in(text)
+    pk = read_key(text)
     if pk is None:
         raise Http404
     return person_of(user, pk)

@@ -18,7 +18,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import sharing
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.models import Sharing, SharingRule
-from yonggong.portals.access import key_in, needs, user_of
+from yonggong.forms.reading import read_key
+from yonggong.portals.access import needs, user_of
 from yonggong.registry.models import Agency
 
 _SHOWN = 20
@@ -28,7 +29,7 @@ def _agency(user: User, sent: object) -> Agency | None:
     """The agency asked for among those that the supervisor shares out for; where none is, one where
     something waits."""
     own = sharing.agencies_of(user)
-    if key := key_in(sent):
+    if key := read_key(sent):
         return own.filter(pk=key).first()
     return sharing.waits_at(own).first() or own.first()
 
@@ -68,7 +69,7 @@ def act(request: HttpRequest) -> HttpResponse:
             said = f"已分派 {count} 件。" if count else "没有可以分派的办件。"
         elif ask == "back":
             own = Sharing.objects.filter(agency=agency)
-            one = get_object_or_404(own, pk=key_in(request.POST.get("sharing", "")) or 0)
+            one = get_object_or_404(own, pk=read_key(request.POST.get("sharing", "")) or 0)
             said = f"已收回 {sharing.take_back(sharing=one, by=user, now=now)} 件。"
         elif ask in ("on", "off"):
             sharing.set_automatic(agency=agency, wanted=ask == "on", by=user, now=now)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong import policy
 from yonggong.accounts.actions import record_access
-from yonggong.annual import actions, queries, standing
+from yonggong.annual import actions, queries, standing, surveying
+from yonggong.annual.models import Return
 from yonggong.annual.rows import Sheet
 from yonggong.annual.tables import SHORT
 from yonggong.cases import queries as case_queries
-from yonggong.cases.errors import Forbidden, Overtaken, Refused
+from yonggong.cases.errors import Forbidden, Overtaken
 from yonggong.cases.for_province import for_province
-from yonggong.cases.kinds import CaseKind, find_kind
-from yonggong.cases.life import NotAllowed, State
+from yonggong.cases.kinds import CaseKind, get_kind
+from yonggong.cases.life import OPEN, NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.forms import Form
 from yonggong.forms.page import Action, FormPage
@@ -31,9 +32,9 @@ from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import annual as shared
 from yonggong.portals.pages import keeping
 from yonggong.portals.pages.form import is_open
+from yonggong.portals.pages.refusing import refusing
 from yonggong.portals.pages.site import EMPLOYER
 
-_KINDS = (standing.WHOLE, standing.ALONE, standing.PAY)
 _ELSEWHERE = "草稿在另一窗口有改动，没有填入。请核对后再操作。"
 _SAVE = (Action(label="保存", name="ask", value="save", primary=True),)
 
@@ -45,65 +46,109 @@ class Offer:
     kind: CaseKind
     year: int
     due_on: date | None
-    standing: str
-    case: Case | None = None
+    case: Case | None
 
     @property
     def may_begin(self) -> bool:
         """Whether there is nothing of that year yet."""
         return self.case is None
 
+    @property
+    def stands(self) -> str:
+        """How what there is of that year stands."""
+        return self.case.state_title if self.case else "未填报"
 
-def offered(desk: Desk) -> list[Offer]:
-    """What the employer files once a year where it is, and between two years."""
-    rules = policy.of(desk.employer.region_code, desk.today)
-    own = list(queries.of_employer(desk.user, desk.employer))
+
+def offered(desk: Desk, own: list[Case]) -> list[Offer]:
+    """What the employer files once a year where it is, and between two years; `own`: its annual
+    filings."""
     offers = []
-    for name in _KINDS:
-        kind = find_kind(name)
-        duty = standing.duty_of(rules, name)
-        bound = duty is None or duty.binds(desk.employer.nature)
-        if kind is None or not rules.accepts(name) or not bound:
+    for name in standing.YEARLY:
+        told = _told(desk, name)
+        if told is None:
             continue
-        year = desk.today.year - (name != standing.ALONE)
-        there = None if name == standing.ALONE else _of_year(own, name, year)
-        if name == standing.ALONE:
-            there = next((case for case in own if case.kind == name and _is_under_way(case)), None)
-        offers.append(
-            Offer(
-                kind, year, duty.due_on(desk.today.year) if duty else None, _standing(there), there
-            )
+        year, due_on = told
+        there = (
+            case
+            for case in own
+            if case.kind == name
+            and (case.state in OPEN if name == standing.ALONE else _is_of(case, year))
         )
+        offers.append(Offer(get_kind(name), year, due_on, next(there, None)))
     return offers
 
 
-def _of_year(own: list[Case], kind: str, year: int) -> Case | None:
-    for case in own:
-        filed = getattr(case, "annual_return", None)
-        if case.kind != kind or case.state in (State.VOIDED, State.REVOKED):
-            continue
-        if (filed is None and case.state == State.DRAFT) or (filed and filed.year == year):
-            return case
-    return None
+def _told(desk: Desk, name: str) -> tuple[int, date | None] | None:
+    """Of which year the employer files a kind, and by when where a day is set; None where it does not."""
+    rules = policy.of(desk.employer.region_code, desk.today)
+    if not rules.accepts(name):
+        return None
+    if name == standing.SURVEY:
+        asked = surveying.to_file(desk.employer)
+        return (asked.year, asked.due_on) if asked else None
+    duty = standing.duty_of(rules, name)
+    if duty is not None and not duty.binds(desk.employer.nature):
+        return None
+    year = desk.today.year - (name != standing.ALONE)
+    return year, duty.due_on(desk.today.year) if duty else None
 
 
-def _is_under_way(case: Case) -> bool:
-    return case.state in (State.DRAFT, State.PENDING, State.RETURNED)
+def _is_of(case: Case, year: int) -> bool:
+    """Whether it was filed of a year and still stands; a draft is of any."""
+    filed: Return | None = getattr(case, "annual_return", None)
+    if filed is None:
+        return case.state == State.DRAFT
+    return filed.year == year and case.state not in (State.VOIDED, State.REVOKED)
 
 
-def _standing(case: Case | None) -> str:
-    return case.state_title if case else "未填报"
+def _filings(desk: Desk) -> list[Case]:
+    return list(queries.of_employer(desk.user, desk.employer))
 
 
 @labour
 @require_GET
 def home(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The years: what is owed, what was filed."""
-    offers = offered(desk)
-    cases = list(queries.of_employer(desk.user, desk.employer))
+    """The years: what is owed, what was filed. Where the survey is all there is, that."""
+    offers, cases = _shown(desk, survey=False)
     if not offers and not cases:
+        if not _takes_survey(desk):
+            raise Http404
+        return redirect("employer:survey")
+    return _home(request, desk, offers, cases)
+
+
+@labour
+@require_GET
+def pay_survey(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The survey of pay: for which years the employer was asked, what it filed."""
+    offers, cases = _shown(desk, survey=True)
+    if not cases and not _takes_survey(desk):
         raise Http404
+    return _home(request, desk, offers, cases, survey=True)
+
+
+def _takes_survey(desk: Desk) -> bool:
+    return policy.of(desk.employer.region_code, desk.today).accepts(standing.SURVEY)
+
+
+def _shown(desk: Desk, *, survey: bool) -> tuple[list[Offer], list[Case]]:
+    """What may be begun and what was filed: of the survey, or of all else."""
+    cases = _filings(desk)
+    offers = [
+        offer for offer in offered(desk, cases) if (offer.kind.name == standing.SURVEY) == survey
+    ]
+    return offers, [case for case in cases if (case.kind == standing.SURVEY) == survey]
+
+
+def _home(
+    request: HttpRequest,
+    desk: Desk,
+    offers: list[Offer],
+    cases: list[Case],
+    survey: bool = False,
+) -> HttpResponse:
     context = {
+        "survey": survey,
         "offers": [
             (offer, EMPLOYER.form_url(offer.case) if offer.case and is_open(offer.case) else
              EMPLOYER.case_url(offer.case) if offer.case else "")
@@ -122,7 +167,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     """Begin one, filled in from the contracts filed."""
-    offer = next((one for one in offered(desk) if one.kind.name == kind), None)
+    offer = next((one for one in offered(desk, _filings(desk)) if one.kind.name == kind), None)
     if offer is None:
         raise Http404
     if answer := closed(request, desk, offer.kind):
@@ -140,7 +185,7 @@ def begin(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
 def _own(desk: Desk, pk: int, *, to_change: bool = False) -> Case:
     """One of the employer's annual filings. Raises `Http404`."""
     case = desk.case(pk)
-    if case.kind not in _KINDS:
+    if case.kind not in standing.YEARLY:
         raise Http404
     if to_change and not (is_open(case) and case_queries.may_see_personal(desk.user, case)):
         raise Http404
@@ -195,7 +240,7 @@ def tally(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 
 @labour
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rows(request: HttpRequest, desk: Desk, pk: int, table: str) -> HttpResponse:
     """Table 2 or 3."""
     case = _own(desk, pk)
@@ -226,9 +271,9 @@ def row(request: HttpRequest, desk: Desk, pk: int, table: str, number: int) -> H
     sheet = shared.table_of(case, table)
     if not 0 <= number <= sheet.size:
         raise Http404
-    stands = sheet.between(number - 1, number)[0] if number else None
     form = for_province(sheet.form, policy.of(desk.employer.region_code, desk.today))
     if request.method == "GET":
+        stands = sheet.between(number - 1, number)[0] if number else None
         if stands is not None:
             said = f"{SHORT[table]}第 {number} 行"
             record_access(case.reference, said, by=desk.user, address=desk.address)
@@ -245,7 +290,7 @@ def _written(
         return _row_page(
             request, case, sheet, form, number, None, sent=request.POST, problems=cleaned.problems
         )
-    try:
+    with refusing(request):
         actions.keep_row(
             case=case,
             table=table,
@@ -255,16 +300,11 @@ def _written(
             by=desk.user,
             now=desk.now,
         )
-    except Refused as refused:
-        messages.error(request, "；".join(problem.text for problem in refused.problems))
-    except (Forbidden, NotAllowed) as refused:
-        messages.error(request, str(refused))
-    else:
         done = "已删除" if asked == "remove" else "已保存"
         messages.success(
             request, f"{SHORT[table]}{f'第 {number} 行' if number else '新增一行'}{done}。"
         )
-    page = max(number - 1, 0) // 50 + 1 if number else -1
+    page = (number - 1) // shared.ROWS_A_PAGE + 1 if number else -1
     return redirect(f"{EMPLOYER.url('annual-rows', case.pk, table)}?page={page}")
 
 

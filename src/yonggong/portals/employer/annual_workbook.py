@@ -14,7 +14,7 @@ from yonggong import policy
 from yonggong.accounts.actions import record_access
 from yonggong.annual import actions, standing
 from yonggong.annual.rows import by_columns, sheet_of
-from yonggong.annual.tables import SHORT, TABLES
+from yonggong.annual.tables import SHORT, TABLES, UNCHECKED
 from yonggong.batch.reading import FileRefused, ReadingEnded, Unwanted, process_of
 from yonggong.batch.tables_book import BookRead, Tab, book_of, read_book
 from yonggong.cases import queries as case_queries
@@ -43,7 +43,6 @@ _ADVICE = (
     "在册职工含农民工；不含离退休人员、被派遣劳动者、实习学生和返聘的离退休人员。",
     "表二一人一行；本单位工作年限按月计算，不满一年的按一年；工资取整数；日期写全年月日，年份四位。",
     "表三填写备案年度内终止或者解除劳动合同的人员；首次备案不填。",
-    "证件类型、在岗、应签劳动合同、合同期限类型、学历、农民工和说明等列由平台设置，用于核对表一；"
     "与劳动合同备案不同的，在“说明”一列写明原因。",
     "上传后整表替换原有内容；有问题的逐行列出，改正后重新上传。",
 )
@@ -123,7 +122,9 @@ def _book(desk: Desk, case: Case, *, filled: bool) -> bytes:
     typed = case_queries.typed_in(case)
     raw = typed if filled else {"year": typed.get("year")}
     fields = (_FIGURES[case.kind], case.definition.form, raw)
-    return book_of(case.definition.form.title, fields, _tabs(desk, case, filled=filled), _ADVICE)
+    tabs = _tabs(desk, case, filled=filled)
+    advice = (*_ADVICE, *(UNCHECKED[table] for table in standing.tables_of(case)))
+    return book_of(case.definition.form.title, fields, tabs, advice)
 
 
 def _read(request: HttpRequest, desk: Desk, case: Case) -> BookRead:
@@ -137,7 +138,7 @@ def _read(request: HttpRequest, desk: Desk, case: Case) -> BookRead:
     with process_of(file.read(), lambda: time.monotonic() < until) as process:
         return read_book(
             process,
-            case.definition.form,
+            (_FIGURES[case.kind], case.definition.form),
             _tabs(desk, case, filled=False),
             kept=case_queries.typed_in(case),
             most=_MOST_ROWS,

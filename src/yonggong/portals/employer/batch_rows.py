@@ -21,9 +21,10 @@ from yonggong.batch.reading import EXPLANATION_HEADING
 from yonggong.batch.template import Filled
 from yonggong.cases.actions import Forbidden
 from yonggong.forms import Field, Form, Problem
+from yonggong.forms.reading import read_key
 from yonggong.forms.widgets import Widget, widget
 from yonggong.forms.words import masked_words, words
-from yonggong.portals.access import key_in, keys_of
+from yonggong.portals.access import keys_of
 from yonggong.portals.employer.desk import Desk, labour
 from yonggong.vault import mask
 
@@ -268,5 +269,5 @@ def _asked(request: HttpRequest) -> list[int] | None:
     row = request.POST.get("row", "")
     if row == "all":
         return None
-    key = key_in(row)
+    key = read_key(row)
     return [] if key is None else [key]

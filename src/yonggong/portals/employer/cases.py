@@ -15,6 +15,7 @@ from yonggong.cases.models import Case
 from yonggong.contracts import panels
 from yonggong.contracts.models import Contract
 from yonggong.contracts.queries import with_contract
+from yonggong.portals.employer import offers
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.employer.kind_urls import listed_kinds
 from yonggong.portals.navigation import stand_under
@@ -72,7 +73,10 @@ def _page(request: HttpRequest, desk: Desk, case: Case, *, unmasked: bool) -> Ht
     beside = {
         "filing": panels.filing_of(look),
         "mending": case_queries.mending_of(case),
-        "next_steps": _next_steps(desk, panels.contract_of(look)),
+        "next_steps": [
+            *_next_steps(desk, panels.contract_of(look)),
+            *offers.on_case(desk, panels.filing_of(look)),
+        ],
         "form_url": EMPLOYER.form_url(case),
         "list_url": EMPLOYER.list_url(case),
         "place": case.definition.pages.place_title,

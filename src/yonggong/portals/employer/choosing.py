@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.forms.reading import read_key
 from yonggong.portals import stale
-from yonggong.portals.access import key_in, page_under, portal, user_of
+from yonggong.portals.access import page_under, portal, user_of
 from yonggong.portals.carried import OPENED_FOR
 from yonggong.portals.employer import elsewhere
 from yonggong.portals.typed import held_by
@@ -98,7 +99,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest, held: frozenset[int]) -> HttpResponse:
-    asked = key_in(request.POST.get("employer")) or 0
+    asked = read_key(request.POST.get("employer")) or 0
     found = Employer.objects.filter(pk__in=held, pk=asked).first()
     if found is None:
         raise Http404

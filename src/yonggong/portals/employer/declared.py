@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yonggong.accounts.actions import record_access
@@ -66,7 +67,7 @@ LISTS = {
 }
 
 
-def _sort(request: HttpRequest, desk: Desk, what: str) -> Sort:
+def sort_of(request: HttpRequest, desk: Desk, what: str) -> Sort:
     """What is declared, where the province asks it; elsewhere the page does not exist."""
     if what not in SORTS or not queries.is_asked(what, desk.employer, desk.today):
         raise Http404
@@ -82,8 +83,10 @@ def _title(what: str) -> str:
 @require_http_methods(["GET", "POST"])
 def lines(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
     """What holds of what was declared."""
-    _sort(request, desk, what)
-    extra = {"what": what, "coverage": queries.coverage(desk.employer)}
+    sort_of(request, desk, what)
+    # Counted where the page shows it: neither for its list alone, nor for a file.
+    coverage = SimpleLazyObject(lambda: queries.coverage(desk.employer))
+    extra = {"what": what, "coverage": coverage, "own": desk.own is not None}
     template_name = "portals/employer/declared.html"
     return listing_view(request, LISTS[what], template=template_name, extra=extra)
 
@@ -92,7 +95,7 @@ def lines(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
     """Declare one line."""
-    sort = _sort(request, desk, what)
+    sort = sort_of(request, desk, what)
     if answer := closed(request, desk):
         return answer
     problems: tuple[Problem, ...] = ()
@@ -139,7 +142,7 @@ def _said(outcome: Outcome) -> str:
 @takes_files(MOST_MEGABYTES + 1)
 def load(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
     """Declare by a workbook: a row, a worker and period."""
-    sort = _sort(request, desk, what)
+    sort = sort_of(request, desk, what)
     if answer := closed(request, desk):
         return answer
     context: dict[str, Any] = {"title": _title(what), "what": what, "most_rows": MOST_ROWS}
@@ -163,7 +166,7 @@ def blank(request: HttpRequest, desk: Desk, what: str) -> HttpResponse:
     """The template, with those filled in who are at work; of insurance those of whom nothing is
     declared yet, so that nobody is asked twice. It holds whole document numbers, so it leaves a line
     in the access log."""
-    sort = _sort(request, desk, what)
+    sort = sort_of(request, desk, what)
     people = (
         queries.undeclared(desk.employer)
         if what == "insurance"

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,15 +15,18 @@ from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.actions import Forbidden
+from yonggong.cases.life import State
 from yonggong.contracts import matching
 from yonggong.contracts.dispatch_lists import of_dispatchers, of_user_units
 from yonggong.contracts.models import Contract, Posting
 from yonggong.contracts.posting_rosters import make_roster
-from yonggong.contracts.queries import posting_kind
+from yonggong.contracts.queries import posting_change_kind, posting_kind
 from yonggong.contracts.rosters import CannotList
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import submission_key
-from yonggong.portals.employer.desk import Desk, at_filed_desk, of_labour
+from yonggong.portals.employer.desk import Desk, at_filed_desk, closed, of_labour
+from yonggong.portals.pages import beginning, items
+from yonggong.portals.pages.site import EMPLOYER
 
 _TEMPLATE = "portals/employer/dispatches.html"
 
@@ -64,6 +67,27 @@ def posted(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 def sent(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Workers whom the employer sends to others."""
     return listing_view(request, SENT, template=_TEMPLATE, extra={"of_units": False})
+
+
+@at_filed_desk
+@require_POST
+def change(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Begin the change, or the early end, of what was filed and approved."""
+    posting = get_object_or_404(
+        _posted(desk.user).select_related("case__current"), pk=pk, state=State.APPROVED
+    )
+    offered = items.offered(desk.user, desk.employer.party, desk.today)
+    name = posting_change_kind().name
+    kind = next((one for one in offered if one.name == name), None)
+    if kind is None:
+        if answer := closed(request, desk):
+            return answer
+        raise Http404
+    answers = {"posting": posting.case.number} | {
+        name: posting.case.values[name] for name in matching.AGREED
+    }
+    case = beginning.begun_with(desk, desk.employer.party, kind, answers)
+    return redirect(EMPLOYER.form_url(case))
 
 
 @of_labour

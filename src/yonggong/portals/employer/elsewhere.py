@@ -14,11 +14,11 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import drafting
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
-from yonggong.portals.access import key_in
-from yonggong.portals.carried import OPENED_FOR, in_part, sent
+from yonggong.forms.reading import read_key
+from yonggong.portals.carried import OPENED_FOR, sent
 from yonggong.portals.pages import keeping
 from yonggong.portals.pages.site import EMPLOYER
-from yonggong.portals.typed import typed_in
+from yonggong.portals.typed import in_part, typed_in
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 
@@ -77,7 +77,7 @@ def _name(pk: int | None) -> str:
 
 def _reached(request: HttpRequest, whole: User, named: str) -> Employer | None:
     """The employer that a page names, where this person may file for it: nobody learns of others."""
-    own = Employer.objects.filter(pk=key_in(named) or 0)
+    own = Employer.objects.filter(pk=read_key(named) or 0)
     if _held(request):
         return own.filter(pk__in=_held(request)).first()
     served = whole.scope.regions(Power.FILE_FOR_OTHERS, department=None)

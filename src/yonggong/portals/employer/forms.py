@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from yonggong.cases.models import Case
+from yonggong.cases.query_codes import code_of
 from yonggong.contracts.queries import get_contract
 from yonggong.portals.employer.desk import Desk, at_desk
 from yonggong.portals.pages import filling
@@ -20,7 +21,7 @@ from yonggong.portals.uploading import takes_files
 def _told(filed: Case) -> str:
     return (
         f"保存成功，{filed.subject_name}的{filed.kind_title}已提交审核。"
-        f"办件编号 {filed.number}，送审机构：{filed.agency}。"
+        f"办件编号 {filed.number}，查询码 {code_of(filed)}，送审机构：{filed.agency}。"
     )
 
 

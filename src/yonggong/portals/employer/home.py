@@ -23,6 +23,7 @@ from yonggong.contracts.papers import without
 from yonggong.contracts.queries import ending_within
 from yonggong.contracts.workforce import workforce_findings
 from yonggong.employers.queries import newest_filing, open_filing
+from yonggong.portals.employer import offers
 from yonggong.portals.employer.desk import Desk, at_desk, closed_note
 from yonggong.portals.pages.site import EMPLOYER
 from yonggong.reminders.todos import ToDo, annual_duties
@@ -61,6 +62,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     days = max(rules.reminders.contract_ending_days)
     ending = ending_within(desk.employer, days=days, on=desk.today)
     counts = _counts(desk)
+    offered = offers.waiting(desk) if not desk.employer.is_closed else []
     context = {
         "employer": desk.employer,
         "filing": open_filing(desk.employer) or newest_filing(desk.employer),
@@ -85,6 +87,8 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
             employer=desk.employer, state=Batch.State.ASKING
         )[:_SHOWN],
         "orders": orders.own(desk.user).filter(employer=desk.employer, state=Order.State.SERVED),
+        "offers": offered[:_SHOWN],
+        "offer_count": len(offered),
         "today": desk.today,
     }
     return render(request, "portals/employer/home.html", context)

@@ -37,15 +37,25 @@ def _offered(desk: Desk) -> list[CaseKind]:
     return items.offered(desk.user, desk.employer.party, desk.today)
 
 
+_FEW = 12
+
+
 @at_filed_desk
 def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """What the employer applied for, and what it may begin."""
+    """What the employer applied for, and what it may begin: items of a standard by their categories."""
+    offered, party = _offered(desk), desk.employer.party
+    services = [kind for kind in offered if kind.is_service]
     return listing_view(
         request,
         LISTING,
         template="portals/employer/items.html",
         extra={
-            "kinds": _offered(desk),
+            "kinds": [kind for kind in offered if not kind.is_service],
+            "categories": items.by_category(
+                services, items.at_counters(desk.user, party, desk.today)
+            ),
+            # A whole standard stays folded.
+            "few": len(services) <= _FEW,
             "closed": closed_note() if desk.employer.is_closed else "",
         },
     )

@@ -31,6 +31,7 @@ def page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "leader": leader,
         "leads": leader == desk.user,
         "invitations": charge.invitations_of(employer),
+        "claims": charge.claims_of(employer) if leader == desk.user else (),
         "changes": operators.changes_of(employer)[:_SHOWN],
         "most": operators.MOST,
     }
@@ -68,6 +69,25 @@ def take_back(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     try:
         charge.take_back(invitation=invitation, by=desk.user, now=desk.now)
         messages.success(request, "已撤回邀请。")
+    except AccountProblem as refused:
+        messages.error(request, str(refused))
+    return redirect("employer:operators")
+
+
+@at_desk
+@require_POST
+def accept(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Let an account act for the employer that claims it (key of the claim)."""
+    try:
+        charge.accept(
+            employer=_own(desk),
+            claim=pk,
+            reason=_reason(request),
+            by=desk.user,
+            now=desk.now,
+            address=desk.address,
+        )
+        messages.success(request, "已同意，对方登录后即可办理本单位业务。")
     except AccountProblem as refused:
         messages.error(request, str(refused))
     return redirect("employer:operators")

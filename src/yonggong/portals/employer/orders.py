@@ -72,7 +72,7 @@ def reply(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
                 kept = evidence.keep(request, file)
             orders.reply(
                 order=order,
-                said=request.POST.get("said", "").replace("\x00", ""),
+                said=request.POST.get("said", ""),
                 evidence=kept,
                 by=desk.user,
                 now=desk.now,

@@ -15,15 +15,20 @@ from yonggong.portals.employer import (
     contracts,
     declared,
     dispatches,
+    disputes,
     forms,
     home,
+    interface,
     items,
     looks,
     materials,
+    offers,
     operators,
     orders,
     particulars,
     prefilled,
+    records,
+    registers,
     rosters,
     voiding,
 )
@@ -31,7 +36,14 @@ from yonggong.portals.employer.desk import at_desk
 from yonggong.portals.employer.kind_urls import listed_kinds, own_words
 from yonggong.portals.navigation import BATCH_PAGES
 from yonggong.portals.pages import again as shared_again
-from yonggong.portals.pages import authorities, filling, uploads, workbook
+from yonggong.portals.pages import (
+    authorities,
+    choosing_materials,
+    filling,
+    service,
+    uploads,
+    workbook,
+)
 
 app_name = "employer"
 
@@ -46,6 +58,7 @@ urlpatterns = [
     path("operators/", operators.page, name="operators"),
     path("operators/invite/", operators.invite, name="operators-invite"),
     path("operators/invitations/<int:pk>/", operators.take_back, name="operators-take-back"),
+    path("operators/claims/<int:pk>/", operators.accept, name="operators-accept"),
     path("operators/<int:grant>/", operators.act, name="operators-act"),
     path("operators/leave/", operators.leave, name="operators-leave"),
     # 1.2 单位基本信息
@@ -58,6 +71,8 @@ urlpatterns = [
     path("declared/<str:what>/add/", declared.add, name="declared-add"),
     path("declared/<str:what>/load/", declared.load, name="declared-load"),
     path("declared/<str:what>/template/", declared.blank, name="declared-template"),
+    path("declared/<str:what>/interface/", interface.page, name="declared-interface"),
+    path("declared/<str:what>/interface/<int:pk>/end/", interface.end, name="declared-end-key"),
     # 1.3 劳动合同信息综合查询
     path("contracts/", contracts.everything, name="contracts"),
     path("case/<int:pk>/", cases.show, name="case"),
@@ -71,14 +86,21 @@ urlpatterns = [
     ),
     path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="material"),
     path(
+        "case/<int:pk>/materials/<str:name>/choose/",
+        at_desk(choosing_materials.page),
+        name="material-choose",
+    ),
+    path(
         "case/<int:pk>/materials/<str:name>/remove/",
         at_desk(uploads.removed),
         name="material-remove",
     ),
     path("case/<int:pk>/withdraw/", at_desk(shared_again.take_back), name="case-withdraw"),
     path("case/<int:pk>/again/", again.begin_again, name="case-again"),
+    path("case/<int:pk>/evaluate/", at_desk(service.evaluate), name="case-evaluate"),
     # 年度备案
     path("annual/", annual.home, name="annual"),
+    path("survey/", annual.pay_survey, name="survey"),
     path("annual/begin/<str:kind>/", annual.begin, name="annual-begin"),
     path("annual/<int:pk>/fill/", annual.fill, name="annual-fill"),
     path("annual/<int:pk>/tally/", annual.tally, name="annual-tally"),
@@ -91,6 +113,10 @@ urlpatterns = [
     path("annual/<int:pk>/print/<str:table>/", annual.printed, name="annual-print"),
     # 委托代理
     path("looks/", looks.page, name="looks"),
+    path("records/", records.page, name="records"),
+    path("disputes/", disputes.page, name="disputes"),
+    path("disputes/<int:pk>/", disputes.show, name="dispute"),
+    path("disputes/<int:pk>/answer/", disputes.answer, name="dispute-answer"),
     path("orders/", orders.page, name="orders"),
     path("orders/<int:pk>/", orders.show, name="orders-show"),
     path("orders/<int:pk>/paper/", orders.paper, name="orders-paper"),
@@ -106,6 +132,7 @@ urlpatterns = [
     path("authorities/<int:authority>/end/", at_desk(authorities.end), name="authorities-end"),
     # 其他事项: kinds without pages of their own
     path("item/", items.listing, name="item"),
+    path("offers/<str:kind>/begin/", offers.begin, name="offers-begin"),
     path("item/<str:kind>/begin/", items.begin, name="item-begin"),
     path("item/<int:pk>/workbook/", at_desk(workbook.page), name="item-workbook"),
     path("item/<int:pk>/workbook/blank.xlsx", at_desk(workbook.blank), name="item-workbook-blank"),
@@ -124,8 +151,10 @@ urlpatterns = [
         for word in words
     ),
     # 派遣用工
+    path("registers/", registers.show, name="registers"),
     path("dispatches/", dispatches.posted, name="dispatches"),
     path("dispatches/sent/", dispatches.sent, name="dispatches-sent"),
+    path("dispatches/<int:pk>/change/", dispatches.change, name="dispatches-change"),
     path("dispatches/roster/", dispatches.roster, name="dispatches-roster"),
     # 1.7 合同新订(续订)备案批量, 1.8 合同解除/终止备案批量, and of all other items
     *(

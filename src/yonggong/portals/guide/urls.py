@@ -8,6 +8,6 @@ app_name = "guide"
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<slug:portal>/", views.show, name="chapter"),
+    path("<slug:name>/", views.show, name="chapter"),
     path("<slug:folder>/<str:name>", views.picture, name="picture"),
 ]

@@ -72,6 +72,7 @@ MESSAGES = Listing(
 
 # Which page a to-do leads to: url name and conditions.
 _PAGES: dict[str, tuple[str, str]] = {
+    "survey": ("employer:survey", ""),
     "initial": ("employer:particulars", ""),
     "asked-change": ("employer:particulars", ""),
     "asked-cancel": ("employer:particulars", ""),
@@ -91,10 +92,14 @@ _PAGES: dict[str, tuple[str, str]] = {
     "taken": ("bureau:queue", "?taken={user}"),
     "orders": ("employer:orders", ""),
     "clues": ("bureau:clues", "?state=new"),
+    "unusual": ("admin:unusual", ""),
     "orders-replied": ("bureau:orders", "?state=replied"),
     "orders-over": ("bureau:orders", "?state=served"),
     "region-overdue": ("bureau:cases", "?overdue=1"),
     "revocations": ("bureau:revocations", "?result=waiting"),
+    "objections": ("bureau:queue", "?objected=1"),
+    "complaints": ("bureau:evaluations", "?state=open"),
+    "extensions": ("bureau:extensions", ""),
     "sources-stale": ("{portal}:policy", "?state=stale"),
     "sources-open": ("{portal}:policy", "?state=open"),
     "days-off": ("{portal}:days-off", ""),

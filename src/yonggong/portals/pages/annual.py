@@ -6,28 +6,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from yonggong import policy
 from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.annual import printing, queries, standing
 from yonggong.annual.comparing import SORTS, Difference
 from yonggong.annual.rows import Sheet, sheet_of
-from yonggong.annual.tables import SHORT, TABLES
+from yonggong.annual.tables import SHORT, TABLES, UNCHECKED
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
 from yonggong.forms.words import masked_words
+from yonggong.listings import sought
+from yonggong.portals.access import user_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages.site import EMPLOYER, Site
 from yonggong.vault import mask
 
-_A_PAGE = 50
+ROWS_A_PAGE = 50
 # So many differences of a sort are named on the page; the workbook has all rows.
 _NAMED = 200
 # Who it is comes first; the type of a document is told by its number.
@@ -47,11 +49,16 @@ class Shown:
 def rows_page(
     request: HttpRequest, case: Case, table: str, *, site: Site, editable: bool
 ) -> HttpResponse:
-    """Some rows of Table 2 or 3, found by a name or the beginning of a number."""
+    """Some rows of Table 2 or 3, found by the beginning of a name, or a number: its beginning for those
+    who may see it, to others no digit of it is told."""
     sheet = table_of(case, table)
-    asked = request.GET.get("q", "").strip()[:40]
-    found = _found(sheet, asked) if asked else range(sheet.size)
-    page: Page[int] = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    whole = case_queries.may_see_personal(user_of(request), case)
+    if request.method == "POST":
+        sent = sought.hidden(request.POST.get("q", "").strip()[:40], user_of(request))
+        return redirect(f"{request.path}?{urlencode({'q': sent})}" if sent else request.path)
+    asked = _asked(request)
+    found = _found(sheet, asked, by_beginning=whole) if asked else range(sheet.size)
+    page: Page[int] = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     names = [*_FIRST, *(name for name in sheet.form.fields_by_name if name not in _APART)]
     stand_under(request, site.list_name(case) if site is EMPLOYER else "bureau:cases")
     context = {
@@ -60,11 +67,13 @@ def rows_page(
         "case_url": site.form_url(case) if editable else site.case_url(case),
         "short": SHORT[table],
         "title": sheet.form.title,
+        "unchecked": UNCHECKED[table],
         "table": table,
         "headings": [sheet.form.fields_by_name[name].label for name in names],
         "rows": _shown(sheet, list(page.object_list), names),
         "page": page,
         "asked": asked,
+        "again": sought.hidden(asked, user_of(request)),
         "size": sheet.size,
         "editable": editable,
         "other_tables": [
@@ -74,14 +83,17 @@ def rows_page(
         ],
         "print_url": site.url("annual-print", case.pk, table),
         "parts": range(1, printing.parts_of(sheet) + 1),
-        "may_see_personal": case_queries.may_see_personal(_user(request), case),
+        "may_see_personal": whole,
     }
     return render(request, f"portals/{site.namespace}/annual_rows.html", context)
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+def _asked(request: HttpRequest) -> str:
+    """What is sought: in the address sealed, since it may be a number."""
+    try:
+        return sought.opened(request.GET.get("q", ""), user_of(request)).strip()[:40]
+    except ValueError:
+        return ""
 
 
 def table_of(case: Case, table: str) -> Sheet:
@@ -91,8 +103,8 @@ def table_of(case: Case, table: str) -> Sheet:
     return sheet_of(case, table)
 
 
-def _found(sheet: Sheet, asked: str) -> list[int]:
-    """The rows whose name or number begins so."""
+def _found(sheet: Sheet, asked: str, *, by_beginning: bool) -> list[int]:
+    """The rows whose name begins so, or whose number is it, or `by_beginning` begins so."""
     columns = sheet.columns()
     wanted = asked.upper()
     return [
@@ -100,7 +112,9 @@ def _found(sheet: Sheet, asked: str) -> list[int]:
         for row, (name, number) in enumerate(
             zip(columns["name"], columns["document_number"], strict=True)
         )
-        if (name or "").startswith(asked) or (number or "").startswith(wanted)
+        if (name or "").startswith(asked)
+        or number == wanted
+        or (by_beginning and (number or "").startswith(wanted))
     ]
 
 
@@ -135,11 +149,8 @@ def differences_page(
     """Every difference of its tables to what is filed: how many, who, in what, and what is said of it."""
     if case.kind not in (standing.WHOLE, standing.ALONE):
         raise Http404
-    employer, today = case.applicant.employer, timezone.localdate()
-    year = queries.year_of(case) or today.year - 1
-    rules = policy.of(employer.region_code, today)
-    on = standing.until(rules, case.kind, year, today)
-    found = standing.found(case, employer, year, on)
+    year, on = queries.told_of(case, timezone.localdate())
+    found = standing.found(case, case.applicant.employer, year, on)
     stand_under(request, site.list_name(case) if site is EMPLOYER else "bureau:cases")
     context = {
         "site": site,

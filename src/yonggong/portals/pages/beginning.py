@@ -30,7 +30,10 @@ def begun(desk: Desk, applicant: Party, kind: CaseKind) -> Case:
     left = case_queries.left_blank(own, before=desk.now - _SESSION_LIFE).first()
     if left:
         return drafting.use_up(case=left, now=desk.now)
-    raw = known(held.form, applicant=applicant, by=desk.user, today=desk.today)
+    raw = known(held.form, applicant=applicant, by=desk.user, today=desk.today, item=held.item)
+    if raw:
+        starts = held.form.initial() | dict(held.pages.starts(applicant))
+        raw = held.form.dump(starts) | raw
     return _draft(desk, applicant, kind, raw, None)
 
 
@@ -41,6 +44,24 @@ def begun_on(desk: Desk, applicant: Party, kind: CaseKind, row: Any, subject: in
     return _own(desk, applicant, kind).filter(subject=subject).first() or _draft(
         desk, applicant, kind, kind.form.dump(kind.pages.list.begins(row)), subject
     )
+
+
+def begun_about(
+    desk: Desk, applicant: Party, kind: CaseKind, raw: Mapping[str, Any], subject: int
+) -> Case:
+    """The draft of a case about `subject`: the one this person has begun, or a new one with these
+    answers as if typed."""
+    begun = _own(desk, applicant, kind).filter(subject=subject).first()
+    return begun or _draft(desk, applicant, kind, raw, subject)
+
+
+def begun_with(desk: Desk, applicant: Party, kind: CaseKind, answers: Mapping[str, Any]) -> Case:
+    """The draft of a case that names by its first answer what it is about: the one this person has begun
+    with that, or a new one with these answers."""
+    raw = kind.form.dump(answers)
+    name, said = next(iter(raw.items()))
+    begun = _own(desk, applicant, kind).filter(**{f"draft__data__{name}": said}).first()
+    return begun or _draft(desk, applicant, kind, raw, None)
 
 
 def _own(desk: Desk, applicant: Party, kind: CaseKind) -> QuerySet[Case]:

@@ -20,11 +20,13 @@ from yonggong.cases import revoking
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
 from yonggong.cases.pages import Look, Place
+from yonggong.cases.query_codes import code_of
 from yonggong.cases.verdicts import stored_verdicts
 from yonggong.documents.queries import documents_of
 from yonggong.forms import view
-from yonggong.portals.pages import dates, key_facts, marks, materials, receipt, steps
+from yonggong.portals.pages import dates, key_facts, marks, materials, prechecks, receipt, steps
 from yonggong.portals.pages.described import described
+from yonggong.portals.pages.service import service_of
 from yonggong.portals.pages.site import BUREAU, Site
 
 ABOVE_THE_FORM: tuple[Place, ...] = ("form",)
@@ -65,6 +67,7 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "unmasked": look.unmasked,
         "whole_url": site.url("case-whole", case.pk),
         "receipt_url": _receipt_url(case, site),
+        "query_code": "" if site is BUREAU else code_of(case),
         "print_url": site.url("case-version-print", case.pk, case.version.number),
         "may_see_personal": case_queries.may_see_personal(user, case),
         "changes": case_queries.changes_against_present(case, unmasked=look.unmasked),
@@ -73,7 +76,9 @@ def page(request: HttpRequest, look: Look, site: Site, beside: Mapping[str, Any]
         "lines": lines,
         "uploaded": sum(line.material is not None for line in lines),
         "step_lines": step_lines,
+        "prechecks": prechecks.of_case(case, look.on, by=user) if site is BUREAU else (),
         "described": described(case, user, site),
+        "service": service_of(look),
         "items": case_queries.items_of(case) if case.definition.children else (),
         "versions": case_queries.versions_of(case),
         "history": history,

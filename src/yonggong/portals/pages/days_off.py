@@ -79,7 +79,7 @@ def _load(request: HttpRequest, user: User, given: Typed) -> str:
 def _notice(request: HttpRequest, given: Typed) -> Notice:
     year = request.POST.get("year", "").strip()
     return notice(
-        year=int(year) if year.isascii() and year.isdigit() else year,
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else year,
         title=given.title,
         number=given.number,
         issued=given.issued,

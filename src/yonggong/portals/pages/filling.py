@@ -26,7 +26,7 @@ from yonggong.forms import Problem
 from yonggong.forms.page import EXPLANATION, explanations
 from yonggong.portals.access import submission_key
 from yonggong.portals.navigation import stand_under
-from yonggong.portals.pages import beginning, keeping, uploads
+from yonggong.portals.pages import beginning, keeping, prechecks, uploads
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import form as case_form
 from yonggong.portals.pages.desk import Desk
@@ -215,6 +215,7 @@ def _show(
             places=case_page.ABOVE_THE_FORM,
         ),
         "workbook_url": "" if kind.pages.own else site.url("item-workbook", case.pk),
+        "prechecks": prechecks.of_case(case, desk.today, by=desk.user),
         "chooses_agency": rules.agency_is_chosen and kind.agency_field,
         "agency_found": kind.agency_field and not rules.agency_is_chosen,
         **forms.beside(desk, case),

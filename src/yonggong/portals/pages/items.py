@@ -3,7 +3,7 @@ employers and by persons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -22,15 +22,42 @@ from yonggong.registry.parties import Party
 
 def offered(user: User, applicant: Party, on: date) -> list[CaseKind]:
     """The kinds without pages of their own that `user` may begin for the applicant: those taken
-    where it is, for the likes of it."""
+    where it is, for the likes of it; what is not handled online, at a counter."""
+    at_counter = user.scope.counter_for(applicant.pk) is not None
+    return [kind for kind in _open(user, applicant, on) if at_counter or not kind.counter_only]
+
+
+def at_counters(user: User, applicant: Party, on: date) -> list[CaseKind]:
+    """Those that only a counter takes in, where `user` is at none."""
+    if user.scope.counter_for(applicant.pk) is not None:
+        return []
+    return [kind for kind in _open(user, applicant, on) if kind.counter_only]
+
+
+def _open(user: User, applicant: Party, on: date) -> list[CaseKind]:
     return [
         kind
         for kind in kinds_for(applicant.region_code, on)
         if not kind.pages.own
+        # Whom an item is for may be open: then nobody begins it.
+        and (kind.coded or kind.audience)
         and kind.serves(applicant)
         and case_queries.acts_for(user, applicant.pk, kind)
         and not closed.is_barred(kind, applicant)
     ]
+
+
+def by_category(
+    online: Sequence[CaseKind], at_counters: Sequence[CaseKind]
+) -> list[tuple[str, list[CaseKind], list[CaseKind]]]:
+    """Kinds of items by category, in the order they come: those begun online, those that only a counter
+    takes in."""
+    found: dict[str, tuple[list[CaseKind], list[CaseKind]]] = {}
+    for place, kinds in enumerate((online, at_counters)):
+        for kind in kinds:
+            category = kind.item.category if kind.item else ""
+            found.setdefault(category, ([], []))[place].append(kind)
+    return [(category, *both) for category, both in found.items()]
 
 
 def _kinds() -> list[CaseKind]:

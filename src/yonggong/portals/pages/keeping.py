@@ -22,7 +22,7 @@ from yonggong.cases.models import Case, ConflictingDraft
 from yonggong.forms.diff import Change, diff
 from yonggong.forms.form import Form
 from yonggong.forms.page import FormPage
-from yonggong.portals.access import key_in
+from yonggong.forms.reading import read_key
 
 # How a page tells its script which revision it now stands on.
 REVISION_HEADER = "X-Revision"
@@ -184,7 +184,7 @@ def choose(
         messages.success(request, "已采用本窗口的内容。")
         return redirect(form_url)
     asked = request.POST.get("other", "")
-    other = key_in(asked)
+    other = read_key(asked)
     if asked != _THE_DRAFT and other is None:
         raise Http404
     try:

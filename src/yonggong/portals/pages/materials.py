@@ -16,12 +16,14 @@ _EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg,.heic,.heif", "png": ".png"}
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the materials table: what is wanted, and what is there. `may_view`: whether the
-    person who asks may look at it, for a picture of a document shows whole numbers."""
+    person who asks may look at it, for a picture of a document shows whole numbers. `provider`:
+    who shares it, where it is left to sharing."""
 
     wanted: Wanted
     material: Material | None
     url: str
     may_view: bool
+    provider: str = ""
 
     @property
     def accept(self) -> str:
@@ -41,8 +43,13 @@ def lines_of(case: Case, *, user: User, site: Site) -> list[Line]:
     """Every material that the case asks for, with the file that is there."""
     there = {
         material.name: material
-        for material in case.materials.select_related("blob").defer("blob__content")
+        for material in case.materials.select_related("blob", "taken_from__applicant").defer(
+            "blob__content"
+        )
     }
+    asked = case_queries.required_materials(case)
+    shares = any(wanted.shared_by for wanted in asked)
+    left = dict(case.shared_materials.values_list("name", "provider")) if shares else {}
     may_view = case_queries.may_see_personal(user, case)
     return [
         Line(
@@ -50,6 +57,7 @@ def lines_of(case: Case, *, user: User, site: Site) -> list[Line]:
             there.get(wanted.name),
             site.url("case-material", case.pk, wanted.name),
             may_view,
+            left.get(wanted.name, ""),
         )
-        for wanted in case_queries.required_materials(case)
+        for wanted in asked
     ]

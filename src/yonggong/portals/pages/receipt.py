@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
-from yonggong.cases import queries as case_queries
+from yonggong.cases import materials
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
+from yonggong.cases.query_codes import code_of
 from yonggong.documents.rendering import render_receipt
 from yonggong.documents.rendering.papers import Receipt
 from yonggong.portals.files import file_response
@@ -26,8 +27,6 @@ def pdf(case: Case) -> HttpResponse:
     if not is_given(case) or case.filed_at is None:
         raise Http404
     counter = f"（{case.counter.name}代录）" if case.counter else ""
-    there = set(case.materials.values_list("name", flat=True))
-    brought = [one.label for one in case_queries.required_materials(case) if one.name in there]
     employer = case.applicant.employer
     receipt = Receipt(
         number=case.number,
@@ -38,7 +37,11 @@ def pdf(case: Case) -> HttpResponse:
         filed_at=timezone.localtime(case.filed_at),
         agency=case.agency.name if case.agency else "",
         due_on=case.due_on,
-        pairs=[("办理对象", case.subject_name), ("已收材料", "、".join(brought) or "无")],
+        pairs=[
+            ("办理对象", case.subject_name),
+            ("已收材料", "、".join(materials.received(case)) or "无"),
+            ("查询码", f"{code_of(case)}（凭办件编号和查询码可以查询办理进度）"),
+        ],
     )
     return file_response(
         render_receipt(receipt), "application/pdf", f"回执{case.number}.pdf", download=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from yonggong.accounts.limits import PROVING, count_act
+from yonggong.accounts.limits import PROVING, TooOften, count_act
 from yonggong.accounts.models import User
 from yonggong.portals.access import address_of
 from yonggong.proofs import challenges, signed, verifying
@@ -15,11 +15,16 @@ from yonggong.proofs.signed import MOST_BYTES, Signed
 from yonggong.proofs.verifying import Proven
 
 
-def challenge(request: HttpRequest, purpose: Purpose) -> str:
-    """A new text for this session to sign. Raises `TooOften`."""
+def challenge(request: HttpRequest, purpose: Purpose, problem: str) -> tuple[str, str]:
+    """A new text for this session to sign, and what the page says is wrong: the `problem` it has, else
+    that texts are asked for too often; then there is no text."""
     now = timezone.now()
-    _count(request)
-    return challenges.make(purpose, host=request.get_host(), session=request.session, now=now)
+    try:
+        _count(request)
+    except TooOften as refused:
+        return "", problem or str(refused)
+    made = challenges.make(purpose, host=request.get_host(), session=request.session, now=now)
+    return made, problem
 
 
 def proven(request: HttpRequest, purpose: Purpose) -> Proven:

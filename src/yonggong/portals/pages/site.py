@@ -20,6 +20,7 @@ class Site:
     changes      heading of what a filing changes in what now holds
     items        title of the list of what has no pages of its own
     submit       what the button of a form is called that files
+    chooses      whether materials of earlier cases can be taken there
     """
 
     namespace: str
@@ -28,6 +29,7 @@ class Site:
     changes: str = "与原备案的不同"
     items: str = "其他事项"
     submit: str = "保存并提交审核"
+    chooses: bool = False
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
@@ -62,6 +64,7 @@ PERSON = Site(
     explanation="本人说明",
     items="我的办件",
     submit="提交申请",
+    chooses=True,
 )
 EMPLOYER = Site(
     "employer",
@@ -69,7 +72,9 @@ EMPLOYER = Site(
         "document": "rosters-paper",
         "document-pdf": "rosters-pdf",
         "case-material": "material",
+        "case-material-choose": "material-choose",
     },
+    chooses=True,
 )
 # Where agencies apply for their people's accounts, within the bureau's portal.
 APPLYING = Site(

@@ -9,10 +9,12 @@ from typing import Literal
 from django.utils import timezone
 
 from yonggong.cases import queries as case_queries
-from yonggong.cases.life import OFFICE_ONLY, Action
+from yonggong.cases.handling import tells_once
+from yonggong.cases.life import OFFICE_ONLY, Action, State
 from yonggong.cases.models import Case, Event, Pause, Step
 from yonggong.cases.pages import Look
 from yonggong.cases.procedure import Outcome, Procedure, StepPlan
+from yonggong.cases.step_forms import has_checks, without_checks
 from yonggong.codes import calendar
 from yonggong.forms import view
 from yonggong.forms.view import ViewSection
@@ -34,6 +36,8 @@ _DONE = {
 }
 _OPEN = ("办理中", "wait", "hourglass")
 _PAUSED = ("暂停计时", "warn", "player-pause")
+# A step that was open when its case was taken back.
+_STOPPED = ("终止", "muted", "circle-x")
 _COMING = ("尚未开始", "muted", "point")
 
 
@@ -56,14 +60,15 @@ class StepLine:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """What the open step lets a person do: the buttons, the reasons to pause, whether it is paused,
-    and whether a record is to be filled in before it can go on."""
+    whether it has a record, and in it a checklist."""
 
     step: Step
     title: str
     outcomes: Sequence[tuple[str, str]]
     pauses: Sequence[str]
     paused: bool
-    asks_record: bool
+    has_record: bool
+    has_checks: bool
 
     @property
     def returns(self) -> bool:
@@ -91,32 +96,49 @@ def lines_of(look: Look) -> list[StepLine]:
     if procedure is None:
         return []
     steps = _steps(look)
-    lines = [_line(procedure.step(step.key), step) for step in steps]
-    if steps and steps[-1].acted_at is None:
+    office = look.site.namespace == "bureau"
+    lines = [_line(look.case, procedure.step(step.key), step, office=office) for step in steps]
+    if look.case.state == State.PENDING and steps and steps[-1].acted_at is None:
         lines += _coming(procedure, steps[-1].key)
     return lines
 
 
-def _line(plan: StepPlan, step: Step) -> StepLine:
+def _filled_in(plan: StepPlan, step: Step, *, office: bool) -> Sequence[ViewSection]:
+    """What the office filled in; its checklists, and what it has not ended yet, are its own to read."""
+    form = plan.form
+    if form is not None and not office:
+        form = without_checks(form) if step.acted_at else None
+    if form is None or not step.data:
+        return ()
+    filled = view.sections(form, step.values_on(form))
+    return [section for section in filled if section.answered]
+
+
+def _line(case: Case, plan: StepPlan, step: Step, *, office: bool) -> StepLine:
     pauses = list(step.pauses.all())
-    if step.acted_at is not None:
+    stopped = step.acted_at is None and case.state != State.PENDING
+    if stopped:
+        words = _STOPPED
+    elif step.acted_at is not None:
         words = _DONE[Outcome(step.outcome)]
     else:
         words = _PAUSED if any(pause.ended_on is None for pause in pauses) else _OPEN
-    filled = view.sections(plan.form, step.values_on(plan.form)) if plan.form and step.data else ()
     return StepLine(
-        "done" if step.acted_at else "open",
+        "done" if step.acted_at or stopped else "open",
         plan.title,
         *words,
         step=step,
-        late=_late(step),
-        sections=filled,
+        late="" if stopped else _late(step),
+        sections=_filled_in(plan, step, office=office),
         pauses=pauses,
     )
 
 
 def _late(step: Step) -> str:
-    """By how much the step missed its limit, up to today where it is open."""
+    """By how much the step missed its limit, up to today where it is open; the days of a publicity are
+    no limit, but what must be over."""
+    if step.kind == "publicity":
+        return ""
     until = timezone.localdate(step.acted_at) if step.acted_at else timezone.localdate()
     if step.due_on is None or until <= step.due_on:
         return ""
@@ -180,17 +202,25 @@ def panel_of(look: Look) -> Panel | None:
         return None
     plan = _plan(case, step)
     paused = any(pause.ended_on is None for pause in step.pauses.all())
+    # A record of which nothing is required may be left out.
+    asks_record = plan.form is not None and any(field.required for field in plan.form.fields)
+    told_once = tells_once(plan) and any(
+        one.key == step.key and one.outcome == Outcome.RETURN for one in _steps(look)
+    )
     return Panel(
         step=step,
         title=plan.title,
         outcomes=[
-            (outcome.value, _word(plan, outcome))
+            (outcome.value, word_of(plan, outcome))
             for outcome in OUTCOME_WORDS
-            if outcome in plan.outcomes and not (plan.form and outcome in _GOES_ON)
+            if outcome in plan.outcomes
+            and not (asks_record and outcome in _GOES_ON)
+            and not (outcome is Outcome.RETURN and told_once)
         ],
         pauses=plan.pauses,
         paused=paused,
-        asks_record=plan.form is not None,
+        has_record=plan.form is not None,
+        has_checks=plan.form is not None and has_checks(plan.form),
     )
 
 
@@ -203,7 +233,8 @@ def _plan(case: Case, step: Step) -> StepPlan:
     return procedure.step(step.key)
 
 
-def _word(plan: StepPlan, outcome: Outcome) -> str:
+def word_of(plan: StepPlan, outcome: Outcome) -> str:
+    """What the button of an outcome says."""
     if plan.kind == "accept":
         return _AT_ACCEPTANCE.get(outcome, OUTCOME_WORDS[outcome])
     if outcome is Outcome.NEXT and plan.kind not in (

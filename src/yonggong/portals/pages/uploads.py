@@ -29,13 +29,14 @@ def slots_of(desk: Desk, case: Case, problems: Sequence[Problem] = ()) -> list[U
     """The slots of the case's form."""
     wrong = {problem.field: problem.message for problem in problems}
     return [
-        slot_of(line, wrong.get(PREFIX + line.wanted.name, ""))
+        slot_of(desk, case, line, wrong.get(PREFIX + line.wanted.name, ""))
         for line in lines_of(case, user=desk.user, site=desk.site)
     ]
 
 
-def slot_of(line: Line, problem: str = "") -> UploadSlot:
+def slot_of(desk: Desk, case: Case, line: Line, problem: str = "") -> UploadSlot:
     """The slot of one material."""
+    chooses = desk.site.chooses and not case.definition.pages.own
     files = []
     if line.material is not None:
         files.append(
@@ -57,7 +58,19 @@ def slot_of(line: Line, problem: str = "") -> UploadSlot:
         upload_url=f"{line.url}?slot=1",
         files=files,
         problem=problem,
+        said=_said(line),
+        choose_url=(
+            desk.site.url("case-material-choose", case.pk, line.wanted.name) if chooses else ""
+        ),
+        choose_label="从以前的办件选用" + ("，或者由共享取得" if line.wanted.shared_by else ""),
     )
+
+
+def _said(line: Line) -> str:
+    if line.provider:
+        return f"由办理机构通过共享取得（{line.provider}），不用上传"
+    origin = line.material.taken_from if line.material else None
+    return f"取自办件 {origin.number}（{origin.kind_title}）" if origin else ""
 
 
 def line_of(desk: Desk, case: Case, name: str) -> Line:
@@ -75,7 +88,7 @@ def slot_answer(
     """What the form's script is told: the slot as it stands now, or what is wrong."""
     if wrong:
         return HttpResponse(wrong, status=422, content_type="text/plain; charset=utf-8")
-    return slot_response(request, slot_of(line_of(desk, case, name)))
+    return slot_response(request, slot_of(desk, case, line_of(desk, case, name)))
 
 
 def take_files(request: HttpRequest, desk: Desk, case: Case) -> list[Problem]:

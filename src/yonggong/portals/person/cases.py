@@ -19,8 +19,12 @@ from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import beginning, items, receipt, saved_paper, versions
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages.site import PERSON
+from yonggong.portals.person.applying import events, events_of
 from yonggong.portals.person.desk import Desk, at_desk
 from yonggong.registry.parties import Party
+
+# What waits for them stands on top, the latest; the list has the rest.
+_SHOWN = 6
 
 
 def _address(case: Case) -> str:
@@ -44,11 +48,23 @@ LISTING = items.listing(
 
 @at_desk
 def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """What was applied for, and what may be begun, for each person acted for."""
-    begun = [(person, items.offered(desk.user, person, desk.today)) for person in desk.persons]
-    return listing_view(
-        request, LISTING, template="portals/person/items.html", extra={"begun": begun}
-    )
+    """What waits for them, what was applied for, and what may be begun, for each person acted for:
+    by life event, and what none leads to by itself."""
+    begun = []
+    for person in desk.persons:
+        offered = items.offered(desk.user, person, desk.today)
+        alone = [kind for kind in offered if not events_of(kind)]
+        begun.append((person, alone, events(offered)))
+    open_ = _own(desk.user).filter(state__in=(State.RETURNED, State.DRAFT)).order_by("-pk")
+    # Whoever asks the list something has come for the list.
+    waiting = [] if request.GET else list(open_.select_related("applicant")[:_SHOWN])
+    extra = {
+        "begun": begun,
+        "own": desk.own,
+        "waiting": [case for case in waiting if case.state == State.RETURNED],
+        "drafts": [case for case in waiting if case.state == State.DRAFT],
+    }
+    return listing_view(request, LISTING, template="portals/person/items.html", extra=extra)
 
 
 @at_desk

@@ -18,9 +18,9 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case
 from yonggong.portals import errors, stale
 from yonggong.portals.access import address_of, signed_in, user_of
-from yonggong.portals.carried import OPENED_FOR, in_part, sent
+from yonggong.portals.carried import OPENED_FOR, sent
 from yonggong.portals.pages.site import PERSON, Site
-from yonggong.portals.typed import typed_in
+from yonggong.portals.typed import in_part, typed_in
 from yonggong.registry.parties import Party
 
 

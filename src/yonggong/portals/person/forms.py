@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from yonggong.cases.models import Case
+from yonggong.cases.query_codes import code_of
 from yonggong.portals.pages import filling
 from yonggong.portals.pages.site import PERSON
 from yonggong.portals.person.desk import Desk, at_desk
@@ -13,7 +14,10 @@ from yonggong.portals.uploading import takes_files
 
 
 def _told(filed: Case) -> str:
-    return f"{filed.kind_title}已提交。办件编号 {filed.number}，受理机构：{filed.agency}。"
+    return (
+        f"{filed.kind_title}已提交。办件编号 {filed.number}，查询码 {code_of(filed)}，"
+        f"受理机构：{filed.agency}。"
+    )
 
 
 _FORMS = filling.Forms(

@@ -2,16 +2,30 @@
 
 from django.urls import path
 
-from yonggong.portals.pages import again, authorities, filling, uploads, workbook
-from yonggong.portals.person import cases, forms, looks
+from yonggong.portals.pages import (
+    again,
+    authorities,
+    choosing_materials,
+    filling,
+    service,
+    uploads,
+    workbook,
+)
+from yonggong.portals.person import applying, cases, disputes, forms, looks, papers, records
 from yonggong.portals.person.desk import at_desk
 
 app_name = "person"
 
 urlpatterns = [
     path("", cases.listing, name="home"),
+    path("apply/", applying.page, name="apply"),
+    path("papers/", papers.page, name="papers"),
+    path("disputes/", disputes.page, name="disputes"),
+    path("disputes/<int:pk>/", disputes.show, name="dispute"),
+    path("disputes/<int:pk>/answer/", disputes.answer, name="dispute-answer"),
     # 委托代理
     path("looks/", looks.page, name="looks"),
+    path("records/", records.page, name="records"),
     path("authorities/", at_desk(authorities.listing), name="authorities"),
     path("authorities/give/", at_desk(authorities.give), name="authorities-give"),
     path("authorities/<int:authority>/", at_desk(authorities.show), name="authorities-one"),
@@ -30,6 +44,7 @@ urlpatterns = [
         "case/<int:pk>/versions/<int:number>/print/", cases.print_version, name="case-version-print"
     ),
     path("case/<int:pk>/withdraw/", at_desk(again.take_back), name="case-withdraw"),
+    path("case/<int:pk>/evaluate/", at_desk(service.evaluate), name="case-evaluate"),
     path("papers/<int:pk>/pdf/", cases.paper, name="document-pdf"),
     path("case/<int:pk>/again/", at_desk(again.begin_again), name="case-again"),
     path("case/<int:pk>/form/", forms.form, name="item-form"),
@@ -42,6 +57,11 @@ urlpatterns = [
         "case/<int:pk>/workbook/filled.xlsx", at_desk(workbook.filled), name="item-workbook-filled"
     ),
     path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="case-material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/choose/",
+        at_desk(choosing_materials.page),
+        name="case-material-choose",
+    ),
     path(
         "case/<int:pk>/materials/<str:name>/remove/",
         at_desk(uploads.removed),

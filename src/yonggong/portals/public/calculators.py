@@ -19,6 +19,8 @@ from yonggong.forms.page import Action, FormPage
 from yonggong.law import PriorTerm, calculators
 from yonggong.law.medical import medical_leave
 from yonggong.law.steps import Step
+from yonggong.portals.public.here import placed
+from yonggong.portals.public.shell import shell_of
 
 Values = Mapping[str, Any]
 Lines = Sequence[tuple[str, str]]
@@ -301,52 +303,58 @@ CALCULATORS: dict[str, Calculator] = {
 }
 
 
-def _shell(request: HttpRequest) -> str:
-    """What stands around the page: whoever is signed in keeps menu and name."""
-    return "portals/base.html" if request.user.is_authenticated else "portals/bare.html"
-
-
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """All calculators."""
-    context = {"calculators": CALCULATORS.values(), "shell": _shell(request)}
+    context = {"calculators": CALCULATORS.values(), "shell": shell_of(request)}
     return render(request, "portals/public/calculators.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def calculator(request: HttpRequest, name: str) -> HttpResponse:
-    """One calculator; what was asked stands in the address, so that it can be passed on."""
+    """One calculator."""
     found = CALCULATORS.get(name)
     if found is None:
         raise Http404
+    return answered(request, found, "portals/public/calculator.html", {})
+
+
+def answered(
+    request: HttpRequest, found: Calculator, template: str, beside: Mapping[str, Any]
+) -> HttpResponse:
+    """The page of a calculator; what was asked stands in the address, so that it can be passed on."""
     if request.method == "POST":
         asked = {
             key: request.POST[key] for key in found.form.fields_by_name if request.POST.get(key)
         }
         # Nothing filled in is asked too: the page then says what is missing.
-        return redirect(f"{request.path}?{urlencode(asked or {'ask': 'reckon'})}")
+        said = placed(request) | (asked or {"ask": "reckon"})
+        return redirect(f"{request.path}?{urlencode(said)}")
     problems: list[Any] = []
     answer = None
-    if request.GET:
+    asks = bool(request.GET.keys() - placed(request).keys())
+    if asks:
         cleaned = found.form.clean(request.GET)
         problems = list(cleaned.problems)
         if not problems:
             try:
                 answer = found.reckon(cleaned.values)
             except ValueError as error:
-                first = found.form.fields[0].name
+                fields = found.form.fields
+                first = fields[0].name if fields else ""
                 problems = [found.form.problem(first, "not_reckoned", str(error), "")]
     page = FormPage(
         found.form,
-        raw=request.GET if request.GET else None,
-        values=None if request.GET else found.form.initial(),
+        raw=request.GET if asks else None,
+        values=None if asks else found.form.initial(),
         problems=problems,
         actions=(Action(label="计算", name="ask", value="reckon", primary=True),),
     )
-    context = {"calculator": found, "page": page, "answer": answer, "shell": _shell(request)}
-    return render(
-        request,
-        "portals/public/calculator.html",
-        context,
-        status=422 if problems else 200,
-    )
+    context = {
+        "calculator": found,
+        "page": page,
+        "answer": answer,
+        "shell": shell_of(request),
+        **beside,
+    }
+    return render(request, template, context, status=422 if problems else 200)

@@ -28,7 +28,7 @@ from yonggong.proofs import trust
 from yonggong.proofs.challenges import Purpose
 from yonggong.proofs.refusals import CertificateRefused
 
-# The key of the code that was sent, by claim, in the session of who asked.
+# The keys of the code that was sent, by claim, in the session of who asked.
 _KEYS = "claim_codes"
 
 
@@ -53,10 +53,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         except (CertificateRefused, ClaimProblem, TooOften) as refused:
             problem = str(refused)
     if claim.state == Claim.State.WAITING and trust.is_configured():
-        try:
-            text = signing.challenge(request, Purpose.CLAIM)
-        except TooOften as refused:
-            problem = problem or str(refused)
+        text, problem = signing.challenge(request, Purpose.CLAIM, problem)
     context = {"claim": claim, "text": text, "problem": problem}
     status = 422 if problem else 200
     return render(request, "portals/public/claim_certificate.html", context, status=status)
@@ -65,7 +62,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: legal representative and code. POST `ask`: `send` a code, or `check` the one received."""
+    """GET: who is registered, and the code. POST `ask`: `send` a code, or `check` the one received."""
     user = claimant(request)
     claim = own_claim(user, pk)
     problem = ""
@@ -92,26 +89,25 @@ def _send(request: HttpRequest, claim: Claim, user: User) -> None:
     except CodeError as wrong:
         raise ClaimProblem(str(wrong)) from None
     now, address = timezone.now(), address_of(request)
-    # Who is the legal representative is not to be found out by trying.
+    # Who is registered is not to be found out by trying.
     count_act(CLAIMING, user=user, address=address, now=now)
-    key = proving.ask_code(
+    keys = proving.ask_code(
         claim=claim,
-        representative=read_line(request.POST.get("representative", ""))[:50],
+        name=read_line(request.POST.get("name", ""))[:50],
         number=number,
         by=user,
         now=now,
         address=address,
     )
-    request.session[_KEYS] = {**request.session.get(_KEYS, {}), str(claim.pk): str(key)}
-    messages.success(
-        request, "填写内容与登记信息一致的，验证码已发送到单位在登记部门留存的手机号。"
-    )
+    sent = [str(key) for key in keys]
+    request.session[_KEYS] = {**request.session.get(_KEYS, {}), str(claim.pk): sent}
+    messages.success(request, "填写内容与登记信息一致的，验证码已发送到其在登记部门留存的手机号。")
 
 
 def _checked(request: HttpRequest, claim: Claim, user: User) -> Claim:
     return proving.by_code(
         claim=claim,
-        key=str(request.session.get(_KEYS, {}).get(str(claim.pk), "")),
+        keys=request.session.get(_KEYS, {}).get(str(claim.pk), []),
         code=request.POST.get("code", "")[:20],
         by=user,
         now=timezone.now(),

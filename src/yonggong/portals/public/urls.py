@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from yonggong.portals.public import blank_forms, calculators, claiming, kinds, proving, registration
+from yonggong.portals.public import (
+    benefits,
+    blank_forms,
+    calculators,
+    claiming,
+    declaring,
+    kinds,
+    licences,
+    progress,
+    proving,
+    publicity,
+    registration,
+    service_papers,
+    services,
+)
 
 urlpatterns = [
     path("register/", registration.register, name="register"),
@@ -14,10 +28,26 @@ urlpatterns = [
     path("claims/invitations/<int:pk>/", proving.answer, name="claims-answer"),
     path("claims/<int:pk>/kept/", claiming.kept, name="claims-kept"),
     path("claims/<int:pk>/withdraw/", claiming.withdraw, name="claims-withdraw"),
+    path("progress/", progress.page, name="progress"),
     path("calculators/", calculators.index, name="calculators"),
+    path("calculators/services/", benefits.index, name="benefits"),
+    path("calculators/services/<slug:name>/", benefits.function, name="benefit-function"),
+    path("calculators/services/<slug:item>/<int:rule>/", benefits.benefit, name="benefit"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
     path("blank-forms/", blank_forms.page, name="blank-forms"),
     path("blank-forms/<str:name>.pdf", blank_forms.pdf, name="blank-form"),
+    path("services/", services.index, name="services"),
+    path("services/<str:key>/", services.show, name="services-one"),
+    path("services/<str:key>/apply/", services.apply, name="services-apply"),
+    path("services/<str:key>/guide.pdf", service_papers.guide, name="services-guide"),
+    path("services/<str:key>/blank.pdf", service_papers.blank, name="services-blank"),
+    path("services/<str:key>/sample.pdf", service_papers.sample, name="services-sample"),
+    path("services/<str:key>/form.xlsx", service_papers.template, name="services-workbook"),
+    path("publicity/", publicity.page, name="publicity"),
+    path("publicity/<int:pk>/", publicity.one, name="publicity-one"),
+    path("licences/dispatch/", licences.page, name="dispatch-licences"),
     path("api/kinds/", kinds.kinds, name="kinds"),
     path("api/kinds/<str:name>/schema/", kinds.schema, name="kind-schema"),
+    path("api/declared/<str:what>/", declaring.declare, name="declare"),
+    path("api/declared/<str:what>/schema/", declaring.schema, name="declare-schema"),
 ]

@@ -14,6 +14,8 @@ from yonggong.employers import claims
 from yonggong.forms.page import Action, FormPage
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.contacts import CONTACTS
+from yonggong.portals.shell.security import confirm_page, is_proved
+from yonggong.portals.typed import typed_in
 from yonggong.reminders import channels
 
 _SAVE = (Action(label="保存", name="ask", value="save", primary=True),)
@@ -22,7 +24,8 @@ _SAVE = (Action(label="保存", name="ask", value="save", primary=True),)
 @signed_in
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
-    """GET: one's own account. POST: one's mobile number and e-mail address."""
+    """GET: one's own account. POST: one's mobile number and e-mail address; another number is taken from
+    whoever proved lately who they are."""
     user = user_of(request)
     if request.method == "GET":
         held = {"mobile": user.mobile, "email": user.email}
@@ -31,9 +34,13 @@ def show(request: HttpRequest) -> HttpResponse:
     if cleaned.problems:
         page = FormPage(CONTACTS, raw=request.POST, problems=cleaned.problems, actions=_SAVE)
         return _page(request, user, page)
+    mobile = str(cleaned.values["mobile"])
+    if mobile != user.mobile and not is_proved(request):
+        # A forgotten password is set anew by a code to this number.
+        return confirm_page(request, typed=typed_in(request))
     change_contacts(
         user=user,
-        mobile=str(cleaned.values["mobile"]),
+        mobile=mobile,
         email=str(cleaned.values["email"] or ""),
         address=address_of(request),
     )

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from yonggong.accounts import devices, second_factors
 from yonggong.accounts.actions import record
 from yonggong.accounts.limits import note_failure, remember_browser, shut_out, source_of
-from yonggong.accounts.middleware import must_enrol, start_session
+from yonggong.accounts.middleware import comes_first, must_enrol, start_session
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.employers import claims
 from yonggong.portals import stale
@@ -53,13 +53,7 @@ def begin(
     if asked != "factor":
         return start(request, user, way=way, typed=typed, to=to, enrol=asked == "enrolment")
     request.session.cycle_key()
-    request.session[_HALF] = {
-        "user": user.pk,
-        "mark": user.get_session_auth_hash(),
-        "at": time.time(),
-        "way": way,
-        "to": to,
-    }
+    request.session[_HALF] = {**known(user), "way": way, "to": to}
     return redirect("second-step") if typed is None else _ask(request, user, typed=typed)
 
 
@@ -84,8 +78,13 @@ def start(
     if enrol:
         must_enrol(request.session, True)
         answer = redirect("security")
-    elif typed is not None:
-        answer = stale.again(request, user, typed)
+    if typed is not None:
+        first = comes_first(request)
+        answer = (
+            stale.held_up(request, user, typed, first=first)
+            if first
+            else stale.again(request, user, typed)
+        )
     remember_browser(request, answer, user)
     return answer
 
@@ -122,11 +121,20 @@ def goes_on(request: HttpRequest, user: User, *, way: str, typed: Typed | None) 
 
 def half_in(request: HttpRequest) -> User | None:
     """Whose first step was right in this session, a short time ago."""
-    half: dict[str, Any] = request.session.get(_HALF, {})
-    if time.time() - half.get("at", 0) > _SECONDS:
+    return still_known(request.session.get(_HALF, {}))
+
+
+def known(user: User) -> dict[str, Any]:
+    """What a session keeps of somebody who has proved a part of what is asked."""
+    return {"user": user.pk, "mark": user.get_session_auth_hash(), "at": time.time()}
+
+
+def still_known(kept: dict[str, Any]) -> User | None:
+    """Whom a session keeps so (`known`): for a short time, in use, and nothing changed since."""
+    if time.time() - kept.get("at", 0) > _SECONDS:
         return None
-    user = User.objects.filter(pk=half.get("user", 0), state=User.State.ACTIVE).first()
-    return user if user and user.get_session_auth_hash() == half["mark"] else None
+    user = User.objects.filter(pk=kept.get("user", 0), state=User.State.ACTIVE).first()
+    return user if user and user.get_session_auth_hash() == kept["mark"] else None
 
 
 def _ask(

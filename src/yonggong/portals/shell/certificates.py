@@ -3,6 +3,8 @@ certificates bound to one's own account."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +19,9 @@ from yonggong.accounts.models import User
 from yonggong.employers import charge
 from yonggong.portals.access import address_of, signed_in, user_of
 from yonggong.portals.pages import signing
-from yonggong.portals.shell.proven import NotLetIn, begin, next_of, note_refusal
+from yonggong.portals.shell.beginning import destination
+from yonggong.portals.shell.proven import NotLetIn, begin, note_refusal
+from yonggong.portals.shell.security import is_proved, proved, to_confirm
 from yonggong.portals.uploading import takes_files
 from yonggong.proofs import binding, provider, tls, trust, verifying
 from yonggong.proofs.challenges import Purpose
@@ -34,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """GET: a text to sign. POST: the text signed, which signs its signer in."""
     _must_be_configured()
     if isinstance(request.user, User):
-        return redirect(next_of(request) or "home")
+        return redirect(destination(request) or "home")
     problem = ""
     if request.method == "POST":
         try:
@@ -49,15 +53,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: str) -> HttpResponse:
-    text = ""
-    try:
-        text = signing.challenge(request, Purpose.SIGN_IN)
-    except TooOften as refused:
-        problem = problem or str(refused)
+    text, problem = signing.challenge(request, Purpose.SIGN_IN, problem)
     context = {
         "problem": problem,
         "text": text,
-        "next": next_of(request),
+        "next": destination(request),
         "shown_in_tls": tls.is_configured(),
     }
     status = 422 if problem else 200
@@ -112,7 +112,10 @@ def _account(proven: Proven) -> User:
             "该证书没有绑定账号。请先用账号和密码登录，在“账号信息”的“证书和身份绑定”中绑定，"
             "或者请管理员绑定。"
         )
-    found = charge.in_charge_of_code(proven.credit_code)
+    try:
+        found = charge.in_charge_of_code(proven.credit_code)
+    except AccountProblem as refused:
+        raise NotLetIn(str(refused)) from None
     if found is None:
         raise NotLetIn(
             f"证书所载单位（统一社会信用代码 {proven.credit_code}）在本平台没有经办人账号，请先注册单位。"
@@ -124,11 +127,14 @@ def _account(proven: Proven) -> User:
 @require_http_methods(["GET", "POST"])
 @takes_files(1)
 def own(request: HttpRequest) -> HttpResponse:
-    """GET: what one's account is bound to, and a text to sign. POST: bind the signer's certificate."""
-    user = user_of(request)
+    """GET: what one's account is bound to, and a text to sign. POST: bind the signer's certificate;
+    who binds one proved lately who they are."""
+    user, may_bind = user_of(request), is_proved(request)
     problem = ""
     if request.method == "POST":
         _must_be_configured()
+        if not may_bind:
+            return to_confirm("account-proofs")
         try:
             made = binding.bind_certificate(
                 account=user,
@@ -143,22 +149,20 @@ def own(request: HttpRequest) -> HttpResponse:
         except (CertificateRefused, AccountProblem, TooOften) as refused:
             problem = str(refused)
     text = ""
-    if trust.is_configured():
-        try:
-            text = signing.challenge(request, Purpose.BIND)
-        except TooOften as refused:
-            problem = problem or str(refused)
+    if may_bind and trust.is_configured():
+        text, problem = signing.challenge(request, Purpose.BIND, problem)
     context = {
         "bindings": binding.of_account(user),
         "text": text,
         "problem": problem,
         "provider": provider.title() if provider.is_configured() else "",
+        "must_confirm": not may_bind and (trust.is_configured() or provider.is_configured()),
     }
     status = 422 if problem else 200
     return render(request, "portals/account_proofs.html", context, status=status)
 
 
-@signed_in
+@partial(proved, back="account-proofs")
 @require_POST
 def unbind(request: HttpRequest, pk: int) -> HttpResponse:
     """End a binding of one's own."""

@@ -6,7 +6,6 @@ account, or whose number it has: until the code is right, both ways look and cou
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.conf import settings
@@ -26,12 +25,13 @@ from yonggong.accounts.one_time_codes import NotOffered, Purpose
 from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.portals.access import address_of
 from yonggong.portals.contacts import MOBILE
+from yonggong.portals.shell.beginning import known, still_known
 from yonggong.vault import open_sealed, seal
 from yonggong.vault.sealing import SealBroken
 
 RECOVERY = Purpose("recovery", "找回密码")
-# What the session keeps between the pages, and how long a right code opens the last one.
-_KEPT, _OWNER, _SECONDS = "recovery", "session/recovery/mobile", 600
+# What the session keeps between the pages; a right code opens the last one for a short time.
+_KEPT, _OWNER = "recovery", "session/recovery/mobile"
 _ASKED = Form(
     name="recovery",
     title="找回密码",
@@ -54,8 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     problems: dict[str, list[str]] = {}
     if request.method == "POST":
         cleaned = _ASKED.clean(request.POST)
-        for problem in cleaned.problems:
-            problems.setdefault(problem.field, []).append(f"{problem.message}，{problem.remedy}。")
+        problems = cleaned.said
         if not problems:
             try:
                 _send(request, str(cleaned.values["username"]), str(cleaned.values["mobile"]))
@@ -125,8 +124,7 @@ def code(request: HttpRequest) -> HttpResponse:
         user = User.objects.named(kept["username"]).first()
         if right and user is not None and user.is_active:
             request.session.cycle_key()
-            mark = user.get_session_auth_hash()
-            request.session[_KEPT] = {"user": user.pk, "mark": mark, "at": time.time()}
+            request.session[_KEPT] = known(user)
             return redirect("forgotten-password")
         failed = kept.get("failed", 0) + 1
         if failed <= one_time_codes.TRIES:  # later ones say nothing new
@@ -140,7 +138,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """The new password; then one signs in with it."""
-    user = _recovering(request)
+    user = still_known(request.session.get(_KEPT, {}))
     if user is None:
         request.session.pop(_KEPT, None)
         return redirect("forgotten")
@@ -162,15 +160,6 @@ def password(request: HttpRequest) -> HttpResponse:
             remember_browser(request, answer, user)
             return answer
     return _page(request, "password", {"problems": problems, "username": user.username})
-
-
-def _recovering(request: HttpRequest) -> User | None:
-    """Whose code was right in this session, a short time ago, and nothing changed since."""
-    kept: dict[str, Any] = request.session.get(_KEPT, {})
-    if time.time() - kept.get("at", 0) > _SECONDS:
-        return None
-    user = User.objects.filter(pk=kept.get("user", 0), state=User.State.ACTIVE).first()
-    return user if user and user.get_session_auth_hash() == kept["mark"] else None
 
 
 def _about(username: str) -> str:

@@ -23,15 +23,10 @@ def begin(
         raise NotLetIn("该账号已冻结或者注销，请联系管理员。")
     if user.is_of_another_network:
         raise NotLetIn("该账号不在本网络办理业务，请从其所属的网络登录。")
-    going = to or next_of(request)
+    going = to or beginning.destination(request)
     return beginning.begin(request, user, way=said, strong=strong, to=going)
 
 
 def note_refusal(request: HttpRequest, way: str, why: str) -> None:
     """Log that somebody was not let in."""
     record(AccessEntry.Kind.SIGN_IN_FAILED, way, why, by=None, address=address_of(request))
-
-
-def next_of(request: HttpRequest) -> str:
-    """The page of ours to go on to, "" where none was named."""
-    return beginning.destination(request)

@@ -3,6 +3,8 @@ card), and binding one's own account to it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +16,10 @@ from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.limits import PROVING, TooOften, count_act
 from yonggong.accounts.models import User
 from yonggong.portals import stale
-from yonggong.portals.access import address_of, signed_in, user_of
-from yonggong.portals.shell.proven import NotLetIn, begin, next_of, note_refusal
+from yonggong.portals.access import address_of, user_of
+from yonggong.portals.shell.beginning import destination
+from yonggong.portals.shell.proven import NotLetIn, begin, note_refusal
+from yonggong.portals.shell.security import proved
 from yonggong.proofs import persons, provider
 from yonggong.proofs.provider import ProviderProblem
 
@@ -27,10 +31,10 @@ _WANTED = "provider_wanted"
 def leave(request: HttpRequest) -> HttpResponse:
     """To the provider, to sign in."""
     _must_be_configured()
-    return _leave(request, {"next": next_of(request), "bind": 0})
+    return _leave(request, {"next": destination(request), "bind": 0})
 
 
-@signed_in
+@partial(proved, back="account-proofs")
 @require_GET
 def bind(request: HttpRequest) -> HttpResponse:
     """To the provider, to bind one's account."""

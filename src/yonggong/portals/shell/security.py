@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,24 +22,36 @@ from yonggong.accounts import devices, second_factors
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.middleware import has_to_enrol, must_enrol, note_proved, proved_lately
 from yonggong.accounts.models import Authenticator, OpenSession, User
+from yonggong.portals import stale
 from yonggong.portals.access import address_of, signed_in, user_of
+from yonggong.portals.shell.beginning import destination
+from yonggong.portals.typed import Typed, held_by
 from yonggong.vault import open_sealed, seal
 
 View = Callable[..., HttpResponseBase]
 _SECRET = "authenticator_secret"
 
 
-def proved(view: View) -> View:
-    """Open the page to whoever proved who they are a short time ago; others do so first. Who finds a
-    session open must not be able to make it theirs."""
+def proved(view: View, *, back: str = "") -> View:
+    """Open the page to whoever proved who they are a short time ago; others do so first, and go on to
+    the page `back`. Who finds a session open must not be able to make it theirs."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if not proved_lately(request.session, now=time.time()):
-            return redirect("security-confirm")
-        return view(request, *args, **kwargs)
+        return view(request, *args, **kwargs) if is_proved(request) else to_confirm(back)
 
     return signed_in(guarded)
+
+
+def is_proved(request: HttpRequest) -> bool:
+    """Whether whoever uses the session proved who they are a short time ago."""
+    return proved_lately(request.session, now=time.time())
+
+
+def to_confirm(back: str = "") -> HttpResponse:
+    """To where one proves it again, then on to the page `back`."""
+    asked = f"?{urlencode({'next': reverse(back)})}" if back else ""
+    return redirect(reverse("security-confirm") + asked)
 
 
 @signed_in
@@ -62,14 +76,25 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Asks for the password again before proofs are changed; as often wrong as at signing in."""
-    user, problems = user_of(request), list[str]()
-    if request.method == "POST":
-        typed = request.POST.get("password", "")
-        if authenticate(request, username=user.username, password=typed) == user:
-            note_proved(request.session, now=time.time())
-            return redirect("security")
-        problems = ["密码不正确，或者试错次数过多，请稍后再试。"]
-    context = {"problems": problems}
+    user, typed = user_of(request), held_by(request)
+    if request.method == "GET":
+        return confirm_page(request)
+    password = request.POST.get("password", "")
+    if authenticate(request, username=user.username, password=password) != user:
+        return confirm_page(
+            request, typed=typed, problems=["密码不正确，或者试错次数过多，请稍后再试。"]
+        )
+    note_proved(request.session, now=time.time())
+    if typed is not None:
+        return stale.again(request, user, typed)
+    return redirect(destination(request) or "security")
+
+
+def confirm_page(
+    request: HttpRequest, *, typed: Typed | None = None, problems: Sequence[str] = ()
+) -> HttpResponse:
+    """Asks for the password, and holds what was `typed` into the form that has to wait for it."""
+    context = {"problems": problems, "typed": typed, "next": destination(request)}
     status = 422 if problems else 200
     return render(request, "portals/security/confirm.html", context, status=status)
 

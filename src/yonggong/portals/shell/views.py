@@ -32,7 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         return redirect(portal_home(request.user))
     ended = getattr(request, "session_ended", False)
-    return render(request, "portals/front.html", {"ended": ended, "register": stale.register_url()})
+    context = {
+        "ended": ended,
+        "register": stale.register_url(),
+        "person": networks.is_served("person"),
+    }
+    return render(request, "portals/front.html", context)
 
 
 @require_GET
@@ -132,8 +137,10 @@ def password(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, user: User) -> dict[str, list[str]]:
     """Change the password as sent; what is wrong with it, by field name, empty where it is done."""
     old, new, again = (request.POST.get(name, "") for name in ("old", "new", "again"))
-    if not user.check_password(old):
-        return {"old": ["原密码不正确。"]}
+    # As often wrong as at signing in, by whoever finds a session open.
+    if authenticate(request, username=user.username, password=old) != user:
+        tried = is_shut_out(request)
+        return {"old": ["试错次数过多，请 15 分钟后再试。" if tried else "原密码不正确。"]}
     if new != again:
         return {"again": ["两次输入的新密码不一致。"]}
     if new == old:

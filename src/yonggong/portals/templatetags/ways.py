@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from yonggong.accounts.networks import is_served
 from yonggong.proofs import provider, trust
 
 register = template.Library()
@@ -14,6 +15,7 @@ def sign_in_ways(next: str = "") -> dict[str, object]:
     """Links to them; `next`: where they lead on to."""
     return {
         "certificate": trust.is_configured(),
+        "person": is_served("person"),
         "provider": provider.title() if provider.is_configured() else "",
         "next": next,
     }

@@ -18,8 +18,8 @@ REVOKE EXECUTE ON FUNCTION forget_access_entries(timestamptz) FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("secrecy", "0001_initial"),
-        ("accounts", "0013_looks"),
+        ("secrecy", "0001_squashed"),
+        ("accounts", "0002_squashed"),
     ]
 
     operations = [

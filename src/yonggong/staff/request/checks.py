@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from yonggong.accounts import holders
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import BRANCHES, Branch
+from yonggong.cases import handing_over
 from yonggong.cases.attempts import Attempt
+from yonggong.cases.models import Case
 from yonggong.forms import Problem
-from yonggong.registry.actions import document_digest
-from yonggong.registry.handling import NoAgency
+from yonggong.registry.actions import id_card_digest
+from yonggong.registry.models import Agency
 from yonggong.staff import offices
 from yonggong.staff.request.form import CANCEL, FORM, FREEZE, NEW, RIGHTS, UNFREEZE
 
-_ID_CARD = "01"
 # In which states an account may be asked to be changed so.
 _STATES = {
     FREEZE: {User.State.ACTIVE},
@@ -27,26 +30,38 @@ _STATES = {
 def refused(attempt: Attempt) -> list[Problem]:
     """Nobody to opine; an account that is not the agency's, or whose state does not allow it; a person
     who would unite two powers, or applies for themselves."""
-    return [*_without_offices(attempt), *_of_account(attempt), *_of_holder(attempt)]
-
-
-def digest_of(number: str) -> bytes:
-    """The digest by which the person with an identity card is known over all their accounts."""
-    return document_digest(_ID_CARD, number)
+    nobody = offices.without(attempt.applicant.region_code, offices.business, offices.information)
+    return [*nobody, *_of_account(attempt), *_of_holder(attempt)]
 
 
 def account_named(username: str, agency: int) -> User | None:
-    """The account of that name at an agency (its key)."""
+    """The account of that name of an agency (its key): with a role at it, or with one that holds in
+    just its region, as those of its heads, inspectors and administrators do. Of a community platform
+    only the former are its own."""
+    own = Agency.objects.get(pk=agency)
+    held = Q(grants__agency=own)
+    if own.level != Agency.Level.COMMUNITY:
+        held |= Q(
+            grants__agency=None,
+            grants__party=None,
+            grants__region_code=own.region_code,
+            grants__department=own.department,
+        )
     named = User.objects.named(username).exclude(state=User.State.CANCELLED)
-    return named.filter(grants__agency=agency).distinct().first() if username else None
+    return named.filter(held).distinct().first() if username else None
 
 
-def _without_offices(attempt: Attempt) -> Iterator[Problem]:
-    for found in (offices.business, offices.information):
-        try:
-            found(attempt.applicant.region_code)
-        except NoAgency as error:
-            yield Problem(field="", code="no_office", message=str(error).rstrip("。"), remedy="")
+def concerns(user: User, case: Case) -> bool:
+    """Whether rights are applied for that `user` themselves would get: nobody grants themself anything,
+    nor says yes to it."""
+    values = case.values
+    if values["act"] == NEW:
+        own = user.holder
+        return own is not None and bytes(own.digest) == id_card_digest(str(values["id_number"]))
+    if values["act"] != RIGHTS:
+        return False
+    account = account_named(str(values["username"] or ""), case.applicant_id)
+    return account is not None and holders.is_own(user, account)
 
 
 def _of_account(attempt: Attempt) -> Iterator[Problem]:
@@ -69,16 +84,16 @@ def _of_account(attempt: Attempt) -> Iterator[Problem]:
     successor = str(values.get("successor") or "")
     if successor and act in (FREEZE, CANCEL):
         found = account_named(successor, agency)
-        if found is None or found == account or not found.is_active:
+        if found is None or not handing_over.colleagues(account).filter(pk=found.pk).exists():
             said = "本机构没有可以接替的该账号"
-            yield FORM.problem("successor", "unknown", said, "请填写本机构在用的另一账号")
+            yield FORM.problem("successor", "unknown", said, "请填写本机构在用的另一审核员账号")
 
 
 def _of_holder(attempt: Attempt) -> Iterator[Problem]:
     values = attempt.values
     if values["act"] != NEW:
         return
-    digest = digest_of(str(values["id_number"]))
+    digest = id_card_digest(str(values["id_number"]))
     held, wanted = holders.held_as(digest), Branch(str(values["branch"]))
     if held not in (None, wanted):
         said = f"此人已有{BRANCHES[held]}账号，同一人不得兼任{BRANCHES[wanted]}"

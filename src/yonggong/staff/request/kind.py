@@ -3,11 +3,9 @@ in that order, each at its own level (晋人社厅函〔2022〕1142号 六 and a
 
 from __future__ import annotations
 
-from yonggong.accounts.roles import Power
 from yonggong.cases.attempts import Attempt, by_row
 from yonggong.cases.kinds import CaseKind
 from yonggong.cases.parts import Checks, Effects
-from yonggong.cases.procedure import Outcome, Procedure, StepPlan
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.items import OFFICE
 from yonggong.registry.models import Agency
@@ -16,32 +14,10 @@ from yonggong.staff.pages import REQUEST
 from yonggong.staff.request import checks, effects, papers
 from yonggong.staff.request.form import ACTS, FORM, NEW
 
-_ALL = frozenset({Outcome.NEXT, Outcome.RETURN, Outcome.REFUSE})
-
-PROCEDURE = Procedure(
-    steps=(
-        StepPlan(
-            key="head",
-            title="申请单位负责人意见",
-            kind="review",
-            power=Power.SUPERVISE,
-            outcomes=_ALL,
-        ),
-        StepPlan(
-            key="business",
-            title="业务处室意见",
-            kind="second_review",
-            at=offices.business_of,
-            outcomes=_ALL,
-        ),
-        StepPlan(
-            key="information",
-            title="信息化科室意见",
-            kind="decide",
-            at=offices.information_of,
-            outcomes=_ALL,
-        ),
-    ),
+PROCEDURE = offices.three_opinions(
+    head="申请单位负责人意见",
+    business=("业务处室意见", offices.business),
+    information=("信息化科室意见", offices.information),
 )
 
 
@@ -62,6 +38,7 @@ KIND = CaseKind(
     subject_name=_subject,
     audience=(OFFICE,),
     sent_to=_own,
+    concerns=checks.concerns,
     checks=Checks(refusals=by_row(checks.refused)),
     effects=Effects(applied=effects.applied),
     procedure=PROCEDURE,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Step
 from yonggong.cases.papers import Paper
-from yonggong.documents.actions import save_document
 from yonggong.documents.models import Document
-from yonggong.documents.rendering import compile_paper, page_count, written_date
+from yonggong.documents.rendering import written_date
 from yonggong.forms import view
+from yonggong.staff.papers import keep_paper
 from yonggong.staff.request.form import FORM
 
 SHEET = Paper(name="account.sheet", title="账号申请（变更）单", prefix="ZH")
@@ -27,19 +27,8 @@ _HEAD = {"system", "contact", "phone"}
 
 def save_sheet(case: Case, *, by: User, now: datetime) -> Document:
     """Number the sheet with its opinions, and keep it."""
-    today = timezone.localdate(now)
-    title = policy.of(case.region_code, today).text("account_sheet")
-    return save_document(
-        paper=SHEET,
-        heading=title,
-        employer=None,
-        applicant=case.applicant,
-        region=case.region_code,
-        case_ids=[case.pk],
-        render=lambda number: compile_paper(_TEMPLATE, sheet_of(case, title, number), today),
-        pages=page_count,
-        by=by,
-        now=now,
+    return keep_paper(
+        case, SHEET, "account_sheet", _TEMPLATE, partial(sheet_of, case), by=by, now=now
     )
 
 

@@ -70,7 +70,7 @@ function forgetRequired(form) {
 function show(form, panel, html, changed, left) {
   const answer = new DOMParser().parseFromString(html, "text/html");
   const summary = form.querySelector("[data-summary]");
-  showFindings(panel, trimmed(answer.querySelector("[data-check-findings]"), summary, changed, left));
+  showFindings(panel, trimmed(answer, summary, changed, left));
   for (const cell of form.querySelectorAll("[data-field]")) {
     const name = cell.dataset.field;
     showAdvice(cell, answer);
@@ -84,10 +84,14 @@ function show(form, panel, html, changed, left) {
 }
 
 /** Without what the summary on top says already, and what is still being typed. */
-function trimmed(fresh, summary, changed, left) {
+function trimmed(answer, summary, changed, left) {
+  const fresh = answer.querySelector("[data-check-findings]");
+  const said = (name) => answer.querySelector(`[data-problem="${CSS.escape(name)}"]`)?.textContent.trim() ?? "";
   for (const wrong of fresh.querySelectorAll("[data-wrong]")) {
     const name = wrong.dataset.wrong;
     if (changed.has(name) && !left.has(name)) wrong.remove();
+    // What stands in the cell is not said twice; of a field that nobody changed the cell says nothing.
+    else if (!changed.has(name)) wrong.append(`：${said(name)}`);
   }
   for (const part of fresh.querySelectorAll("[data-unchecked]")) {
     if (summary || !part.querySelector("a, [data-wrong]")) part.remove();

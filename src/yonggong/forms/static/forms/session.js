@@ -8,6 +8,7 @@ const AGAIN_MS = 3000;
 const PASSWORD = "/password/";
 const page = document.body.dataset;
 const underWay = new Set();
+const promised = new Set();
 
 /** The event on the document after somebody signed in on this page. */
 export const SIGNED_IN = "forms:signed-in";
@@ -30,10 +31,19 @@ export function post(url, body) {
   return during(fetch(url, { method: "POST", body, headers: headers(), redirect: "manual" }));
 }
 
-/** Let forms wait for `sending`. */
+/** Let whatever is sent wait for `sending`. */
 export function during(sending) {
-  underWay.add(sending);
-  const over = () => underWay.delete(sending);
+  return waitedFor(underWay, sending);
+}
+
+/** Let forms wait for `sending`, which itself asks first whether it may go. */
+export function promise(sending) {
+  return waitedFor(promised, sending);
+}
+
+function waitedFor(set, sending) {
+  set.add(sending);
+  const over = () => set.delete(sending);
   sending.then(over, over);
   return sending;
 }
@@ -67,6 +77,15 @@ export async function ready() {
       if (!(await reached())) return false;
     } else if (!(await resolved(found))) return false;
   }
+}
+
+/** `ready` for a form: what was chosen for it has arrived, or is refused. */
+export async function whole() {
+  do {
+    await Promise.allSettled([...promised]);
+    if (!(await ready())) return false;
+  } while (promised.size);
+  return true;
 }
 
 /** Say what is the matter with the session, in the middle of typing; `kept` what became of the text. */

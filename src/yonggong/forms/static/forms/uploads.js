@@ -1,7 +1,7 @@
 // Files go up one by one as they are chosen, with their progress; the slot is drawn anew by the
 // server after each.
 
-import { during, headers, ready, token } from "./session.js";
+import { during, headers, promise, ready, token } from "./session.js";
 
 const MOST_TRIES = 5;
 
@@ -19,7 +19,7 @@ export function startUploads(form) {
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-delete-url]");
     if (button && confirm(`确定${button.getAttribute("aria-label")}吗？`)) {
-      post(form, button.closest("[data-slot]"), button.dataset.deleteUrl, new FormData());
+      promise(post(form, button.closest("[data-slot]"), button.dataset.deleteUrl, new FormData()));
     }
   });
 }
@@ -32,7 +32,8 @@ function upload(form, slot, file) {
   }
   const body = new FormData();
   body.append("file", file);
-  post(form, slot, slot.dataset.uploadUrl, body);
+  // A form that is sent before it has arrived would leave it behind.
+  promise(post(form, slot, slot.dataset.uploadUrl, body));
 }
 
 /** Send it, as often as the line or the session drops; the file is kept meanwhile. */

@@ -3,7 +3,7 @@
 
 import { startDates } from "../forms/dates.js";
 import { keepUnlessSought, TEXTS } from "../forms/searching.js";
-import { headers, ready, token } from "../forms/session.js";
+import { headers, token, whole } from "../forms/session.js";
 
 (() => {
   // Press once: the same form is not sent twice by a double click. (The server holds it too, by
@@ -74,7 +74,7 @@ import { headers, ready, token } from "../forms/session.js";
 
   async function send(form, button) {
     form.dataset.asking = "1";
-    const may = await ready();
+    const may = await whole();
     delete form.dataset.asking;
     if (!may) {
       form.querySelector("[data-picks].disabled")?.classList.remove("disabled");

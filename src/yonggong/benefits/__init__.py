@@ -1,0 +1,1 @@
+"""Amounts, periods, deadlines and thresholds of the service standard, as pure functions with their steps."""

@@ -1,0 +1,1 @@
+"""Disputes between workers and employers: mediation and arbitration, from the application to the award."""

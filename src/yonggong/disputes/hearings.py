@@ -1,0 +1,192 @@
+"""Hearings set and put off, the answer of the other side, more time: what is done to a dispute between the
+steps of its case."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from yonggong.accounts.models import User
+from yonggong.accounts.roles import Power
+from yonggong.cases import joint
+from yonggong.cases import queries as case_queries
+from yonggong.cases.errors import Forbidden, refused
+from yonggong.cases.life import State
+from yonggong.cases.models import Case
+from yonggong.disputes import papers, telling
+from yonggong.disputes.models import MORE_DAYS, Dispute, Hearing
+from yonggong.documents.rendering import written_date
+from yonggong.forms.reading import read_lines, read_remark
+
+# 劳动争议调解仲裁法 35: told in writing five days before.
+NOTICE_DAYS = 5
+# The step during which a dispute is heard.
+HEARD_IN = "hear"
+_LONGEST_ANSWER = 3000
+
+
+def _held(pk: int) -> Dispute:
+    """The dispute, its case locked first as everywhere. Raises `Dispute.DoesNotExist`."""
+    case = joint.locked(Case.objects.get(pk=pk))
+    dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=pk)
+    dispute.case = case
+    return dispute
+
+
+def may_set(user: User, case: Case) -> bool:
+    """Whether `user` handles the case where it is heard."""
+    step = case_queries.open_step(case)
+    return step is not None and step.key == HEARD_IN and case_queries.may_act(user, case, step)
+
+
+@transaction.atomic
+def set_hearing(
+    *, dispute: int, at: datetime, place: str, arbitrators: str, by: User, now: datetime
+) -> Hearing:
+    """Set a hearing and tell both sides in writing. Raises `Forbidden`, `Refused`."""
+    held = _held(dispute)
+    if not may_set(by, held.case):
+        raise Forbidden("只有正在审理本案的人员可以安排开庭。")
+    place = read_remark(place, most=100)
+    arbitrators = read_remark(arbitrators, most=100)
+    if not place or not arbitrators:
+        raise refused("place", "required", "请填写开庭地点和仲裁员")
+    if timezone.localdate(at) < timezone.localdate(now) + timedelta(days=NOTICE_DAYS):
+        raise refused(
+            "at",
+            "too_soon",
+            "开庭应当提前五日书面通知双方当事人",
+            f"请安排在 {timezone.localdate(now) + timedelta(days=NOTICE_DAYS)} 或者以后",
+        )
+    if held.hearings.filter(put_off="", at__gt=now).exists():
+        raise refused("", "set_already", "已安排开庭", "需要改期的，请先延期")
+    when = timezone.localtime(at)
+    said = f"{written_date(when.date())}{when:%H:%M}"
+    notice = papers.issue(
+        held,
+        papers.HEARING,
+        statement="本案定于下列时间、地点开庭审理，请准时到庭。",
+        facts=[("开庭时间", said), ("开庭地点", place), ("仲裁员", arbitrators)],
+        parts=[
+            (
+                "注意事项",
+                [
+                    "当事人有正当理由的，可以在开庭三日前请求延期开庭。",
+                    "申请人无正当理由拒不到庭或者未经仲裁庭同意中途退庭的，可以视为撤回仲裁申请；"
+                    "被申请人无正当理由拒不到庭或者未经仲裁庭同意中途退庭的，可以缺席裁决。",
+                ],
+            )
+        ],
+        nth=held.hearings.count() + 1,
+        by=by,
+        now=now,
+    )
+    hearing = held.hearings.create(
+        at=at, place=place, arbitrators=arbitrators, notice=notice, set_by=by, set_at=now
+    )
+    telling.both(held, "开庭通知", f"定于{said}在{place}开庭，开庭通知书已送达。", now=now)
+    return hearing
+
+
+@transaction.atomic
+def put_off(*, dispute: int, hearing: int, reason: str, by: User, now: datetime) -> Hearing:
+    """Put a hearing off, with the reason, and tell both sides. Raises `Forbidden`, `Refused`."""
+    held = _held(dispute)
+    if not may_set(by, held.case):
+        raise Forbidden("只有正在审理本案的人员可以延期开庭。")
+    found = held.hearings.filter(pk=hearing, put_off="", at__gt=now).first()
+    if found is None:
+        raise refused("", "overtaken", "该次开庭已经延期或者已经过期")
+    said = read_remark(reason, most=200)
+    if not said:
+        raise refused("reason", "required", "请填写延期的理由")
+    found.put_off = said
+    found.save(update_fields=["put_off"])
+    when = timezone.localtime(found.at)
+    papers.issue(
+        held,
+        papers.PUT_OFF,
+        statement=f"原定于{written_date(when.date())}{when:%H:%M}的开庭延期，开庭时间另行通知。",
+        parts=[("延期理由", [said])],
+        nth=held.hearings.exclude(put_off="").count(),
+        by=by,
+        now=now,
+    )
+    telling.both(held, "开庭延期", f"原定 {when:%Y-%m-%d %H:%M} 的开庭延期：{said}", now=now)
+    return found
+
+
+def may_lengthen(user: User, dispute: Dispute) -> bool:
+    """Whether `user` supervises where the case is heard, and it was not made longer yet."""
+    case = dispute.case
+    agency = case.acting_agency
+    return (
+        dispute.is_open
+        and dispute.sort == Dispute.Sort.ARBITRATION
+        and not dispute.more_days
+        and agency is not None
+        and user.scope.covers(agency.region_code, Power.SUPERVISE, department=agency.department)
+        and not case_queries.concerns(user, case)
+    )
+
+
+@transaction.atomic
+def lengthen(*, dispute: int, days: int, reason: str, by: User, now: datetime) -> Dispute:
+    """Agree to more time for a complicated case, once, and tell both sides. Raises `Forbidden`,
+    `Refused`."""
+    held = _held(dispute)
+    if not may_lengthen(by, held):
+        raise Forbidden("延长审理期限须由仲裁委员会主任（业务主管）批准，且只能延长一次。")
+    said = read_remark(reason, most=200)
+    if not said or not 0 < days <= MORE_DAYS:
+        raise refused("days", "wrong", f"请填写延长理由，延长天数在 1 至 {MORE_DAYS} 天之间")
+    held.more_days, held.more_reason, held.more_by = days, said, by
+    held.save(update_fields=["more_days", "more_reason", "more_by"])
+    case = held.case
+    case.due_by_law_on = held.award_due_on
+    case.save(update_fields=["due_by_law_on", "updated_at"])
+    assert held.award_due_on is not None
+    until = written_date(held.award_due_on)
+    papers.issue(
+        held,
+        papers.LONGER,
+        statement=f"本案案情复杂，经批准，审理期限延长{days}日，至{until}。",
+        facts=[("延长后的期限", until)],
+        parts=[("延长的理由", [said])],
+        by=by,
+        now=now,
+    )
+    telling.both(held, "审理期限延长", f"审理期限延长至{until}：{said}", now=now)
+    return held
+
+
+def may_answer(user: User, dispute: Dispute) -> bool:
+    """Whether `user` acts for the side on which the application was served, which has not answered."""
+    other = dispute.other_side
+    return (
+        dispute.is_open
+        and dispute.served_on is not None
+        and dispute.answered_on is None
+        and other is not None
+        and other in user.scope.parties(Power.FILE)
+        and other != user.scope.person_served
+    )
+
+
+@transaction.atomic
+def answer(*, dispute: int, text: str, by: User, now: datetime) -> Dispute:
+    """Hand in the answer, once; both sides have it, late too: that is weighed by who hears the case.
+    Raises `Forbidden`, `Refused`."""
+    held = _held(dispute)
+    if not may_answer(by, held) or held.case.state != State.PENDING:
+        raise Forbidden("只有被申请人可以在案件审理期间提交一次答辩。")
+    said = read_lines(text)
+    if not said or len(said) > _LONGEST_ANSWER:
+        raise refused("text", "wrong", f"请填写答辩意见，不超过 {_LONGEST_ANSWER} 字")
+    papers.issue_answer(held, said, by=by, now=now)
+    held.answered_on = timezone.localdate(now)
+    held.save(update_fields=["answered_on"])
+    telling.both(held, "已收到答辩书", "被申请人提交了答辩书，双方可以查看。", now=now)
+    return held

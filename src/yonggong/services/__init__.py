@@ -1,0 +1,1 @@
+"""What items of the service standard share beyond the engine."""

@@ -290,20 +290,20 @@ def test_large_workbooks_are_written_while_they_are_checked_with_the_same_result
 
 @pytest.mark.django_db(transaction=True)
 def test_others_are_at_work_when_another_process_just_used_the_database(
-    colleague: psycopg.Connection[Any],
+    colleague: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from yonggong.batch import filing
 
+    monkeypatch.setattr(filing, "_MOMENT", 60.0)  # however slow the machine, this was just now
     colleague.execute("SELECT 1")
     assert filing._others_at_work()
     colleague.execute("SET application_name = ''")  # as the tests' own: one of the job's
     assert not filing._others_at_work()
+    monkeypatch.setattr(filing, "_MOMENT", 0.0)
     colleague.execute("SET application_name = 'page'")
     colleague.execute("BEGIN")
-    time.sleep(1.1)
     assert filing._others_at_work()  # a transaction is open
     colleague.execute("ROLLBACK")
-    time.sleep(1.1)
     assert not filing._others_at_work()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -100,15 +101,21 @@ def test_a_deadlock_is_tried_again(send: Any, hall: Hall) -> None:
     )
     names = {document_digest("01", row["document_number"]): row["name"] for row in found}
 
+    added = threading.Event()
+
     def other() -> None:
         with session() as opened:
             opened.execute("SET deadlock_timeout = '20s'")  # so that the job is the one given up
             opened.execute(add, [digests[-1], names[digests[-1]]])
-            _until_somebody_waits()
+            added.set()
+            _until_somebody_waits_for(opened.info.backend_pid)
             opened.execute(add, [digests[0], names[digests[0]]])
 
     def job() -> None:
-        time.sleep(0.3)
+        assert added.wait(_SECONDS)
+        with connection.cursor() as cursor:
+            # The database looks for a deadlock once, so long after a wait began: by then the other waits too.
+            cursor.execute("SET deadlock_timeout = '3s'")
         actions.work(batch.pk, now=hall.now)
 
     seen: list[BaseException] = []
@@ -129,11 +136,16 @@ def test_a_deadlock_is_tried_again(send: Any, hall: Hall) -> None:
     assert Worker.objects.count() == 30
 
 
-def _until_somebody_waits() -> None:
+def _until_somebody_waits_for(backend: int) -> None:
+    """Other tests wait for locks of their own databases in the same cluster: those do not count."""
     until = time.monotonic() + _SECONDS
     with connection.cursor() as cursor:
         while time.monotonic() < until:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                " AND %s = ANY (pg_blocking_pids(pid)))",
+                [backend],
+            )
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.05)

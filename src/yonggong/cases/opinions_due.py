@@ -15,25 +15,26 @@ from yonggong.cases.life import State
 from yonggong.cases.models import Case, Step
 
 
-def _keys(kinds: Sequence[CaseKind]) -> dict[str, list[str]]:
-    found = {
-        kind.name: [step.key for step in kind.procedure.steps if step.power is not Power.REVIEW]
-        for kind in kinds
-        if kind.procedure is not None
-    }
-    return {name: keys for name, keys in found.items() if keys}
+def _by_keys(kinds: Sequence[CaseKind]) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for kind in kinds:
+        steps = kind.procedure.steps if kind.procedure else ()
+        keys = tuple(step.key for step in steps if step.power is not Power.REVIEW)
+        if keys:
+            found.setdefault(keys, []).append(kind.name)
+    return found
 
 
-# By kind the keys of such steps.
-_opined = of_kinds_in_use(_keys)
+# By the keys of such steps the kinds that have them: each is one question of every bureau page.
+_opined = of_kinds_in_use(_by_keys)
 
 
 def not_reviewed() -> Q:
     """The open cases that wait in such a step; none where no kind in use has one."""
     found = Q(pk__in=[])
-    for name, steps in _opined().items():
+    for steps, names in _opined().items():
         open_ = Step.objects.filter(case=OuterRef("pk"), acted_at__isnull=True, key__in=steps)
-        found |= Q(kind=name, frequent=False) & Q(Exists(open_))
+        found |= Q(kind__in=names, frequent=False) & Q(Exists(open_))
     return found
 
 

@@ -10,19 +10,21 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import opinions_due, queries, standing_in
+from yonggong.cases import opinions_due, standing_in
 from yonggong.cases.life import Phase, State
 from yonggong.cases.models import Case, HeldDecision
 
 
 def queue_of(user: User) -> QuerySet[Case]:
     """Cases waiting for a decision at the reviewer's agencies, the one due first on top; not the
-    joint ones that wait for their items, nor those whose decision is held back."""
-    return (
-        queries.visible_to(user)
-        .filter(for_reviewers(), acting_agency__in=user.scope.agencies(Power.REVIEW))
-        .exclude(pk__in=_held().values("case"))
-    )
+    joint ones that wait for their items, nor those whose decision is held back.
+
+    What waits at an agency exists for all its reviewers, so `queries.visible_to` says nothing more
+    here, and every bureau page would pay for it.
+    """
+    here = user.scope.agencies(Power.REVIEW)
+    waiting = Case.objects.filter(for_reviewers(), acting_agency__in=here)
+    return waiting.exclude(pk__in=_held().values("case"))
 
 
 def for_reviewers() -> Q:
@@ -40,16 +42,17 @@ def clean_queue_of(user: User) -> QuerySet[Case]:
 def to_hand_out(user: User, *, behind: Case | None) -> tuple[QuerySet[Case], ...]:
     """What the reviewer may be handed, by due date: cases of the queue that no colleague has and
     that they did not file. First what comes behind a case, then all but it."""
-    waiting = (
-        queue_of(user)
-        .filter(Q(assigned_to=None) | Q(assigned_to=user) | _absents(user))
-        .exclude(filed_by=user)
-        .order_by("due_on", "pk")
-    )
+    waiting = _free_for(user).order_by("due_on", "pk")
     if behind is None or behind.due_on is None:
         return (waiting,)
     later = Q(due_on__gt=behind.due_on) | Q(due_on=behind.due_on, pk__gt=behind.pk)
     return waiting.filter(later), waiting.exclude(pk=behind.pk)
+
+
+def _free_for(user: User) -> QuerySet[Case]:
+    """Of the queue, what no colleague has who is here, and what they did not file."""
+    free = Q(assigned_to=None) | Q(assigned_to=user) | _absents(user)
+    return queue_of(user).filter(free, ~Q(filed_by=user))
 
 
 def _absents(user: User) -> Q:
@@ -59,7 +62,7 @@ def _absents(user: User) -> Q:
 
 def more_to_hand_out(user: User, case: Case) -> bool:
     """Whether the reviewer would be handed another case after this one."""
-    return to_hand_out(user, behind=case)[-1].exclude(pk=case.pk).exists()
+    return _free_for(user).exclude(pk=case.pk).exists()
 
 
 # --- decisions held back ----------------------------------------------------------------------
@@ -85,7 +88,7 @@ def held_decisions(reader: User) -> list[HeldDecision]:
     """What is held back at this moment, and what of `reader`'s could not be carried out; the latest
     first. One question for all that a page says of it."""
     found = HeldDecision.objects.filter(Q(failure="") | Q(by=reader))
-    return list(found.select_related("by", "case").order_by("-decided_at", "-pk"))
+    return list(found.prefetch_related("by", "case").order_by("-decided_at", "-pk"))
 
 
 def decisions_due(now: datetime) -> QuerySet[HeldDecision, int]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Prefetch
+
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.for_province import ENTRUSTED_REGION
@@ -14,6 +16,7 @@ from yonggong.cases.pages import KeyFact, Look, Panel
 from yonggong.contracts import beside, people, two_sides
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.queries import office_ending_of, successions_of, thread, visible_to
+from yonggong.documents.models import Document
 
 
 class _Found:
@@ -28,11 +31,14 @@ def filing_of(look: Look) -> Filing | None:
     found = look.kept.of(_Found)
     if not found.asked:
         found.asked = True
+        # Few stand on a paper yet: joined, these two would be looked for with every filing.
+        papers = [
+            Prefetch(name, Document.objects.defer("pdf_sealed"))
+            for name in ("roster", "certificate")
+        ]
         found.filing = (
-            Filing.objects.select_related(
-                "worker", "contract__worker", "employer__agency", "roster", "certificate"
-            )
-            .defer("roster__pdf_sealed", "certificate__pdf_sealed")
+            Filing.objects.select_related("worker", "contract__worker", "employer__agency")
+            .prefetch_related(*papers)
             .filter(case=look.case)
             .first()
         )

@@ -100,7 +100,8 @@ def blockers(employer: Employer, on: date) -> Iterator[Blocker]:
 
 def about(contract: Contract, look: Look) -> Iterator[Beside]:
     """Disputes about a contract, to the office and to a side that knows of them."""
-    rows = Dispute.objects.filter(contract=contract).select_related("case").order_by("-pk")
+    # Few contracts have one: the cases are asked for where there are any, not with every contract.
+    rows = Dispute.objects.filter(contract=contract).prefetch_related("case").order_by("-pk")
     office = look.site.namespace == "bureau"
     parties = look.user.scope.parties()
     for one in rows:

@@ -435,16 +435,29 @@ def menu(
     """The sections of `portal`'s menu as `user` sees them on the page called `view_name`; `places`:
     the regions of whom they act for, asked only where an item hangs on them."""
     shown = [
-        (section.title, [item for item in section.items if _is_shown(item, user, places)])
+        (
+            section.title,
+            [(item, url) for item in section.items if (url := _url(item, user, places))],
+        )
         for section in MENUS[portal]
     ]
-    behind = [item.count and item.count(user) for _, items in shown for item in items]
+    behind = [item.count and item.count(user) for _, items in shown for item, _ in items]
     counts = iter(waiting.counts(behind))
     return [
-        (title, [_line(item, view_name, next(counts)) for item in items])
+        (title, [_line(item, url, view_name, next(counts)) for item, url in items])
         for title, items in shown
         if items
     ]
+
+
+def _url(item: Item, user: User, places: Callable[[], Iterable[str]]) -> str:
+    """Where the item leads; "" where it is not shown, or its page is not there."""
+    if not _is_shown(item, user, places):
+        return ""
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def _is_shown(item: Item, user: User, places: Callable[[], Iterable[str]]) -> bool:
@@ -457,18 +470,8 @@ def _is_shown(item: Item, user: User, places: Callable[[], Iterable[str]]) -> bo
         return False
     if item.labour and not user.scope.employers(Power.FILE):
         return False
-    if item.takes and not any(_takes(place, item.takes) for place in places()):
-        return False
-    return _has_page(item)
+    return not item.takes or any(_takes(place, item.takes) for place in places())
 
 
-def _has_page(item: Item) -> bool:
-    try:
-        reverse(item.url_name)
-    except NoReverseMatch:
-        return False
-    return True
-
-
-def _line(item: Item, view_name: str, count: str) -> Line:
-    return Line(item.title, reverse(item.url_name), item.icon, item.covers(view_name), count)
+def _line(item: Item, url: str, view_name: str, count: str) -> Line:
+    return Line(item.title, url, item.icon, item.covers(view_name), count)

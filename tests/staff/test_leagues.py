@@ -1,5 +1,5 @@
 """The two tables of Inner Mongolia (NMG-12): a league sends in all its places at once, by page or workbook; each
-row becomes an account, granted by the region's information centre."""
+row becomes an account, granted by the region's information centre, or ends one: 人员如有变化请及时报送."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.batch.test_case_workbook import read
+from yonggong.accounts import holders
 from yonggong.accounts.models import Holder, User
 from yonggong.batch.case_template import case_template
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handling
+from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Refused
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
@@ -35,7 +37,7 @@ from yonggong.staff.queries import waiting_for
 pytestmark = pytest.mark.django_db
 LEAGUE, BANNER, OTHER = "150300", "150302", "150202"
 BUREAU = {
-    "region_code": BANNER, "address": "海勃湾区新华街 1 号", "postcode": "016000", "leader": "试领导",
+    "region_code": BANNER, "change": "1", "address": "海勃湾区新华街 1 号", "postcode": "016000", "leader": "试领导",
     "holder": "试账户", "office_phone": "0473-2012345", "mobile": "13947301234",
     "fax": "0473-2012346", "email": "shi@example.cn",
 }  # fmt: skip
@@ -143,6 +145,84 @@ def test_a_whole_league_by_workbook(name: str) -> None:
     draft = form.dump(form.clean({"contact": "试填表", "rows": rows}).values)
     assert len(draft["rows"]) == 3
     assert read(case_template(form, draft), form).answers == draft
+
+
+@pytest.fixture
+def leaver(league: Agency, make_user: Callable[..., Any]) -> User:
+    """The clerk of the community platform."""
+    platform = Agency.objects.get(name=PLATFORM["station"])
+    found: User = make_user("counter_clerk", agency=platform, region_code=BANNER)
+    found.name = "试离岗"
+    found.save(update_fields=["name"])
+    return found
+
+
+def test_who_comes_in_another_s_place_has_an_account_and_the_other_s_ends(
+    apply: Callable[..., Case], approve: Callable[[Case], Case], leaver: User
+) -> None:
+    row = PLATFORM | {"change": "2", "username": leaver.username, "holder": "试接任"}
+    case = apply("account.platforms", [PLATFORM, row])
+    leaver.refresh_from_db()
+    assert leaver.state == "active", "not before it is approved"
+    case = approve(case)
+    leaver.refresh_from_db()
+    assert leaver.state == "cancelled"
+    assert list(Order.objects.order_by("row").values_list("row", "name")) == [
+        (0, "试协调"),
+        (1, "试接任"),
+    ]
+    table = table_of(case, case.definition.form, "", "")
+    assert f"试接任（更换，注销原账号 {leaver.username}）" in table["rows"][1]
+
+
+def test_who_leaves_needs_only_a_name_and_the_account(
+    apply: Callable[..., Case], approve: Callable[[Case], Case], leaver: User
+) -> None:
+    row = {"region_code": BANNER, "change": "3", "username": leaver.username,
+           "station": PLATFORM["station"], "holder": leaver.name}  # fmt: skip
+    case = approve(apply("account.platforms", [row]))
+    leaver.refresh_from_db()
+    assert leaver.state == "cancelled" and not Order.objects.exists()
+    assert pdf_of(Document.objects.get(kind="account.platforms")).startswith(b"%PDF")
+    table = table_of(case, case.definition.form, "", "")
+    assert f"{leaver.name}（离岗，注销账号 {leaver.username}）" in table["rows"][0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"username": ""}, "原账号"),
+        ({"username": "nobody"}, "没有账号“nobody”"),
+        ({"station": "另一事务所"}, "没有账号"),
+        ({"region_code": LEAGUE}, "没有账号"),
+        ({"holder": "试他人"}, "使用人不是“试他人”"),
+    ],
+)
+def test_only_the_account_of_the_person_and_the_place_named_ends(
+    apply: Callable[..., Case], leaver: User, changed: dict[str, str], said: str
+) -> None:
+    row = PLATFORM | {"change": "3", "username": leaver.username, "holder": leaver.name} | changed
+    with pytest.raises(Refused) as refused:
+        apply("account.platforms", [row])
+    assert said in str([problem.text for problem in refused.value.problems])
+
+
+def test_nobody_reports_their_own_account(apply: Callable[..., Case], league: Agency) -> None:
+    own = User.objects.get(grants__agency=league)
+    row = BUREAU | {"change": "3", "region_code": LEAGUE, "username": own.username}
+    with pytest.raises(Refused, match="本人"):
+        apply("account.bureaus", [row])
+
+
+def test_nobody_signs_a_table_by_which_they_would_get_an_account(
+    apply: Callable[..., Case], make_user: Callable[..., Any], now: datetime
+) -> None:
+    number = "150302199003072134"
+    case = apply("account.bureaus", [BUREAU | {"id_number": number}])
+    head = make_user("bureau_supervisor", region_code=LEAGUE)
+    assert not case_queries.concerns(head, case)
+    holders.issue(account=head, digest=id_card_digest(number), by=None)
+    assert case_queries.concerns(User.objects.get(pk=head.pk), case)
 
 
 def test_another_league_s_place_is_refused(apply: Callable[..., Case]) -> None:

@@ -23,9 +23,9 @@ from yonggong.registry.actions import id_card_digest
 from yonggong.registry.models import Agency, AgencyItem
 from yonggong.reminders.models import Message
 from yonggong.staff import orders
+from yonggong.staff.existing import account_named
 from yonggong.staff.models import Order
 from yonggong.staff.queries import orders_visible_to, waiting_for
-from yonggong.staff.request.checks import account_named
 
 pytestmark = pytest.mark.django_db
 

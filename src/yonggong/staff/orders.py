@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +23,9 @@ from yonggong.staff.queries import orders_visible_to
 State = Order.State
 
 
-def order_new(case: Case, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
-    """Order an account for each row (name, unit, post, branch, rights) of an approved application."""
+def order_new(case: Case, rows: Mapping[int, Mapping[str, Any]], *, now: datetime) -> None:
+    """Order an account for each of these rows (name, unit, post, branch, rights), by their place, of an
+    approved application."""
     agency = Agency.objects.get(pk=case.applicant_id)
     Order.objects.bulk_create(
         Order(
@@ -40,9 +41,11 @@ def order_new(case: Case, rows: Sequence[Mapping[str, Any]], *, now: datetime) -
             agency=row.get("agency") or agency,
             ordered_at=now,
         )
-        for place, row in enumerate(rows)
+        for place, row in rows.items()
     )
-    for region in sorted({str(row.get("region_code") or case.region_code) for row in rows}):
+    for region in sorted(
+        {str(row.get("region_code") or case.region_code) for row in rows.values()}
+    ):
         _tell("system_administrator", region, case, "有账号申请待创建账号", now)
 
 

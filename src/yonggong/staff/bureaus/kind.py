@@ -14,9 +14,11 @@ TABLE = Paper(name="account.bureaus", title="各盟市和旗县区授权及密�
 _ROW = leagues.row_form(
     "account_bureau",
     "盟市和旗县区",
-    Field(name="address", label="盟市（旗县）详细地址", type=FieldType.ADDRESS, required=True),
-    Field(name="postcode", label="邮编", type=FieldType.POSTCODE, required=True),
-    Field(name="leader", label="分管领导姓名", type=FieldType.PERSON_NAME, required=True),
+    Field(
+        name="address", label="盟市（旗县）详细地址", type=FieldType.ADDRESS, required=leagues.COMES
+    ),
+    Field(name="postcode", label="邮编", type=FieldType.POSTCODE, required=leagues.COMES),
+    Field(name="leader", label="分管领导姓名", type=FieldType.PERSON_NAME, required=leagues.COMES),
     Field(
         name="holder",
         label="劳动关系科室负责人（账户负责人）",

@@ -15,9 +15,9 @@ _ROW = leagues.row_form(
     "account_platform",
     "社区劳动保障平台",
     Field(name="station", label="劳动保障事务所（站）", required=True, max_length=60),
-    Field(name="address", label="详细地址", type=FieldType.ADDRESS, required=True),
-    Field(name="postcode", label="邮编", type=FieldType.POSTCODE, required=True),
-    Field(name="leader", label="负责人姓名", type=FieldType.PERSON_NAME, required=True),
+    Field(name="address", label="详细地址", type=FieldType.ADDRESS, required=leagues.COMES),
+    Field(name="postcode", label="邮编", type=FieldType.POSTCODE, required=leagues.COMES),
+    Field(name="leader", label="负责人姓名", type=FieldType.PERSON_NAME, required=leagues.COMES),
     Field(
         name="holder",
         label="劳动关系协调员或录入人员",

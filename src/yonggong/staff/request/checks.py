@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from yonggong.accounts import holders
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import BRANCHES, Branch
@@ -14,8 +12,8 @@ from yonggong.cases.attempts import Attempt
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
 from yonggong.registry.actions import id_card_digest
-from yonggong.registry.models import Agency
 from yonggong.staff import offices
+from yonggong.staff.existing import account_named
 from yonggong.staff.request.form import CANCEL, FORM, FREEZE, NEW, RIGHTS, UNFREEZE
 
 # In which states an account may be asked to be changed so.
@@ -32,23 +30,6 @@ def refused(attempt: Attempt) -> list[Problem]:
     who would unite two powers, or applies for themselves."""
     nobody = offices.without(attempt.applicant.region_code, offices.business, offices.information)
     return [*nobody, *_of_account(attempt), *_of_holder(attempt)]
-
-
-def account_named(username: str, agency: int) -> User | None:
-    """The account of that name of an agency (its key): with a role at it, or with one that holds in
-    just its region, as those of its heads, inspectors and administrators do. Of a community platform
-    only the former are its own."""
-    own = Agency.objects.get(pk=agency)
-    held = Q(grants__agency=own)
-    if own.level != Agency.Level.COMMUNITY:
-        held |= Q(
-            grants__agency=None,
-            grants__party=None,
-            grants__region_code=own.region_code,
-            grants__department=own.department,
-        )
-    named = User.objects.named(username).exclude(state=User.State.CANCELLED)
-    return named.filter(held).distinct().first() if username else None
 
 
 def concerns(user: User, case: Case) -> bool:

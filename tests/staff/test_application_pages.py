@@ -63,6 +63,14 @@ def _carry_out() -> None:
     held_back.carry_out_due(now=timezone.now() + timedelta(minutes=1))
 
 
+def test_what_is_typed_is_kept_by_itself(town: Town, desk: Client) -> None:
+    draft = begin(desk, town)
+    kept = desk.post(reverse("bureau:applications-draft", args=[draft.pk]), ANSWERS)
+    assert kept.status_code == 204
+    page = desk.get(reverse("bureau:applications-form", args=[draft.pk])).content.decode()
+    assert ANSWERS["rights"] in page
+
+
 def test_the_whole_way(town: Town, desk: Client, at_screen: Callable[[Any], Client]) -> None:
     assert "账号申请（变更）" in desk.get(reverse("bureau:applications")).content.decode()
     draft = begin(desk, town)

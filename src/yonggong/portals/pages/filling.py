@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -252,10 +253,8 @@ def check(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @require_POST
 def keep_typing(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Keep what is typed, by itself while people type."""
-    case = desk.case(pk)
-    return keeping.keep_typing(
-        request, case, case_url=desk.site.case_url(case), by=desk.user, now=desk.now
-    )
+    found, case_url = partial(desk.case, pk), desk.site.url("case", pk)
+    return keeping.keep_typing(request, found, case_url=case_url, by=desk.user, now=desk.now)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,23 +137,24 @@ def _differences(form: Form, mine: Mapping[str, Any], other: Mapping[str, Any]) 
 
 
 def keep_typing(
-    request: HttpRequest, case: Case, *, case_url: str, by: User, now: datetime
+    request: HttpRequest, found: Callable[[], Case], *, case_url: str, by: User, now: datetime
 ) -> HttpResponse:
-    """Keep what is typed, by itself while people type. 204, or a part of the page that says what
-    another tab typed; 409 with it where this page was overtaken, or the case was filed meanwhile."""
-    said, status = "", 200
+    """Keep what is typed, by itself while people type; `found` gives the case as it stands. 204, or a
+    part of the page that says what another tab typed; 409 with it where this page was overtaken, or the
+    case was filed meanwhile."""
+    case, said, status = found(), "", 200
     try:
         save(request, case, by=by, now=now)
     except Overtaken:
         status = 409
     except NotAllowed as refused:
         said, status = str(refused), 409
-    case = case_queries.get_case(by, case.pk)
-    found = conflict_of(by, case, mine=request.POST, tab=page_of(request))
-    if status == 200 and found is None:
+    case = found()
+    conflict = conflict_of(by, case, mine=request.POST, tab=page_of(request))
+    if status == 200 and conflict is None:
         answer = HttpResponse(status=204)
     else:
-        context = {"conflict": found, "said": said, "case_url": case_url}
+        context = {"conflict": conflict, "said": said, "case_url": case_url}
         answer = render(request, "portals/pages/conflict.html", context, status=status)
     if status == 200:
         answer.headers[REVISION_HEADER] = case_queries.revision_of(case)

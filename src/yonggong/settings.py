@@ -162,12 +162,8 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["yonggong.accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    # Django's own say the same once more, and one of them in English.
+    {"NAME": "yonggong.accounts.passwords.LongEnoughValidator"},
     {"NAME": "yonggong.accounts.passwords.MixedCharactersValidator"},
     {"NAME": "yonggong.accounts.passwords.NameNotInItValidator"},
     {"NAME": "yonggong.accounts.passwords.CommonCoreValidator"},

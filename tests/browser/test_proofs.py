@@ -78,7 +78,7 @@ def test_an_employer_that_somebody_else_registered_is_taken_back(
         must_change_password=False,
         by=None,
     )
-    sign_in(page, "owner", portal="password")
+    sign_in(page, "owner", portal="account")
     page.goto("/claims/add/")
     page.locator("[name=credit_code]").fill(employer.credit_code)
     page.locator("[name=name]").fill(employer.name)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from cryptography.x509.oid import NameOID
+from django.test import Client
 from django.utils import timezone
 
 from tests.employers.claiming import claimed
@@ -66,6 +67,54 @@ def test_the_one_in_charge_sees_who_claims_the_employer_and_agrees(
     leader.post(accept, {"reason": "同事"})
     assert operators.operators_of(employer).filter(user=other).exists()
     assert leader.post(accept, {"reason": "同事"}).status_code == 404
+
+
+def test_who_acts_for_nobody_any_more_comes_home_to_what_they_are_asked(
+    employer: Employer,
+    operator: User,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Screen],
+) -> None:
+    later = make_user("employer_operator", employer=employer)
+    here = at_screen(later)
+    left = here.post(f"{_PAGE}leave/", {"reason": "换岗"}, follow=True)
+    assert left.redirect_chain[-1][0] == "/account/" and "登记或者认领单位" in left.content.decode()
+    given = {"username": later.username, "name": later.name, "reason": "回岗"}
+    at_screen(operator).post(f"{_PAGE}invite/", given)
+    home = here.get("/", follow=True)
+    assert home.redirect_chain[-1][0] == "/claims/" and "邀请您经办业务" in home.content.decode()
+
+
+def test_a_colleague_without_an_account_is_told_how_to_come(
+    employer: Employer, operator: User, other: User, at_screen: Callable[[Any], Screen]
+) -> None:
+    assert "由主经办人同意后办理" in Client().get("/register/").content.decode()
+    assert "用本单位代码登记，再由您在本页同意" in at_screen(operator).get(_PAGE).content.decode()
+    claimed(employer, other)
+    assert "请其在“经办人”中同意" in at_screen(other).get("/claims/").content.decode()
+
+
+def test_who_was_seen_at_a_counter_is_not_asked_for_the_licence_first(
+    employer: Employer,
+    other: User,
+    make_user: Callable[..., Any],
+    at_screen: Callable[[Any], Screen],
+) -> None:
+    claimed(employer, other)
+    clerk = make_user("counter_clerk", agency=employer.agency, region_code=employer.region_code)
+    here = at_screen(other)
+    assert "上传后才开始核对" in here.get("/claims/").content.decode()
+    proving.at_counter(
+        credit_code=employer.credit_code,
+        username=other.username,
+        name=other.name,
+        seen="营业执照副本",
+        by=clerk,
+        now=timezone.now(),
+    )
+    page = here.get("/claims/").content.decode()
+    assert "在窗口核对原件：营业执照副本，等待人社部门认定" in page
+    assert "上传后才开始核对" not in page and "到当地人社部门窗口办理" not in page
 
 
 def test_who_is_not_in_charge_is_refused_in_words(
@@ -129,7 +178,8 @@ def test_a_code_is_asked_for_and_what_is_wrong_is_said(
     page = f"/claims/{claim.pk}/code/"
     assert page in client.get("/claims/").content.decode()
     wrong = client.post(page, {"ask": "send", "name": "王强", "number": "1"})
-    assert wrong.status_code == 422
+    assert wrong.status_code == 422 and 'value="王强"' in wrong.content.decode()
+    assert "演示短信" in wrong.content.decode()
     given = {"ask": "send", "name": "王强", "number": "220104199003072134"}
     sent = client.post(page, given).content.decode()
     assert "填写内容与登记信息一致的，验证码已发送" in sent and "二、填写验证码" in sent

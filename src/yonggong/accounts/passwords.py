@@ -1,4 +1,4 @@
-"""What a password must hold and must not, beyond Django's own validators."""
+"""What a password must hold and must not."""
 
 from __future__ import annotations
 
@@ -12,12 +12,25 @@ from django.core.exceptions import ValidationError
 
 from yonggong.codes.pinyin import syllables
 
+LEAST = 10
 _KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
 _REMEMBERED = 5
 _SHORTEST_NAME = 3
 _SPELLINGS = 8  # of characters that have several readings
 # Written for letters, as people do to satisfy a rule.
 _DISGUISES = str.maketrans("@4301!57$", "aaeoiists")
+
+
+class LongEnoughValidator:
+    """At least ten characters."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        if len(password) < LEAST:
+            said = f"密码不能少于 {LEAST} 个字符，现为 {len(password)} 个。"
+            raise ValidationError(said, code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return f"密码不能少于 {LEAST} 个字符。"
 
 
 class MixedCharactersValidator:
@@ -52,13 +65,13 @@ def _names(user: Any) -> list[str]:
 
 
 class CommonCoreValidator(CommonPasswordValidator):
-    """Not a common password with digits or marks hung on, or written in disguise."""
+    """Not a common password, as it stands, with digits or marks hung on, or written in disguise."""
 
     def validate(self, password: str, user: object = None) -> None:
         lowered = password.casefold()
         core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", lowered)
         undisguised = re.sub(r"[\W\d_]+$", "", lowered).translate(_DISGUISES)
-        if {core, undisguised} & self.passwords:
+        if {lowered.strip(), core, undisguised} & self.passwords:
             raise ValidationError("密码过于常见，只加数字或符号仍易被猜到。", code="common_core")
 
     def get_help_text(self) -> str:

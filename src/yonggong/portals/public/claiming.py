@@ -82,7 +82,10 @@ def _ways(claim: Claim, now: datetime) -> list[str]:
         "licence": True,
         "counter": True,
     }
-    return [way for way in proving.ways_of(claim.employer.region_code, now) if here.get(way)]
+    # What stands with it already is not asked for again.
+    done = str(claim.way) if claim.reason else ""
+    allowed = proving.ways_of(claim.employer.region_code, now)
+    return [way for way in allowed if here.get(way) and way != done]
 
 
 @signed_in

@@ -3,6 +3,7 @@ invitations to act for an employer, answered."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -77,6 +78,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": claim,
         "problem": problem,
         "sent": str(claim.pk) in request.session.get(_KEYS, {}),
+        "name": read_line(request.POST.get("name", ""))[:50],
+        "demonstration": settings.DEMONSTRATION,
         "minutes": one_time_codes.VALID.seconds // 60,
     }
     status = 422 if problem else 200

@@ -23,7 +23,7 @@ from yonggong.accounts.actions import record
 from yonggong.accounts.limits import note_failure, remember_browser, shut_out, source_of
 from yonggong.accounts.middleware import comes_first, must_enrol, start_session
 from yonggong.accounts.models import AccessEntry, User
-from yonggong.employers import claims
+from yonggong.employers import charge, claims
 from yonggong.portals import stale
 from yonggong.portals.access import address_of
 from yonggong.portals.typed import Typed, held_by
@@ -162,8 +162,9 @@ def destination(request: HttpRequest) -> str:
 
 
 def portal_home(user: User) -> str:
-    """The first page of the person's portal; for an account without a role its claims, or the
-    password page where it has nothing else."""
+    """The first page of the person's portal; for an account without a role what it claims and which
+    employers ask it, or its own page where there is nothing of either."""
     if user.portal:
         return reverse(f"{user.portal}:home")
-    return reverse("claims" if claims.own(user).exists() else "password")
+    asked = claims.own(user).exists() or charge.invited(user).exists()
+    return reverse("claims" if asked else "account")

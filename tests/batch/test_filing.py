@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 from uuid import uuid4
 
@@ -336,18 +335,20 @@ def test_a_large_workbook_gives_way_while_others_are_at_work(
 
     monkeypatch.setattr(filing, "CHUNK", 5)
     monkeypatch.setattr(filing, "OVERLAP_FROM", 1)
+    monkeypatch.setattr(filing, "_MOMENT", 0)
     if busy:
         colleague.execute("BEGIN")
-    else:
-        time.sleep(1.1)
-    real, under_way, most = filing._write_chunk, Lock(), [0, 0]
+    real, under_way, most, together = filing._write_chunk, Lock(), [0, 0], Event()
 
     def counted(*args: Any) -> None:
         with under_way:
             most[0] += 1
             most[1] = max(most)
+            if most[0] == 2:
+                together.set()
         try:
-            time.sleep(0.05)
+            # A second one has its chance to begin; where two may be written, the first waits for it.
+            together.wait(0.05 if busy else 60)
             real(*args)
         finally:
             with under_way:

@@ -125,6 +125,14 @@ def slow(tmp_path: Path) -> str:
     return str(path)
 
 
+def _written_to(pipe: str) -> int | None:
+    """The pipe opened to be written to; None while nobody has begun to read it."""
+    try:
+        return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+
+
 def _is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
@@ -144,20 +152,21 @@ def test_a_reader_ends_with_the_process_that_asked(slow: str) -> None:
 import time
 from yonggong.batch.process import Process
 print(Process({slow!r}, lambda: True)._process.pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
     asking = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert asking.stdout is not None
     reader = int(asking.stdout.readline())
-    until = time.monotonic() + 20
-    while b"sheet" not in Path(f"/proc/{reader}/cmdline").read_bytes():
-        assert time.monotonic() < until
-    time.sleep(1)  # it has begun
+    until = time.monotonic() + 120
+    while (writer := _written_to(slow)) is None:
+        assert time.monotonic() < until, "the reader never began"
+        time.sleep(0.05)
     asking.send_signal(signal.SIGKILL)
     asking.wait()
     while _is_running(reader):
         assert time.monotonic() < until, "the reader outlived the one that asked"
         time.sleep(0.05)
+    os.close(writer)
 
 
 # --- the job -------------------------------------------------------------------------------
@@ -217,7 +226,7 @@ def test_cancelled_while_it_is_read_its_reader_is_ended_and_nothing_filed(
     working = threading.Thread(target=job)
     working.start()
     actions.cancel(batch=batch, by=hall.operator, now=hall.now)
-    working.join(30)
+    working.join(120)
     batch.refresh_from_db()
     assert not working.is_alive()
     assert (batch.state, Case.objects.count()) == ("cancelled", 0)
@@ -237,12 +246,12 @@ def test_one_file_of_an_employer_is_read_at_a_time_and_others_go_on(
         with holding.hold(holding.READING, hall.employer.pk) as held:
             assert held
             reading.set()
-            done.wait(30)
+            done.wait(120)
         connections.close_all()
 
     holder = threading.Thread(target=hostile)
     holder.start()
-    assert reading.wait(10)
+    assert reading.wait(120)
     actions.work(mine.pk, now=hall.now)
     beside = send(rows(2, today=hall.today, seed=5), employer=other, by=theirs)
     done.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -259,15 +259,22 @@ def test_what_was_not_finished_is_said_when_a_batch_is_cancelled(
     assert "表格中的行都没有处理" in screen.get(_address(batch)).content.decode()
 
 
-def test_the_time_left_never_rises(send: Any, hall: Hall) -> None:
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The clock stands still: it is now, however long the test takes."""
+    at = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    return at
+
+
+def test_the_time_left_never_rises(send: Any, hall: Hall, stopped: datetime) -> None:
     batch = send(rows(1, today=hall.today), work=False)
-    began, now = timezone.now(), timezone.now()
     promised = []
     for done, seconds in ((10, 60), (12, 400), (20, 500), (90, 510)):
-        pace = Pace(0, now - timedelta(seconds=seconds))
+        pace = Pace(0, stopped - timedelta(seconds=seconds))
         Batch.objects.filter(pk=batch.pk).update(expected_at=pace.end(done, 100))
         batch.refresh_from_db()
-        promised.append((batch.expected_at - began).total_seconds())  # type: ignore[operator]
+        promised.append((batch.expected_at - stopped).total_seconds())  # type: ignore[operator]
     assert promised == sorted(promised, reverse=True)
     assert [round(each, -1) for each in promised] == [540, 540, 540, 60]
 
@@ -276,8 +283,8 @@ def test_the_time_left_never_rises(send: Any, hall: Hall) -> None:
     ("seconds", "said"),
     [(None, ""), (-5, "即将完成"), (12, "约剩 12 秒"), (60, "约剩 60 秒"), (61, "约剩 2 分钟")],
 )
-def test_the_time_left_in_words(seconds: int | None, said: str) -> None:
-    end = None if seconds is None else timezone.now() + timedelta(seconds=seconds - 0.2)
+def test_the_time_left_in_words(seconds: int | None, said: str, stopped: datetime) -> None:
+    end = None if seconds is None else stopped + timedelta(seconds=seconds - 0.2)
     assert words_of_rest(end) == said
 
 

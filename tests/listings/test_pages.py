@@ -159,7 +159,9 @@ class TestPages:
         assert found.rows == () and "请补充条件" in found.notice
 
     @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=60,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(
         params=st.dictionaries(

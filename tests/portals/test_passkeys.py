@@ -239,7 +239,10 @@ _PARTS = st.recursive(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(answer=st.text(max_size=60) | _PARTS.map(json.dumps) | st.just("[" * 20_000))
 def test_no_answer_however_made_is_a_fault(owner: User, answer: str) -> None:
     known = {"user": owner, "name": "一", "public_key": b"x", "added_at": timezone.now()}

@@ -13,7 +13,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.proofs.provider import Provider, free_port
+from tests.ports import free_port
+from tests.proofs.provider import Provider
 from tests.screen import Screen
 from yonggong import policy
 from yonggong.accounts import limits

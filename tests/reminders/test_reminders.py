@@ -306,10 +306,10 @@ def mail_server() -> Iterator[_MailServer]:
     server, ready, stop = _MailServer(), threading.Event(), threading.Event()
     thread = threading.Thread(target=server.run, args=(ready, stop))
     thread.start()
-    ready.wait(5)
+    assert ready.wait(60)
     yield server
     stop.set()
-    thread.join(5)
+    thread.join()
 
 
 def test_mail_goes_out_by_smtp(operator: Any, now: datetime, mail_server: _MailServer) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.serving.platform import Running, answers, start, stop
 
 Loaded = Callable[[], AbstractContextManager[Path]]
@@ -21,7 +22,7 @@ def first_start() -> Iterator[Running]:
     the group "run", so that it is one process's."""
     # Not below pytest's own folder: that is closed to the user whom the database runs as.
     with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
-        running = start(Path(folder) / "var", port=8321)
+        running = start(Path(folder) / "var", port=free_port())
         served = answers(running.address)
         stop(running)
         assert served == 200

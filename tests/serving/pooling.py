@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SECONDS = 20
+from tests.ports import free_port
+
+_SECONDS = 60
 
 
 @contextmanager
 def bouncer(*, socket_folder: str, users: dict[str, str], as_user: str = "") -> Iterator[int]:
     """Its port. `users`: passwords by name; `as_user`: the one whom everybody becomes behind it."""
     with tempfile.TemporaryDirectory(prefix="yonggong-") as made:
-        folder, port = Path(made), _free_port()
+        folder, port = Path(made), free_port()
         become = f" user={as_user} password={users[as_user]}" if as_user else ""
         (folder / "users").write_text(
             "".join(f'"{name}" "{password}"\n' for name, password in users.items())
@@ -53,11 +55,6 @@ def _account(folder: Path, socket_folder: str) -> dict[str, object]:
     for path in (folder, *folder.iterdir()):
         os.chown(path, owner.pw_uid, owner.pw_gid)
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,7 @@ import pytest
 from yonggong.serving.front import Front, Patience
 
 _SMALL = 1000
+_SECONDS = 60  # within which even a busy machine comes to it
 _HASTY = Patience(pause=0.2, slowest=10_000, of_one_address=3, waiting=8, waiting_to_sign_in=2)
 Pieces = Iterable[bytes | None]  # None: nothing more comes, and the connection stays
 
@@ -109,7 +110,7 @@ def test_a_body_that_drips_is_given_up_though_it_never_pauses() -> None:
             return {"type": "http.request", "body": b"a", "more_body": True}
 
     sent = Dripping(content_length="1000")
-    asyncio.run(asyncio.wait_for(sent.through(front()), 5))
+    asyncio.run(asyncio.wait_for(sent.through(front()), _SECONDS))
     assert sent.status == 408
 
 
@@ -168,7 +169,7 @@ def test_a_flood_of_sign_ins_leaves_the_pages_their_threads() -> None:
 
     def slow(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         if environ["PATH_INFO"] == "/sign-in/":
-            assert gate.wait(20)
+            assert gate.wait(_SECONDS)
         return pages(environ, start)
 
     application = front(slow)
@@ -207,7 +208,7 @@ def test_a_reader_that_takes_nothing_is_left_and_held_no_thread() -> None:
                 await asyncio.Event().wait()
 
     reader = Stuck(method="GET")
-    asyncio.run(asyncio.wait_for(reader.through(front(large)), 5))
+    asyncio.run(asyncio.wait_for(reader.through(front(large)), _SECONDS))
     assert 0 < len(reader.body) < 5_000_000
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
+from tests.ports import free_port
 from tests.serving.hostile import Crowd, posting
 from tests.serving.platform import Running, answers, start, stop
 
@@ -23,7 +24,7 @@ _PAGES = 20
 @pytest.fixture(scope="module")
 def platform() -> Iterator[Running]:
     with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
-        running = start(Path(folder) / "var", "--no-demo", port=8361)
+        running = start(Path(folder) / "var", "--no-demo", port=free_port())
         answers(running.address)
         yield running
         stop(running)

@@ -17,6 +17,7 @@ import pytest
 
 from tests.batch.workbooks import as_xlsx, rows
 from tests.cases.item_versions import content
+from tests.ports import free_port
 from tests.serving.conftest import Loaded
 from tests.serving.platform import Running, start, stop
 from tests.serving.test_killed_filings import Browser, hidden
@@ -24,13 +25,13 @@ from yonggong import embedded
 from yonggong.catalogue.versions import Content, packaged
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
-_PATIENCE_SECONDS = 60
+_PATIENCE_SECONDS = 300
 
 
 @pytest.fixture
 def platform(loaded: Loaded) -> Iterator[Running]:
     with loaded() as data:
-        running = start(data, port=8361)
+        running = start(data, port=free_port())
         yield running
         stop(running)
 
@@ -73,7 +74,7 @@ def upload(browser: Browser, seed: int) -> None:
     parts += [f"--{border}\r\n{head}{kind}".encode(), book, f"\r\n--{border}--\r\n".encode()]
     request = Request(f"{browser.address}/employer/batch/", b"".join(parts))
     request.add_header("Content-Type", f"multipart/form-data; boundary={border}")
-    with browser.opener.open(request, timeout=30) as answer:
+    with browser.opener.open(request, timeout=_PATIENCE_SECONDS) as answer:
         assert "/employer/batch/" in answer.url
 
 

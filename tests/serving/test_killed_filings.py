@@ -26,6 +26,7 @@ from django.db import connection as django_connection
 from django.utils import timezone
 
 from tests.contracts.making import answers
+from tests.ports import free_port
 from tests.serving.conftest import Loaded
 from tests.serving.platform import Running, start, stop
 from tests.serving.platform import answers as answers_again
@@ -38,7 +39,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 _OPERATORS = ("danwei", "paiqian", "wuhai", "taiyuan")
 _FORMS_EACH = 6
 _KILLS = 5
-_PATIENCE_SECONDS = 60
+_PATIENCE_SECONDS = 300
 
 
 class Browser:
@@ -92,7 +93,7 @@ def hidden(page: str) -> dict[str, str]:
 @pytest.fixture
 def platform(loaded: Loaded) -> Iterator[Running]:
     with loaded() as data:
-        running = start(data, port=8341)
+        running = start(data, port=free_port())
         yield running
         stop(running)
 

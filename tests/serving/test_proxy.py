@@ -23,6 +23,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.ports import free_port
 from tests.proofs.authority import Authority
 from yonggong.serving import soundness
 
@@ -87,7 +88,7 @@ def behind(request: pytest.FixtureRequest) -> Iterator[Behind]:
 
     platform = ThreadingHTTPServer(("127.0.0.1", 0), Platform)
     threading.Thread(target=platform.serve_forever, daemon=True).start()
-    place = Behind(platform.server_port, _free_port(), seen)
+    place = Behind(platform.server_port, free_port(), seen)
     with tempfile.TemporaryDirectory(prefix="yonggong-") as folder:
         place.folder = Path(folder)
         nginx = _start(Path(folder), place, *getattr(request, "param", (_BOTH,)))
@@ -95,11 +96,6 @@ def behind(request: pytest.FixtureRequest) -> Iterator[Behind]:
         nginx.terminate()
         nginx.wait(20)
     platform.shutdown()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _start(folder: Path, place: Behind, file: str, network: str = "") -> subprocess.Popen[bytes]:
@@ -118,7 +114,7 @@ def _start(folder: Path, place: Behind, file: str, network: str = "") -> subproc
         ("/var/log/nginx/", f"{folder}/"),
     ]
     if file != _CERTIFICATE:
-        put_in.append(("listen 80;", f"listen 127.0.0.1:{_free_port()};"))
+        put_in.append(("listen 80;", f"listen 127.0.0.1:{free_port()};"))
     for written, here in put_in:
         assert written in text
         text = text.replace(written, here)
@@ -137,7 +133,7 @@ def _start(folder: Path, place: Behind, file: str, network: str = "") -> subproc
     tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
     assert tested.returncode == 0, tested.stderr
     nginx = subprocess.Popen(command)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while True:
         try:
             socket.create_connection(("127.0.0.1", place.https)).close()
@@ -227,8 +223,11 @@ def test_one_address_holds_so_many_connections_and_no_more(behind: Behind) -> No
 
 
 def test_a_flood_of_sign_ins_is_thinned_and_pages_are_not(behind: Behind) -> None:
-    statuses = [behind.ask("POST", "/sign-in/", b"a=b").status for _ in range(45)]
-    assert statuses.count(429) >= 10
+    # One a second and thirty beyond: far more than that, however long the machine takes for them.
+    with ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(behind.ask, "POST", "/sign-in/", b"a=b") for _ in range(120)]
+    statuses = [one.result().status for one in asked]
+    assert statuses.count(200) >= 30 and statuses.count(429) >= 10
     assert {behind.ask("GET", "/sign-in/").status for _ in range(45)} == {200}
 
 

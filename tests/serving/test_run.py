@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.ports import free_port
 from tests.serving.conftest import Loaded
 from tests.serving.platform import Running, answers, command, lives, start, stop
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 def running(loaded: Loaded) -> Iterator[Running]:
     """A second start."""
     with loaded() as data:
-        started = start(data, port=8321)
+        started = start(data, port=free_port())
         yield started
         if started.process.poll() is None:
             stop(started)

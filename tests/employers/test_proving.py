@@ -4,7 +4,7 @@ word and a code to the mobile it has."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from yonggong import policy
 from yonggong.accounts.limits import TooOften
 from yonggong.accounts.models import User
 from yonggong.accounts.one_time_codes import shown
-from yonggong.employers import charge, claims, operators, proving
+from yonggong.employers import charge, claims, operators, proving, unsent
 from yonggong.employers.actions import add_employer
 from yonggong.employers.claims import ClaimProblem
 from yonggong.employers.models import Claim
@@ -73,6 +73,22 @@ class TestCertificate:
         monkeypatch.setattr(policy.Policy, "registration_ways", ("licence",))
         with pytest.raises(ClaimProblem, match="没有开通这种方式"):
             _by_certificate(claimed(employer, owner), owner, employer.credit_code)
+
+    def test_the_day_whose_policy_holds_is_the_one_here(
+        self, employer: Employer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Half an hour into the new year, when the clocks that computers keep still have the old one."""
+        days, real = [], policy.of
+
+        def of(region: str, on: date) -> policy.Policy:
+            days.append(on)
+            return real(region, on)
+
+        monkeypatch.setattr(policy, "of", of)
+        moment = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+        assert proving.ways_of(employer.region_code, moment)
+        assert unsent.is_handed_over(employer, moment)
+        assert days == [date(2027, 1, 1)] * 2
 
     def test_where_others_have_begun_a_reviewer_decides_on_the_proof(
         self, squatted: Any, owner: User, reviewer: User

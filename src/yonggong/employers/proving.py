@@ -14,6 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from yonggong import policy
 from yonggong.accounts import one_time_codes
@@ -39,7 +40,7 @@ _NOT_ALLOWED = "当地没有开通这种方式，请上传营业执照，由人�
 
 def ways_of(region_code: str, now: datetime) -> tuple[str, ...]:
     """The ways that the province allows: `licence`, `certificate`, `feed`, `counter`."""
-    return policy.of(region_code, now.date()).registration_ways
+    return policy.of(region_code, timezone.localdate(now)).registration_ways
 
 
 def by_certificate(

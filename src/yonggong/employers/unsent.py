@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from yonggong import policy
 from yonggong.accounts.models import User
 from yonggong.cases.life import State
@@ -19,7 +21,7 @@ TOLD = "您填写而没有提交的内容保存在“单位认领”中，可以
 
 def is_handed_over(employer: Employer, now: datetime) -> bool:
     """Whether it stays with the employer."""
-    return policy.of(employer.region_code, now.date()).hands_drafts_over
+    return policy.of(employer.region_code, timezone.localdate(now)).hands_drafts_over
 
 
 def leaves_with(*, employer: Employer, account: User, reason: str, by: User, now: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases.errors import refused
@@ -42,7 +43,7 @@ def enter(case: Case) -> Minor:
             sex=_SEX[values["f1_sex"]],
             birth_on=birth_on,
         ),
-        number=f"{region}{case.decided_at.year}{case.pk:06d}",
+        number=f"{region}{timezone.localtime(case.decided_at).year}{case.pk:06d}",
         region_code=region,
         birth_on=birth_on,
         adult_on=adult_on(birth_on),

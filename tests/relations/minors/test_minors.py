@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +97,14 @@ def test_the_law_s_rules_on_minors_speak(
     office: Office, changed: dict[str, Any], rule: str
 ) -> None:
     assert rule in rules_found(office, KEY, answers(**changed))
+
+
+def test_the_certificate_s_number_has_the_year_that_it_is_here(office: Office) -> None:
+    """Half an hour into the new year, when the clocks that computers keep still have the old one."""
+    case = office.apply(KEY, answers())
+    office.hall.now = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
+    office.through(case)
+    assert Minor.objects.get().number[6:10] == "2027"
 
 
 def test_approved_the_minor_is_on_the_register_with_a_certificate(office: Office) -> None:

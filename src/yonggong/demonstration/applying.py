@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
@@ -48,7 +49,7 @@ def apply_for(
 ) -> Case:
     """File an item with what is known of the employer, what is typed beside, and its materials."""
     now = next_moment()
-    today = now.date()
+    today = timezone.localdate(now)
     kind = holding(kind_called(key), region=employer.region_code, on=today)
     raw = known(kind.form, applicant=employer.party, by=by, today=today) | dict(typed)
     case = drafting.save_draft(
@@ -98,7 +99,10 @@ def handle(
             if any(option.code == "right" for option in field.choices)
         }
         if step.kind == "deliver":
-            answers |= {"delivered_how": "electronic", "delivered_on": now.date().isoformat()}
+            answers |= {
+                "delivered_how": "electronic",
+                "delivered_on": timezone.localdate(now).isoformat(),
+            }
         handling.complete(
             case=case,
             step=step.pk,

@@ -129,11 +129,16 @@ def _hours(today: date) -> dict[str, Any]:
 # --- a minor ----------------------------------------------------------------------------------
 
 
+def eighteen_years_before(day: date) -> date:
+    """The birthday of who comes of age then; on 28 February where the year has no such day."""
+    return add_months(day, -18 * 12)
+
+
 def _load_minor(employer: Employer, by: User, people: list[User], today: date) -> None:
     """Registered and with a contract; eighteen in a fortnight, examined more than half a year before."""
     rng = Random(employer.pk)
     grown_on, begins_on = today + timedelta(days=14), add_months(today, -7)
-    born = grown_on.replace(year=grown_on.year - 18)
+    born = eighteen_years_before(grown_on)
     number = invent_id_number(rng, region=employer.region_code, birth_date=born, sex="2")
     person = inventing.Person("格日勒", number, "2", born, invent_mobile(rng))
     examined = (begins_on - timedelta(days=5)).isoformat()

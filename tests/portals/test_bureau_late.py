@@ -12,6 +12,7 @@ from django.test import Client
 from tests.contracts.making import Hall
 from yonggong.cases import actions as case_actions
 from yonggong.contracts.models import Contract
+from yonggong.law.periods import add_months
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +51,10 @@ def test_what_was_voided_does_not_count(desk: Client, hall: Hall) -> None:
 def test_terms_run_out_over_a_month_ago_are_counted_beside(desk: Client, hall: Hall) -> None:
     hall.filed(**signed(hall, 80))
     contract = hall.in_force()
-    for ago, counted in ((31, "0"), (33, "1")):
+    month_ago = add_months(hall.today, -1)
+    for end_on, counted in ((month_ago, "0"), (month_ago - timedelta(days=1), "1")):
         Contract.objects.filter(pk=contract.pk).update(
-            start_on=hall.today - timedelta(days=400),
-            end_on=hall.today - timedelta(days=ago),
+            start_on=hall.today - timedelta(days=400), end_on=end_on
         )
         assert shown(desk)[0]["run_out"] == counted
 

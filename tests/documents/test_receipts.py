@@ -47,3 +47,9 @@ def test_a_time_limit_in_a_year_not_announced_yet_says_so() -> None:
     assert "2090年放假安排尚未公布" in text.replace(" ", "")
     (text,) = page_texts(render_receipt(receipt()))
     assert "尚未公布" not in text
+
+
+def test_of_a_service_item_nothing_is_called_a_filing() -> None:
+    (text,) = page_texts(render_receipt(receipt(service=True)))
+    assert "申请回执" in text and "接收机构" in text and "不代表申请已经受理或者批准" in text
+    assert "备案回执" not in text and "备案机构" not in text and "受理编号" not in text

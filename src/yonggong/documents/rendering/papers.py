@@ -106,7 +106,7 @@ class Receipt:
     case_kind: e.g. 劳动合同新订备案. filed_at: local time of the platform (Asia/Shanghai), aware.
     pairs: what else is worth showing, such as the number of persons or the materials handed in.
     employer: the applicant, who is a person where there is no credit_code. due_on: None where no
-    limit runs.
+    limit runs. service: a service item is applied for, nothing is filed.
     """
 
     number: str
@@ -119,6 +119,7 @@ class Receipt:
     due_on: date | None
     pairs: Sequence[Pair] = ()
     proof: Proof | None = None
+    service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def pdf(case: Case) -> HttpResponse:
     if not is_given(case) or case.filed_at is None:
         raise Http404
     counter = f"（{case.counter.name}代录）" if case.counter else ""
-    employer = case.applicant.employer
+    employer, item = case.applicant.employer, case.definition.item
     receipt = Receipt(
         number=case.number,
         case_kind=case.kind_title,
@@ -37,6 +37,7 @@ def pdf(case: Case) -> HttpResponse:
         filed_at=timezone.localtime(case.filed_at),
         agency=case.agency.name if case.agency else "",
         due_on=case.due_on,
+        service=item is not None and item.page is not None,
         pairs=[
             ("办理对象", case.subject_name),
             ("已收材料", "、".join(materials.received(case)) or "无"),

@@ -13,6 +13,7 @@ from tests.cases.kite import ANSWERS, KITE
 from tests.cases.passing import passing
 from tests.cases.test_item_forms import answers_to
 from tests.files import PNG
+from yonggong import policy
 from yonggong.cases import actions as case_actions
 from yonggong.cases import drafting, handling
 from yonggong.cases import materials as case_materials
@@ -157,3 +158,17 @@ def checked(kind: Any, raw: dict[str, Any], applicant: Party, by: Any, now: date
     from yonggong.cases.checking import attempt
 
     return attempt(kind=kind, raw=raw, applicant=applicant, by=by, now=now)
+
+
+def test_what_is_brought_to_counters_alone_is_not_asked_for_online(
+    person: Party, now: datetime, agency: Any
+) -> None:
+    transfer = kind_of(book().get("unemployment-insurance-transfer"))
+    photo, card = "身份证正反面照片", "身份证"
+    case = Case(applicant=person)
+    asked = {one.label: one for one in transfer.wants(policy.of("150302", now.date()), case)}
+    assert photo in asked and asked[photo].required and card not in asked
+    assert asked[photo].hint == "证件须有效，正反面在一张照片中"
+    case.counter = agency
+    asked = {one.label: one for one in transfer.wants(policy.of("150302", now.date()), case)}
+    assert card in asked and asked[card].required and photo not in asked

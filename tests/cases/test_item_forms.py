@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -71,7 +72,8 @@ def _ids(pairs: list[tuple[Item, Form]]) -> Iterator[str]:
 
 
 def test_every_form_of_the_standard_is_there() -> None:
-    """200 forms, 3,440 fields; three of them are passwords of cards, which nobody keeps."""
+    """200 forms, 3,440 fields; three of them are passwords of cards, which nobody keeps, and 74 are
+    written by hand by who signs the form."""
     printed = [form for item in ITEMS for form in item.forms if item.page is not None]
     assert (len(printed), sum(len(form.fields) for form in printed)) == (200, 3440)
     held = [
@@ -82,7 +84,8 @@ def test_every_form_of_the_standard_is_there() -> None:
         for field in form.fields
         for column in (field.rows.fields if field.rows else (field,))
     ]
-    assert len(held) == 3440 - 3
+    by_hand = [field for form in printed for field in form.fields if field.by == "signer"]
+    assert (len(by_hand), len(held)) == (74, 3440 - 3 - 74)
     tables = [field for _, form in (*APPLIED, *OFFICE) for field in form.fields if field.rows]
     assert len(tables) >= 57
     assert not any("密码" in field.label for field in held)
@@ -180,3 +183,22 @@ def test_amounts_in_a_table_are_added_up() -> None:
     )
     assert line.table is not None
     assert "15,001.50 元" in line.table.totals
+
+
+def test_hints_on_screen_say_nothing_of_ticks_and_printed_columns() -> None:
+    for item in book():
+        form = applicant_form(item)
+        for field in form.fields if form else ():
+            columns = field.rows.fields if field.rows else (field,)
+            for one in columns:
+                assert not re.search("√|□|原文|预印|空表|^勾选$|^元$", one.hint), (
+                    item.key,
+                    one.hint,
+                )
+
+
+def test_a_hint_keeps_what_helps() -> None:
+    claim = applicant_form(book().get("work-injury-medical-expense-claim"))
+    assert claim is not None
+    hints = {field.hint for field in claim.fields}
+    assert "勾选医疗费时填写" in hints and "单位盖章" not in hints

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from yonggong.catalogue import book, own_titles
-from yonggong.catalogue.book import Book, own_sources, standard_sources
+from yonggong.catalogue.book import Book, own_sources, standard_sources, with_signing
 from yonggong.catalogue.checking import compared, counts, gaps, source_counts
+from yonggong.catalogue.comparing import differences
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.reading import read_item
 from yonggong.catalogue.schema import own_schema, standard_schema
@@ -206,3 +208,18 @@ def _procedure(stages: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
 def _two_forms() -> list[dict[str, Any]]:
     forms: list[dict[str, Any]] = next(r for r in STANDARD if len(r["forms"]) > 1)["forms"]
     return forms[:2]
+
+
+def test_when_a_material_is_needed_says_nothing_of_the_standards_lists() -> None:
+    for item in book():
+        for one in item.materials:
+            assert "未列" not in one.condition and "空表" not in one.condition, (item.key, one.name)
+
+
+def test_versions_are_compared_in_words() -> None:
+    old = next(raw for raw in standard_sources() if raw["id"] == "work-injury-medical-transfer")
+    new = copy.deepcopy(dict(with_signing(old)))
+    new["procedure"][2]["kind"] = "review"
+    said = {(one.old, one.new) for one in differences(old, new)}
+    assert ("申请人", "签章人手写") in said and ("受理", "审核") in said
+    assert not any(re.fullmatch("[a-z_]+", word) for pair in said for word in pair)

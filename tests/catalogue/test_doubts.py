@@ -18,6 +18,7 @@ from yonggong.catalogue.doubts import (
     notes_of,
     sort_of,
 )
+from yonggong.catalogue.items import Limit
 
 
 @pytest.mark.parametrize(
@@ -125,3 +126,8 @@ def test_a_rule_that_guards_against_a_contradiction_is_a_doubt() -> None:
     assert [rule.says for rule in rules if is_doubtful(rule)] == [
         "各节点经办时限合计30个工作日，与承诺10个工作日不一致，原文存疑"
     ]
+
+
+def test_a_limits_remark_does_not_say_the_limit_again() -> None:
+    limit = Limit(value=0, unit="即办", note="即时办结；每月 15 日前申请的当月发放")
+    assert limit_words(limit) == "即时办结（每月 15 日前申请的当月发放）"

@@ -290,7 +290,8 @@ _ANSWERS = {"place": "松花湖", "guests": [_GUEST]}
 def _forms() -> dict[str, dict[str, Any]]:
     slot = UploadSlot(
         name="licence", label="营业执照", required=True, accept=".pdf", max_bytes=5 << 20,
-        hint="正本", upload_url="#", problem="文件打不开",
+        hint="正本", upload_url="#", problem="文件打不开", form_url="#",
+        form_note="先填写好本页内容，再下载按所填内容生成的表打印，由主管部门盖章后，拍照上传。",
         files=[UploadedFile(name="执照.pdf", size=120_000, view_url="#", delete_url="#")],
     )  # fmt: skip
     page = FormPage(OUTING, raw=_SENT, problems=OUTING.clean(_SENT).problems, uploads=[slot])

@@ -199,8 +199,8 @@ _OF_THE_EMPLOYER = {
 _OF_ANOTHER_SORT = {
     "annual-blank", "annual-differences", "annual-fill", "annual-filled", "annual-print", "annual-row",
     "annual-rows", "annual-tally", "annual-workbook", "batch-again", "dispatches-change", "item-workbook",
-    "item-workbook-blank", "item-workbook-filled", "material-choose", "material-remove", "operators-act",
-    "operators-take-back",
+    "item-workbook-blank", "item-workbook-filled", "material-choose", "material-sign", "material-remove",
+    "operators-act", "operators-take-back",
 }  # fmt: skip
 _BY_KEY = ("pk", "grant", "authority")
 

@@ -96,6 +96,11 @@ class Attempts:
         return self._rows
 
     @property
+    def at_counter(self) -> bool:
+        """Whether a counter types them for the applicant, or took in what is mended."""
+        return self.counter is not None or (self.case is not None and self.case.at_counter)
+
+    @property
     def came_in_on(self) -> date:
         """The day on which what is mended first came in; of all else today."""
         return (self.case.came_in_on if self.case else None) or self.today

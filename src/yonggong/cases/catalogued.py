@@ -212,6 +212,20 @@ def _whose(condition: str) -> tuple[str, str]:
     return "", condition
 
 
+# Conditions that tell how one applies.
+_OF_WAYS = ((re.compile("^线下"), "counter"), (re.compile("^线上[^，；或]*办理"), "online"))
+
+
+def _where(condition: str) -> tuple[str, str]:
+    """In which way of applying alone a material is asked for, "" in any, and what else is said of it
+    there."""
+    for said, way in _OF_WAYS:
+        if said.match(condition):
+            rest = re.split("[，；]", condition)[1:]
+            return way, "，".join(part for part in rest if not re.match("线[上下]", part))
+    return "", ""
+
+
 def _materials(item: Item) -> tuple[Material, ...]:
     shared_by = "、".join(dict.fromkeys(one.provider for one in item.sharing if one.provider))
     return tuple(_material(material, shared_by) for material in item.materials)
@@ -222,13 +236,17 @@ def _material(material: ItemMaterial, shared_by: str) -> Material:
     prose is for people to judge. The standard says which are shared, and of an item as a whole by
     whom."""
     of, rest = _whose(material.condition)
-    condition = f"需要时提供：{rest}" if rest else ""
+    way, said = _where(material.condition)
+    condition = f"需要时提供：{rest}" if rest and not way else said
     return Material(
         name=material.key,
         label=material.name,
         # What its condition asks besides, of those of whom it is asked, is for people to judge as well.
-        required=bool(material.required) and not material.condition,
+        required=bool(material.required) and (bool(way) or not material.condition),
         hint=condition or ("需要时提供" if of else material.source),
         asked_of=of,
+        asked_at=way,
+        prints=material.prints,
+        signed_by=material.signed_by,
         shared_by=(shared_by or "标准未写明共享部门")[:200] if material.shareable else "",
     )

@@ -8,19 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yonggong.cases.editing_words import (
-    ACTING,
-    FILLING,
-    FLAGS,
-    OPEN,
-    OUTCOMES,
-    SOURCES,
-    STAGES,
-    TYPES,
-    listed,
-    options,
-    plain,
-)
+from yonggong.cases.editing_words import FLAGS, OPEN, listed, options, plain
+from yonggong.catalogue.code_words import ACTING, FILLING, OUTCOMES, SOURCES, STAGES, TYPES
 from yonggong.codes.errors import CodeError
 from yonggong.codes.normalise import paragraphs
 from yonggong.forms import Field, FieldType, Option
@@ -70,9 +59,9 @@ def lines(key: str, label: str) -> Column:
     return Column(key, made, lambda held: "\n".join(held or ()), paragraphs)
 
 
-def joined(key: str, label: str) -> Column:
+def joined(key: str, label: str, hint: str = "多个选项用“；”隔开") -> Column:
     """A list of short texts in one cell."""
-    made = Field(name=key, label=label, hint="多个选项用“；”隔开", max_length=_LONGEST)
+    made = Field(name=key, label=label, hint=hint, max_length=_LONGEST)
     return Column(key, made, lambda held: _BETWEEN.join(held or ()), _parts)
 
 
@@ -191,7 +180,7 @@ def _noted(made: dict[str, Any], note: str | None) -> dict[str, Any]:
 # --- the parts of an item ------------------------------------------------------------------------
 
 MATERIAL = (
-    text("name", "材料名称", required=True),
+    text("name", "材料名称", required=True, width=6),
     prose("source", "来源渠道"),
     one_of("type", "材料类型", plain(("原件", "复印件", "原件或复印件", "原件和复印件"))),
     copies("copies", "份数"),
@@ -205,6 +194,8 @@ MATERIAL = (
     prose("condition", "何时需要"),
     flag("keep_paper", "收存纸质"),
     flag("shareable", "可共享获取"),
+    text("prints", "由哪张表单打印", width=6),
+    joined("signed_by", "签章人", "如：本人；所在单位；医疗机构"),
 )
 PRECHECK = (
     one_of("subject", "核验对象", plain(("用人单位", "个人", "机构")), required=True),
@@ -212,14 +203,19 @@ PRECHECK = (
     flag("mandatory", "是否必须"),
 )
 BASIS = (
-    text("title", "名称", required=True),
+    text("title", "名称", required=True, width=6),
     optional("number", "文号"),
     optional("article", "条款"),
 )
 PRINTED = (
-    text("name", "表单名称", required=True),
+    text("name", "表单名称", required=True, width=6),
     yes("repeating", "多行"),
-    one_of("by", "填写人", options(FILLING), required=True),
+    one_of(
+        "by",
+        "填写人",
+        options({key: FILLING[key] for key in ("applicant", "office", "both")}),
+        required=True,
+    ),
 )
 # The printed form that a field stands on, beside what the field's own data holds.
 ON = "of_form"
@@ -227,7 +223,7 @@ ON = "of_form"
 CODE = "code"
 QUESTION = (
     text(ON, "所在表单", required=True),
-    text("label", "字段名称", required=True),
+    text("label", "字段名称", required=True, width=6),
     Column("id", Field(name=CODE, label="字段编码", required=True, max_length=60)),
     one_of("type", "类型", options(TYPES), required=True),
     yes("required", "必填"),
@@ -236,7 +232,9 @@ QUESTION = (
     text("hint", "填写说明"),
     one_of("from", "自动带入", options(SOURCES)),
     yes("personal", "个人信息"),
-    one_of("by", "填写人", options({key: FILLING[key] for key in ("applicant", "office")})),
+    one_of(
+        "by", "填写人", options({key: FILLING[key] for key in ("applicant", "office", "signer")})
+    ),
 )
 
 
@@ -245,7 +243,7 @@ def stage(held: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     usual = [("next",), ("next", "return"), ("next", "refuse"), ("next", "return", "refuse")]
     ending = [("end",), ("next", "end"), ("end", "refuse"), ("return", "refuse", "end")]
     return (
-        text("name", "环节", required=True),
+        text("name", "环节", required=True, width=6),
         one_of("kind", "环节类型", options(STAGES), required=True),
         one_of("by", "办理主体", options(ACTING), required=True),
         text("actor", "办理岗位"),

@@ -233,7 +233,10 @@ def _name_of(row: Mapping[str, Any]) -> object:
 
 
 # What the data of a new row leaves out where nothing is said there.
-_LEFT_OUT = {"materials": ("condition", "keep_paper"), _FIELDS: ("choices", "section", "hint")}
+_LEFT_OUT = {
+    "materials": ("condition", "keep_paper", "prints", "signed_by"),
+    _FIELDS: ("choices", "section", "hint"),
+}
 
 
 def _without_empty(name: str, said: dict[str, Any]) -> dict[str, Any]:

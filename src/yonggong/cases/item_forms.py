@@ -3,6 +3,7 @@ checks and stores. What the applicant fills in is one form, what the office fill
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,14 +17,21 @@ from yonggong.forms.fieldtype import named
 
 # The standard's words for types, where they are not those of `forms`.
 _TYPES = {"longtext": "long_text", "multichoice": "multi_choice", "uscc": "credit_code"}
+# What hints of the standard say of its paper forms alone.
+_OF_PAPER = re.compile(
+    "[√□]|原文|原表|预印|空表|空栏|表上已印|表中示例|表中第|没有单独的面积栏|每表一次"
+    "|^(?:元|多选|勾选|勾选项|是[/／]否)$"
+)
 # Passwords of cards are typed at the office's own device and kept nowhere.
 _NEVER_KEPT = "密码"
+# Who signs a printed form writes there by hand, asked of nobody on screen.
+SIGNER = "signer"
 
 
 def applicant_form(item: Item) -> Form | None:
     """What the applicant of an item fills in: its forms one after another, a repeating one as a
     table at the end of its head form. None where the applicant fills in nothing."""
-    form = _form(item, item.key, _by_applicant)
+    form = _form(item, item.key, _by_applicant, _on_paper)
     if form is None or not item.checks:
         return form
     asked = ({"name": check.name, "with": check.told} for check in item.checks)
@@ -37,19 +45,41 @@ def printed_forms(item: Item) -> dict[str, Form]:
     found = {}
     for head in heads:
         own = tuple(form for form in item.forms if head.key in (form.key, form.of))
-        form = _form(replace(item, forms=own), f"{item.key}.{head.key}", _by_applicant)
+        form = _form(replace(item, forms=own), f"{item.key}.{head.key}", _by_applicant, _on_paper)
         if form is not None:
             found[head.key] = replace(form, title=head.name)
     return found
 
 
 def _by_applicant(field: FormField) -> bool:
+    return field.by not in ("office", SIGNER)
+
+
+def _on_paper(field: FormField) -> bool:
     return field.by != "office"
+
+
+def paper_form(item: Item) -> Form | None:
+    """What stands on an item's printed forms: what the applicant fills in, called as on screen, and what
+    those who sign it write by hand (`by` of `SIGNER`). None where that is nothing."""
+    return _form(item, item.key, _on_paper)
+
+
+def printed_form(item: Item, printed: str) -> Form:
+    """The same of one printed form, called `printed`, and its tables. Raises KeyError for a form that
+    the item has not."""
+    head = next((one.key for one in item.forms if one.name == printed), None)
+    form = paper_form(item)
+    if head is None or form is None:
+        raise KeyError(printed)
+    own = {one.key for one in item.forms if head in (one.key, one.of)}
+    sections = (one for one in form.sections if one.name.partition("_")[0] in own)
+    return replace(form, sections=tuple(sections))
 
 
 def office_form(item: Item) -> Form | None:
     """What the office fills in while it handles a case of the item; None where it is nothing."""
-    return _form(item, f"{item.key}.office", lambda field: field.by != "applicant")
+    return _form(item, f"{item.key}.office", lambda field: field.by not in ("applicant", SIGNER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +90,24 @@ class _Part:
     fields: tuple[FormField, ...]
 
 
-def _form(item: Item, name: str, wanted: Callable[[FormField], bool]) -> Form | None:
+def _form(
+    item: Item,
+    name: str,
+    wanted: Callable[[FormField], bool],
+    counted: Callable[[FormField], bool] | None = None,
+) -> Form | None:
+    """The form of the fields that are `wanted`; names are told apart among those `counted`, where
+    that is more."""
     parts = [_Part(form, tuple(_kept(form.fields, wanted))) for form in item.forms]
     parts = [part for part in parts if part.fields]
     if not parts:
         return None
     # A printed form calls its fields by its own names; several may have one alike.
     shared = Counter(
-        field.key for part in parts if not part.form.repeating for field in part.fields
+        field.key
+        for form in item.forms
+        if not form.repeating
+        for field in _kept(form.fields, counted or wanted)
     )
     heads = {part.form.key: part.form for part in parts}
     many = sum(not part.form.repeating for part in parts) > 1
@@ -132,6 +172,13 @@ def _table_section(part: _Part, head: ItemForm | None, *, needed: bool) -> Secti
     return Section(name=form.key, title=title, fields=(table,))
 
 
+def _on_screen(hint: str) -> str:
+    """What a hint says to who fills in on screen: ticks, empty columns and what the print got wrong are
+    matters of the paper."""
+    said = (part.removeprefix("元，") for part in hint.split("；"))
+    return "；".join(part for part in said if not _OF_PAPER.search(part))
+
+
 def _field(field: FormField, name: str) -> Field:
     kind = named(_TYPES.get(field.type, field.type))
     return Field(
@@ -141,7 +188,7 @@ def _field(field: FormField, name: str) -> Field:
         required=field.required,
         choices=tuple(Option(code=word, label=word) for word in field.choices),
         table="region" if kind is FieldType.REGION else None,
-        hint=field.hint,
+        hint=_on_screen(field.hint),
         known_from=field.source,
         personal=field.personal,
         by=field.by,

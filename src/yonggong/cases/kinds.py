@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -22,6 +22,7 @@ from yonggong.cases.workbook import Workbook
 from yonggong.catalogue import own_titles
 from yonggong.catalogue.book import book
 from yonggong.catalogue.items import HUMAN_RESOURCES, INSTITUTION, OFFICE, PERSON, UNIT, Item
+from yonggong.catalogue.items import Material as ItemMaterial
 from yonggong.forms import Form
 from yonggong.policy import Event as LegalEvent
 from yonggong.policy import Material, Period, Policy
@@ -40,6 +41,26 @@ _AUDIENCES = {
     Party.Kind.PERSON.value: {PERSON},
     Party.Kind.AGENCY.value: {OFFICE},
 }
+
+
+def applicants_of(audience: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of parties that belong to an audience."""
+    named = set(audience)
+    return tuple(kind for kind, words in _AUDIENCES.items() if words & named)
+
+
+# Who signs a printed form, where that is the applicant.
+_APPLICANT = "申请人"
+_SIGNING = {
+    Party.Kind.EMPLOYER.value: {_APPLICANT, "所在单位"},
+    Party.Kind.PERSON.value: {_APPLICANT, "本人"},
+}
+
+
+def other_signers(material: Material | ItemMaterial, applicant: str) -> tuple[str, ...]:
+    """Who signs or seals what is a form printed, beside an applicant of this kind."""
+    own = _SIGNING.get(applicant, {_APPLICANT})
+    return tuple(one for one in material.signed_by if one not in own)
 
 
 def nobody(attempt: Attempt) -> Sequence[tuple[int, str]]:
@@ -178,11 +199,12 @@ class CaseKind:
 
     def wants(self, rules: Policy, of: Case | Attempts | None = None) -> tuple[Material, ...]:
         """The uploads it asks for where `rules` hold, in order; those of a case's applicant, who is looked
-        up only where some are asked of one sort alone."""
+        up only where it depends on them. A form of its own that nobody but the applicant signs is not
+        asked back, printed, from who files on their own account."""
         wanted = (*(rules.materials(self.name) or self.materials), *self.asked_besides)
         if of is None:
             return wanted
-        return tuple(one for one in wanted if not one.asked_of or one.asked_of == of.applicant.kind)
+        return tuple(one for one in wanted if _is_asked(one, of))
 
     def decide_by(self, rules: Policy, filed_on: date) -> date:
         """The day by which a case that came in on a day is to be decided, as promised."""
@@ -204,6 +226,18 @@ class CaseKind:
         """The day of what is filed; None where it is not given, or no time limit counts from it."""
         day: date | None = values.get(self.event_field) if self.event_field else None
         return day
+
+
+def _is_asked(material: Material, of: Case | Attempts) -> bool:
+    if material.asked_of and material.asked_of != of.applicant.kind:
+        return False
+    if material.asked_at and (material.asked_at == "counter") != of.at_counter:
+        return False
+    if not material.prints:
+        return True
+    if of.at_counter:
+        return bool(material.signed_by)
+    return bool(other_signers(material, of.applicant.kind))
 
 
 _KINDS: dict[str, CaseKind] = {}

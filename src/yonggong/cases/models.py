@@ -285,6 +285,11 @@ class Case(models.Model):
         return f"{self.kind_title} {self.number}"
 
     @property
+    def at_counter(self) -> bool:
+        """Whether a counter's clerk typed it for the applicant."""
+        return self.counter_id is not None
+
+    @property
     def came_in_on(self) -> date | None:
         """The day it was first filed, however often it was mended since; None of a draft."""
         if self.filed_at is None:

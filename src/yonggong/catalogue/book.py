@@ -119,9 +119,37 @@ def lines() -> Mapping[str, str]:
     return held
 
 
+def with_signing(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An item of the standard's, with what `signing.yaml` says of its materials and its forms."""
+    said = {one["material"]: one for one in _signing().get(raw["id"], ())}
+    if not said:
+        return raw
+    prints = {name: one.get("form", name) for name, one in said.items()}
+    by_hand = {prints[name]: one.get("by_hand", ()) for name, one in said.items()}
+    materials = [
+        {**one, "prints": prints[one["name"]], "signed_by": said[one["name"]]["signed_by"]}
+        if one["name"] in said
+        else one
+        for one in raw["materials"]
+    ]
+    forms = [
+        {
+            **form,
+            "fields": [
+                {**field, "by": "signer"} if field["id"] in by_hand[form["name"]] else field
+                for field in form["fields"]
+            ],
+        }
+        if form["name"] in by_hand
+        else form
+        for form in raw["forms"]
+    ]
+    return {**raw, "materials": materials, "forms": forms}
+
+
 def _standard_items() -> Iterator[Item]:
     for raw in standard_sources():
-        yield read_item(raw, {**standard_overlay(), "line": lines()[raw["category"]]})
+        yield read_item(with_signing(raw), {**standard_overlay(), "line": lines()[raw["category"]]})
 
 
 def _own_items() -> Iterator[Item]:
@@ -131,8 +159,16 @@ def _own_items() -> Iterator[Item]:
 
 @cache
 def _overlay() -> Mapping[str, Any]:
-    text = (_data() / "overlay.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.safe_load(text)
+    return _read("overlay.yaml")
+
+
+@cache
+def _signing() -> Mapping[str, Any]:
+    return _read("signing.yaml")
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = yaml.safe_load((_data() / name).read_text(encoding="utf-8"))
     return read
 
 

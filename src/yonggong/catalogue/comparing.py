@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yonggong.catalogue.code_words import word_of
 from yonggong.catalogue.places import in_order, name_of, words
 from yonggong.catalogue.versions import Content
 
@@ -25,7 +26,7 @@ def differences(old: Content, new: Content) -> list[Difference]:
     return list(_of_objects(in_order(old), in_order(new), ""))
 
 
-def _compare(old: Any, new: Any, place: str) -> Iterator[Difference]:
+def _compare(old: Any, new: Any, place: str, key: str = "") -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -33,12 +34,12 @@ def _compare(old: Any, new: Any, place: str) -> Iterator[Difference]:
     elif _named(old) and _named(new):
         yield from _of_lists(old, new, place)
     else:
-        yield Difference(place, text_of(old), text_of(new))
+        yield Difference(place, text_of(old, key), text_of(new, key))
 
 
 def _of_objects(old: Mapping[str, Any], new: Mapping[str, Any], place: str) -> Iterator[Difference]:
     for key in [*new, *(key for key in old if key not in new)]:
-        yield from _compare(old.get(key), new.get(key), place + words().get(key, key))
+        yield from _compare(old.get(key), new.get(key), place + words().get(key, key), key)
 
 
 def _of_lists(old: list[Any], new: list[Any], place: str) -> Iterator[Difference]:
@@ -69,15 +70,15 @@ def _names(entries: list[Any]) -> str:
     return "、".join(map(name_of, entries))
 
 
-def text_of(value: Any) -> str:
-    """A part of an item's data in words."""
+def text_of(value: Any, key: str = "") -> str:
+    """What the part of an item's data called `key` holds, in words."""
     if value is None or value == [] or value == {}:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "；".join(filter(None, map(text_of, value)))
+        return "；".join(filter(None, (text_of(one, key) for one in value)))
     if isinstance(value, Mapping):
-        parts = ((words().get(key, key), text_of(part)) for key, part in value.items())
+        parts = ((words().get(one, one), text_of(part, one)) for one, part in value.items())
         return "，".join(f"{word}：{part}" for word, part in parts if part)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else word_of(key, str(value))

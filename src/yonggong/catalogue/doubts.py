@@ -91,7 +91,8 @@ def limit_words(limit: Limit) -> str:
     """A limit with the standard's own remark, unless that says how the standard contradicts itself."""
     if not limit.note or sort_of(limit.note) is Sort.DOUBT:
         return str(limit)
-    return f"{limit}（{limit.note}）"
+    note = limit.note.removeprefix(f"{limit}；")
+    return f"{limit}（{note}）"
 
 
 def _limits(item: Item) -> Iterator[Limit]:

@@ -66,7 +66,8 @@ class Stage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """One paper that an application comes with. `condition` says when it is needed; where it says
-    something, the applicant uploads it or says why it does not apply."""
+    something, the applicant uploads it or says why it does not apply. `prints`: the name of the item's
+    own form that it is, filled in and printed; `signed_by` then says who signs or seals it."""
 
     key: str
     name: str
@@ -78,12 +79,15 @@ class Material:
     condition: str
     shareable: bool | None
     keep_paper: bool | None
+    prints: str = ""
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """One field of an item's form. `source` is what the platform may know it from ("person.name");
-    "" where it is typed. `by` is who fills it in: applicant, office, both."""
+    "" where it is typed. `by` is who fills it in: applicant, office, or signer: whoever signs or seals
+    the printed form writes it there by hand."""
 
     key: str
     label: str

@@ -72,7 +72,7 @@ def mistakes(content: Content) -> list[Mistake]:
     contradicts itself."""
     errors = sorted(_validator().iter_errors(content), key=lambda error: list(map(str, error.path)))
     found = [_said(error, content) for error in errors]
-    return found or [*_twice(content), *_choices(content)]
+    return found or [*_twice(content), *_choices(content), *_prints(content)]
 
 
 @cache
@@ -163,6 +163,17 @@ def _twice(content: Content) -> Iterator[Mistake]:
                 message = f"编码 {field['id']} 在本表中已经用过，请改用别的编码"
                 yield _at(content, message, "forms", place, "fields", row, "id")
             seen.add(field["id"])
+
+
+def _prints(content: Content) -> Iterator[Mistake]:
+    """A material that is a form printed names one of the item's; who signs is said of no other."""
+    names = {form["name"] for form in content["forms"]}
+    for place, one in enumerate(content["materials"]):
+        prints = one.get("prints", "")
+        if prints and prints not in names:
+            yield _at(content, f"没有名称是“{prints}”的表单", "materials", place, "prints")
+        if one.get("signed_by") and not prints:
+            yield _at(content, "写明签章人的，应写明由哪张表单打印", "materials", place, "prints")
 
 
 def _choices(content: Content) -> Iterator[Mistake]:

@@ -8,7 +8,8 @@ The source stays untouched; what is added here follows fixed rules, so that noth
 - keys of stages are their kinds, numbered where a kind comes twice; keys of forms and materials are
   their places, since names repeat;
 - a repeating form belongs to the form before it that does not repeat;
-- what the extraction quotes of the office's screens by way of example is left out.
+- what the extraction quotes of the office's screens by way of example is left out, and what it says of
+  where the standard lists a material or prints its form.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ _SCREENS = re.compile(
     "（[^（）]*界面示例[^（）]*）|[；：](?:界面|后台)(?:示例|样例)[^；（]*|(?<=[^；：，。（])界面示例(?=：)"
     "|；后台系统：[^；]*|(?:^|；)下拉选择，界面未列选项|，界面未列选项"
 )
+# What it says of where the standard lists a material, or prints its form.
+_OF_LISTS = re.compile("材料表未列；|，空表未附")
 # An item of nothing but looking something up needs no acceptance.
 _OF_QUERIES = frozenset({"apply", "query", "deliver"})
 
@@ -115,9 +118,11 @@ def _materials(raw: Iterable[Raw]) -> tuple[Material, ...]:
             copies=one["copies"],
             forms=tuple(one["form"]),
             required=one["required"],
-            condition=one.get("condition", ""),
+            condition=_OF_LISTS.sub("", one.get("condition", "")),
             shareable=one["shareable"],
             keep_paper=one.get("keep_paper"),
+            prints=one.get("prints", ""),
+            signed_by=tuple(one.get("signed_by", ())),
         )
         for place, one in enumerate(raw, 1)
     )

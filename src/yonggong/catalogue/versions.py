@@ -12,7 +12,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from yonggong.catalogue.book import lines, own_sources, standard_overlay, standard_sources
+from yonggong.catalogue.book import (
+    lines,
+    own_sources,
+    standard_overlay,
+    standard_sources,
+    with_signing,
+)
 from yonggong.catalogue.items import Item
 from yonggong.catalogue.reading import read_item
 from yonggong.catalogue.schema import OWN_CATEGORIES, standard_schema
@@ -38,7 +44,8 @@ def packaged() -> Iterator[Packaged]:
     overlay = standard_overlay()
     for raw in standard_sources():
         said = {"departments": overlay["departments"], "line": lines()[raw["category"]]}
-        yield Packaged(raw["id"], overlay["region"], overlay["from"], {**raw, **said})
+        content = {**with_signing(raw), **said}
+        yield Packaged(raw["id"], overlay["region"], overlay["from"], content)
     for raw in own_sources():
         yield Packaged(raw["id"], "", None, {**raw, "line": lines()[raw["category"]]})
 
@@ -86,6 +93,10 @@ def version_schema() -> dict[str, Any]:
     form["fields"]["minItems"] = 1
     field = form["fields"]["items"]["properties"]
     field["label"]["minLength"] = 1
+    field["by"]["enum"] = [*field["by"]["enum"], "signer"]
+    material = schema["$defs"]["material"]["properties"]
+    material["prints"] = {"type": "string"}
+    material["signed_by"] = {"type": "array", "items": {"type": "string", "minLength": 1}}
     field["id"] |= {"pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", "maxLength": 60}
     return schema
 

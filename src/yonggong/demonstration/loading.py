@@ -549,7 +549,7 @@ class _Loader:
         blobs: dict[str, Blob] = {}
         rows = []
         for case in self.books.materials:
-            for wanted in case.definition.wants(self.places[case.region_code].rules):
+            for wanted in case.definition.wants(self.places[case.region_code].rules, case):
                 if wanted.name not in blobs:
                     blobs[wanted.name] = specimen(wanted.label, made_on=self.today)
                 rows.append(

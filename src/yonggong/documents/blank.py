@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from yonggong.cases.item_forms import paper_form
 from yonggong.cases.kinds import CaseKind
 from yonggong.documents.rendering.filled import render_filled
 from yonggong.documents.rendering.papers import FilledForm, FilledPart, FilledTable, Pair
@@ -29,7 +30,8 @@ _ROOM = "　"
 def print_blank(kind: CaseKind, made_on: date) -> bytes:
     """The form as a PDF/A on A4, the same for everybody."""
     served = tuple(one for one in _APPLICANTS if kind.serves(Party(kind=one)))
-    return _printed(kind.form, kind.title, served, made_on)
+    form = kind.form if kind.coded or kind.item is None else paper_form(kind.item) or kind.form
+    return _printed(form, kind.title, served, made_on)
 
 
 @lru_cache(maxsize=256)
@@ -51,7 +53,7 @@ def _printed(form: Form, title: str, served: tuple[Party.Kind, ...], made_on: da
             parts=parts,
             notes=(
                 "标“*”的必须填写；其他项目有该情形时填写。在所选项前的“□”中打“√”；日期按年、月、日填写。",
-                "应当提交的材料以当地规定为准。填写后由窗口录入，录入后取得备案回执。",
+                "应当提交的材料以当地规定为准。填写后由窗口录入，录入后取得回执。",
                 f"{signed}：　　　　　　　　　　　　年　　月　　日",
             ),
             made_on=made_on,

@@ -3,17 +3,25 @@ said of it then."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from yonggong.accounts.models import User
+from yonggong.cases import item_forms
 from yonggong.cases import queries as case_queries
 from yonggong.cases.models import Case, Version
 from yonggong.cases.verdicts import Verdict, stored_verdicts
+from yonggong.catalogue.items import Item
 from yonggong.documents.rendering.filled import render_filled
 from yonggong.documents.rendering.papers import FilledForm, FilledPart, FilledTable, Pair
-from yonggong.forms import view
+from yonggong.forms import Field, FieldType, view
+
+# Room for what somebody writes on the print.
+_ROOM = {FieldType.LONG_TEXT: "　\n　\n　\n　\n　", FieldType.DATE: "　　　　年　　　月　　　日"}
+_SIGNED = "　\n　"
 
 
 def print_version(
@@ -55,6 +63,11 @@ def _facts(case: Case, version: Version) -> list[Pair]:
     ]
 
 
+def _room(field: Field) -> Pair:
+    label = f"{field.label}（{field.hint}）" if field.hint else field.label
+    return label, _ROOM.get(field.type, _SIGNED)
+
+
 def answer_of(line: view.Line) -> Pair | FilledTable:
     if line.table is None:
         return line.label, line.text
@@ -65,3 +78,35 @@ def answer_of(line: view.Line) -> Pair | FilledTable:
 def _verdict(one: Verdict) -> Pair:
     said = f"{one.message}\n{one.basis}"
     return "提示", f"{said}\n情况说明：{one.explanation}" if one.explanation else said
+
+
+def print_form(
+    item: Item, printed: str, signers: Sequence[str], values: Mapping[str, Any], made_on: date
+) -> bytes:
+    """One printed form of an item, called `printed`, with what was typed so far and room for who signs
+    or seals it, as a PDF/A. Raises KeyError for a form that the item has not."""
+    form = item_forms.printed_form(item, printed)
+    by_hand = {
+        name: _room(field)
+        for name, field in form.fields_by_name.items()
+        if field.by == item_forms.SIGNER
+    }
+    parts = [
+        FilledPart(
+            part.title,
+            [by_hand.get(line.name) or answer_of(line) for line in part.lines],
+        )
+        for part in view.sections(form, values, unmasked=True)
+    ]
+    return render_filled(
+        FilledForm(
+            title=printed,
+            number="",
+            facts=[],
+            parts=parts,
+            notes=(),
+            made_on=made_on,
+            # A form with lines of its own for them needs no others.
+            signers=() if by_hand else signers,
+        )
+    )

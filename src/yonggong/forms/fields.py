@@ -86,7 +86,7 @@ class Field:
     table          code table (codes.tables) of a coded field; codes: the only codes allowed of it
     options        name of a registered source of choices (forms.choices) instead of a table
     choices        the choices themselves, instead of a table
-    by             who fills it in: applicant, office, both
+    by             who fills it in: applicant, office, both, or signer: by hand, on the print
     known_from     what the platform may know it from (“person.name”); no word for people
     depth          of a cascading field: how many levels must at least be chosen
     document_type  of a DOCUMENT_NUMBER: the field that holds the type of document

@@ -47,6 +47,9 @@ class UploadSlot:
     # What is said of what is there; where else than from a file it can come.
     said: str = ""
     choose_url: str = ""
+    # Where it is a form of the page itself, to be signed by others: its print, and what to do with it.
+    form_url: str = ""
+    form_note: str = ""
     choose_label: str = ""
 
     @property

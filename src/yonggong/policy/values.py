@@ -77,6 +77,11 @@ class Material:
     shared_by: str = ""
     # The kind of party that it is asked of ("person", "employer"); "" of anybody.
     asked_of: str = ""
+    # Where alone it is asked for ("counter", "online"); "" in both ways.
+    asked_at: str = ""
+    # The form of an item that it is, filled in and printed, and who signs or seals that.
+    prints: str = ""
+    signed_by: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)

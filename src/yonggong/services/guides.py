@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from yonggong.cases.kinds import applicants_of, other_signers, taken_online
 from yonggong.catalogue import doubts
 from yonggong.catalogue.doubts import Sort, is_for_applicants, notes_of
 from yonggong.catalogue.items import Item, Limit, Material
@@ -56,15 +57,26 @@ def limit_words(limit: Limit | None) -> str:
     return OPEN if limit is None else doubts.limit_words(limit)
 
 
-def material_words(material: Material) -> str:
-    """How it is handed in: original or copy, how many, on paper or not, whether it need not be."""
+def material_words(material: Material, item: Item) -> str:
+    """How it is handed in: original or copy, how many, on paper or not, whether it need not be; of what
+    is filled in on screen, whether it is brought at all."""
     parts = [
+        _printed_words(material, item),
         material.type,
         f"{material.copies} 份" if material.copies else "",
         "、".join(material.forms),
         "可免提交（通过数据共享获取）" if material.shareable else "",
     ]
     return "，".join(filter(None, parts)) or OPEN
+
+
+def _printed_words(material: Material, item: Item) -> str:
+    if not material.prints or not taken_online(item):
+        return ""
+    if not any(other_signers(material, kind) for kind in applicants_of(item.audience)):
+        return "网上办理的在线填写，不用上传"
+    signers = "、".join(material.signed_by)
+    return f"网上办理的在线填写后下载打印，由{signers}签字或者盖章后上传"
 
 
 def need_words(material: Material) -> str:
@@ -80,7 +92,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def _materials(item: Item) -> FilledTable:
     rows = [
-        [one.name, one.source or OPEN, material_words(one), need_words(one)]
+        [one.name, one.source or OPEN, material_words(one, item), need_words(one)]
         for one in item.materials
     ]
     return FilledTable("", ("材料名称", "来源渠道", "提交方式", "何时提供"), rows)

@@ -29,6 +29,7 @@ def render_filled(form: FilledForm) -> bytes:
         "blank": form.blank,
         "sample": form.sample,
         "parts": parts,
+        "signers": [ink(one) for one in form.signers],
         "notes": [*map(ink, form.notes), *ink.notes()],
     }
     return compile_paper("filled.typ", values, form.made_on)

@@ -164,7 +164,8 @@ class FilledForm:
 
     number: what it is quoted by, at the foot of every page. facts: pairs above the form. notes:
     small lines below it, such as who printed it. blank: nobody has filled it in yet, it leaves
-    room to write. sample: filled in with invented answers, and marked so.
+    room to write. sample: filled in with invented answers, and marked so. signers: who signs or seals
+    it below.
     """
 
     title: str
@@ -175,6 +176,7 @@ class FilledForm:
     made_on: date
     blank: bool = False
     sample: bool = False
+    signers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from yonggong.portals.pages import (
     choosing_materials,
     filling,
     service,
+    signed_forms,
     uploads,
     workbook,
 )
@@ -85,6 +86,11 @@ urlpatterns = [
         name="case-version-print",
     ),
     path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/form.pdf",
+        at_desk(signed_forms.pdf),
+        name="material-sign",
+    ),
     path(
         "case/<int:pk>/materials/<str:name>/choose/",
         at_desk(choosing_materials.page),

@@ -31,11 +31,15 @@ from yonggong.portals.pages import beginning, keeping, prechecks, uploads
 from yonggong.portals.pages import case as case_page
 from yonggong.portals.pages import form as case_form
 from yonggong.portals.pages.desk import Desk
+from yonggong.registry.parties import Party
 
 _TYPED_BY_OTHERS = (
     "该办件由他人填报，表单中有完整的个人信息，在窗口不能打开。请由原填报人修改，"
     "或由单位经办人登录修改。"
 )
+
+# What an applicant promises of what is filed, where it is no unit.
+_COMMITMENTS = {Party.Kind.PERSON.value: "commitment_person"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +208,7 @@ def _show(
     context = {
         "site": site,
         "notice": _notice(case, rules),
-        "commitment": rules.text("commitment"),
+        "commitment": rules.text(_COMMITMENTS.get(case.applicant.kind, "commitment")),
         "case": case,
         "mending": case_queries.mending_of(case),
         "page": page,

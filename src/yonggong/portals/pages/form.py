@@ -105,6 +105,11 @@ def page_of(
     )
 
 
+def typed(desk: Desk, case: Case) -> Mapping[str, Any]:
+    """What was typed so far, as it is understood."""
+    return _trying(desk, case, kept(case) or _begun(case)).values
+
+
 def _trying(desk: Desk, case: Case, raw: Mapping[str, Any]) -> Attempt:
     """What is typed, as it is understood."""
     tried, _ = checking.trying(

@@ -21,6 +21,7 @@ class Site:
     items        title of the list of what has no pages of its own
     submit       what the button of a form is called that files
     chooses      whether materials of earlier cases can be taken there
+    prints       whether forms that others sign are offered there filled in, to be printed
     """
 
     namespace: str
@@ -30,6 +31,7 @@ class Site:
     items: str = "其他事项"
     submit: str = "保存并提交审核"
     chooses: bool = False
+    prints: bool = False
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
@@ -65,6 +67,7 @@ PERSON = Site(
     items="我的办件",
     submit="提交申请",
     chooses=True,
+    prints=True,
 )
 EMPLOYER = Site(
     "employer",
@@ -73,8 +76,10 @@ EMPLOYER = Site(
         "document-pdf": "rosters-pdf",
         "case-material": "material",
         "case-material-choose": "material-choose",
+        "case-material-sign": "material-sign",
     },
     chooses=True,
+    prints=True,
 )
 # Where agencies apply for their people's accounts, within the bureau's portal.
 APPLYING = Site(

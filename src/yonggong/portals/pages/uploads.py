@@ -11,13 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
+from yonggong.cases import queries as case_queries
+from yonggong.cases.kinds import other_signers
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
+from yonggong.policy import Material as Wanted
 from yonggong.portals.files import file_response
 from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.materials import Line, lines_of
 from yonggong.portals.uploading import takes_files
+from yonggong.registry.parties import Party
 from yonggong.uploads import UploadRefused
 
 # A material and a field may share a name; on the page they may not.
@@ -48,6 +52,7 @@ def slot_of(desk: Desk, case: Case, line: Line, problem: str = "") -> UploadSlot
                 delete_url=f"{line.url}remove/?slot=1",
             )
         )
+    printed = prints_form(desk, case, line.wanted)
     return UploadSlot(
         name=PREFIX + line.wanted.name,
         label=line.wanted.label,
@@ -62,7 +67,27 @@ def slot_of(desk: Desk, case: Case, line: Line, problem: str = "") -> UploadSlot
         choose_url=(
             desk.site.url("case-material-choose", case.pk, line.wanted.name) if chooses else ""
         ),
+        form_url=desk.site.url("case-material-sign", case.pk, line.wanted.name) if printed else "",
+        form_note=_to_sign(case, line.wanted) if printed else "",
         choose_label="从以前的办件选用" + ("，或者由共享取得" if line.wanted.shared_by else ""),
+    )
+
+
+def prints_form(desk: Desk, case: Case, wanted: Wanted) -> bool:
+    """Whether a material is a form of the item that stands on this page: it is then offered filled in."""
+    pages = desk.site.prints and not case.definition.coded and not case.definition.pages.own
+    return bool(wanted.prints) and pages and case_queries.may_see_personal(desk.user, case)
+
+
+def _to_sign(case: Case, wanted: Wanted) -> str:
+    signers = wanted.signed_by if case.at_counter else other_signers(wanted, case.applicant.kind)
+    if case.applicant.kind == Party.Kind.EMPLOYER:
+        item = case.definition.item
+        person = "申领的亲属" if item and item.after_death else "职工本人"
+        signers = tuple(person if one == "本人" else one for one in signers)
+    return (
+        f"先填写好本页内容，再下载按所填内容生成的表打印，由{'、'.join(signers)}签字或者盖章后，"
+        "拍照或者扫描上传。"
     )
 
 

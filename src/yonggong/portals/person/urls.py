@@ -8,6 +8,7 @@ from yonggong.portals.pages import (
     choosing_materials,
     filling,
     service,
+    signed_forms,
     uploads,
     workbook,
 )
@@ -57,6 +58,11 @@ urlpatterns = [
         "case/<int:pk>/workbook/filled.xlsx", at_desk(workbook.filled), name="item-workbook-filled"
     ),
     path("case/<int:pk>/materials/<str:name>/", at_desk(uploads.answer), name="case-material"),
+    path(
+        "case/<int:pk>/materials/<str:name>/form.pdf",
+        at_desk(signed_forms.pdf),
+        name="case-material-sign",
+    ),
     path(
         "case/<int:pk>/materials/<str:name>/choose/",
         at_desk(choosing_materials.page),

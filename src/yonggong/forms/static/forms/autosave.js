@@ -17,7 +17,7 @@ export function startAutosave(form) {
   if (!url || !status) return;
   let timer = 0;
   let since = 0; // when something was typed first that is not kept yet; 0: all is
-  let saving = false;
+  let saving = null; // the save under way
   let submitted = false;
   let trouble = false;
 
@@ -26,18 +26,21 @@ export function startAutosave(form) {
     timer = setTimeout(save, delay);
   };
 
-  async function save() {
-    if (submitted || saving || !since) return;
+  function save() {
+    if (!submitted && !saving && since) saving = keep();
+    return saving;
+  }
+
+  async function keep() {
     const began = since;
     since = 0;
-    saving = true;
     let kept = false;
     try {
       kept = await heard(await post(url, sendable(form)));
     } catch {
       fail("网络不通");
     }
-    saving = false;
+    saving = null;
     trouble = !kept;
     if (!kept) since ||= began;
     if (since && !trouble) later(QUIET_MS);
@@ -107,6 +110,18 @@ export function startAutosave(form) {
     if (!trouble) later(Math.max(0, Math.min(QUIET_MS, since + LATEST_MS - Date.now())));
   };
   const soon = () => since && later(0);
+  // What is drawn from the draft is asked for once the draft has what was typed.
+  form.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-once-kept]");
+    if (!link || !(since || saving)) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    while (saving || since) {
+      await save();
+      if (trouble || submitted) return;
+    }
+    location.assign(link.href);
+  });
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -42,6 +44,28 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+class _Going:
+    """How many requests the server is at work on, in threads of its own."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+        request_started.connect(self._begun)
+        request_finished.connect(self._ended)
+
+    def _begun(self, **of_signal: object) -> None:
+        self._add(1)
+
+    def _ended(self, **of_signal: object) -> None:
+        self._add(-1)
+
+    def _add(self, more: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self._lock:
+                self.count += more
+
+
+_going = _Going()
 _ASKING = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
@@ -51,15 +75,17 @@ _ASKING = """
 @pytest.fixture(autouse=True)
 def nobody_asks_any_more(live_server: Any) -> Iterator[None]:
     """The tables are emptied after a test: what a closed window had still asked for is waited for,
-    since a draft being saved and the emptying would wait for each other."""
+    since a draft being saved and the emptying would wait for each other, and what a page wrote after it
+    would stand in the next test's way."""
     yield
-    quiet, until = 0, time.monotonic() + 30
+    quiet, until = 0, time.monotonic() + 120
     while quiet < 3 and time.monotonic() < until:
         time.sleep(0.05)
         with connection.cursor() as cursor:
             cursor.execute(_ASKING)
-            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
-    assert quiet == 3, "requests of closed windows go on"
+            at_rest = cursor.fetchone()[0] == 0 and _going.count == 0
+        quiet = quiet + 1 if at_rest else 0
+    assert quiet == 3, f"requests of closed windows go on: {_going.count}"
 
 
 @pytest.fixture
@@ -68,6 +94,7 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     window = browser.new_context(
         base_url=live_server.url, viewport=SIZE, locale="zh-CN", accept_downloads=True
     )
+    window.set_default_timeout(PATIENCE_MS)
     opened = window.new_page()
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
@@ -84,6 +111,7 @@ def windows(browser: Browser, live_server: Any) -> Iterator[Callable[[], Page]]:
 
     def open_() -> Page:
         window = browser.new_context(base_url=live_server.url, viewport=SIZE, locale="zh-CN")
+        window.set_default_timeout(PATIENCE_MS)
         opened.append(window)
         page = window.new_page()
         page.on("dialog", lambda dialog: dialog.accept())

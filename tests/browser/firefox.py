@@ -23,7 +23,7 @@ from marionette_driver.errors import (
 from marionette_driver.marionette import Marionette
 
 FIREFOX = os.environ.get("YONGGONG_FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox"
-_PATIENCE_SECONDS = 30
+_PATIENCE_SECONDS = 60
 # What the pages say when something of theirs fails: a script's error, a refusal of the policy.
 _WATCH = """
 window.failures = window.failures || [];

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "Yonggong-2026"
 OWN_PASSWORD = "Xiaodian-2026-new"
-_PATIENCE_SECONDS = 20
+_PATIENCE_SECONDS = 60
 # How long a page is waited for to say what it should; machines that test are slow and shared.
 PATIENCE_MS = 1000 * _PATIENCE_SECONDS
 # Controls of a form that no script has taken over yet.
@@ -49,6 +50,15 @@ def choose_levels(page: Page, name: str, *labels: str) -> None:
         select.select_option(label=label)
 
 
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """What is done within leads to another page, perhaps only once the server was asked whether the
+    form may go: over when that page is there whole, even where address and words are the same."""
+    page.evaluate("window.left = true")
+    yield
+    page.wait_for_function("() => !window.left && document.readyState === 'complete'")
+
+
 def sign_out(page: Page) -> None:
     """Leave, and be out before anything else is asked."""
     page.get_by_role("button", name="退出").click()
@@ -56,9 +66,12 @@ def sign_out(page: Page) -> None:
 
 
 def stands(page: Page, part: Locator | None = None) -> None:
-    """Wait until the scripts of the page, or of a part of it, have taken its controls over."""
+    """Wait until there is a form, or `part` of the page, whose controls the page's scripts have taken
+    over."""
+    within = part or page.locator("form[data-form]")
+    within.first.wait_for(state="attached")
     page.wait_for_load_state()
-    expect((part or page.locator("form[data-form]")).locator(_BARE)).to_have_count(0)
+    expect(within.locator(_BARE)).to_have_count(0)
 
 
 def until(page: Page, happened: Callable[[], object], why: str) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, Sit
 from tests.browser.pictures import keep
-from tests.browser.steps import first_sign_in, sign_in, until
+from tests.browser.steps import another_page, first_sign_in, sign_in, until
 from tests.contracts.making import Hall
 from tests.staff.conftest import ANSWERS, Town, found_town
 from yonggong.accounts.models import User
@@ -32,7 +32,8 @@ def opine(page: Page, case: Case) -> None:
     """An opinion on the page of the case; it comes into force at once here."""
     page.goto(f"/bureau/case/{case.pk}/")
     page.get_by_placeholder(re.compile("办理意见")).fill("同意")
-    page.locator("button[name=outcome][value=next]").click()
+    with another_page(page):
+        page.locator("button[name=outcome][value=next]").click()
     page.get_by_text("已办理").first.wait_for()
     for held in case.held_decisions.all():
         held_back.carry_out(held.pk, now=held.carry_out_at)

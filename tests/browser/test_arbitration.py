@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Sit
 from tests.browser.pictures import keep
-from tests.browser.steps import sign_in, stands, until
+from tests.browser.steps import another_page, sign_in, stands, until
 from tests.disputes.making import AWARD, Court, court_of
 from tests.relations.stepping import complete
 from yonggong.cases import drafting
@@ -87,11 +87,12 @@ def test_an_arbitration_from_a_phone_to_its_award(page: Page, court: Court, sit:
     acted = case.steps.filter(acted_at__isnull=False)
     office.goto(at)
     expect(office.get_by_text("受理通知书").first).to_be_visible()
-    with office.expect_navigation():
+    with another_page(office):
         office.get_by_role("button", name="完成，进入下一环节").click()
     until(office, lambda: acted.count() == 4, "it is not handed over")
     office.goto(at)
-    office.get_by_role("link", name="填写").first.click()
+    with another_page(office):
+        office.get_by_role("link", name="填写").first.click()
     stands(office)
     office.locator("[name='served_how']").select_option(label="直接送达")
     office.locator("[name='delivered_on']").fill(today.isoformat())
@@ -111,7 +112,8 @@ def test_an_arbitration_from_a_phone_to_its_award(page: Page, court: Court, sit:
     office.get_by_label("开庭时间").fill(f"{today + timedelta(days=4)}T09:00")
     office.get_by_label("开庭地点").fill("第一仲裁庭")
     office.get_by_label("仲裁员").fill("试仲裁")
-    office.get_by_role("button", name="安排开庭").click()
+    with another_page(office):
+        office.get_by_role("button", name="安排开庭").click()
     office.get_by_text("应当提前五日").wait_for()
     office.get_by_label("开庭时间").fill(f"{today + timedelta(days=7)}T09:00")
     office.get_by_label("开庭地点").fill("第一仲裁庭")
@@ -121,14 +123,16 @@ def test_an_arbitration_from_a_phone_to_its_award(page: Page, court: Court, sit:
     keep(office, "dispute-hearing", whole=True)
 
     office.goto(at)
-    office.get_by_role("link", name="填写").first.click()
+    with another_page(office):
+        office.get_by_role("link", name="填写").first.click()
     stands(office)
     for name in ("result", "final"):
         office.locator(f"select[name='{name}']").select_option(AWARD[name])
     for name in ("arbitrators", "facts", "reasons", "rulings"):
         office.locator(f"[name='{name}']").fill(AWARD[name])
     keep(office, "dispute-award", whole=True)
-    office.get_by_role("button", name="保存记录并完成环节").click()
+    with another_page(office):
+        office.get_by_role("button", name="保存记录并完成环节").click()
     office.get_by_text("仲裁裁决书").first.wait_for()
     office.goto("/bureau/disputes/")
     expect(office.get_by_role("link", name=case.number)).to_be_visible()

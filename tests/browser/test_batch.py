@@ -17,7 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.batch.workbooks import NAMES, as_xlsx, rows
-from tests.browser.steps import sign_in
+from tests.browser.steps import another_page, sign_in
 from tests.contracts.making import Hall
 from yonggong.batch import actions, filing
 from yonggong.batch.models import Batch
@@ -113,7 +113,8 @@ def test_a_reviewer_opens_a_batch_and_approves_it_as_a_whole(
     page.get_by_role("button", name="确认通过").click()
     expect(page.locator("main")).to_contain_text("已通过 12 件")
     page.go_back()
-    page.locator("#yg-nav").get_by_role("link", name="批量备案").click()
+    with another_page(page):
+        page.locator("#yg-nav").get_by_role("link", name="批量备案").click()
     page.locator("tbody tr").get_by_role("link").first.click()
     expect(page.locator("#bulk")).to_contain_text("已完成")
     expect(page.locator("main")).to_contain_text("12")

@@ -97,6 +97,7 @@ def test_a_return_asks_for_an_opinion_and_carries_it(
     case = Case.objects.order_by("due_on", "pk")[0]
     desk.goto(f"/bureau/case/{case.pk}/")
     desk.get_by_role("button", name="审核不通过").click()
+    expect(desk.locator("#opinion")).to_be_focused()
     case.refresh_from_db()
     assert case.state == "pending"
     desk.locator("[data-quick]").first.click()

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import PASSWORD, sign_in
+from tests.browser.steps import PASSWORD, another_page, sign_in, stands
 from tests.contracts.making import Hall, answers
 from tests.files import PNG
 from yonggong.accounts.models import Grant
@@ -239,7 +239,9 @@ def test_adding_in_two_tabs_makes_two_drafts(page: Page, hall: Hall) -> None:
     other = page.context.new_page()
     for tab, name in ((page, "试甲"), (other, "试乙")):
         tab.goto("/employer/new/")
-        tab.get_by_role("button", name="添加").click()
+        with another_page(tab):
+            tab.get_by_role("button", name="添加").click()
+        stands(tab)
         with saved(tab):
             tab.locator("form[data-form] [name=name]").fill(name)
     names = {case_queries.typed_in(case)["name"] for case in Case.objects.all()}

@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import PASSWORD, choose_levels, sign_in, stands, until
+from tests.browser.steps import PASSWORD, another_page, choose_levels, sign_in, stands, until
 from tests.contracts.making import Hall, answers, contract_of, ending_answers, renewal_answers
 from yonggong.accounts.models import Grant
 from yonggong.cases import actions as case_actions
@@ -423,7 +423,8 @@ def test_what_waits_is_told(signed_in: Page, picture: Picture, hall: Hall) -> No
     expect(page.locator("main")).to_contain_text("审核不通过、待修改重报的备案")
     expect(rows(page).filter(has_text="试到期")).to_have_count(1)
     picture("1-1-03-messages")
-    page.get_by_role("link", name="30 日内到期的劳动合同").click()
+    with another_page(page):
+        page.get_by_role("link", name="30 日内到期的劳动合同").click()
     expect(rows(page)).to_have_count(1)
 
     page.get_by_role("button", name="经办人").click()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, Sit
-from tests.browser.steps import sign_in
+from tests.browser.steps import another_page, sign_in
 from tests.browser.test_items import open_case
 from tests.cases.kite import ANSWERS as KITE_ANSWERS
 from tests.cases.kite import KITE
@@ -76,7 +76,8 @@ def test_an_orchard_is_filed_by_page_handled_by_three_and_ends_with_its_paper(
 
     second = sit(make_user("reviewer", agency=agency, region_code="220104"))
     open_case(second, case)
-    second.get_by_role("button", name="通过，进入下一环节").click()
+    with another_page(second):
+        second.get_by_role("button", name="通过，进入下一环节").click()
     second.get_by_text("办结", exact=True).first.wait_for()
 
     page.goto(f"/employer/case/{case.pk}/")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, Sit
-from tests.browser.steps import sign_in, stands
+from tests.browser.steps import another_page, sign_in, stands
 from tests.cases import festival
 from tests.cases.kite import KITE
 from tests.contracts.making import Hall
@@ -56,7 +56,8 @@ def test_a_joint_case_from_its_form_to_its_end(
     first.get_by_label("发现").fill("船体完好")
     first.get_by_role("button", name="保存记录并完成环节").click()
     first.get_by_text("船体完好").first.wait_for()
-    first.get_by_role("button", name="通过，进入下一环节").click()
+    with another_page(first):
+        first.get_by_role("button", name="通过，进入下一环节").click()
     first.get_by_text("公示中").first.wait_for()
 
     other = sit(second)
@@ -68,7 +69,8 @@ def test_a_joint_case_from_its_form_to_its_end(
     above.get_by_role("button", name="通过，进入下一环节").click()
     above.get_by_text("已办理").wait_for()
     open_case(first, boat)
-    first.get_by_role("button", name="完成，进入下一环节").click()
+    with another_page(first):
+        first.get_by_role("button", name="完成，进入下一环节").click()
     first.get_by_text("办结", exact=True).first.wait_for()
 
     page.goto(f"/employer/case/{joint.pk}/")

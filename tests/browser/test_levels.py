@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, Sit
-from tests.browser.steps import sign_in, stands, until
+from tests.browser.steps import another_page, sign_in, stands, until
 from tests.contracts.dispatching import EXPLAINED, Dispatch
 from tests.contracts.making import answers, file
 from yonggong.cases.models import Case
@@ -87,7 +87,7 @@ def test_both_sides_of_a_dispatch_until_they_agree(
     )
     office.goto(f"/bureau/case/{case.pk}/")
     office.locator("[name=acknowledged]").check()
-    with office.expect_navigation():
+    with another_page(office):
         office.get_by_role("button", name="审核通过").click()
     until(office, lambda: decided(case), "the change is approved")
     page.reload()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import sign_in, stands
+from tests.browser.steps import another_page, sign_in, stands
 from tests.contracts.making import Hall, answers
 from yonggong.contracts.models import Contract, Filing
 from yonggong.law.periods import last_day
@@ -47,7 +47,8 @@ def signed_in(page: Page, hall: Hall) -> Page:
 def add(page: Page) -> None:
     """添加: a new form, come to life."""
     page.goto("/employer/new/")
-    page.get_by_role("button", name="添加").click()
+    with another_page(page):
+        page.get_by_role("button", name="添加").click()
     come_to_life(page)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture
-from tests.browser.steps import sign_in, stands
+from tests.browser.steps import another_page, sign_in, stands
 from tests.contracts.making import Hall
 from tests.employers.particulars import particulars
 from tests.files import PNG
@@ -105,7 +105,8 @@ def test_from_the_feed_to_the_change(
     page.get_by_role("link", name="登记机关的登记信息已变动").click()
     expect(page.locator("#registration")).to_contain_text("不一致")
     picture("registrations-employer")
-    page.get_by_role("button", name="办理变更备案").click()
+    with another_page(page):
+        page.get_by_role("button", name="办理变更备案").click()
     stands(page)
     expect(page.get_by_label("单位名称")).to_have_value("乌海试验新名商贸有限公司")
     picture("registrations-change")
@@ -145,7 +146,8 @@ def test_merged_the_contracts_stand_with_the_successor(
     paper.write_bytes(PNG)
     sign_in(page, hall.operator.username)
     page.get_by_role("link", name="其他事项", exact=True).click()
-    page.get_by_role("button", name="单位合并备案").click()
+    with another_page(page):
+        page.get_by_role("button", name="单位合并备案").click()
     stands(page)
     page.get_by_label("合并方式").select_option("absorbed")
     page.get_by_label("合并日期").fill(hall.today.isoformat())

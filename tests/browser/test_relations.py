@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Picture, Sit
-from tests.browser.steps import sign_in, stands, until
+from tests.browser.steps import another_page, sign_in, stands, until
 from tests.contracts.making import Hall
 from tests.contracts.making import answers as contract
 from tests.files import PNG
@@ -104,7 +104,7 @@ def go_on(page: Page, case: Case, **said: Any) -> None:
     form = handling.form_of(Case.objects.get(pk=case.pk), step)
     if form is None:
         page.goto(f"/bureau/case/{case.pk}/")
-        with page.expect_navigation():  # to the next case, before another is opened
+        with another_page(page):  # to the next case, before another is opened
             page.get_by_role("button", name=re.compile("，进入下一环节$|^办结$")).click()
     else:
         page.goto(reverse("bureau:case-record", args=[case.pk]))
@@ -124,7 +124,7 @@ def go_on(page: Page, case: Case, **said: Any) -> None:
                 control.select_option(value)
             else:
                 control.fill(value)
-        with page.expect_navigation():
+        with another_page(page):
             page.get_by_role("button", name="保存记录并完成环节").click()
     acted = case.steps.filter(pk=step.pk, acted_at__isnull=False)
     until(page, acted.exists, f"{step.key} is not ended")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import sign_in
+from tests.browser.steps import sign_in, sign_out
 from tests.contracts.making import Hall, answers
 from tests.files import PDF
 from yonggong.accounts.models import Grant, User
@@ -205,7 +205,7 @@ def test_the_employer_finds_what_was_ticked_and_mends_it(
     case.refresh_from_db()
     ((name, label, word),) = case.events.get(action="return").marked
     assert word == "与合同文本不一致" and label in case.opinion
-    desk.get_by_role("button", name="退出").click()
+    sign_out(desk)
     sign_in(desk, hall.operator.username)
     desk.goto(f"/employer/new/{case.pk}/")
     expect(desk.locator("[data-summary]")).to_contain_text("与合同文本不一致")

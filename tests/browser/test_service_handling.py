@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Picture, Sit
 from tests.browser.pictures import keep
-from tests.browser.steps import sign_in, stands
+from tests.browser.steps import another_page, sign_in, stands
 from tests.cases.kite import ANSWERS
 from tests.contracts.making import Hall
 from tests.files import PNG
@@ -34,7 +34,8 @@ def open_case(page: Page, case: Case) -> None:
 def record(page: Page, case: Case, title: str) -> None:
     """Open the record of a step."""
     open_case(page, case)
-    page.get_by_role("link", name=f"填写{title}记录").click()
+    with another_page(page):
+        page.get_by_role("link", name=f"填写{title}记录").click()
     stands(page)
 
 

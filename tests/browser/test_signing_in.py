@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Picture
+from tests.browser.steps import another_page
 from yonggong.accounts.models import Authenticator, OneTimeCode, Passkey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -105,7 +106,8 @@ def test_from_a_forgotten_password_to_a_passkey(
     expect(page.locator(".yg-codes li")).to_have_count(10)
     on_paper = page.locator(".yg-codes li").first.inner_text()
     _fits(page)
-    page.get_by_role("link", name="已保存").click()
+    with another_page(page):
+        page.get_by_role("link", name="已保存").click()
     page.get_by_role("button", name="退出", exact=True).first.click()
     page.wait_for_url("**/sign-in/")
 

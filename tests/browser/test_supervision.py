@@ -59,8 +59,8 @@ def test_from_clue_to_order_to_the_list_and_a_draw(
     sign_out(page)
 
     sign_in(page, operator.username)
-    page.get_by_role("link", name="责令限期改正通知书 ZG").click()
     hall.filed(workplace="乌海市海勃湾区人民路 1 号")
+    page.get_by_role("link", name="责令限期改正通知书 ZG").click()
     page.get_by_label("改正情况").fill("已补办备案，并指定专人按期办理。")
     picture("supervision-4-reply")
     page.get_by_role("button", name="提交").click()

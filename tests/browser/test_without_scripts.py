@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZE
-from tests.browser.steps import PASSWORD, sign_in
+from tests.browser.steps import PASSWORD, sign_in, sign_out
 from tests.contracts.making import Hall, answers
 from yonggong.accounts.models import Grant
 from yonggong.cases import drafting
@@ -102,7 +102,7 @@ def test_a_form_of_another_account_is_carried_on_for_nobody_else(
     colleague = make_user("employer_operator", employer=hall.employer)
     other = form.context.new_page()
     other.goto("/employer/")
-    other.get_by_role("button", name="退出").click()
+    sign_out(other)
     sign_in(other, colleague.username)
     submit(form)
     expect(form.get_by_role("alert")).to_contain_text("本页面由另一账号打开")

@@ -10,6 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import override_settings
@@ -167,8 +168,13 @@ def serving(port: int = 0) -> Iterator[str]:
         DEBUG=True,
         SESSION_COOKIE_SECURE=False,
     ):
+        # In threads, as browsers open connections on which they say nothing for a while.
         server = make_server(
-            "127.0.0.1", port, StaticFilesHandler(WSGIHandler()), handler_class=_Quiet
+            "127.0.0.1",
+            port,
+            StaticFilesHandler(WSGIHandler()),
+            server_class=ThreadedWSGIServer,
+            handler_class=_Quiet,
         )
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

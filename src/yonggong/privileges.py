@@ -40,6 +40,8 @@ ADD_ONLY = (
     "contracts_officeending",
     "counters_countersample",
     "contracts_succession",
+    "disputes_exhibit",
+    "disputes_thirdparty",
     "documents_document",
     "documents_entry",
     "employers_operatorchange",

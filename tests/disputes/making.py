@@ -7,18 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.contracts.making import Hall
+from tests.files import PNG
 from tests.relations.stepping import complete
 from yonggong.accounts.models import User
 from yonggong.cases import actions as case_actions
 from yonggong.cases.items import holding
 from yonggong.cases.kinds import get_kind
 from yonggong.cases.models import Case
+from yonggong.disputes import third_parties
 from yonggong.disputes.arbitration.form import ITEM as ARBITRATION
 from yonggong.disputes.mediation.form import ITEM as MEDIATION
-from yonggong.disputes.models import Dispute
+from yonggong.disputes.models import Dispute, Exhibit, ThirdParty
 from yonggong.registry.actions import enter_person, get_or_add_worker
-from yonggong.registry.models import Agency
+from yonggong.registry.models import Agency, Employer
 from yonggong.registry.parties import Party
+from yonggong.registry.people import keep_evidence
 
 NUMBER, PASSWORD = "220104199003072134", "Yonggong-2026"
 AWARD = {
@@ -160,4 +163,28 @@ def dispute_of(hall: Hall, case: Case) -> Dispute:
         claimed=1,
         accepted_on=hall.today,
         served_on=hall.today,
+    )
+
+
+def joined(court: Court, case: Case, unit: Employer, **changed: Any) -> ThirdParty:
+    """A unit joined to a case as a third party."""
+    given: dict[str, Any] = {
+        "name": unit.name,
+        "number": unit.credit_code,
+        "ground": "notified",
+        "interest": "申请人在其处用工",
+        "by": court.hall.reviewer,
+    }
+    return third_parties.join(dispute=case.pk, now=court.hall.now, **(given | changed))
+
+
+def exhibit_of(hall: Hall, dispute: Dispute) -> Exhibit:
+    """Evidence that the employer brought to a dispute."""
+    return dispute.exhibits.create(
+        party=hall.employer.party,
+        role=Exhibit.Role.OTHER,
+        name="工资表",
+        evidence=keep_evidence(file_name="a.png", content_type="image/png", content=PNG),
+        by=hall.operator,
+        at=hall.now,
     )

@@ -228,7 +228,41 @@ GUESTS: dict[str, dict[str, Any]] = {
             award_due_on=_DAY,
             more_days=10,
         ),
+        "thirds": [
+            Thing(
+                party=Thing(name="乌海用工有限公司"),
+                at=_AT,
+                get_ground_display="仲裁委员会通知参加",
+            )
+        ],
         "hearings": [Thing(at=_AT, place="第一仲裁庭", put_off="当事人患病")],
+    },
+    "disputes/counters.html": {
+        "dispute": Thing(counter_to_id=None),
+        "counters": [
+            (
+                Thing(
+                    case=Thing(number="2026030200000001", applicant=Thing(name="试一")),
+                    claimed=6000,
+                    state="待受理",
+                ),
+                "#",
+            )
+        ],
+    },
+    "disputes/exhibits.html": {
+        "exhibits": [
+            (
+                Thing(
+                    name="工资流水",
+                    proves="欠付两个月工资",
+                    late_reason="银行刚刚出具",
+                    get_role_display="申请人",
+                    at=_AT,
+                ),
+                "#",
+            )
+        ],
     },
     "disputes/papers.html": {
         "papers": [(Thing(title="开庭通知书", number="KT1503020001", made_at=_AT), "#")],

@@ -15,7 +15,7 @@ from tests.cases.kite import KITE
 from tests.contracts.correcting import corrected, ended_by_office
 from tests.contracts.making import Hall
 from tests.counters.sampling import sampled_by
-from tests.disputes.making import dispute_of
+from tests.disputes.making import dispute_of, exhibit_of
 from tests.employers.claiming import with_licence
 from tests.files import PDF, PNG
 from tests.registry.authorising import authorised
@@ -292,6 +292,7 @@ def _people(place: Place) -> Things:
     claimant = place.make_user("employer_operator", employer=place.make_employer())
     claim = with_licence(hall.employer, claimant)
     dispute = dispute_of(hall, case)
+    exhibit = exhibit_of(hall, dispute)
     acts = ("person", "person-whole", "person-correct", "person-join")
     return {
         **{f"bureau:{act}": [person.pk] for act in acts},
@@ -302,6 +303,7 @@ def _people(place: Place) -> Things:
         "bureau:authority-evidence": [given.pk],
         "bureau:dispute": [dispute.pk],
         "bureau:dispute-act": [dispute.pk],
+        "bureau:dispute-exhibit": [dispute.pk, exhibit.pk],
         "bureau:licences-show": [licence_of(hall).pk],
         "bureau:licences-end": [licence_of(hall).pk],
         "bureau:claims-show": [hall.employer.pk],

@@ -104,6 +104,7 @@ PAGES: dict[str, set[str]] = {
     "bureau:layoffs": BUREAU,
     "bureau:disputes": BUREAU,
     "bureau:dispute": BUREAU,
+    "bureau:dispute-exhibit": {REVIEWER},
     "bureau:insured-template": {INSPECTOR},
     "bureau:extensions": {SUPERVISOR},
     "bureau:evaluations": {REVIEWER, SUPERVISOR},

@@ -241,6 +241,7 @@ def _is_asked(material: Material, of: Case | Attempts) -> bool:
 
 
 _KINDS: dict[str, CaseKind] = {}
+_OF_ROOM: dict[str, tuple[str, ...]] = {}
 
 
 def register(kind: CaseKind) -> CaseKind:
@@ -264,6 +265,12 @@ def register_packages(room: ModuleType) -> None:
     found: list[CaseKind] = [import_module(name).KIND for name in named]
     for kind in sorted(found, key=lambda one: order.get(one.name, len(order))):
         register(kind)
+    _OF_ROOM[room.__name__.rpartition(".")[2]] = tuple(kind.name for kind in found)
+
+
+def names_of_room(*rooms: str) -> tuple[str, ...]:
+    """The names of the kinds that packages of some rooms declare."""
+    return tuple(name for room in rooms for name in _OF_ROOM.get(room, ()))
 
 
 def get_kind(name: str) -> CaseKind:

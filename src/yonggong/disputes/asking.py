@@ -13,6 +13,7 @@ from yonggong.cases.pages import Site
 from yonggong.contracts.models import Contract, Filing
 from yonggong.contracts.threads import values_in_force
 from yonggong.disputes.claims import CLAIMS, TABLE
+from yonggong.disputes.models import Dispute
 from yonggong.disputes.reckoning import reckoned
 from yonggong.disputes.sides import named_among, sides_of
 from yonggong.forms import Field, FieldType, Section
@@ -153,6 +154,8 @@ def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
     if case.state not in (State.DRAFT, State.RETURNED):
         return
     yield from _contracts(case, tried)
+    if case.subject is not None:
+        yield from _counter(case.subject)
     for one in reckoned(tried.values, tried.today):
         lines = tuple(
             Line(step.text, step.article.cited if step.article else "") for step in one.steps
@@ -163,6 +166,16 @@ def advice(case: Case, tried: Attempt, site: Site) -> Iterator[Advice]:
         over = f"，请求 {one.claimed:,.2f} 元" if one.over else ""
         text = f"{one.title}：按已填内容计算为 {one.amount:,.2f} 元{over}"
         yield Advice(field=CLAIMS, text=text, lines=lines)
+
+
+def _counter(first: int) -> Iterator[Advice]:
+    found = Dispute.objects.select_related("case").filter(pk=first).first()
+    if found is not None:
+        yield Advice(
+            field=CLAIMS,
+            text=f"本申请是对案件 {found.case.number} 的反申请，请在 {found.answer_due_on} 以前提交；"
+            "仲裁委员会自收到之日起五日内决定是否受理",
+        )
 
 
 def _contracts(case: Case, tried: Attempt) -> Iterator[Advice]:

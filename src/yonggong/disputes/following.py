@@ -42,21 +42,18 @@ def _served(dispute: Dispute, step: Step, *, by: User, now: datetime) -> None:
         papers.issue_copy(dispute, by=by, now=now)
         assert dispute.answer_due_on is not None
         until = written_date(dispute.answer_due_on)
+        first = dispute.counter_to
+        what = f"反申请（原案案号 {first.case.number}）" if first else "仲裁申请"
+        told = ["答辩书可以在本平台提交，也可以书面递交；未提交答辩书的，不影响仲裁程序的进行。"]
+        if first is None:
+            told.append("答辩期内可以提出反申请；期满后提出的，应当另行申请仲裁。")
         papers.issue(
             dispute,
             papers.RESPOND,
-            statement=f"申请人的仲裁申请已经受理，现将仲裁申请书副本送达被申请人。被申请人应当在收到之日起"
+            statement=f"申请人的{what}已经受理，现将仲裁申请书副本送达被申请人。被申请人应当在收到之日起"
             f"{ANSWER_DAYS}日内（至{until}）提交答辩书。",
             facts=[("受理日期", written_date(dispute.accepted_on)), ("送达日期", written_date(on))],
-            parts=[
-                (
-                    "告知",
-                    [
-                        "答辩书可以在本平台提交，也可以书面递交；未提交答辩书的，不影响仲裁程序的进行。",
-                        "答辩期内可以提出反申请。",
-                    ],
-                )
-            ],
+            parts=[("告知", told)],
             by=by,
             now=now,
         )

@@ -3,6 +3,7 @@ steps of its case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,13 +11,14 @@ from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
-from yonggong.cases import joint
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case
-from yonggong.disputes import papers, telling
-from yonggong.disputes.models import MORE_DAYS, Dispute, Hearing
+from yonggong.disputes import exhibits, papers, telling
+from yonggong.disputes.exhibits import Brought
+from yonggong.disputes.locking import held_for
+from yonggong.disputes.models import MORE_DAYS, Dispute, Exhibit, Hearing
 from yonggong.documents.rendering import written_date
 from yonggong.forms.reading import read_lines, read_remark
 
@@ -25,14 +27,6 @@ NOTICE_DAYS = 5
 # The step during which a dispute is heard.
 HEARD_IN = "hear"
 _LONGEST_ANSWER = 3000
-
-
-def _held(pk: int) -> Dispute:
-    """The dispute, its case locked first as everywhere. Raises `Dispute.DoesNotExist`."""
-    case = joint.locked(Case.objects.get(pk=pk))
-    dispute = Dispute.objects.select_for_update(of=("self",)).get(pk=pk)
-    dispute.case = case
-    return dispute
 
 
 def may_set(user: User, case: Case) -> bool:
@@ -46,7 +40,7 @@ def set_hearing(
     *, dispute: int, at: datetime, place: str, arbitrators: str, by: User, now: datetime
 ) -> Hearing:
     """Set a hearing and tell both sides in writing. Raises `Forbidden`, `Refused`."""
-    held = _held(dispute)
+    held = held_for(dispute)
     if not may_set(by, held.case):
         raise Forbidden("只有正在审理本案的人员可以安排开庭。")
     place = read_remark(place, most=100)
@@ -93,7 +87,7 @@ def set_hearing(
 @transaction.atomic
 def put_off(*, dispute: int, hearing: int, reason: str, by: User, now: datetime) -> Hearing:
     """Put a hearing off, with the reason, and tell both sides. Raises `Forbidden`, `Refused`."""
-    held = _held(dispute)
+    held = held_for(dispute)
     if not may_set(by, held.case):
         raise Forbidden("只有正在审理本案的人员可以延期开庭。")
     found = held.hearings.filter(pk=hearing, put_off="", at__gt=now).first()
@@ -136,7 +130,7 @@ def may_lengthen(user: User, dispute: Dispute) -> bool:
 def lengthen(*, dispute: int, days: int, reason: str, by: User, now: datetime) -> Dispute:
     """Agree to more time for a complicated case, once, and tell both sides. Raises `Forbidden`,
     `Refused`."""
-    held = _held(dispute)
+    held = held_for(dispute)
     if not may_lengthen(by, held):
         raise Forbidden("延长审理期限须由仲裁委员会主任（业务主管）批准，且只能延长一次。")
     said = read_remark(reason, most=200)
@@ -163,10 +157,12 @@ def lengthen(*, dispute: int, days: int, reason: str, by: User, now: datetime) -
 
 
 def may_answer(user: User, dispute: Dispute) -> bool:
-    """Whether `user` acts for the side on which the application was served, which has not answered."""
+    """Whether `user` acts for the side on which the application for arbitration was served, which has not
+    answered."""
     other = dispute.other_side
     return (
         dispute.is_open
+        and dispute.sort == Dispute.Sort.ARBITRATION
         and dispute.served_on is not None
         and dispute.answered_on is None
         and other is not None
@@ -176,17 +172,25 @@ def may_answer(user: User, dispute: Dispute) -> bool:
 
 
 @transaction.atomic
-def answer(*, dispute: int, text: str, by: User, now: datetime) -> Dispute:
-    """Hand in the answer, once; both sides have it, late too: that is weighed by who hears the case.
-    Raises `Forbidden`, `Refused`."""
-    held = _held(dispute)
+def answer(
+    *, dispute: int, text: str, files: Sequence[Brought] = (), by: User, now: datetime
+) -> Dispute:
+    """Hand in the answer with its evidence, once; all who take part have both, late too: that is weighed by
+    who hears the case. Raises `Forbidden`, `Refused`."""
+    held = held_for(dispute)
     if not may_answer(by, held) or held.case.state != State.PENDING:
         raise Forbidden("只有被申请人可以在案件审理期间提交一次答辩。")
     said = read_lines(text)
     if not said or len(said) > _LONGEST_ANSWER:
         raise refused("text", "wrong", f"请填写答辩意见，不超过 {_LONGEST_ANSWER} 字")
-    papers.issue_answer(held, said, by=by, now=now)
+    assert held.other_side is not None
+    if files and exhibits.is_late(held, now):
+        raise refused("files", "late", "已经开庭，证据请另行提交并说明逾期的理由")
+    who = (held.other_side, Exhibit.Role.OTHER)
+    brought = exhibits.add(held, files, who, with_answer=True, by=by, now=now)
+    papers.issue_answer(held, said, [one.name for one in brought], by=by, now=now)
     held.answered_on = timezone.localdate(now)
     held.save(update_fields=["answered_on"])
-    telling.both(held, "已收到答辩书", "被申请人提交了答辩书，双方可以查看。", now=now)
+    beside = f"和 {len(brought)} 份证据" if brought else ""
+    telling.both(held, "已收到答辩书", f"被申请人提交了答辩书{beside}，可以查看。", now=now)
     return held

@@ -13,7 +13,8 @@ from yonggong.cases.models import Case
 from yonggong.contracts.models import Contract
 from yonggong.documents.models import Document
 from yonggong.policy import Period
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Employer, Evidence, Worker
+from yonggong.registry.parties import Party
 
 # 劳动争议调解仲裁法 43: within so many days of its acceptance, and so many more where that is agreed to.
 AWARD_DAYS, MORE_DAYS = 45, 15
@@ -28,6 +29,7 @@ class Dispute(models.Model):
 
     employer, worker   the two sides, None for one that the platform does not know
     contract   the contract on file that it is about, where one was named or there is but one
+    counter_to  the dispute in whose answer period the other side brought this one (反申请)
     """
 
     class Sort(models.TextChoices):
@@ -42,6 +44,8 @@ class Dispute(models.Model):
         FAILED = "failed", "调解终止"
         REFUSED = "refused", "不予受理"
         WITHDRAWN = "withdrawn", "申请人撤回"
+        MERGED = "merged", "并入原案处理"
+        APART = "apart", "告知另行申请"
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="dispute")
     sort = models.CharField("类别", max_length=11, choices=Sort.choices)
@@ -53,6 +57,9 @@ class Dispute(models.Model):
     )
     contract = models.ForeignKey(
         Contract, models.PROTECT, null=True, related_name="disputes", verbose_name="涉争合同"
+    )
+    counter_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="counters", verbose_name="原案"
     )
     claimed = models.DecimalField("请求金额", max_digits=14, decimal_places=2)
     accepted_on = models.DateField("受理日期", null=True)
@@ -83,6 +90,10 @@ class Dispute(models.Model):
             models.CheckConstraint(
                 condition=Q(served_on__isnull=True) | Q(served_on__gte=F("accepted_on")),
                 name="dispute_served_once_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result__in=["merged", "apart"]) | Q(counter_to__isnull=False),
+                name="dispute_merged_is_counter",
             ),
         ]  # fmt: skip
 
@@ -145,3 +156,61 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dispute_id} {self.at}"
+
+
+class ThirdParty(models.Model):
+    """Somebody with an interest in how a dispute ends (第三人), who takes part in its case in that role
+    from the notice on; how they came in stays."""
+
+    class Ground(models.TextChoices):
+        ASKED = "asked", "第三人申请参加"
+        NOTIFIED = "notified", "仲裁委员会通知参加"
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="thirds", db_index=False)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="第三人")
+    ground = models.CharField("参加方式", max_length=8, choices=Ground.choices)
+    interest = models.CharField("与处理结果的利害关系", max_length=200)
+    notice = models.OneToOneField(
+        Document, models.PROTECT, related_name="+", verbose_name="参加仲裁通知书"
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField("通知时间")
+
+    class Meta:
+        verbose_name = "第三人"
+        constraints = [
+            models.UniqueConstraint(fields=["dispute", "party"], name="third_party_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.party_id}"
+
+
+class Exhibit(models.Model):
+    """Evidence that somebody who takes part brought once the dispute was accepted (举证): all who take
+    part and the office see it. Only ever added.
+
+    late_reason  why it comes only after a hearing began; empty of what came before
+    """
+
+    class Role(models.TextChoices):
+        APPLICANT = "applicant", "申请人"
+        OTHER = "other", "被申请人"
+        THIRD = "third", "第三人"
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="exhibits")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name="提交人")
+    role = models.CharField("身份", max_length=9, choices=Role.choices)
+    name = models.CharField("证据名称", max_length=100)
+    proves = models.CharField("证明的内容", max_length=200, blank=True, default="")
+    with_answer = models.BooleanField("随答辩书提交", default=False)
+    late_reason = models.CharField("逾期理由", max_length=200, blank=True, default="")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField("提交时间")
+
+    class Meta:
+        verbose_name = "证据"
+
+    def __str__(self) -> str:
+        return f"{self.dispute_id} {self.name}"

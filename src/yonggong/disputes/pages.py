@@ -66,6 +66,7 @@ def _stands(look: Look) -> Mapping[str, Any] | None:
     return {
         "dispute": dispute,
         "hearings": dispute.hearings.order_by("pk"),
+        "thirds": dispute.thirds.select_related("party"),
         "url": look.site.url("dispute", dispute.pk),
     }
 

@@ -13,6 +13,7 @@ from yonggong.cases.models import Case
 from yonggong.cases.papers import Paper
 from yonggong.disputes.claims import CLAIMS, SORTS
 from yonggong.disputes.models import Dispute
+from yonggong.disputes.taking_part import thirds_of
 from yonggong.documents.actions import save_document
 from yonggong.documents.filings import answer_of
 from yonggong.documents.models import Document
@@ -24,6 +25,7 @@ from yonggong.registry.actions import enter_person
 
 COPY = Paper(name="dispute.copy", title="仲裁申请书副本", prefix="SB")
 RESPOND = Paper(name="dispute.respond", title="应诉通知书", prefix="YS")
+THIRD = Paper(name="dispute.third", title="参加仲裁通知书", prefix="CT")
 HEARING = Paper(name="dispute.hearing", title="开庭通知书", prefix="KT")
 PUT_OFF = Paper(name="dispute.putoff", title="延期开庭通知书", prefix="YK")
 LONGER = Paper(name="dispute.longer", title="延长审理期限通知书", prefix="YC")
@@ -31,6 +33,7 @@ ANSWER = Paper(name="dispute.answer", title="答辩书", prefix="DB")
 AWARD = Paper(name="dispute.award", title="仲裁裁决书", prefix="CJ")
 SETTLED = Paper(name="dispute.settled", title="仲裁调解书", prefix="TJ")
 CLOSED = Paper(name="dispute.closed", title="仲裁决定书", prefix="JD")
+MERGED = Paper(name="dispute.merged", title="反申请合并处理通知书", prefix="HB")
 AGREED = Paper(name="dispute.agreed", title="调解协议书", prefix="XY")
 FAILED = Paper(name="dispute.failed", title="调解终止通知书", prefix="ZZ")
 
@@ -61,9 +64,11 @@ def issue(
     by: User,
     now: datetime,
 ) -> Document:
-    """A letter of the office to both sides. Call inside the transaction of what it tells of."""
+    """A letter of the office to both sides and third parties. Call inside the transaction of what it tells of."""
     case = dispute.case
     applicant, other = names_of(case)
+    thirds = [one.name for one in thirds_of(dispute)]
+    beside = [("第三人", "、".join(thirds))] if thirds else []
     assert case.acting_agency is not None
     agency = case.acting_agency.name
 
@@ -72,7 +77,7 @@ def issue(
             Result(
                 title=paper.title,
                 number=number,
-                applicant=f"{applicant}、{other}",
+                applicant="、".join((applicant, other, *thirds)),
                 statement=statement,
                 agency=agency,
                 decided_on=timezone.localdate(now),
@@ -80,6 +85,7 @@ def issue(
                     ("案号", case.number),
                     ("申请人", applicant),
                     ("被申请人", other),
+                    *beside,
                     *facts,
                 ],
                 parts=parts,
@@ -114,10 +120,16 @@ def issue_copy(dispute: Dispute, *, by: User, now: datetime) -> Document:
     return _save(dispute, COPY, lambda number: render_filled(pdf), by=by, now=now)
 
 
-def issue_answer(dispute: Dispute, text: str, *, by: User, now: datetime) -> Document:
-    """What the other side answers."""
+def issue_answer(
+    dispute: Dispute, text: str, evidence: Sequence[str] = (), *, by: User, now: datetime
+) -> Document:
+    """What the other side answers, with the names of the evidence that came with it."""
     case = dispute.case
     applicant, other = names_of(case)
+    parts = [FilledPart("答辩意见", [("内容", text)])]
+    if evidence:
+        listed = [(f"证据 {place}", name) for place, name in enumerate(evidence, 1)]
+        parts.append(FilledPart("随答辩书提交的证据", listed))
     pdf = FilledForm(
         title=ANSWER.title,
         number=case.number,
@@ -126,7 +138,7 @@ def issue_answer(dispute: Dispute, text: str, *, by: User, now: datetime) -> Doc
             ("申请人", applicant),
             ("答辩日期", written_date(timezone.localdate(now))),
         ],
-        parts=[FilledPart("答辩意见", [("内容", text)])],
+        parts=parts,
         notes=(f"由{by.name}代表被申请人在网上提交。",),
         made_on=timezone.localdate(now),
     )

@@ -13,7 +13,7 @@ from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.life import Phase
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Participant
 from yonggong.cases.pages import Look
 from yonggong.contracts.beside import Beside
 from yonggong.contracts.models import Contract
@@ -27,7 +27,9 @@ from yonggong.relations.blockers import Blocker
 
 def opened(sort: Dispute.Sort) -> Callable[[Case, Attempt], Dispute]:
     """What gives the row of an application of a sort that is sent for the first time. Unsaved."""
-    return lambda case, attempt: Dispute(case=case, sort=sort, **_columns(attempt))
+    return lambda case, attempt: Dispute(
+        case=case, sort=sort, counter_to_id=case.subject, **_columns(attempt)
+    )
 
 
 def amended(case: Case, attempt: Attempt) -> None:
@@ -56,6 +58,10 @@ def refused(case: Case) -> None:
     assert case.decided_at is not None
     case.phase = Phase.NOT_ACCEPTED
     case.save(update_fields=["phase", "updated_at"])
+    if case.dispute.result == Dispute.Result.APART:
+        apart = results.Said(refused="经审查，你方提出的反申请应当另行申请仲裁。")
+        results.issue(case, title="另行申请仲裁告知书", said=apart)
+        return
     results.issue(case)
     end(case.dispute, Dispute.Result.REFUSED, timezone.localdate(case.decided_at))
 
@@ -72,10 +78,13 @@ def of_offices(user: User) -> QuerySet[Dispute]:
 
 
 def of_side(parties: Iterable[int]) -> QuerySet[Dispute]:
-    """Those of some parties (their keys): applied for by them, or served on them."""
+    """Those of some parties (their keys): applied for by them, served on them, or taken part in as third
+    parties."""
     keys = list(parties)
+    third = Participant.objects.filter(party__in=keys, role=Participant.Role.THIRD)
     served = Q(employer__in=keys) | Q(worker__in=keys)
     own = Q(case__applicant__in=keys) | served & Q(served_on__isnull=False)
+    own |= Q(case__in=list(third.values_list("case", flat=True)))
     return Dispute.objects.filter(own).select_related(*_AROUND)
 
 

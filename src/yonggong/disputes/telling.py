@@ -1,4 +1,4 @@
-"""Both sides of a dispute are told at once of what happens in it."""
+"""All who take part in a dispute are told at once of what happens in it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.telling import Told, tell
 from yonggong.disputes.models import Dispute
+from yonggong.disputes.taking_part import parties_of
 
 _FILING = tuple(key for key, role in ROLES.items() if Power.FILE in role.powers)
 
 
-def both(dispute: Dispute, title: str, body: str, *, now: datetime) -> None:
-    """Tell whoever acts for either side; the other one only once the application was served on it."""
-    told = {dispute.case.applicant_id}
-    if dispute.served_on is not None and dispute.other_side is not None:
-        told.add(dispute.other_side)
+def both(dispute: Dispute, title: str, body: str, *, which: str = "", now: datetime) -> None:
+    """Tell whoever acts for either side, and third parties; the other side only once the application was
+    served on it. `which` of several under one title, that none takes the place of another."""
     case = dispute.case
-    for user in _readers(told):
+    for user in _readers(parties_of(dispute)):
         tell(
             Told(
                 user=user,
-                about=f"dispute {dispute.pk} {title}"[:40],
+                about=f"dispute {dispute.pk} {which}{title}"[:40],
                 title=f"{title}：{case.kind_title}"[:100],
                 body=f"案号 {case.number}：{body}",
                 at=now,

@@ -47,9 +47,11 @@ _REMEDIES = yaml.safe_load(Path(__file__).with_name("remedies.yaml").read_text("
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a kind with code says of what it grants: `decided` a sentence, `facts` in the table, `told` to the
-    applicant in paragraphs, `law` where it is others than its item names."""
+    applicant in paragraphs, `law` where it is others than its item names; `refused` the sentence of what it
+    does not grant."""
 
     decided: str = _GRANTED
+    refused: str = ""
     facts: Sequence[Pair] = ()
     told: Sequence[str] = ()
     law: Sequence[str] = ()
@@ -109,7 +111,7 @@ def _result(case: Case, title: str, number: str, said: Said) -> Result:
     employer = case.applicant.employer
     you = "你单位" if employer else "你"
     refused = case.state == State.REFUSED
-    decided = _REFUSALS[Phase(case.phase)][1] if refused else said.decided
+    decided = said.refused or _REFUSALS[Phase(case.phase)][1] if refused else said.decided
     given = () if refused else results_given(case)
     return Result(
         title=title,

@@ -38,7 +38,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         # Lazy: a part of a page (htmx) draws no menu, and so pays for no counts.
         context["portal_name"] = name
         context["menu"] = SimpleLazyObject(
-            lambda: menu(user, name, view_name, lambda: [place for _, place in acts_for])
+            lambda: menu(user, name, view_name, lambda: _places(user, name, acts_for))
         )
         context["help_address"] = SimpleLazyObject(
             lambda: help_address(name, view_name, own_chapter(user))
@@ -89,6 +89,14 @@ def _acts_for(user: User) -> list[tuple[str, str]]:
         agencies = Agency.objects.filter(pk__in=user.scope.agencies()).order_by("pk")
         found = list(agencies.values_list("name", "region_code")[:2])
     return found
+
+
+def _places(user: User, portal: Portal, acts_for: Iterable[tuple[str, str]]) -> list[str]:
+    """The regions of whom a person acts for in a portal, or works in."""
+    if portal != "person":
+        return [place for _, place in acts_for]
+    persons = Party.objects.filter(pk__in=user.scope.persons(Power.FILE))
+    return list(persons.values_list("region_code", flat=True))
 
 
 def _foot(user: User, acts_for: Iterable[tuple[str, str]]) -> dict[str, str] | None:

@@ -17,9 +17,12 @@ from yonggong.accounts.roles import Portal, Power
 from yonggong.annual import surveying
 from yonggong.annual.standing import ALONE, PAY, SURVEY, WHOLE
 from yonggong.cases.items import kinds_in_use
-from yonggong.cases.kinds import CaseKind, all_kinds
+from yonggong.cases.kinds import CaseKind, all_kinds, names_of_room
 from yonggong.cases.pages import ITEM
+from yonggong.catalogue.book import book
+from yonggong.disputes import register
 from yonggong.portals import waiting
+from yonggong.relations import licences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Item:
     or_power  another power that shows it as well
     labour    人社's alone: not there at the counter of another department
     within    whom it is there for; None: everybody
-    takes     kinds of case of which the place takes one; none named: wherever it is
+    takes     kinds of case of which a place takes one, where it is known; none named: wherever it is
+    kept      whom it is there for all the same: they have something behind it
     """
 
     title: str
@@ -49,6 +53,7 @@ class Item:
     or_power: Power | None = None
     within: Callable[[User], bool] | None = None
     takes: tuple[str, ...] = ()
+    kept: Callable[[User], bool] | None = None
 
     def covers(self, view_name: str) -> bool:
         """Whether the page called `view_name` is this item's or lies under it."""
@@ -78,6 +83,15 @@ def _surveys(user: User) -> bool:
     return surveying.takes_survey(user, timezone.localdate())
 
 
+def _in_dispute(user: User) -> bool:
+    return register.of_side(user.scope.parties(Power.FILE)).exists()
+
+
+def _on_registers(user: User) -> bool:
+    held = user.scope.employers(Power.FILE)
+    return any(licences.of_employer(one, timezone.localdate()) for one in held)
+
+
 def _orders_of(user: User) -> bool:
     return user.may(Power.MANAGE_ACCOUNTS) or user.may(Power.GRANT_RIGHTS)
 
@@ -86,6 +100,12 @@ def _asked_of(user: User) -> bool:
     powers = (Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS, Power.SEE_LOGS)
     return any(user.may(power) for power in powers)
 
+
+# What stands on the registers of labour relations, and what is brought to arbitration or mediation.
+_RELATIONS = names_of_room("relations", "entitlements")
+_DISPUTES = names_of_room("disputes")
+_MINORS = (book().writing("minor_register").key,)
+_LAYOFFS = (book().writing("layoff_report").key,)
 
 # What everybody has at the end of the menu, wherever they work.
 _TOOLS = Section(
@@ -160,9 +180,21 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             (
                 *_labour(
                     Item("派遣用工", "employer:dispatches", "users-minus"),
-                    Item("劳动关系登记", "employer:registers", "users-group"),
+                    Item(
+                        "劳动关系登记",
+                        "employer:registers",
+                        "users-group",
+                        takes=_RELATIONS,
+                        kept=_on_registers,
+                    ),
                     Item("薪酬调查", "employer:survey", "report-money", takes=(SURVEY,)),
-                    Item("劳动争议", "employer:disputes", "scale"),
+                    Item(
+                        "劳动争议",
+                        "employer:disputes",
+                        "scale",
+                        takes=_DISPUTES,
+                        kept=_in_dispute,
+                    ),
                 ),
                 Item("其他事项", "employer:item", "apps", when=_has_items),
                 *_labour(BATCH_PAGES[ITEM]),
@@ -197,7 +229,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                 # What contracts and filings say of them: shown once its page is there.
                 Item("我的用工记录", "person:record", "id"),
                 Item("登记与参保", "person:records", "id-badge"),
-                Item("劳动争议", "person:disputes", "scale"),
+                Item("劳动争议", "person:disputes", "scale", takes=_DISPUTES, kept=_in_dispute),
                 _authorities("person", lambda user: user.scope.person is not None),
                 Item(
                     "谁查看过我的信息",
@@ -276,6 +308,7 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     "users-group",
                     Power.SEE_REGION,
                     also=("bureau:permits", "bureau:recognitions"),
+                    takes=_RELATIONS,
                 ),
                 Item("劳务派遣许可", "bureau:licences", "license", Power.SEE_REGION),
                 Item(
@@ -284,9 +317,22 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
                     "scale",
                     Power.SEE_REGION,
                     also=("bureau:dispute",),
+                    takes=_DISPUTES,
                 ),
-                Item("经济性裁员报告", "bureau:layoffs", "users-minus", Power.SEE_REGION),
-                Item("未成年工登记", "bureau:minors", "user-heart", Power.SEE_REGION),
+                Item(
+                    "经济性裁员报告",
+                    "bureau:layoffs",
+                    "users-minus",
+                    Power.SEE_REGION,
+                    takes=_LAYOFFS,
+                ),
+                Item(
+                    "未成年工登记",
+                    "bureau:minors",
+                    "user-heart",
+                    Power.SEE_REGION,
+                    takes=_MINORS,
+                ),
                 Item("人员档案", "bureau:people", "id", Power.SEE_REGION, also=("bureau:person",)),
                 Item("登记与参保", "bureau:records", "id-badge", Power.SEE_REGION),
                 Item("备案名册", "bureau:rosters", "clipboard-list", Power.SEE_REGION),
@@ -470,7 +516,14 @@ def _is_shown(item: Item, user: User, places: Callable[[], Iterable[str]]) -> bo
         return False
     if item.labour and not user.scope.employers(Power.FILE):
         return False
-    return not item.takes or any(_takes(place, item.takes) for place in places())
+    return not item.takes or _is_taken(item, user, places)
+
+
+def _is_taken(item: Item, user: User, places: Callable[[], Iterable[str]]) -> bool:
+    known = [place for place in places() if place]
+    if not known or any(_takes(place, item.takes) for place in known):
+        return True
+    return item.kept is not None and item.kept(user)
 
 
 def _line(item: Item, url: str, view_name: str, count: str) -> Line:

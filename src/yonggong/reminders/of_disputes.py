@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yonggong.disputes import register
 from yonggong.disputes.models import Dispute, Hearing
+from yonggong.disputes.taking_part import parties_of
 from yonggong.reminders.notes import Note
 
 # So many days ahead. A hearing can be asked to be put off until three days before it
@@ -20,7 +21,7 @@ _AWARD_AHEAD = (10, 3)
 
 
 def due(day: date) -> Iterator[Note]:
-    """What comes near, to both sides and to the agency that hears the case."""
+    """What comes near, to who takes part and to the agency that hears the case."""
     yield from _hearings(day)
     open_ = Dispute.objects.filter(register.OPEN).select_related("case")
     yield from _answers(day, open_)
@@ -38,11 +39,7 @@ def _hearings(day: date) -> Iterator[Note]:
         ).select_related("dispute__case")
         for hearing in rows:
             dispute, at = hearing.dispute, timezone.localtime(hearing.at)
-            for party in (
-                dispute.case.applicant_id,
-                _served(dispute),
-                dispute.case.acting_agency_id,
-            ):
+            for party in (*parties_of(dispute), dispute.case.acting_agency_id):
                 if party is not None:
                     yield Note(
                         f"hearing-{hearing.pk}",
@@ -77,8 +74,3 @@ def _awards(day: date, open_: QuerySet[Dispute]) -> Iterator[Note]:
                 "案情复杂需要延长的，请在期限届满前报批准，延长不超过十五日。",
                 party=agency,
             )
-
-
-def _served(dispute: Dispute) -> int | None:
-    """The other side, which may not know of the case before it was served on it."""
-    return dispute.other_side if dispute.served_on is not None else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from yonggong import law
 from yonggong.cases.attempts import Attempt
+from yonggong.disputes import counter_claims
 from yonggong.disputes.arbitration.form import FORM
 from yonggong.disputes.claims import CLAIMS, PAY_OWED, SORTS
 from yonggong.forms import Problem
@@ -16,8 +17,9 @@ _PAST = ("known_on", "broken_on")
 
 
 def refused(attempt: Attempt) -> Sequence[Problem]:
-    """What is said to have been is not to come."""
-    return list(_ahead(attempt))
+    """What is said to have been is not to come; a counter-application comes from the side that answers, in
+    time."""
+    return [*counter_claims.problems(attempt), *_ahead(attempt)]
 
 
 def _ahead(attempt: Attempt) -> Iterator[Problem]:

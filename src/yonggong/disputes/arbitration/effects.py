@@ -11,8 +11,8 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.life import Action
 from yonggong.cases.models import Case
 from yonggong.codes.normalise import paragraphs
-from yonggong.disputes import papers, register, telling
-from yonggong.disputes.arbitration.steps import CONCLUDED, DEEMED, SETTLED
+from yonggong.disputes import counter_claims, papers, register, telling
+from yonggong.disputes.arbitration.steps import CONCLUDED, DEEMED, MERGED, SETTLED
 from yonggong.disputes.hearings import HEARD_IN
 from yonggong.disputes.models import Dispute
 from yonggong.documents.models import Document
@@ -32,8 +32,35 @@ def applied(case: Case, by: User, now: datetime) -> None:
     assert step is not None
     said = step.values_on(CONCLUDED)
     register.end(dispute, Dispute.Result(said["result"]), timezone.localdate(now))
+    if said["result"] == MERGED:
+        _merge(dispute, said, by=by, now=now)
+        return
     paper = _paper(dispute, said, by=by, now=now)
     telling.both(dispute, "结案", f"本案已结案，{paper.title}已送达，请查看。", now=now)
+
+
+def _merge(dispute: Dispute, said: dict[str, str], *, by: User, now: datetime) -> None:
+    first = dispute.counter_to
+    assert first is not None
+    paper = papers.issue(
+        dispute,
+        papers.MERGED,
+        statement=f"申请人（原案被申请人）提出的反申请已经受理，与原案（案号 {first.case.number}）合并处理。",
+        facts=[("仲裁员", said["arbitrators"])],
+        parts=[
+            ("反申请请求", papers.claims_of(dispute.case)),
+            ("告知", ["反申请的处理结果在原案的裁决书或者调解书中写明。"]),
+        ],
+        by=by,
+        now=now,
+    )
+    telling.both(dispute, "反申请并入原案", f"{paper.title}已送达，请查看。", now=now)
+
+
+def _claimed(dispute: Dispute) -> papers.Parts:
+    """What both sides claim, one after the other."""
+    turned = [("反申请请求", papers.claims_of(one.case)) for one in counter_claims.merged(dispute)]
+    return [("仲裁请求", papers.claims_of(dispute.case)), *turned]
 
 
 def _paper(dispute: Dispute, said: dict[str, str], *, by: User, now: datetime) -> Document:
@@ -47,7 +74,7 @@ def _paper(dispute: Dispute, said: dict[str, str], *, by: User, now: datetime) -
             statement="经仲裁庭主持调解，双方当事人自愿达成协议。",
             facts=people,
             parts=[
-                ("仲裁请求", papers.claims_of(dispute.case)),
+                *_claimed(dispute),
                 ("协议的结果", paragraphs(said["agreed"])),
                 ("效力", ["本调解书经双方当事人签收后，发生法律效力。"]),
             ],
@@ -77,7 +104,7 @@ def _paper(dispute: Dispute, said: dict[str, str], *, by: User, now: datetime) -
         statement="本案经仲裁庭审理终结，裁决如下文。",
         facts=[*people, ("裁决性质", "终局裁决" if final else "非终局裁决")],
         parts=[
-            ("仲裁请求", papers.claims_of(dispute.case)),
+            *_claimed(dispute),
             ("查明的事实", paragraphs(said["facts"])),
             ("裁决理由", paragraphs(said["reasons"])),
             ("裁决结果", paragraphs(said["rulings"])),

@@ -30,6 +30,7 @@ KIND = CaseKind(
     papers=(
         papers.COPY,
         papers.RESPOND,
+        papers.THIRD,
         papers.HEARING,
         papers.PUT_OFF,
         papers.LONGER,
@@ -37,6 +38,7 @@ KIND = CaseKind(
         papers.AWARD,
         papers.SETTLED,
         papers.CLOSED,
+        papers.MERGED,
     ),
     pages=pages("claims"),
     online=True,

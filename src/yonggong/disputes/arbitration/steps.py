@@ -16,7 +16,7 @@ from yonggong.disputes.serving import SERVED
 from yonggong.forms import Field, FieldType, Form, Option, Section, When
 from yonggong.policy import Period
 
-AWARDED, SETTLED, DEEMED = "award", "settled", "deemed"
+AWARDED, SETTLED, DEEMED, MERGED = "award", "settled", "deemed", "merged"
 
 
 CONCLUDED = Form(
@@ -36,6 +36,7 @@ CONCLUDED = Form(
                         Option(code=AWARDED, label="裁决"),
                         Option(code=SETTLED, label="调解达成协议"),
                         Option(code=DEEMED, label="按撤回仲裁申请处理"),
+                        Option(code=MERGED, label="反申请并入原案处理"),
                     ),
                 ),
                 Field(name="arbitrators", label="仲裁员", required=True, max_length=100),

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import refused
-from yonggong.disputes import hearings, papers, register
+from yonggong.disputes import counter_claims, hearings, papers, register, third_parties
 from yonggong.disputes.listings import COLUMNS, CONDITIONS
-from yonggong.disputes.models import MORE_DAYS
+from yonggong.disputes.models import MORE_DAYS, ThirdParty
 from yonggong.forms.reading import read_key
 from yonggong.listings import Listing, RegionCondition
 from yonggong.listings.views import listing_view
-from yonggong.portals.access import needs, user_of
+from yonggong.portals.access import address_of, needs, user_of
+from yonggong.portals.pages import disputes as dispute_pages
 from yonggong.portals.pages.refusing import refusing
+from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import listings as registry
 
 DISPUTES = Listing(
@@ -60,6 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     dispute = get_object_or_404(register.of_offices(user), pk=pk)
     set_ = dispute.hearings.order_by("pk")
     applicant, other = papers.names_of(dispute.case)
+    whole = case_queries.may_see_personal(user, dispute.case)
     context: dict[str, Any] = {
         "dispute": dispute,
         "applicant": applicant,
@@ -70,12 +74,34 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             (one, reverse("bureau:document-pdf", args=[one.pk]))
             for one in papers.of_case(dispute.case)
         ],
+        "exhibits": dispute_pages.exhibits_of(dispute, BUREAU) if whole else (),
+        "hidden": 0 if whole else dispute.exhibits.count(),
+        "counters": dispute_pages.counters_of(dispute, register.of_offices(user), BUREAU),
+        "first_url": reverse("bureau:dispute", args=[dispute.counter_to_id])
+        if dispute.counter_to_id
+        else "",
+        "may_send_apart": counter_claims.may_send_apart(user, dispute),
+        "thirds": dispute.thirds.select_related("party"),
+        "may_join": third_parties.may_join(user, dispute),
+        "named": third_parties.named_in(dispute.case),
+        "grounds": ThirdParty.Ground.choices,
         "may_set": hearings.may_set(user, dispute.case),
         "may_lengthen": hearings.may_lengthen(user, dispute),
         "notice_days": hearings.NOTICE_DAYS,
         "most_days": MORE_DAYS,
     }
     return render(request, "portals/bureau/dispute.html", context)
+
+
+@needs(Power.SEE_PERSONAL)
+@require_GET
+def exhibit(request: HttpRequest, pk: int, exhibit: int) -> HttpResponse:
+    """Evidence that somebody who takes part brought."""
+    user = user_of(request)
+    dispute = get_object_or_404(register.of_offices(user), pk=pk)
+    if not case_queries.may_see_personal(user, dispute.case):
+        raise Http404
+    return dispute_pages.exhibit(request, dispute, exhibit, by=user)
 
 
 @needs(Power.REVIEW, Power.SUPERVISE)
@@ -135,4 +161,27 @@ def _lengthen(request: HttpRequest, pk: int, user: User, now: datetime) -> str:
     return "已批准延长审理期限，通知书已送达双方。"
 
 
-_ACTS = {"hearing": _hearing, "put-off": _put_off, "lengthen": _lengthen}
+def _join(request: HttpRequest, pk: int, user: User, now: datetime) -> str:
+    sent = {one: request.POST.get(one, "") for one in ("name", "number", "ground", "interest")}
+    third_parties.join(dispute=pk, by=user, now=now, **sent)
+    return "第三人已参加本案，参加仲裁通知书已送达各方。"
+
+
+def _apart(request: HttpRequest, pk: int, user: User, now: datetime) -> str:
+    counter_claims.send_apart(
+        dispute=pk,
+        reason=request.POST.get("reason", ""),
+        by=user,
+        now=now,
+        address=address_of(request),
+    )
+    return "已书面告知另行申请仲裁。"
+
+
+_ACTS = {
+    "apart": _apart,
+    "join": _join,
+    "hearing": _hearing,
+    "put-off": _put_off,
+    "lengthen": _lengthen,
+}

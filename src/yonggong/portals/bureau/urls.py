@@ -243,6 +243,7 @@ urlpatterns = [
     path("disputes/", disputes.page, name="disputes"),
     path("disputes/<int:pk>/", disputes.show, name="dispute"),
     path("disputes/<int:pk>/act/", disputes.act, name="dispute-act"),
+    path("disputes/<int:pk>/evidence/<int:exhibit>/", disputes.exhibit, name="dispute-exhibit"),
     path("layoffs/", layoffs.page, name="layoffs"),
     path("minors/", minors.page, name="minors"),
     path("licences/", licences.page, name="licences"),

@@ -17,6 +17,7 @@ from yonggong.listings import Listing
 from yonggong.listings.views import listing_view
 from yonggong.portals.employer.desk import Desk, of_labour
 from yonggong.portals.pages import disputes
+from yonggong.portals.uploading import takes_files
 
 
 def _rows(user: User) -> QuerySet[Dispute]:
@@ -50,6 +51,40 @@ def show(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 @of_labour
 @require_POST
+@takes_files(disputes.MEGABYTES)
 def answer(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Answer what was served."""
-    return disputes.answer(request, desk, disputes.found([desk.employer.pk], pk))
+    """Answer what was served, with evidence."""
+    own = [desk.employer.pk]
+    return disputes.answer(request, desk, disputes.found(own, pk), own)
+
+
+@of_labour
+@require_POST
+@takes_files(disputes.MEGABYTES)
+def bring(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Hand in evidence."""
+    own = [desk.employer.pk]
+    return disputes.bring(request, desk, disputes.found(own, pk), own)
+
+
+@of_labour
+@require_GET
+def exhibit(request: HttpRequest, desk: Desk, pk: int, exhibit: int) -> HttpResponse:
+    """Evidence that somebody who takes part brought."""
+    return disputes.exhibit(request, disputes.found([desk.employer.pk], pk), exhibit, by=desk.user)
+
+
+@of_labour
+@require_GET
+def paper(request: HttpRequest, desk: Desk, pk: int, paper: int) -> HttpResponse:
+    """A paper that was served on all who take part."""
+    return disputes.paper(request, disputes.found([desk.employer.pk], pk), paper, by=desk.user)
+
+
+@of_labour
+@require_POST
+def counter(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Begin a counter-application to what was served."""
+    own = [desk.employer.pk]
+    dispute = disputes.found(own, pk)
+    return disputes.counter(request, desk, dispute, own, by=desk.employer.party)

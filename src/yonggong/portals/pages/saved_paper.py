@@ -17,6 +17,11 @@ def pdf(request: HttpRequest, paper: Document, *, said: str, user: User) -> Http
     see them, and every look is recorded with what `said` tells of the paper."""
     if not may_see_whole(user, paper):
         raise Http404
+    return served(request, paper, said=said, user=user)
+
+
+def served(request: HttpRequest, paper: Document, *, said: str, user: User) -> HttpResponse:
+    """The same for one whom it was served on, as whoever asks has made sure."""
     download = "download" in request.GET
     record_access(paper.reference, said, download=download, by=user, address=address_of(request))
     name = f"{paper.title}{paper.number}.pdf"

@@ -24,6 +24,10 @@ urlpatterns = [
     path("disputes/", disputes.page, name="disputes"),
     path("disputes/<int:pk>/", disputes.show, name="dispute"),
     path("disputes/<int:pk>/answer/", disputes.answer, name="dispute-answer"),
+    path("disputes/<int:pk>/papers/<int:paper>/", disputes.paper, name="dispute-paper"),
+    path("disputes/<int:pk>/counter/", disputes.counter, name="dispute-counter"),
+    path("disputes/<int:pk>/bring/", disputes.bring, name="dispute-bring"),
+    path("disputes/<int:pk>/evidence/<int:exhibit>/", disputes.exhibit, name="dispute-exhibit"),
     # 委托代理
     path("looks/", looks.page, name="looks"),
     path("records/", records.page, name="records"),

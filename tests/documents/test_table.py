@@ -28,6 +28,21 @@ def test_it_is_a4_in_landscape_or_portrait() -> None:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == size
 
 
+def test_upright_a_credit_code_numbers_and_days_stand_whole_in_their_lines() -> None:
+    header = [
+        ("用人单位", "长春市试验用精密机械制造有限责任公司"),
+        ("统一社会信用代码", "91220104MA0Y1QG08X"),
+        ("备案年度", "2025 年度（截至 2025-12-31）"),
+        ("送审机构", "长春市朝阳区劳动关系科"),
+        ("所有制性质", "私营企业"),
+    ]
+    values = table_values(table(landscape=False, header=header, number="202611290000012345"))
+    said = [cell for row in values["fields"] for cell in row]  # type: ignore[attr-defined]
+    assert not [cell for cell in said if "\n" in cell]
+    assert [*map("：".join, header)] == [cell for cell in said if cell][:5]
+    assert said[-2:] == ["编号：202611290000012345", "制表日期：2025年1月2日"]
+
+
 def test_it_is_archival_and_titled() -> None:
     pdf = reader(render_table(table()))
     metadata = pdf.xmp_metadata

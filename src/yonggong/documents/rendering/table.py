@@ -30,7 +30,9 @@ _TITLE_HEIGHT = 14.0
 _FIELD_EM = 10 * _POINT
 _FIELD_PITCH = 5.6
 _FIELDS_GAP = 1.8
+# Two pairs beside each other, number and date at the right; upright two pairs have the whole width.
 _FIELD_SHARES = (0.43, 0.32, 0.25)
+_UPRIGHT_SHARES = (0.56, 0.44)
 _RUNNING_HEIGHT = 7.0
 _FOOT_HEIGHT = 7.0
 _NOTE_EM = 8 * _POINT
@@ -106,7 +108,7 @@ def _geometry(
         "margin": _MARGIN,
         "width": width,
         "columns": widths,
-        "fields": [share * width for share in _FIELD_SHARES],
+        "fields": [share * width for share in _field_shares(paper)],
         "head": head,
         "totals": totals,
         "inset": _CELL_INSET_X,
@@ -176,22 +178,33 @@ def _row_height(lines: int) -> float:
 
 
 def _set_fields(paper: TablePaper, width: float, ink: Ink) -> tuple[list[list[str]], float]:
-    """Give the pairs above the table as rows of three, number and date at the right."""
-    pairs = list(paper.header)
-    right: list[Pair] = [
+    """Give the pairs above the table as rows: of three with number and date at the right, upright of two
+    with these at the end."""
+    pairs: list[Pair | None] = list(paper.header)
+    marks: list[Pair | None] = [
         ("编号", paper.number or "（保存后生成）"),
         ("制表日期", written_date(paper.made_on)),
     ]
+    shares = _field_shares(paper)
+    if paper.landscape:
+        beside = [pairs[::2], pairs[1::2], marks]
+    else:
+        pairs += [None] * (len(pairs) % 2) + marks
+        beside = [pairs[::2], pairs[1::2]]
     rows: list[list[str]] = []
     lines_down = 0
-    for first, second, last in zip_longest(pairs[::2], pairs[1::2], right):
+    for row in zip_longest(*beside):
         cells = [
             _lines_in(share * width - 2.0, ink("：".join(pair)), _FIELD_EM) if pair else []
-            for pair, share in zip((first, second, last), _FIELD_SHARES, strict=True)
+            for pair, share in zip(row, shares, strict=True)
         ]
         rows.append(["\n".join(lines) for lines in cells])
         lines_down += max(map(len, cells))
     return rows, lines_down * _FIELD_PITCH + _FIELDS_GAP
+
+
+def _field_shares(paper: TablePaper) -> tuple[float, ...]:
+    return _FIELD_SHARES if paper.landscape else _UPRIGHT_SHARES
 
 
 def _running(paper: TablePaper, ink: Ink) -> list[str]:

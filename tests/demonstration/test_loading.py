@@ -15,6 +15,7 @@ from yonggong.accounts.roles import ROLES
 from yonggong.annual import actions as annual
 from yonggong.annual import printing, rows, surveying
 from yonggong.annual.arithmetic import wrong
+from yonggong.annual.models import Return
 from yonggong.annual.queries import typed
 from yonggong.annual.standing import WHOLE, tables_of
 from yonggong.cases.kinds import all_kinds
@@ -224,6 +225,16 @@ def test_employers_are_asked_for_the_survey_of_pay(loaded: None) -> None:
     asked = surveying.visible_to(User.objects.get(username="zhuguan"))
     operator = User.objects.get(username="danwei")
     assert asked.filter(employer__in=operator.scope.own_employers).get().state is None
+
+
+def test_the_year_before_last_was_filed_in_its_window_and_nothing_of_it_lies_ahead(
+    loaded: None,
+) -> None:
+    filed = Return.objects.get(year=TODAY.year - 2).case
+    moments = [filed.filed_at, *filed.events.order_by("pk").values_list("at", flat=True)]
+    assert {moment.year for moment in moments if moment} == {TODAY.year - 1}
+    assert (1, 1) < (moments[0].month, moments[0].day) <= (6, 30)
+    assert moments == sorted(moments) and filed.state == State.APPROVED
 
 
 def test_the_tables_of_an_annual_filing_add_up_and_print(loaded: None) -> None:

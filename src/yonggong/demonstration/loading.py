@@ -32,13 +32,14 @@ from yonggong.contracts.queries import kind_of
 from yonggong.contracts.rosters import make_roster
 from yonggong.demonstration import declared, inventing
 from yonggong.demonstration.agencies import load_agencies
-from yonggong.demonstration.annual import ask_for_survey, load_annual
+from yonggong.demonstration.annual import Room, approved_at, ask_for_survey, filed_at, load_annual
 from yonggong.demonstration.dispatches import load_dispatches
 from yonggong.demonstration.licences import load_licences
 from yonggong.demonstration.overseeing import COUNTER_DAYS, load_looks, load_sample
 from yonggong.demonstration.people import DEMONSTRATION_ACCOUNTS, PASSWORD, PERSON, PLACES
 from yonggong.demonstration.persons import load_person
 from yonggong.demonstration.relations import load_relations
+from yonggong.demonstration.room_left import create_leaving_room
 from yonggong.demonstration.services import load_services
 from yonggong.demonstration.specimens import specimen
 from yonggong.demonstration.supervising import load_clues
@@ -87,8 +88,8 @@ def load(
     with transaction.atomic():
         load_agencies()
         places = _load_bureau_people(day)
-        _Loader(Random(SEED), day, places).load(workers)
-        load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day)
+        room = _Loader(Random(SEED), day, places).load(workers)
+        load_annual(operator="taiyuan", reviewer="shenhe_ty", today=day, room=room)
         load_licences(day)
         load_dispatches(day, places["150302"].reviewer)
         of_wuhai: dict[str, Any] = {
@@ -165,17 +166,18 @@ class _Loader:
         self.in_post: dict[int, Filing] = {}
         self.lately = 0  # filings of the last weeks where there is a counter
 
-    def load(self, workers: int) -> None:
-        """Write everything."""
+    def load(self, workers: int) -> Room:
+        """Write everything; gives the keys left free for an annual filing."""
         employers = [
             employer for place in self.places.values() for employer in self._load_employers(place)
         ]
         filed = [employer for employer in employers if employer.is_filed]
         self._load_contracts(filed, workers)
-        self._write()
+        room = self._write()
         self._write_materials()
         self._make_rosters(filed)
         self._load_declared(employers)
+        return room
 
     def _load_declared(self, employers: list[Employer]) -> None:
         """Registrations of two counties; wages and insurance of the employer that shows them."""
@@ -610,11 +612,12 @@ class _Loader:
             batch_size=1000,
         )
 
-    def _write(self) -> None:
+    def _write(self) -> Room:
         books = self.books
+        filed, approved = filed_at(self.today), approved_at(self.today)
         # Keys follow time, as they would have: the newest case stands on top of every list.
-        books.cases.sort(key=lambda case: case.filed_at or datetime.max.replace(tzinfo=_SHANGHAI))
-        Case.objects.bulk_create(books.cases, batch_size=1000)
+        books.cases.sort(key=_filed_at)
+        room = create_leaving_room(Case, books.cases, _filed_at, [filed])
         self._write_versions()
         Contract.objects.bulk_create(books.contracts, batch_size=1000)
         latest: dict[int, Case] = {}
@@ -630,19 +633,22 @@ class _Loader:
         Case.objects.bulk_update(books.cases, ["subject", "current"], 1000)
         self._write_carried()
         Worker.objects.filter(filing__state=State.APPROVED).update(confirmed=True)
-        Event.objects.bulk_create(
-            [
-                Event(
-                    case=case,
-                    action=action,
-                    by=by,
-                    at=at,
-                    opinion=case.opinion if action is Action.RETURN else "",
-                )
-                for case, action, by, at in sorted(books.events, key=lambda event: event[3])
-            ],
-            batch_size=1000,
-        )
+        events = [
+            Event(
+                case=case,
+                action=action,
+                by=by,
+                at=at,
+                opinion=case.opinion if action is Action.RETURN else "",
+            )
+            for case, action, by, at in sorted(books.events, key=lambda event: event[3])
+        ]
+        room += create_leaving_room(Event, events, lambda event: event.at, [filed, approved])
+        return Room(*room)
+
+
+def _filed_at(case: Case) -> datetime:
+    return case.filed_at or datetime.max.replace(tzinfo=_SHANGHAI)
 
 
 def _version(case: Case, values: dict[str, Any]) -> Version:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,24 @@ def hall(make_employer: Any, make_user: Any) -> Hall:
         reviewer=make_user("reviewer", agency=agency, region_code="150302"),
         now=timezone.localtime(),
     )
+
+
+def test_the_menu_leads_there_where_the_province_asks_it(
+    hall: Hall,
+    screen: Client,
+    make_employer: Any,
+    make_user: Any,
+    at_screen: Callable[[Any], Client],
+) -> None:
+    home = screen.get("/employer/").content.decode()
+    for what, title in (("wages", "工资支付情况"), ("insurance", "参加社会保险情况")):
+        link = f'href="/employer/declared/{what}/"'
+        assert link in home and title in home
+        page = screen.get(f"/employer/declared/{what}/").content.decode()
+        (marked,) = re.findall(r'<a href="([^"]+)" class="active"', page)
+        assert marked == f"/employer/declared/{what}/"
+    elsewhere = make_user("employer_operator", employer=make_employer(region_code="140105"))
+    assert "/employer/declared/" not in at_screen(elsewhere).get("/employer/").content.decode()
 
 
 def test_one_line_is_declared_on_the_page_and_what_is_wrong_is_said(

@@ -21,6 +21,7 @@ from yonggong.cases.kinds import CaseKind, all_kinds, names_of_room
 from yonggong.cases.pages import ITEM
 from yonggong.catalogue.book import book
 from yonggong.disputes import register
+from yonggong.entitlements.declaring import SORTS
 from yonggong.portals import waiting
 from yonggong.relations import licences
 
@@ -30,6 +31,7 @@ class Item:
     """One line of a menu.
 
     url_name  of the page; pages whose name starts with it and a dash belong to it too
+    about     what of its kind the page is about, where its address says so: then its own pages name it
     icon      name of a Tabler icon
     power     needed to see the item, None: everybody in the portal
     when      whether there is anything behind it here; None: always
@@ -54,9 +56,17 @@ class Item:
     within: Callable[[User], bool] | None = None
     takes: tuple[str, ...] = ()
     kept: Callable[[User], bool] | None = None
+    about: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of the page. Raises `NoReverseMatch`."""
+        return reverse(self.url_name, args=[self.about] if self.about else [])
 
     def covers(self, view_name: str) -> bool:
         """Whether the page called `view_name` is this item's or lies under it."""
+        if self.about:
+            return view_name == f"{self.url_name}/{self.about}"
         return view_name in (self.url_name, *self.also) or view_name.startswith(f"{self.url_name}-")
 
 
@@ -179,6 +189,20 @@ MENUS: dict[Portal, tuple[Section, ...]] = {
             "其他业务",
             (
                 *_labour(
+                    Item(
+                        "工资支付情况",
+                        "employer:declared",
+                        "cash",
+                        about="wages",
+                        takes=(SORTS["wages"].filing,),
+                    ),
+                    Item(
+                        "参加社会保险情况",
+                        "employer:declared",
+                        "shield-check",
+                        about="insurance",
+                        takes=(SORTS["insurance"].filing,),
+                    ),
                     Item("派遣用工", "employer:dispatches", "users-minus"),
                     Item(
                         "劳动关系登记",
@@ -501,7 +525,7 @@ def _url(item: Item, user: User, places: Callable[[], Iterable[str]]) -> str:
     if not _is_shown(item, user, places):
         return ""
     try:
-        return reverse(item.url_name)
+        return item.url
     except NoReverseMatch:
         return ""
 

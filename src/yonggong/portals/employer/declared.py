@@ -71,7 +71,7 @@ def sort_of(request: HttpRequest, desk: Desk, what: str) -> Sort:
     """What is declared, where the province asks it; elsewhere the page does not exist."""
     if what not in SORTS or not queries.is_asked(what, desk.employer, desk.today):
         raise Http404
-    stand_under(request, "employer:particulars")
+    stand_under(request, f"employer:declared/{what}")
     return SORTS[what]
 
 

@@ -236,7 +236,12 @@ def test_a_supervisor_draws_checks_and_reads_the_results_on_the_pages(
     day = hall.today.isoformat()
     drawn = desk.post(
         reverse("bureau:counter-work-draw"),
-        {"since": day, "until": day, "size": "2", "agency": str(hall.employer.agency.pk)},
+        {
+            "since": day,
+            "until": f"{hall.today:%Y年%m月%d日}",
+            "size": "2",
+            "agency": str(hall.employer.agency.pk),
+        },
         follow=True,
     )
     sample = CounterSample.objects.get()

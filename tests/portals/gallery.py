@@ -165,6 +165,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "revocation": Thing(decided_at=_AT, reason="材料不实", opinion="经核对属实"),
         "remedy": "不服的，可以申请行政复议。",
     },
+    "day": {"id": "day", "value": "2026-11-20"},
     "files_for": {"request": Thing(files_for=Thing(name="试验商贸有限公司"))},
     "header": {"platform_title": "用工备案平台", "menu": True},
     "held": {

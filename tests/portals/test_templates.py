@@ -43,6 +43,13 @@ def test_no_view_renders_the_template_of_another_portal() -> None:
     assert {place(path): found for path in views if (found := foreign(path))} == {}
 
 
+def test_days_are_typed_in_the_platform_s_own_field() -> None:
+    """`components/day.html`, or a form's field: any way of writing a day is read there; a browser's own
+    field takes one alone, and shows it as the machine is set."""
+    raw = re.compile(r"""type=["']?(?:date|month)\b""")
+    assert not [place(path) for path in TEMPLATES if raw.search(path.read_text("utf-8"))]
+
+
 _CLASS = re.compile(r"\b(?:yb|ye|yf|yg)-[\w-]+")
 
 

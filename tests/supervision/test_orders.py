@@ -13,6 +13,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.contracts.making import Hall
@@ -216,6 +217,22 @@ def test_where_no_document_asks_for_the_filing_it_blocks_nobody(
 ) -> None:
     unfiled = make_employer(state="unfiled", filed_on=None)
     assert may_be_recognised(unfiled, on=hand.today).allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("{:%Y年%m月%d日}", ""), ("", "请填写送达日期"), ("月底", "送达日期不是能识别的日期")],
+)
+def test_the_day_of_service_is_typed_as_people_write_days(
+    hall: Hall, inspector: Any, at_screen: Callable[[Any], Client], typed: str, said: str
+) -> None:
+    now = timezone.localtime()
+    order = ordered(hall.employer, Hand(by=inspector, now=now, address=None))
+    sent = {"ask": "serve", "how": "direct", "on": typed.format(now), "received_by": "办公室主任"}
+    address = reverse("bureau:orders-act", args=[order.pk])
+    answer = at_screen(inspector).post(address, sent, follow=True).content.decode()
+    order.refresh_from_db()
+    assert said in answer and order.served_on == (None if said else now.date())
 
 
 @pytest.mark.parametrize("amount", ["两千", "NaN", "Infinity", "9" * 5000])

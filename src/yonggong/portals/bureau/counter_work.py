@@ -4,7 +4,7 @@ samples and what was found of them."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.db.models import Q
@@ -20,6 +20,7 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import listings as case_lists
 from yonggong.counters import actions, queries
 from yonggong.counters.models import CounterSample, SampledCase
+from yonggong.forms.reading import read_date
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -149,7 +150,9 @@ def draw(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     given = request.POST
     try:
-        since, until = (date.fromisoformat(given.get(name, "")) for name in ("since", "until"))
+        since, until = (
+            read_date(given.get(name, ""), serials=False) for name in ("since", "until")
+        )
         size = int(given.get("size", ""))
         agency = Agency.objects.get(pk=int(given["agency"])) if given.get("agency") else None
         sample = actions.draw(

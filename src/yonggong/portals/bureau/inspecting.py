@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from yonggong.accounts.roles import Power
+from yonggong.codes.errors import CodeError
+from yonggong.forms.reading import read_date
 from yonggong.listings import RegionCondition
 from yonggong.portals.access import address_of, user_of
 from yonggong.supervision.acting import Hand, Unfit
@@ -28,7 +30,10 @@ def hand_of(request: HttpRequest) -> Hand:
 
 def typed_day(request: HttpRequest, name: str, what: str) -> date:
     """A day that was typed. Raises `Unfit`."""
+    typed = request.POST.get(name, "").strip()
+    if not typed:
+        raise Unfit(f"请填写{what}。")
     try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        raise Unfit(f"请填写{what}。") from None
+        return read_date(typed, serials=False)
+    except CodeError as error:
+        raise Unfit(f"{what}{error.message_zh}，{error.remedy_zh}。") from None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.contracts.making import Hall
-from tests.supervision.making import ordered, penalised, refused_order
+from tests.supervision.making import ordered, penalised, planned, refused_order
 from yonggong.listings import conditions
 from yonggong.supervision.acting import Hand
+from yonggong.supervision.models import Inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +47,22 @@ def test_an_employer_is_sought_among_those_that_the_list_has(
     monkeypatch.setattr(conditions, "_MOST_RELATED", 1)
     page = at_screen(inspector).get(f"/bureau/{word}/?employer={hall.employer.name[:2]}")
     assert "请输入得更完整一些" not in page.content.decode()
+
+
+def test_what_one_has_to_inspect_is_counted_at_home_and_listed(
+    hall: Hall, inspector: Any, make_user: Callable[..., Any], at_screen: Callable[[Any], Client]
+) -> None:
+    other, third = (make_user("inspector", region_code="220104") for _ in range(2))
+    planned([inspector, other], hall.now)
+    row = Inspection.objects.get()
+    row.acting = [other.pk, third.pk]
+    row.save()
+    for person, mine in ((inspector, False), (other, True)):
+        office = at_screen(person)
+        home = office.get("/bureau/").content.decode()
+        place = f"/bureau/inspections/?result=open&inspector={person.pk}"
+        assert f'href="{escape(place)}"><strong>{int(mine)}</strong><span>待本人检查' in re.sub(
+            r">\s+<", "><", home
+        )
+        listed = office.get(place).content.decode()
+        assert (f"/bureau/inspections/{row.pk}/" in listed) is mine

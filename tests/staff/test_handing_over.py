@@ -136,8 +136,9 @@ def test_on_the_page_of_the_account(
     page = screen.get(reverse("admin:users-show", args=[hall.reviewer.pk])).content.decode()
     assert "未办结的办件（1 件）" in page and second.username in page
     place = reverse("admin:users-hand-over", args=[hall.reviewer.pk])
-    told = screen.post(place, {"to": second.pk, "reason": ""}, follow=True).content.decode()
+    sent = {"work": "cases", "to": second.pk, "reason": "调离"}
+    told = screen.post(place, sent | {"reason": ""}, follow=True).content.decode()
     assert "请填写移交的原因" in told
-    screen.post(place, {"to": second.pk, "reason": "调离"})
+    screen.post(place, sent)
     case.refresh_from_db()
     assert case.assigned_to == second

@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
         from yonggong.cases import handing_over
         from yonggong.cases.kinds import register_packages
 
-        when_leaving(handing_over.waiting)
+        when_leaving(handing_over.WORK)
         for room in apps.get_app_configs():
             if room.module is not None:
                 register_packages(room.module)

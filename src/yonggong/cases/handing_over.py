@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yonggong.accounts.actions import AccountProblem, record_account
+from yonggong.accounts.leaving import Work
 from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import Power
 from yonggong.accounts.telling import Told, tell
@@ -101,9 +102,20 @@ def _may_take(user: User, case: Case) -> bool:
     )
 
 
-def waiting(account: User, grant: Grant | None) -> str:
-    """What of this lies with an account, in words: see `accounts.leaving`."""
+def waiting(account: User, grant: Grant | None) -> int:
+    """How much of this lies with an account, by a grant where it is named."""
     if grant is not None and grant.agency_id is None:
-        return ""
-    count = open_work(account, grant.agency_id if grant else None).count()
-    return f" {count} 件未办结的办件" if count else ""
+        return 0
+    return open_work(account, grant.agency_id if grant else None).count()
+
+
+WORK = Work(
+    name="cases",
+    title="未办结的办件",
+    measure="件",
+    count=waiting,
+    successors=colleagues,
+    who="同一机构在用的审核员账号",
+    without="退回本机构待审核",
+    hand_over=hand_over,
+)

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from yonggong.accounts import administering
+from yonggong.accounts import administering, leaving
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import User
-from yonggong.cases import handing_over
 from yonggong.cases.errors import refused
 from yonggong.cases.models import Case
 from yonggong.registry.models import Agency
@@ -48,11 +47,11 @@ def carry_out(
     case: Case, account: User, act: Act, *, to: User | None, by: User, now: datetime
 ) -> None:
     """Do to the account what an approved application asks for; whoever leaves hands over first, `to` a
-    colleague or to the queue. Raises `Refused`."""
+    colleague or, where there need be none, back. Raises `Refused`."""
     said = f"账号申请 {case.number}"
     try:
         if act in (Act.FREEZE, Act.CANCEL):
-            handing_over.hand_over(
+            leaving.hand_over_all(
                 account=account, to=to, reason=said, by=by, now=now, address=None
             )
         administering.carry_out_approved(account=account, act=act, said=said, by=by)

@@ -55,8 +55,10 @@ class Inspection(models.Model):
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="+")
     region_code = models.CharField("行政区划", max_length=6)
     position = models.IntegerField("抽取次序")
-    # Keys of the inspectors, as drawn.
-    inspectors = models.JSONField("监察员")
+    # Keys of the inspectors, as drawn: what the draw is repeated against.
+    inspectors = models.JSONField("抽取的监察员")
+    # Keys of those who inspect now, and their names: as drawn, but for who handed over.
+    acting = models.JSONField("监察员")
     names = models.CharField("监察员姓名", max_length=200)
     result = models.CharField(
         "检查结果", max_length=10, choices=Result.choices, default=Result.OPEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -93,6 +93,11 @@ def inspections_visible_to(user: User) -> QuerySet[Inspection]:
     """The inspections of those regions."""
     reached = user.scope.regions(Power.ORDER, Power.SUPERVISE)
     return Inspection.objects.filter(within(reached)).select_related("plan", "employer")
+
+
+def done_by(inspector: int) -> Q:
+    """The inspections that an inspector (their key) has to do, or did."""
+    return Q(acting__contains=[inspector])
 
 
 def inspectors_of(region: str) -> list[User]:
@@ -188,10 +193,24 @@ def _assign(made: Plan, drawn: Sequence[Drawn], inspectors: Sequence[User]) -> N
             region_code=places[one.employer],
             position=position,
             inspectors=list(one.inspectors),
-            names="、".join(names[key] for key in one.inspectors)[:200],
+            acting=list(one.inspectors),
+            names=names_of(one.inspectors, names),
         )
         for position, one in enumerate(drawn, start=1)
     )
+
+
+def names_of(inspectors: Sequence[int], names: Mapping[int, str]) -> str:
+    """Inspectors in words, from their keys."""
+    return "、".join(names[key] for key in inspectors)[:200]
+
+
+def drawn_of(made: Plan) -> list[tuple[Inspection, str]]:
+    """What a plan drew, in order: each with the names of the inspectors as they were drawn."""
+    rows = list(made.inspections.select_related("employer").order_by("position"))
+    keys = {key for row in rows for key in row.inspectors}
+    names = dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
+    return [(row, names_of(row.inspectors, names)) for row in rows]
 
 
 def basis_of(made: Plan) -> Basis:
@@ -218,12 +237,12 @@ def is_proven(made: Plan) -> bool:
 def record_result(
     *, inspection: Inspection, result: str, on: date, found: str, hand: Hand
 ) -> Inspection:
-    """Record what an inspection found, by one of those drawn for it. Raises `Unfit`,
+    """Record what an inspection found, by one of those who inspect. Raises `Unfit`,
     `Inspection.DoesNotExist`."""
     reached = within(hand.by.scope.regions(Power.RECORD))
     held = Inspection.objects.filter(reached).select_related("employer", "plan")
     inspection = held.select_for_update(of=("self",)).get(pk=inspection.pk)
-    if hand.by.pk not in inspection.inspectors:
+    if hand.by.pk not in inspection.acting:
         raise Unfit(f"该检查由{inspection.names}办理。")
     refuse_concerned(hand, inspection.employer)
     if inspection.result != Result.OPEN:

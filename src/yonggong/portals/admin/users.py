@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts import actions, administering, granting, second_factors
+from yonggong.accounts import actions, administering, granting, leaving, second_factors
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.backends import is_locked
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES, Power
-from yonggong.cases import handing_over
 from yonggong.cases.queries import events_visible_to
 from yonggong.employers.operators import ROLE as OPERATOR
 from yonggong.forms import Problem
@@ -135,8 +134,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": GIVEN_ROLES,
         "agencies": _agencies(me),
         "by_two": by_two,
-        "left_behind": handing_over.open_work(account).count(),
-        "colleagues": handing_over.colleagues(account),
+        "left_behind": [
+            (work, count, work.successors(account))
+            for work in leaving.works()
+            if (count := work.count(account, None))
+        ],
         "asked": account.asked.filter(agreed=None).select_related("asked_by").first(),
         "history": AccessEntry.objects.filter(kind=AccessEntry.Kind.ACCOUNT, about=account)
         .select_related("user")
@@ -189,16 +191,19 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Power.MANAGE_ACCOUNTS, Power.GRANT_RIGHTS)
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """人员调动: what lies with the account goes to a colleague, or back to the queue."""
+    """人员调动: what of a kind lies with the account goes to a colleague, or where it goes without one."""
     me = user_of(request)
     account = _account(me, pk)
+    work = next((one for one in leaving.works() if one.name == request.POST.get("work")), None)
+    if work is None:
+        raise Http404
     wanted = request.POST.get("to", "")
-    to = handing_over.colleagues(account).filter(pk=read_key(wanted) or 0).first()
+    to = work.successors(account).filter(pk=read_key(wanted) or 0).first()
     if wanted and to is None:
-        messages.error(request, "接替人须是同一机构在用的审核员账号。")
+        messages.error(request, f"接替人须是{work.who}。")
         return redirect("admin:users-show", pk)
     try:
-        count = handing_over.hand_over(
+        count = work.hand_over(
             account=account,
             to=to,
             reason=request.POST.get("reason", ""),
@@ -209,7 +214,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     except AccountProblem as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"已移交 {count} 件。")
+        messages.success(request, f"已移交 {count} {work.measure}。")
+        if left := work.count(account, None):
+            messages.warning(request, f"还有{work.told(left)}，接替人不能办理，请另选接替人。")
     return redirect("admin:users-show", pk)
 
 

@@ -24,8 +24,8 @@ from yonggong.codes import calendar
 from yonggong.portals.access import portal, user_of
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import employers_visible_to
-from yonggong.supervision import clues, orders
-from yonggong.supervision.models import Order
+from yonggong.supervision import clues, orders, plans
+from yonggong.supervision.models import Inspection, Order
 
 _SOON_WORKING_DAYS = 3
 _SHOWN = 8
@@ -124,6 +124,10 @@ def _inspecting(user: User) -> list[dict[str, object]]:
         over=Count("pk", filter=Q(state=Order.State.SERVED, correct_by__lt=today)),
     )
     waiting = clues.waiting_for(user).count()
+    drawn = plans.inspections_visible_to(user).filter(
+        plans.done_by(user.pk), result=Inspection.Result.OPEN
+    )
+    own = f"{reverse('bureau:inspections')}?result=open&inspector={user.pk}"
     return [
         {"title": "待核查线索", "count": waiting, "url": f"{reverse('bureau:clues')}?state=new"},
         {"title": "待改正", "count": counts["running"], "url": f"{address}?state=served"},
@@ -134,6 +138,7 @@ def _inspecting(user: User) -> list[dict[str, object]]:
             "url": f"{address}?state=served&correct_by_to={today - timedelta(days=1)}",
             "alarm": True,
         },
+        {"title": "待本人检查", "count": drawn.count(), "url": own},
     ]
 
 

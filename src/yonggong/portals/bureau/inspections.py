@@ -117,6 +117,12 @@ INSPECTIONS = Listing(
                 (str(plan.pk), plan.title) for plan in plans.visible_to(user).order_by("-pk")[:200]
             ],
         ),
+        ChoiceCondition(
+            name="inspector",
+            label="监察员",
+            options=lambda user: [(str(user.pk), "本人")],
+            q=lambda key: plans.done_by(int(key)),
+        ),
         registry.of_employer(plans.inspections_visible_to),
         DateRangeCondition(name="inspected_on", label="检查日期", field="inspected_on"),
     ),
@@ -204,7 +210,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "population": len(found.population),
         "inspectors": len(found.inspectors),
         "excluded": len(found.excluded),
-        "inspections": found.inspections.select_related("employer").order_by("position"),
+        "drawn": plans.drawn_of(found),
     }
     return render(request, "portals/bureau/plan.html", context)
 
@@ -218,7 +224,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paper(found: Plan) -> bytes:
-    rows = found.inspections.select_related("employer").order_by("position")
     return render_table(
         TablePaper(
             title="双随机检查抽取结果",
@@ -242,10 +247,10 @@ def _paper(found: Plan) -> bytes:
                     str(row.position),
                     row.employer.name,
                     row.employer.credit_code,
-                    row.names,
+                    names,
                     row.get_result_display(),
                 ]
-                for row in rows
+                for row, names in plans.drawn_of(found)
             ],
             made_on=timezone.localdate(found.at),
             number=f"SJ{found.region_code}{found.pk:06d}",
@@ -266,7 +271,7 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "inspection": found,
         "may_record": found.result == Inspection.Result.OPEN
-        and user.pk in found.inspectors
+        and user.pk in found.acting
         and user.scope.covers(found.region_code, Power.RECORD),
         "results": [one for one in Inspection.Result.choices if one[0] != "open"],
         "today": timezone.localdate(),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yonggong.accounts import holders
+from yonggong.accounts import holders, leaving
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import BRANCHES, Branch
-from yonggong.cases import handing_over
 from yonggong.cases.attempts import Attempt
 from yonggong.cases.models import Case
 from yonggong.forms import Problem
@@ -62,12 +61,17 @@ def _of_account(attempt: Attempt) -> Iterator[Problem]:
     if act == RIGHTS and values["branch"] != account.branch and account.branch is not None:
         said = f"该账号是{BRANCHES[Branch(account.branch)]}账号，不能改为另一类"
         yield FORM.problem("branch", "united", said, "请注销后另行申请")
-    successor = str(values.get("successor") or "")
-    if successor and act in (FREEZE, CANCEL):
-        found = account_named(successor, agency)
-        if found is None or not handing_over.colleagues(account).filter(pk=found.pk).exists():
-            said = "本机构没有可以接替的该账号"
-            yield FORM.problem("successor", "unknown", said, "请填写本机构在用的另一审核员账号")
+    if act in (FREEZE, CANCEL):
+        yield from _of_successor(account, str(values.get("successor") or ""), agency)
+
+
+def _of_successor(account: User, named: str, agency: int) -> Iterator[Problem]:
+    found = account_named(named, agency)
+    if named and found is None:
+        said = "本机构没有可以接替的该账号"
+        yield FORM.problem("successor", "unknown", said, "请填写本机构在用的另一账号")
+    elif said := leaving.unfit(account, found):
+        yield FORM.problem("successor", "unfit", said, "请核对接替人的账号")
 
 
 def _of_holder(attempt: Attempt) -> Iterator[Problem]:

@@ -154,7 +154,8 @@ def test_what_was_filed_stays_as_it_was_while_it_is_mended(staffed: Hall) -> Non
     assert Return.objects.get(case=case).year == 2025
     return_(case, by=staffed.reviewer, now=staffed.now, opinion="第 1 行的工资请核对。")
     change(staffed, case, 0, pay=5000)
-    assert rows.sheet_of(case, "persons", 1).columns()["pay"][0] == 4200
+    first = FiledRows.objects.get(case=case, number=1, table="persons")
+    assert first.opened()["pay"][0] == 4200
     again = send(staffed, case, **WHY)
     assert again.version.number == 2
     assert rows.sheet_of(again, "persons").columns()["pay"][0] == 5000

@@ -182,7 +182,7 @@ def test_columns_that_are_ours_are_told_on_page_workbook_and_paper(
     staffed: Hall, screen: Client, table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case, said = begun(staffed), UNCHECKED[table]
-    monkeypatch.setattr(standing, "tables_of", lambda case: list(TABLES))
+    monkeypatch.setattr(standing, "tables_of", lambda case, **kwargs: list(TABLES))
     assert "待核" in said
     shown = screen.get(reverse("employer:annual-rows", args=[case.pk, table])).content.decode()
     assert said in shown

@@ -405,6 +405,8 @@ def _supervision(place: Place) -> Things:
         "bureau:look-up-whole": [look.pk],
         "bureau:look-up-case": [look.pk, brought.case_id],
         "bureau:look-up-material": [look.pk, brought.case_id, brought.name],
+        "bureau:look-up-rows": [look.pk, brought.case_id, "persons"],
+        "bureau:look-up-table": [look.pk, brought.case_id, "persons"],
     }
 
 

@@ -240,6 +240,8 @@ ELSEWHERE = {
     "bureau:look-up-show",
     "bureau:look-up-case",
     "bureau:look-up-material",
+    "bureau:look-up-rows",
+    "bureau:look-up-table",
     "bureau:case-complete",
     "bureau:case-record",
     "bureau:case-pause",

@@ -30,10 +30,10 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = rights.addresses()
 NEIGHBOUR, ELSEWHERE = "220102", "150302"
 # There for somebody as other tests show: of a province that takes them (tests/annual/test_pages.py,
-# tests/staff/test_application_pages.py), at a step that pays (test_service_pages.py).
+# tests/annual/test_looked_up.py, tests/staff/test_application_pages.py), at a step that pays (test_service_pages.py).
 ASKED_ELSEWHERE = {
     "bureau:annual-differences", "bureau:annual-rows", "bureau:annual-print", "bureau:applications-begin",
-    "bureau:payments-enter",
+    "bureau:look-up-rows", "bureau:look-up-table", "bureau:payments-enter",
 }  # fmt: skip
 # What holds beyond the county, and is shown as far as it holds.
 FOR_EVERYBODY = {"bureau:counter-template", "bureau:days-off-document", "admin:days-off-document"}

@@ -37,9 +37,14 @@ class Line:
     print_url: str
 
 
+def _as_filed(look: Look) -> bool:
+    """Whether who looks sees what was filed alone: what is typed and not sent is the employer's."""
+    return look.site.namespace != "employer"
+
+
 def _lines(look: Look, tables: Sequence[str]) -> list[Line]:
     """The tables with rows of a case; none before they were filled in."""
-    case, sizes = look.case, sizes_of(look.case)
+    case, sizes = look.case, sizes_of(look.case, filed=_as_filed(look))
     return [
         Line(
             table,
@@ -103,7 +108,7 @@ def _filed(look: Look) -> Mapping[str, Any] | None:
     if case.current_id is None:
         return None
     return {
-        "lines": _lines(look, standing.tables_of(case)),
+        "lines": _lines(look, standing.tables_of(case, filed=_as_filed(look))),
         "first_table_url": (
             look.site.url("annual-print", case.pk, "figures") if case.kind == standing.WHOLE else ""
         ),
@@ -134,7 +139,7 @@ class Beside:
 def _years(look: Look) -> Mapping[str, Any] | None:
     """Last year's figures beside this year's."""
     case = look.case
-    now = queries.typed(case)
+    now = queries.typed(case, filed=_as_filed(look))
     year = queries.year_of(now)
     before = queries.approved_before(case.applicant_id, standing.WHOLE, year) if year else None
     if before is None:

@@ -32,12 +32,12 @@ _WIDTHS = {
     "education": 16,
     "service_years": 10,
     "post_kind": 16,
-    "special_trade": 9,
+    "special_trade": 11,
     "on_post": 8,
     "should_sign": 8,
     "term_type": 16,
-    "start_on": 17,
-    "end_on": 17,
+    "start_on": 16,
+    "end_on": 16,
     "pay": 12,
     "ended_on": 22,
     "end_reason": 70,
@@ -59,9 +59,10 @@ def parts_of(sheet: Sheet) -> int:
     return max(1, -(-sheet.size // AT_ONCE))
 
 
-def print_figures(case: Case, *, by: User, now: datetime) -> bytes:
-    """Table 1 as PDF/A on A4, figures of the year before beside it where there are some."""
-    values = queries.typed(case)
+def print_figures(case: Case, *, filed: bool = False, by: User, now: datetime) -> bytes:
+    """Table 1 as PDF/A on A4, figures of the year before beside it where there are some; as it was `filed`
+    last, or as it is typed."""
+    values = queries.typed(case, filed=filed)
     before = queries.approved_before(case.applicant_id, case.kind, queries.year_of(values) or 0)
     earlier = before.case.values if before else {}
     fields = FORM.fields_by_name
@@ -75,14 +76,21 @@ def print_figures(case: Case, *, by: User, now: datetime) -> bytes:
             [*row, words(fields[name], earlier.get(name)) or "—"]
             for row, name in zip(rows, FIGURES, strict=True)
         ]
-    paper = _paper(case, FORM.title, columns, rows, by=by, now=now)
+    paper = _paper(case, FORM.title, columns, rows, filed=filed, by=by, now=now)
     ownership = words(fields["ownership"], values.get("ownership"))
     header = [*paper.header, ("所有制性质", ownership)]
     return render_table(replace(paper, header=header, landscape=False))
 
 
 def print_rows(
-    case: Case, sheet: Sheet, part: int, *, unmasked: bool, by: User, now: datetime
+    case: Case,
+    sheet: Sheet,
+    part: int,
+    *,
+    unmasked: bool,
+    filed: bool = False,
+    by: User,
+    now: datetime,
 ) -> bytes:
     """One part (from 1) of Table 2 or 3 as PDF/A on A4 across; `unmasked` only for those who may see
     personal data, and recorded by who calls."""
@@ -104,7 +112,7 @@ def print_rows(
     ]  # fmt: skip
     parts = parts_of(sheet)
     of_parts = f"（第 {part} 分册，共 {parts} 分册）" if parts > 1 else ""
-    paper = _paper(case, f"{form.title}{of_parts}", columns, rows, by=by, now=now)
+    paper = _paper(case, f"{form.title}{of_parts}", columns, rows, filed=filed, by=by, now=now)
     kept = "含完整个人信息，请妥善保管。" if unmasked else "个人信息已遮蔽。"
     return render_table(
         replace(
@@ -135,12 +143,13 @@ def _paper(
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
     *,
+    filed: bool,
     by: User,
     now: datetime,
 ) -> TablePaper:
     employer = case.applicant.employer
     today = timezone.localdate(now)
-    year, on = queries.told_of(case, today)
+    year, on = queries.told_of(case, today, filed=filed)
     header: list[Pair] = [
         ("用人单位", employer.name),
         ("统一社会信用代码", employer.credit_code),

@@ -27,8 +27,11 @@ from yonggong.registry.queries import within
 _SENT = (State.APPROVED, State.PENDING)
 
 
-def typed(case: Case) -> Mapping[str, Any]:
-    """What is typed of a case, else what was filed, by the fields of its form."""
+def typed(case: Case, *, filed: bool = False) -> Mapping[str, Any]:
+    """What is typed of a case, else what was filed, by the fields of its form; `filed`: what was filed
+    last, for whoever does not file it."""
+    if filed:
+        return case.values
     return case.definition.form.clean(case_queries.typed_in(case)).values
 
 
@@ -38,9 +41,9 @@ def year_of(values: Mapping[str, Any]) -> int | None:
     return year if isinstance(year, int) else None
 
 
-def told_of(case: Case, today: date) -> tuple[int, date]:
+def told_of(case: Case, today: date, *, filed: bool = False) -> tuple[int, date]:
     """The year that a case tells of, the one before this where none is given, and up to which day."""
-    year = year_of(typed(case)) or today.year - 1
+    year = year_of(typed(case, filed=filed)) or today.year - 1
     rules = policy.of(case.applicant.region_code, today)
     return year, standing.until(rules, case.kind, year, today)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from yonggong.annual.models import DraftRows, FiledRows, Rows
 from yonggong.annual.tables import TABLES
@@ -59,35 +59,33 @@ class Sheet:
         return found
 
 
-def sheet_of(case: Case, table: str, number: int | None = None) -> Sheet:
-    """A table of a case: that of its draft where one was begun, else as it was filed; `number`: as it
-    was filed with that version."""
-    if number is None:
-        typed = DraftRows.objects.filter(draft=case.pk, table=table).order_by("position")
-        if parts := tuple(typed):
-            return Sheet(table, parts)
-        number = case.current.number if case.current else 0
-    filed = FiledRows.objects.filter(case=case, number=number, table=table)
-    return Sheet(table, tuple(filed.order_by("position")))
+def sheet_of(case: Case, table: str, *, filed: bool = False) -> Sheet:
+    """A table of a case: that of its draft where one was begun, else as it was filed last; `filed`: that
+    alone, for whoever does not file it."""
+    typed = DraftRows.objects.filter(draft=case.pk, table=table).order_by("position")
+    if not filed and (parts := tuple(typed)):
+        return Sheet(table, parts)
+    return Sheet(table, tuple(_last_filed(case).filter(table=table).order_by("position")))
 
 
-def sizes_of(case: Case) -> dict[str, int]:
+def _last_filed(case: Case) -> QuerySet[FiledRows]:
+    return FiledRows.objects.filter(case=case, number=case.current.number if case.current else 0)
+
+
+def sizes_of(case: Case, *, filed: bool = False) -> dict[str, int]:
     """How many rows each table has, as `sheet_of` finds it, without fetching them; empty where none was
     filled in."""
-    number = case.current.number if case.current else 0
     typed = DraftRows.objects.filter(draft=case.pk)
-    filed = FiledRows.objects.filter(case=case, number=number)
     return {
         table: size
-        for found in (filed, typed)
+        for found in ((_last_filed(case),) if filed else (_last_filed(case), typed))
         for table, size in found.values_list("table").annotate(Sum("count"))
     }
 
 
 def filed_tables(case: Case) -> tuple[str, ...]:
     """The tables that the current version of a case was filed with."""
-    filed = FiledRows.objects.filter(case=case, number=case.version.number, position=0)
-    there = set(filed.values_list("table", flat=True))
+    there = set(_last_filed(case).filter(position=0).values_list("table", flat=True))
     return tuple(table for table in TABLES if table in there)
 
 

@@ -34,14 +34,15 @@ _TYPING_SECONDS = 60
 
 @dataclass(slots=True)
 class Standing:
-    """The tables of an attempt by columns, once they are opened."""
+    """The tables of an attempt by columns, once they are opened; `filed`: as they were filed last."""
 
+    filed: bool = False
     sheets: dict[str, rows.Columns] = field(default_factory=dict)
 
     def of(self, case: Case, table: str) -> rows.Columns:
         """A table of the case. Raises `SealBroken`."""
         if table not in self.sheets:
-            self.sheets[table] = rows.sheet_of(case, table).columns()
+            self.sheets[table] = rows.sheet_of(case, table, filed=self.filed).columns()
         return self.sheets[table]
 
 
@@ -68,20 +69,23 @@ def is_first(employer: int) -> bool:
     ).exists()
 
 
-def tables_of(case: Case) -> tuple[str, ...]:
-    """Which tables with rows a case has; once approved, those that it was filed with."""
+def tables_of(case: Case, *, filed: bool = False) -> tuple[str, ...]:
+    """Which tables with rows a case has; once approved, or asked for what was `filed`, those that it was
+    filed with."""
     if case.kind in (PAY, SURVEY):
         return ()
     if case.kind == ALONE:
         return ("endings",)
-    if case.state == State.APPROVED:
+    if filed or case.state == State.APPROVED:
         return rows.filed_tables(case)
     return ("persons",) if is_first(case.applicant_id) else ("persons", "endings")
 
 
-def found(case: Case, employer: Employer, year: int, on: date) -> list[Difference]:
+def found(
+    case: Case, employer: Employer, year: int, on: date, *, filed: bool = False
+) -> list[Difference]:
     """Every difference of the tables of a case to what is filed of the year that ends on a day."""
-    return _differences(case, Standing(), employer, year, on)
+    return _differences(case, Standing(filed=filed), employer, year, on)
 
 
 def _differences(
@@ -89,7 +93,7 @@ def _differences(
 ) -> list[Difference]:
     if case.kind == ALONE:
         return comparing.ended(standing.of(case, "endings"), newly_left(employer, year, on))
-    with_endings = "endings" in tables_of(case)
+    with_endings = "endings" in tables_of(case, filed=standing.filed)
     left = holding.left(employer, date(year, 1, 1), on) if with_endings else None
     said = standing.of(case, "endings") if with_endings else None
     return comparing.differences(

@@ -164,8 +164,10 @@ ENDINGS = Form(
 )
 
 TABLES: dict[str, Form] = {"persons": PERSONS, "endings": ENDINGS}
+# The form itself, which has no rows, among the tables.
+TABLE_1 = "figures"
 # What people call them for short.
-SHORT = {"persons": "表二", "endings": "表三"}
+SHORT = {TABLE_1: "表一", "persons": "表二", "endings": "表三"}
 # What is the platform's own of each, told wherever the table is read.
 UNCHECKED = {
     "persons": (

@@ -99,10 +99,11 @@ def case_of(look: Look, pk: int) -> Case:
     return Case.objects.filter(pk__in=cases).select_related("agency").get(pk=pk)
 
 
-def record_case(*, look: Look, case: Case, whole: bool, hand: Hand) -> None:
-    """Note that what was filed with a case is read, and with personal data whole."""
-    what = "完整填报内容" if whole else "填报内容"
-    _record(case.reference, f"监察查阅{what}，事由：{look.reason}", hand)
+def record_case(*, look: Look, case: Case, whole: bool, hand: Hand, what: str = "填报内容") -> None:
+    """Note that what was filed with a case is read, all of it or what is named, and whether with personal
+    data whole."""
+    said = f"完整{what}" if whole else what
+    _record(case.reference, f"监察查阅{said}，事由：{look.reason}", hand)
 
 
 def record_material(*, look: Look, material: Material, hand: Hand) -> None:

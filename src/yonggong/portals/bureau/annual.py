@@ -28,6 +28,7 @@ from yonggong.listings import (
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, portal, user_of
 from yonggong.portals.bureau.case import filed
+from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import annual as shared
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import listings as registry
@@ -128,18 +129,25 @@ def _own(request: HttpRequest, pk: int) -> Case:
     return case
 
 
+def _reader(request: HttpRequest, case: Case) -> shared.Reader:
+    stand_under(request, "bureau:cases")
+    return shared.reader_of(case, user_of(request), BUREAU)
+
+
 @portal("bureau")
 @require_http_methods(["GET", "POST"])
 def rows(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Table 2 or 3 as it was filed."""
-    return shared.rows_page(request, _own(request, pk), table, site=BUREAU, editable=False)
+    case = _own(request, pk)
+    return shared.rows_page(request, case, table, _reader(request, case))
 
 
 @portal("bureau")
 @require_GET
 def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """How its tables differ from what is filed."""
-    return shared.differences_page(request, _own(request, pk), site=BUREAU, editable=False)
+    case = _own(request, pk)
+    return shared.differences_page(request, case, _reader(request, case))
 
 
 @portal("bureau")
@@ -147,4 +155,5 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """One of the tables as a PDF."""
     case, user = _own(request, pk), user_of(request)
-    return shared.printed(request, case, table, user=user, address=address_of(request))
+    address = address_of(request)
+    return shared.printed(request, case, table, site=BUREAU, user=user, address=address)

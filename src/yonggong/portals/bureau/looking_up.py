@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yonggong.accounts.roles import Power
+from yonggong.annual.tables import SHORT, TABLES
 from yonggong.cases import materials
 from yonggong.cases.models import Case
 from yonggong.contracts.workforce import workforce_findings
@@ -23,6 +26,8 @@ from yonggong.portals.access import needs, user_of
 from yonggong.portals.bureau.inspecting import hand_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
+from yonggong.portals.pages import annual
+from yonggong.portals.pages.site import BUREAU
 from yonggong.registry.models import Employer, Worker
 from yonggong.supervision import clues, defaulters, looking, orders, relations
 from yonggong.supervision.acting import Unfit
@@ -31,6 +36,8 @@ from yonggong.supervision.recognition import may_be_recognised
 from yonggong.vault import mask
 
 _SHOWN = 50
+# Where tables of annual filings are read in a record.
+_TABLES = {"annual-rows": "look-up-rows", "annual-print": "look-up-table"}
 _MOST_TEXT = 120
 
 
@@ -115,6 +122,39 @@ def case(request: HttpRequest, pk: int, case: int) -> HttpResponse:
 
 
 @needs(Power.LOOK_UP)
+@require_http_methods(["GET", "POST"])
+def rows(request: HttpRequest, pk: int, case: int, table: str) -> HttpResponse:
+    """Table 2 or 3 of an annual filing of the record, some rows a page, masked; each page is recorded."""
+    look = _look(request, pk)
+    found = _case(look, case)
+    annual.table_of(found, table, filed=True)
+    if request.method == "GET":
+        what = f"{SHORT[table]}第 {read_key(request.GET.get('page', '')) or 1} 页"
+        looking.record_case(look=look, case=found, whole=False, hand=hand_of(request), what=what)
+    reader = annual.Reader(
+        site=replace(BUREAU, names=_TABLES, before=(look.pk,)),
+        back=reverse("bureau:look-up-show", args=[look.pk]),
+        back_to="查阅的记录",
+        whole=True,
+    )
+    return annual.rows_page(request, found, table, reader)
+
+
+@needs(Power.LOOK_UP)
+@require_http_methods(["GET", "POST"])
+def table(request: HttpRequest, pk: int, case: int, table: str) -> HttpResponse:
+    """A table of an annual filing of the record, as a PDF. GET: personal data masked. POST: whole. Both are
+    recorded."""
+    look, hand = _look(request, pk), hand_of(request)
+    found = _case(look, case)
+
+    def note(what: str, whole: bool) -> None:
+        looking.record_case(look=look, case=found, whole=whole, hand=hand, what=what)
+
+    return annual.paper(request, found, table, filed=True, user=hand.by, note=note)
+
+
+@needs(Power.LOOK_UP)
 @require_GET
 def material(request: HttpRequest, pk: int, case: int, name: str) -> HttpResponse:
     """A material of a case of the record, as it was brought (Inner Mongolia's measures, 14); recorded."""
@@ -146,7 +186,7 @@ def _look(request: HttpRequest, pk: int) -> Look:
 def _record(request: HttpRequest, look: Look, *, whole: bool) -> HttpResponse:
     context: dict[str, Any] = {"look": look, "whole": whole, "shown": _SHOWN}
     if look.employer is not None:
-        context |= _of_employer(request, look.employer, whole=whole)
+        context |= _of_employer(request, look, look.employer, whole=whole)
         return render(request, "portals/bureau/look_employer.html", context)
     assert look.worker is not None
     context |= _of_worker(request, look.worker, whole=whole)
@@ -157,7 +197,21 @@ def _number(worker: Worker, whole: bool) -> str:
     return worker.document_number if whole else mask(worker.document_number, "document")
 
 
-def _of_employer(request: HttpRequest, employer: Employer, *, whole: bool) -> dict[str, Any]:
+def _tables(look: Look, case: Case) -> list[tuple[str, str]]:
+    """The tables of an annual filing: what each is called, and where it opens; the first has no rows."""
+    names = {table: "look-up-rows" for table in TABLES}
+    return [
+        (
+            short,
+            reverse(f"bureau:{names.get(table, 'look-up-table')}", args=[look.pk, case.pk, table]),
+        )
+        for short, table in annual.tables_filed(case)
+    ]
+
+
+def _of_employer(
+    request: HttpRequest, look: Look, employer: Employer, *, whole: bool
+) -> dict[str, Any]:
     user = user_of(request)
     record = looking.record_of_employer(user, employer)
     today, filing = timezone.localdate(), approved_filing(employer)
@@ -168,7 +222,7 @@ def _of_employer(request: HttpRequest, employer: Employer, *, whole: bool) -> di
         "beside": asking.beside(employer),
         "declared": entitlements.summary_asked(employer, today),
         "workforce": workforce_findings(employer, today),
-        "cases": record.cases[:_SHOWN],
+        "cases": [(one, _tables(look, one)) for one in record.cases[:_SHOWN]],
         "contracts": [(one, _number(one.worker, whole)) for one in record.contracts[:_SHOWN]],
         "contract_count": record.contracts.count(),
         "rosters": record.rosters[:_SHOWN],

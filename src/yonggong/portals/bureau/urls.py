@@ -221,6 +221,16 @@ urlpatterns = [
     path("look-up/<int:pk>/whole/", looking_up.whole, name="look-up-whole"),
     path("look-up/<int:pk>/cases/<int:case>/", looking_up.case, name="look-up-case"),
     path(
+        "look-up/<int:pk>/cases/<int:case>/annual/<str:table>/",
+        looking_up.rows,
+        name="look-up-rows",
+    ),
+    path(
+        "look-up/<int:pk>/cases/<int:case>/annual/<str:table>/print/",
+        looking_up.table,
+        name="look-up-table",
+    ),
+    path(
         "look-up/<int:pk>/cases/<int:case>/<str:name>/",
         looking_up.material,
         name="look-up-material",

@@ -192,8 +192,10 @@ def _own(desk: Desk, pk: int, *, to_change: bool = False) -> Case:
     return case
 
 
-def _may_change(desk: Desk, case: Case) -> bool:
-    return is_open(case) and case_queries.may_file(desk.user, case)
+def _reader(request: HttpRequest, desk: Desk, case: Case) -> shared.Reader:
+    stand_under(request, EMPLOYER.list_name(case))
+    edits = is_open(case) and case_queries.may_file(desk.user, case)
+    return shared.reader_of(case, desk.user, EMPLOYER, edits=edits)
 
 
 def _typed(request: HttpRequest, desk: Desk, case: Case) -> Case:
@@ -244,7 +246,7 @@ def tally(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 def rows(request: HttpRequest, desk: Desk, pk: int, table: str) -> HttpResponse:
     """Table 2 or 3."""
     case = _own(desk, pk)
-    return shared.rows_page(request, case, table, site=EMPLOYER, editable=_may_change(desk, case))
+    return shared.rows_page(request, case, table, _reader(request, desk, case))
 
 
 @labour
@@ -252,7 +254,7 @@ def rows(request: HttpRequest, desk: Desk, pk: int, table: str) -> HttpResponse:
 def differences(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """How its tables differ from what is filed."""
     case = _own(desk, pk)
-    return shared.differences_page(request, case, site=EMPLOYER, editable=_may_change(desk, case))
+    return shared.differences_page(request, case, _reader(request, desk, case))
 
 
 @labour
@@ -260,7 +262,7 @@ def differences(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, desk: Desk, pk: int, table: str) -> HttpResponse:
     """One of the tables as a PDF."""
     case = _own(desk, pk)
-    return shared.printed(request, case, table, user=desk.user, address=desk.address)
+    return shared.printed(request, case, table, site=EMPLOYER, user=desk.user, address=desk.address)
 
 
 @labour

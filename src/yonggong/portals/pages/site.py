@@ -22,6 +22,7 @@ class Site:
     submit       what the button of a form is called that files
     chooses      whether materials of earlier cases can be taken there
     prints       whether forms that others sign are offered there filled in, to be printed
+    before       what stands in all of its addresses before what a page is about
     """
 
     namespace: str
@@ -32,10 +33,11 @@ class Site:
     submit: str = "保存并提交审核"
     chooses: bool = False
     prints: bool = False
+    before: tuple[object, ...] = ()
 
     def url(self, name: str, *args: object) -> str:
         """The address of one of the portal's pages."""
-        return reverse(f"{self.namespace}:{self.names.get(name, name)}", args=args)
+        return reverse(f"{self.namespace}:{self.names.get(name, name)}", args=(*self.before, *args))
 
     def case_url(self, case: Case) -> str:
         """The page that shows the case."""

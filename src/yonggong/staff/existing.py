@@ -51,9 +51,7 @@ def carry_out(
     said = f"账号申请 {case.number}"
     try:
         if act in (Act.FREEZE, Act.CANCEL):
-            leaving.hand_over_all(
-                account=account, to=to, reason=said, by=by, now=now, address=None
-            )
+            leaving.hand_over_all(account=account, to=to, reason=said, by=by, now=now, address=None)
         administering.carry_out_approved(account=account, act=act, said=said, by=by)
     except AccountProblem as problem:
         raise refused("", "account", str(problem).rstrip("。"), _BACK) from None

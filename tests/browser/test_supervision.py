@@ -54,6 +54,15 @@ def test_from_clue_to_order_to_the_list_and_a_draw(
     picture("supervision-3-order")
     page.get_by_role("button", name="制作通知书").click()
     page.get_by_label("收件人").fill("办公室主任")
+    page.get_by_label("送达方式").select_option(label="留置送达")
+    page.get_by_label("送达日期").fill("2020年1月1日")
+    page.get_by_role("button", name="登记送达").click()
+    expect(page.locator("#messages .yg-message-error")).to_be_visible()
+    # What was refused has not to be typed again; nothing of it stays in the browser after that.
+    expect(page.get_by_label("收件人")).to_have_value("办公室主任")
+    expect(page.get_by_label("送达方式").locator("option:checked")).to_have_text("留置送达")
+    assert page.evaluate("sessionStorage.getItem('yonggong-refused')") is None
+    page.get_by_label("送达日期").fill(hall.today.isoformat())
     page.get_by_role("button", name="登记送达").click()
     expect(page.get_by_text("收件人：办公室主任").first).to_be_visible()
     sign_out(page)

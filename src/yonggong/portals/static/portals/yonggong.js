@@ -4,6 +4,7 @@
 import { startDates } from "../forms/dates.js";
 import { keepUnlessSought, TEXTS } from "../forms/searching.js";
 import { headers, token, whole } from "../forms/session.js";
+import { retype } from "./retyped.js";
 
 (() => {
   // Press once: the same form is not sent twice by a double click. (The server holds it too, by
@@ -152,6 +153,7 @@ import { headers, token, whole } from "../forms/session.js";
 
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(bar);
+    retype();
     dressSelects(document);
     startDates(document);
   });

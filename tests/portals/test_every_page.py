@@ -275,6 +275,7 @@ NARROWER = {
     "bureau:case-whole": {CLERK, SUPERVISOR},  # a clerk sees whole what they typed themselves
     "bureau:document-pdf": {CLERK, SUPERVISOR},  # the same of papers
     "bureau:case-version-print": set[str](),
+    "bureau:dispute-exhibit": {CLERK, SUPERVISOR},
     "bureau:recusals-show": {INSPECTOR},  # each their own
 }
 ADDRESSES = rights.addresses()

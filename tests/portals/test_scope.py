@@ -22,6 +22,8 @@ from yonggong.accounts.roles import ROLES
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.life import NotAllowed
 from yonggong.cases.models import Case
+from yonggong.disputes import papers
+from yonggong.disputes.models import Dispute
 from yonggong.portals import rights
 from yonggong.registry.models import Agency
 
@@ -49,6 +51,7 @@ SENT = {
     "bureau:revocations-decide": {"verdict": "revoke", "opinion": "属实"},
     "admin:asked-decide": {"verdict": "agree"},
     "admin:items-decide": {"ask": "approve"},
+    "admin:users-hand-over": {"work": "cases", "reason": "离岗"},
     "admin:users-act": {"ask": "freeze", "reason": "离岗"},
     "admin:watching-act": {"ask": "end", "reason": "登录异常"},
 }
@@ -206,7 +209,7 @@ _BY_KEY = ("pk", "grant", "authority")
 
 
 def _keyed_of_employers(
-    things: Things, pending: Case, returned: Case
+    things: Things, pending: Case, returned: Case, paper: int
 ) -> Iterator[tuple[str, list[Any]]]:
     """The addresses of the employers' portal that are about one thing, each with what it is opened with."""
     _, resolver = get_resolver().namespace_dict["employer"]
@@ -220,14 +223,25 @@ def _keyed_of_employers(
         )
         own = pending if inner.startswith("case") else returned
         key = things[thing][-1] if thing else own.pk
-        more = {"number": 1, "name": "contract_text", "table": "persons"}
+        more = {
+            "number": 1,
+            "name": "contract_text",
+            "table": "persons",
+            "exhibit": things["bureau:dispute-exhibit"][-1],
+            "paper": paper,
+        }
         yield name, [key, *(more[hole] for hole in holes[1:])]
 
 
 def test_of_another_employer_nothing_is_there(
     hall: Hall, things: Things, make_user: Callable[..., Any], make_employer: Callable[..., Any]
 ) -> None:
-    addresses = list(_keyed_of_employers(things, hall.filed(), hall.return_(hall.filed())))
+    [dispute] = Dispute.objects.filter(pk=things["bureau:dispute"][0])
+    paper = papers.issue(
+        dispute, papers.RESPOND, statement="现将副本送达。", by=hall.reviewer, now=hall.now
+    )
+    returned = hall.return_(hall.filed())
+    addresses = list(_keyed_of_employers(things, hall.filed(), returned, paper.pk))
 
     def reaches(user: User, name: str, args: list[Any]) -> bool:
         return any(answer not in ("404", "405") for answer in _answers(user, name, args))

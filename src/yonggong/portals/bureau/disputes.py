@@ -93,10 +93,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portals/bureau/dispute.html", context)
 
 
-@needs(Power.SEE_PERSONAL)
+@needs(Power.SEE_REGION)
 @require_GET
 def exhibit(request: HttpRequest, pk: int, exhibit: int) -> HttpResponse:
-    """Evidence that somebody who takes part brought."""
+    """Evidence that somebody who takes part brought: whole documents, for whoever sees the case's personal
+    data."""
     user = user_of(request)
     dispute = get_object_or_404(register.of_offices(user), pk=pk)
     if not case_queries.may_see_personal(user, dispute.case):

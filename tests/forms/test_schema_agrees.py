@@ -18,6 +18,8 @@ from yonggong.catalogue import book
 from yonggong.forms import Form
 from yonggong.forms.schema import json_schema
 
+# A code whose check digit is wrong is looked for among those that a bureau has confirmed.
+pytestmark = pytest.mark.django_db
 ITEMS = [item.key for item in book()]
 _FAST = settings(
     max_examples=2,

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
-.PHONY: run test lint types tests docs components bench lock migrations clean
+.PHONY: run test lint types tests docs components bench lock clean
 
 run: $(VENV)/.installed-run node_modules/.installed
 	@$(BIN)/yonggong run --host $(HOST) --port $(PORT)

@@ -1,4 +1,4 @@
-"""Pages of persons; the full portal of workers will stand here."""
+"""Pages of persons."""
 
 from django.urls import path
 

@@ -193,3 +193,13 @@ def test_an_application_to_end_the_account_names_who_takes_them(
     team[0].refresh_from_db()
     assert team[0].state == "cancelled"
     assert set(Inspection.objects.get().acting) == {team[1].pk, heir.pk}
+
+
+def test_with_nothing_to_do_whoever_may_take_over_takes_nothing(
+    make_user: Callable[..., Any], now: Any
+) -> None:
+    town = found_town(make_user, now)
+    leaver, heir = (make_user("inspector", region_code="140105") for _ in range(2))
+    town.approve(town.apply(act="4", username=leaver.username, successor=heir.username))
+    leaver.refresh_from_db()
+    assert leaver.state == "cancelled" and titles(heir) == []

@@ -15,7 +15,7 @@ from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.telling import Told, tell
 from yonggong.codes import regions
 from yonggong.forms.reading import read_remark
-from yonggong.supervision.acting import Hand, Thing, is_concerned, note
+from yonggong.supervision.acting import Hand, Thing, concerned_in, note
 from yonggong.supervision.models import Inspection
 from yonggong.supervision.plans import done_by, inspectors_of, names_of
 
@@ -24,8 +24,7 @@ _WHO = "在同一辖区有监察员角色的在用账号"
 
 def open_inspections(account: User) -> QuerySet[Inspection]:
     """Inspections that an account has to do."""
-    found = Inspection.objects.filter(done_by(account.pk), result=Inspection.Result.OPEN)
-    return found.select_related("employer")
+    return Inspection.objects.filter(done_by(account.pk), result=Inspection.Result.OPEN)
 
 
 def waiting(account: User, grant: Grant | None) -> int:
@@ -76,15 +75,19 @@ def hand_over(
         raise AccountProblem("请填写移交的原因。", about="reason")
     if to is None or not successors(account).filter(pk=to.pk).exists():
         raise AccountProblem(f"接替人须是{_WHO}。", about="to")
-    hand = Hand(by=by, now=now, address=address)
-    found = open_inspections(account).select_for_update(of=("self",)).order_by("pk")
-    done = [one for one in found if _passes(one, account, to, reason, hand)]
-    if not done:
+    hand, kept_from = Hand(by=by, now=now, address=address), concerned_in(to)
+    found = list(open_inspections(account).select_for_update().order_by("pk"))
+    if not found:
+        return 0
+    passed = [one for one in found if to.pk not in one.acting and one.employer_id not in kept_from]
+    if not passed:
         said = f"{to.name}应当回避或者已经参加这些检查，不能接替，请另选接替人。"
         raise AccountProblem(said, about="to")
+    for one in passed:
+        _pass_on(one, account, to, reason, hand)
     record_account(
         account,
-        f"移交 {len(done)} 户未完成的双随机检查给{to.name}：{reason}",
+        f"移交 {len(passed)} 户未完成的双随机检查给{to.name}：{reason}",
         by=by,
         address=address,
     )
@@ -92,24 +95,20 @@ def hand_over(
         Told(
             user=to.pk,
             about=f"inspections-{account.pk}",
-            title=f"{account.name}未完成的 {len(done)} 户双随机检查移交给您"[:100],
+            title=f"{account.name}未完成的 {len(passed)} 户双随机检查移交给您"[:100],
             body=f"原因：{reason}。在“双随机检查”中查看单位并登记结果。",
             at=now,
         )
     )
-    return len(done)
+    return len(passed)
 
 
-def _passes(one: Inspection, account: User, to: User, reason: str, hand: Hand) -> bool:
-    """Whether an inspection went to another inspector."""
-    if to.pk in one.acting or is_concerned(to, one.employer):
-        return False
+def _pass_on(one: Inspection, account: User, to: User, reason: str, hand: Hand) -> None:
     one.acting = [to.pk if key == account.pk else key for key in one.acting]
     people = User.objects.filter(pk__in=one.acting).values_list("pk", "name")
     one.names = names_of(one.acting, dict(people))
     one.save(update_fields=["acting", "names"])
     note(hand, Thing.INSPECTION, one.pk, "移交", f"由{account.name}移交{to.name}：{reason}")
-    return True
 
 
 WORK = Work(

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from tests.contracts.making import Hall
 from tests.telling import titles
-from yonggong.accounts import administering, granting
+from yonggong.accounts import administering, granting, leaving
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import AccessEntry, User
+from yonggong.accounts.queries import users_visible_to
 from yonggong.cases import actions as case_actions
 from yonggong.cases import handing_over, held_back
 from yonggong.cases.life import Action
@@ -43,6 +44,16 @@ def system(make_user: Callable[..., Any]) -> User:
 
 def held_by(hall: Hall) -> Case:
     return case_actions.assign(case=hall.filed(), by=hall.reviewer, now=hall.now, address=None)
+
+
+def decided_by(hall: Hall) -> Case:
+    """A case whose decision is held back."""
+    case = hall.filed()
+    held_back.decide(
+        case=case, step=None, decision=Action.APPROVE, opinion="", marked=(), answers={},
+        seen=case.filed_at, by=hall.reviewer, now=hall.now, address=None,
+    )  # fmt: skip
+    return case
 
 
 def hand_over(hall: Hall, to: User | None, by: User) -> int:
@@ -81,6 +92,25 @@ def test_in_an_emergency_nobody_waits_for_that(hall: Hall, make_user: Callable[.
     administering.freeze_in_emergency(account=hall.reviewer, reason="口令泄露", by=officer)
 
 
+@pytest.mark.parametrize("lies", [held_by, decided_by])
+def test_the_administrator_is_told_of_who_was_frozen_so_with_work(
+    hall: Hall,
+    make_user: Callable[..., Any],
+    system: User,
+    settings: Any,
+    lies: Callable[[Hall], Case],
+) -> None:
+    settings.UNDO_SECONDS = 10
+    lies(hall)
+    left = users_visible_to(system).filter(leaving.left_behind())
+    assert not left.exists()
+    officer = make_user("security_officer", region_code="220000")
+    administering.freeze_in_emergency(account=hall.reviewer, reason="口令泄露", by=officer)
+    assert left.get() == hall.reviewer
+    hand_over(hall, None, system)
+    assert not left.exists()
+
+
 def test_it_goes_to_a_colleague_with_a_line_in_its_history(
     hall: Hall, second: User, system: User
 ) -> None:
@@ -107,11 +137,7 @@ def test_a_decision_held_back_is_taken_back_with_it(
     hall: Hall, second: User, system: User, settings: Any
 ) -> None:
     settings.UNDO_SECONDS = 10
-    case = hall.filed()
-    held_back.decide(
-        case=case, step=None, decision=Action.APPROVE, opinion="", marked=(), answers={},
-        seen=case.filed_at, by=hall.reviewer, now=hall.now, address=None,
-    )  # fmt: skip
+    case = decided_by(hall)
     assert handing_over.open_work(hall.reviewer).count() == 1
     hand_over(hall, second, system)
     case.refresh_from_db()

@@ -203,3 +203,22 @@ def test_with_nothing_to_do_whoever_may_take_over_takes_nothing(
     town.approve(town.apply(act="4", username=leaver.username, successor=heir.username))
     leaver.refresh_from_db()
     assert leaver.state == "cancelled" and titles(heir) == []
+
+
+def test_the_administrator_is_told_at_home_of_who_was_frozen_with_some_to_do(
+    leaver: User, heir: User, system: User, at_screen: Callable[[Any], Client]
+) -> None:
+    screen = at_screen(system)
+    home, told = reverse("admin:home"), "<strong>{}</strong><span>已停用、工作未移交的账号</span>"
+    shown, place = (
+        reverse(f"admin:users-{name}", args=[leaver.pk]) for name in ("show", "hand-over")
+    )
+    assert told.format(0) in screen.get(home).content.decode()
+    assert "无人办理" not in screen.get(shown).content.decode()
+    administering.freeze_unused(account=leaver, said="连续90日未使用，系统冻结")
+    assert told.format(1) in screen.get(home).content.decode()
+    listed = screen.get(reverse("admin:users"), {"left": "1"}).content.decode()
+    assert leaver.username in listed and heir.username not in listed
+    assert "该账号已冻结，其名下未完成的双随机检查无人办理" in screen.get(shown).content.decode()
+    screen.post(place, {"work": "inspections", "to": heir.pk, "reason": "长期未使用"})
+    assert told.format(0) in screen.get(home).content.decode()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yonggong.accounts.actions import AccountProblem
 from yonggong.accounts.models import Grant, User
@@ -38,6 +38,7 @@ class Work:
     title       what it is called, as after "未办结的"
     measure     what it is counted by
     count       from an account, and the grant that goes (None: all of them), to how much waits
+    lies_with   the accounts with which some of it lies
     successors  who may take over what lies with an account
     who         who that is, in words
     without     what becomes of it without a successor, in words; "" where there has to be one
@@ -48,6 +49,7 @@ class Work:
     title: str
     measure: str
     count: Callable[[User, Grant | None], int]
+    lies_with: Callable[[], Q]
     successors: Callable[[User], QuerySet[User]]
     who: str
     without: str = ""
@@ -69,6 +71,15 @@ def when_leaving(work: Work) -> None:
 def works() -> tuple[Work, ...]:
     """All kinds of work."""
     return tuple(_works.values())
+
+
+def left_behind() -> Q:
+    """The accounts that nobody can use any more and that some work still lies with: they were frozen in an
+    emergency, or by the system, which asks nobody who takes over."""
+    lies = Q(pk__in=[])
+    for work in works():
+        lies |= work.lies_with()
+    return lies & ~Q(state=User.State.ACTIVE)
 
 
 def check_handed_over(account: User, grant: Grant | None = None) -> None:
@@ -101,10 +112,17 @@ def hand_over_all(
     *, account: User, to: User | None, reason: str, by: User, now: datetime, address: str | None
 ) -> None:
     """Hand all of it over as `unfit` says. Raises `AccountProblem` where something is left."""
+    hand_over_able(account=account, to=to, reason=reason, by=by, now=now, address=address)
+    check_handed_over(account)
+
+
+def hand_over_able(
+    *, account: User, to: User | None, reason: str, by: User, now: datetime, address: str | None
+) -> None:
+    """Hand over what somebody may take, or what needs nobody; the rest stays. Raises `AccountProblem`."""
     for work in works():
         takes = to if to and work.successors(account).filter(pk=to.pk).exists() else None
         if takes or work.without:
             work.hand_over(
                 account=account, to=takes, reason=reason, by=by, now=now, address=address
             )
-    check_handed_over(account)

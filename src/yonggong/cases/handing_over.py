@@ -28,6 +28,13 @@ def open_work(account: User, agency: int | None = None) -> QuerySet[Case]:
     return lies if agency is None else lies.filter(acting_agency=agency)
 
 
+def lies_with() -> Q:
+    """The accounts with which such cases lie."""
+    pending = Case.objects.filter(state=State.PENDING)
+    held = HeldDecision.objects.filter(failure="", case__state=State.PENDING)
+    return Q(Exists(pending.filter(assigned_to=OuterRef("pk")))) | Q(pk__in=held.values("by"))
+
+
 def colleagues(account: User) -> QuerySet[User]:
     """Who may take the work of an account over: active accounts that review at one of its agencies."""
     agencies = account.grants.filter(agency__isnull=False).values_list("agency", flat=True)
@@ -114,6 +121,7 @@ WORK = Work(
     title="未办结的办件",
     measure="件",
     count=waiting,
+    lies_with=lies_with,
     successors=colleagues,
     who="同一机构在用的审核员账号",
     without="退回本机构待审核",

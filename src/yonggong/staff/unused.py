@@ -11,11 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yonggong import policy
-from yonggong.accounts import administering
+from yonggong.accounts import administering, leaving
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.telling import Told, tell
-from yonggong.cases import handing_over
 from yonggong.employers.operators import ROLE as OPERATOR
 
 # So many days before it is frozen its holder is told.
@@ -96,11 +95,12 @@ def _tell(account: User, days: int, now: datetime) -> None:
 
 
 def _freeze(account: User, days: int, now: datetime) -> None:
-    """What lies with it goes back to the queue; the last of a kind stays."""
+    """What lies with it goes back where it can; the rest waits for an administrator to hand it over. The last
+    of a kind is not frozen."""
     said = f"连续{days}日未使用，系统冻结"
     try:
         with transaction.atomic():
-            handing_over.hand_over(
+            leaving.hand_over_able(
                 account=account, to=None, reason=said, by=account, now=now, address=None
             )
             administering.freeze_unused(account=account, said=said)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, Func, Q, QuerySet
+from django.db.models.functions import Cast
 
 from yonggong.accounts.actions import AccountProblem, record_account
 from yonggong.accounts.leaving import Work
@@ -25,6 +26,13 @@ _WHO = "在同一辖区有监察员角色的在用账号"
 def open_inspections(account: User) -> QuerySet[Inspection]:
     """Inspections that an account has to do."""
     return Inspection.objects.filter(done_by(account.pk), result=Inspection.Result.OPEN)
+
+
+def lies_with() -> Q:
+    """The accounts that have some to do."""
+    one = Cast(Func(F("acting"), function="jsonb_array_elements_text"), BigIntegerField())
+    found = Inspection.objects.filter(result=Inspection.Result.OPEN)
+    return Q(pk__in=found.annotate(one=one).values("one"))
 
 
 def waiting(account: User, grant: Grant | None) -> int:
@@ -116,6 +124,7 @@ WORK = Work(
     title="未完成的双随机检查",
     measure="户",
     count=waiting,
+    lies_with=lies_with,
     successors=successors,
     who=_WHO,
     hand_over=hand_over,

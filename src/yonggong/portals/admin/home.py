@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from yonggong.accounts import watching
+from yonggong.accounts import leaving, watching
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import BRANCHES, ROLES, Power
@@ -55,7 +55,11 @@ def home(request: HttpRequest) -> HttpResponse:
             for state, label in User.State.choices
         ]
         unused = users.filter(grants__isnull=True).exclude(state=User.State.CANCELLED)
-        figures.append(("未授权账号", unused.count(), f"{address}?granted=0"))
+        left = users.filter(leaving.left_behind())
+        figures += [
+            ("未授权账号", unused.count(), f"{address}?granted=0"),
+            ("已停用、工作未移交的账号", left.count(), f"{address}?left=1"),
+        ]
     if user.may(Power.CONFIRM_SOURCES):
         waiting, address = waiting_for(user, today=timezone.localdate()), reverse("admin:policy")
         figures += [

@@ -9,6 +9,7 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from yonggong.accounts import leaving
 from yonggong.accounts.models import AccessEntry, Grant, User
 from yonggong.accounts.queries import access_log_visible_to, users_visible_to
 from yonggong.accounts.roles import ROLES
@@ -103,6 +104,12 @@ USER_CONDITIONS: tuple[Condition, ...] = (
         label="是否已授权",
         yes=Q(pk__in=Grant.objects.values("user")),
         no=~Q(pk__in=Grant.objects.values("user")) & ~Q(state=User.State.CANCELLED),
+    ),
+    ChoiceCondition(
+        name="left",
+        label="停用后未移交的工作",
+        q=lambda _: leaving.left_behind(),
+        choices=(("1", "有"),),
     ),
 )
 

@@ -54,6 +54,7 @@ def _answer(field: Field, rng: Random) -> Any:
         "postcode": "130000",
         "bank_account": invent_bank_card(rng),
         "region": "吉林省长春市朝阳区",
+        "choice": "居民身份证",
     }
     if field.rows is not None:
         return [answers_to(field.rows, rng) for _ in range(3)]
@@ -142,6 +143,17 @@ def test_what_the_standard_calls_personal_is_sealed(item: Item, form: Form) -> N
         if any(column.label in printed and column.personal for column in columns):
             assert isinstance(kept[field.name], str)
             assert kept[field.name] != dumped[field.name]
+
+
+def test_the_kind_of_a_document_is_chosen_and_stands_beside_its_masked_number() -> None:
+    form = applicant_form(book().get("technical-school-diploma-verification"))
+    assert form is not None
+    number = invent_id_number(Random(1), region="220104", birth_date=date(1990, 3, 7), sex="1")
+    values = form.clean({"id_type": "身份证", "id_number": number}).values
+    shown = {line.label: line.text for section in sections(form, values) for line in section.lines}
+    assert (shown["证件类型"], shown["证件号码"]) == ("居民身份证", number[0] + "*" * 17)
+    refused = form.clean({"id_type": number}).problems
+    assert ("id_type", "choice.unknown") in {(one.field, one.code) for one in refused}
 
 
 def test_forms_of_an_item_that_call_fields_alike_keep_them_apart() -> None:

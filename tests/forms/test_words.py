@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.forms.club import CLUB
-from yonggong.forms import view
+from yonggong.forms import Field, FieldType, Option, view
 from yonggong.forms.diff import diff
 from yonggong.forms.words import words
 
@@ -43,6 +44,21 @@ def test_personal_data_is_masked(answers: Answers, number: str) -> None:
     assert lines["手机号码"].text == "161****1234"
     assert lines["出生日期"].text == "1990-**-**"
     assert lines["会费"].masked is False
+
+
+def test_of_what_is_personal_only_what_tells_nobody_from_others_stands() -> None:
+    told = {"document_type": "01", "sex": "1", "agreed": "是"}
+    kind, sex = (replace(CLUB.fields_by_name[name], personal=True) for name in list(told)[:2])
+    one = Option(code="是", label="是")
+    agreed = Field(
+        name="agreed", label="本人同意", type=FieldType.CHOICE, choices=(one,), personal=True
+    )
+    lines = [view.line(field, told[field.name]) for field in (kind, sex, agreed)]
+    assert [(line.text, line.masked) for line in lines] == [
+        ("居民身份证", False),
+        ("*", True),
+        ("是", False),
+    ]
 
 
 def test_personal_data_is_whole_for_those_with_the_power(answers: Answers, number: str) -> None:

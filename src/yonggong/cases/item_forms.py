@@ -17,6 +17,8 @@ from yonggong.forms.fieldtype import named
 
 # The standard's words for types, where they are not those of `forms`.
 _TYPES = {"longtext": "long_text", "multichoice": "multi_choice", "uscc": "credit_code"}
+# What a code table tells, where the standard leaves a line to write it on.
+_TABLES = {"person.id_type": "document_type"}
 # What hints of the standard say of its paper forms alone.
 _OF_PAPER = re.compile(
     "[√□]|原文|原表|预印|空表|空栏|表上已印|表中示例|表中第|没有单独的面积栏|每表一次"
@@ -181,13 +183,16 @@ def _on_screen(hint: str) -> str:
 
 def _field(field: FormField, name: str) -> Field:
     kind = named(_TYPES.get(field.type, field.type))
+    table = "region" if kind is FieldType.REGION else None
+    if kind is FieldType.TEXT and field.source in _TABLES:
+        kind, table = FieldType.CHOICE, _TABLES[field.source]
     return Field(
         name=f"{name}_" if name in TAKEN_BY_BROWSERS else name,
         label=field.label,
         type=kind,
         required=field.required,
         choices=tuple(Option(code=word, label=word) for word in field.choices),
-        table="region" if kind is FieldType.REGION else None,
+        table=table,
         hint=_on_screen(field.hint),
         known_from=field.source,
         personal=field.personal,

@@ -113,6 +113,12 @@ class Choice(FieldType):
         option = choices_of(field).find(str(value))
         return option.label if option else str(value)
 
+    def masked(self, field: Field, value: object) -> str:
+        """What tells nobody from others stands: the kind of a document, and the one choice there is."""
+        if field.table == "document_type" or len(field.choices) == 1:
+            return self.words(field, value)
+        return super().masked(field, value)
+
     def draw(
         self, field: Field, codes: tuple[str, ...], options: Sequence[Option] | None
     ) -> Drawing:

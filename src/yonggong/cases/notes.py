@@ -35,7 +35,7 @@ def notes_of(user: User, case: Case) -> QuerySet[Note] | None:
     """The notes of a case, the newest first; None for whom there are none to read or write."""
     if not may_note(user, case):
         return None
-    return case.notes.select_related("by").order_by("-id")
+    return case.notes.prefetch_related("by").order_by("-id")
 
 
 def add_note(*, case: Case, text: str, by: User, now: datetime) -> Note:

@@ -152,12 +152,9 @@ def _with_around(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def versions_of(case: Case) -> QuerySet[Version]:
-    """The versions of the case, the first one first, without what was filed: `version_of` has it."""
-    return (
-        case.versions.select_related("by", "counter", "taken_from")
-        .defer("data", "findings", "taken_from__data", "taken_from__findings")
-        .order_by("number")
-    )
+    """The versions of the case, the first one first: which, when and by whom. `version_of` has the rest."""
+    listed = case.versions.select_related("by").only("case", "number", "at", "by__name")
+    return listed.order_by("number")
 
 
 def version_of(case: Case, number: int) -> Version:

@@ -31,18 +31,25 @@ def filing_of(look: Look) -> Filing | None:
     found = look.kept.of(_Found)
     if not found.asked:
         found.asked = True
-        # Few stand on a paper yet: joined, these two would be looked for with every filing.
-        papers = [
-            Prefetch(name, Document.objects.defer("pdf_sealed"))
-            for name in ("roster", "certificate")
-        ]
-        found.filing = (
-            Filing.objects.select_related("worker", "contract__worker", "employer__agency")
-            .prefetch_related(*papers)
-            .filter(case=look.case)
-            .first()
-        )
+        found.filing = _filing_of(look.case)
     return found.filing
+
+
+def _filing_of(case: Case) -> Filing | None:
+    """With what is known of the case already, and few joins: most stand on no paper yet, are the
+    applicant's, and of the person whom the contract is with."""
+    papers = [
+        Prefetch(name, Document.objects.defer("pdf_sealed")) for name in ("roster", "certificate")
+    ]
+    filed = Filing.objects.select_related("worker", "contract").prefetch_related(*papers)
+    filing = filed.filter(case=case).first()
+    if filing is None:
+        return None
+    if filing.employer_id == case.applicant_id:
+        filing.employer = case.applicant.employer
+    if filing.contract.worker_id == filing.worker_id:
+        filing.contract.worker = filing.worker
+    return filing
 
 
 def contract_of(look: Look) -> Contract | None:
@@ -64,12 +71,12 @@ def _facts(look: Look) -> Mapping[str, Any] | None:
     if filing is None:
         return None
     may_see_person = look.site.namespace == "bureau" and look.user.may(Power.SEE_REGION)
-    own = filing.employer.agency
-    entrusted = own is not None and own.pk != filing.agency_id and _is_entrusted(look)
+    own = filing.employer.agency_id
+    entrusted = own not in (None, filing.agency_id) and _is_entrusted(look)
     return {
         "filing": filing,
         "may_see_person": may_see_person,
-        "entrusted_by": own if entrusted else None,
+        "entrusted_by": filing.employer.agency if entrusted else None,
     }
 
 

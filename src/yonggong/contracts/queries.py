@@ -116,16 +116,13 @@ def last_filed(employer: Employer) -> Filing | None:
 
 def thread(contract: Contract) -> QuerySet[Filing]:
     """The contract's story: every filing on it (新订 → 续订 → 变更 → 解除), the first one first."""
-    return (
-        contract.filings.select_related("case", "roster", "certificate")
-        .defer("roster__pdf_sealed", "certificate__pdf_sealed")
-        .order_by("case_id")
-    )
+    filings = contract.filings.select_related("roster").defer("roster__pdf_sealed")
+    return filings.order_by("case_id")
 
 
 def office_ending_of(contract: Contract) -> OfficeEnding | None:
     """The ending that a bureau recorded because the employer had not filed it."""
-    return OfficeEnding.objects.select_related("by").filter(contract=contract).first()
+    return OfficeEnding.objects.prefetch_related("by").filter(contract=contract).first()
 
 
 def successions_of(contract: Contract) -> list[Succession]:

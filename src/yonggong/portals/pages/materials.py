@@ -43,9 +43,9 @@ def lines_of(case: Case, *, user: User, site: Site) -> list[Line]:
     """Every material that the case asks for, with the file that is there."""
     there = {
         material.name: material
-        for material in case.materials.select_related("blob", "taken_from__applicant").defer(
-            "blob__content"
-        )
+        for material in case.materials.select_related("blob")
+        .defer("blob__content")
+        .prefetch_related("taken_from__applicant")
     }
     asked = case_queries.required_materials(case)
     shares = any(wanted.shared_by for wanted in asked)

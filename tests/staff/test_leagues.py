@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.batch.test_case_workbook import read
+from tests.supervision.making import planned
 from yonggong.accounts import holders
 from yonggong.accounts.models import Holder, User
 from yonggong.batch.case_template import case_template
@@ -33,6 +34,7 @@ from yonggong.staff.leagues import table_of
 from yonggong.staff.models import Order
 from yonggong.staff.offices import INFORMATION
 from yonggong.staff.queries import waiting_for
+from yonggong.supervision import plans
 
 pytestmark = pytest.mark.django_db
 LEAGUE, BANNER, OTHER = "150300", "150302", "150202"
@@ -205,6 +207,22 @@ def test_only_the_account_of_the_person_and_the_place_named_ends(
     with pytest.raises(Refused) as refused:
         apply("account.platforms", [row])
     assert said in str([problem.text for problem in refused.value.problems])
+
+
+def test_nor_one_with_inspections_that_somebody_has_to_take_over(
+    apply: Callable[..., Case],
+    league: Agency,
+    make_user: Callable[..., Any],
+    make_employer: Callable[..., Any],
+    now: datetime,
+) -> None:
+    make_employer(region_code=BANNER)
+    team = [make_user("inspector", region_code=BANNER) for _ in range(2)]
+    planned(team, now, conditions=plans.Conditions(region=BANNER))
+    User.objects.filter(pk=team[0].pk).update(name="试离岗")
+    row = BUREAU | {"change": "3", "username": team[0].username, "holder": "试离岗"}
+    with pytest.raises(Refused, match="1 户未完成的双随机检查，须由"):
+        apply("account.bureaus", [row])
 
 
 def test_nobody_reports_their_own_account(apply: Callable[..., Case], league: Agency) -> None:

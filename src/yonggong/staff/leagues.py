@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from yonggong.accounts import holders
+from yonggong.accounts import holders, leaving
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
 from yonggong.cases.attempts import Attempt, by_row
@@ -216,7 +216,8 @@ def _concerns(user: User, case: Case) -> bool:
 
 
 def _refused(attempt: Attempt, form: Form) -> list[Problem]:
-    """Only of the league's own places, only accounts that are there, and only where there is who decides."""
+    """Only of the league's own places, only accounts that are there and may end, and only where there is who
+    decides."""
     own, problems = attempt.applicant.region_code, []
     for place, row in enumerate(attempt.values["rows"], start=1):
         if not regions.covers(own, str(row["region_code"])):
@@ -239,6 +240,8 @@ def _of_account(row: Mapping[str, Any], attempt: Attempt) -> Iterator[tuple[str,
         yield "：不能为本人的账号提出申请", "请由其他人员填报"
     elif not _comes(row) and person_name(account.name) != person_name(str(row["holder"])):
         yield f"：账号“{account.username}”的使用人不是“{row['holder']}”", "请核对姓名和原账号"
+    elif said := leaving.unfit(account, None):
+        yield f"：账号“{account.username}”不能注销，{said}", "请先由管理员在账号页面移交"
 
 
 def _place_of(row: Mapping[str, Any], applicant: int) -> Agency:

@@ -112,6 +112,14 @@ def test_a_form_is_sent_on_after_signing_in_in_place(form: Page, draft: Case) ->
     assert Case.objects.get().values["job"] == "店长"
 
 
+def test_what_is_typed_into_a_draft_is_kept_by_the_draft_alone(form: Page) -> None:
+    """Not in the browser too, as short forms are: another tab's may be the one that was chosen."""
+    form.route(form.url, lambda route: route.fulfill(status=204))
+    with form.expect_request(lambda one: one.method == "POST" and one.url == form.url):
+        submit(form)
+    assert form.evaluate("sessionStorage.getItem('yonggong-refused')") is None
+
+
 def test_who_does_not_sign_in_keeps_the_form_as_it_stands(form: Page, draft: Case) -> None:
     Session.objects.all().delete()
     job(form).fill("店长")

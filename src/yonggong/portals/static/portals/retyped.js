@@ -8,7 +8,7 @@ const NOT_TYPED = new Set(["hidden", "password", "file", "submit", "button", "im
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const by = document.body.dataset.openedBy;
-  if (event.defaultPrevented || form.method !== "post" || !by) return;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.autosaveUrl || !by) return;
   const typed = controls(form).map((one) => [one.name, one.type, one.value, one.checked]);
   sessionStorage.setItem(KEPT, JSON.stringify({ by, of: named(form), at: Date.now(), typed }));
 });

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Model
 
+from yonggong.cases.bulk import reserve
+
 
 def create_leaving_room(
     model: type[Model],
@@ -24,7 +26,7 @@ def create_leaving_room(
     for wanted in moments:
         stop = bisect_left(rows, wanted, key=moment)
         model._default_manager.bulk_create(rows[start:stop], batch_size=1000)
-        free.append(_set(model, "nextval(%s)"))
+        free += reserve(model._meta.db_table, 1)
         start = stop
     model._default_manager.bulk_create(rows[start:], batch_size=1000)
     return free
@@ -33,17 +35,15 @@ def create_leaving_room(
 @contextmanager
 def taking(model: type[Model], key: int) -> Iterator[None]:
     """Have the next row of a table take a key that was left free for it."""
-    _set(model, "setval(%s, %s, false)", key)
+    _go_on_from(model, key)
     yield
-    last = model._default_manager.aggregate(last=Max("pk"))["last"]
-    _set(model, "setval(%s, %s)", last)
+    _go_on_from(model, model._default_manager.aggregate(last=Max("pk"))["last"] + 1)
 
 
-def _set(model: type[Model], call: str, *keys: int) -> int:
-    """Call a function of a table's sequence of keys."""
+def _go_on_from(model: type[Model], key: int) -> None:
+    """Have the keys of a table go on from this one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
-        (sequence,) = cursor.fetchone()
-        cursor.execute(f"SELECT {call}", [sequence, *keys])
-        (key,) = cursor.fetchone()
-    return int(key)
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)",
+            [model._meta.db_table, key],
+        )

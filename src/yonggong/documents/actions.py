@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from yonggong.accounts.models import User
+from yonggong.cases.bulk import reserve
 from yonggong.cases.models import Case
 from yonggong.cases.papers import Paper
 from yonggong.documents.models import LONGEST_HEADING, Document, Entry
@@ -42,7 +43,8 @@ def save_document(
     and gives the PDF; `nth` which one it is, of a paper that a case may have several of. Raises
     `AlreadyOnPaper`.
     """
-    pk = _next_id()
+    # The number is printed on the paper, so it must be known before the row is written.
+    (pk,) = reserve("documents_document", 1)
     region = region or (employer.region_code if employer else "")
     kind = paper.name if nth == 1 else f"{paper.name}.{nth}"
     number = f"{paper.prefix}{region}{now.astimezone():%Y%m%d}{pk:06d}"
@@ -99,10 +101,3 @@ def save_for_applicant(
         by=by,
         now=now,
     )
-
-
-def _next_id() -> int:
-    """The number is printed on the paper, so it must be known before the row is written."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('documents_document', 'id'))")
-        return int(cursor.fetchone()[0])

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import joint
 from yonggong.cases import queries as case_queries
+from yonggong.cases.bulk import reserve
 from yonggong.cases.errors import refused
 from yonggong.cases.life import State
 from yonggong.cases.models import Case, Step
@@ -145,7 +146,8 @@ def hand_over(*, payments: Sequence[int], by: User, now: datetime) -> PaymentLis
         raise Unfit("一份清单只列同一机构、同一事项的办件，请分别生成。")
     if len(rows) > MOST_ROWS:
         raise Unfit(f"一份清单最多 {MOST_ROWS} 件。")
-    agency, pk = rows[0].step.agency, _next_id()
+    agency = rows[0].step.agency
+    (pk,) = reserve("services_paymentlist", 1)
     listed = PaymentList.objects.create(
         pk=pk,
         number=f"ZF{agency.region_code}{timezone.localdate(now):%Y%m%d}{pk:06d}",
@@ -157,12 +159,6 @@ def hand_over(*, payments: Sequence[int], by: User, now: datetime) -> PaymentLis
     )
     Payment.objects.filter(pk__in=[row.pk for row in rows]).update(list=listed)
     return listed
-
-
-def _next_id() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('services_paymentlist', 'id'))")
-        return int(cursor.fetchone()[0])
 
 
 # --- lists -------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
+from yonggong.cases.bulk import reserve
 from yonggong.employers.operators import tell_operators
 from yonggong.registry.models import Employer, Evidence
 from yonggong.registry.queries import within
@@ -63,8 +64,10 @@ def issue(*, employer: Employer, content: Content, clue: Clue | None = None, han
     refuse_concerned(hand, employer)
     if clue is not None:
         clue = clues.decided_by(hand.by).filter(clues.about(employer)).get(pk=clue.pk)
+    # The number is printed on the paper, so it must be known before the row is written.
+    (pk,) = reserve("supervision_order", 1)
     order = Order(
-        pk=_next_id(),
+        pk=pk,
         employer=employer,
         region_code=employer.region_code,
         clue=clue,
@@ -85,13 +88,6 @@ def issue(*, employer: Employer, content: Content, clue: Clue | None = None, han
     if clue is not None and clue.state == Clue.State.NEW:
         clues.take_up(clue=clue, said=f"责令限期改正，文书编号 {order.number}", hand=hand)
     return order
-
-
-def _next_id() -> int:
-    """The number is printed on the paper, so it must be known before the row is written."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('supervision_order', 'id'))")
-        return int(cursor.fetchone()[0])
 
 
 def _grounds(keys: Sequence[str], region: str) -> list[str]:

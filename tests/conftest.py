@@ -201,6 +201,14 @@ def second(make_user: Callable[..., Any], agency: Any) -> Any:
 
 
 @pytest.fixture
+def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Any:
+    """The hall in which the employer files and the reviewer decides."""
+    from tests.contracts.making import Hall
+
+    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
+
+
+@pytest.fixture
 def person(db: None) -> Any:
     """Somebody who takes part in cases themselves, as a party."""
     from yonggong.registry import actions as registry
@@ -243,3 +251,15 @@ def at_screen() -> Callable[[Any], Any]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def screen(at_screen: Callable[[Any], Any], hall: Any) -> Any:
+    """The operator's browser."""
+    return at_screen(hall.operator)
+
+
+@pytest.fixture
+def desk(at_screen: Callable[[Any], Any], hall: Any) -> Any:
+    """The reviewer's browser."""
+    return at_screen(hall.reviewer)

@@ -1,9 +1,8 @@
-"""The hall, and uploading into it."""
+"""Uploading into the hall."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +14,6 @@ from yonggong.batch import actions
 from yonggong.batch.models import Batch
 
 Send = Callable[..., Batch]
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

@@ -62,12 +62,6 @@ def _later(send: Callable[..., Batch], hall: Hall, kind: str, contract: Contract
     return send(1, kind=f"contract.{kind}", content=content)
 
 
-@pytest.fixture
-def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    """The operator's browser."""
-    return at_screen(hall.operator)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_the_contract_it_is_about(filed: Callable[[str], Case], kind: str) -> None:
     case = filed(kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,12 +24,6 @@ from yonggong.cases.models import Case
 from yonggong.contracts.forms import NEW_FORM
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    """The operator's browser."""
-    return at_screen(hall.operator)
 
 
 def _spoilt(hall: Hall, count: int = 3) -> list[dict[str, Any]]:

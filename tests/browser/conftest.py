@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import SHELL, WHOLE
 from tests.browser.pictures import KEPT, keep
 from tests.browser.steps import PATIENCE_MS, sign_in
-from tests.contracts.making import Hall
+from tests.portals.conftest import hall as hall
 
 SIZE = {"width": 1366, "height": 768}
 Picture = Callable[[str], None]
@@ -143,8 +142,3 @@ def picture(page: Page) -> Picture:
         keep(page, name)
 
     return take
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())

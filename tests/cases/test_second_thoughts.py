@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 JOINT = {"who": "试一", "since": "2026-11-10", "vessel": "白鹭", "phone": "16012345678"}
 
 
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
 def send(hall: Hall, kind: str, raw: dict[str, Any], **more: Any) -> Case:
     return case_actions.submit(
         kind=get_kind(kind),

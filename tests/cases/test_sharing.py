@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.contracts.making import Hall, approve, shown
+from tests.portals.conftest import hall as hall
 from tests.telling import titles
 from yonggong.cases import actions as case_actions
 from yonggong.cases import queues, sharing, standing_in
@@ -17,13 +18,6 @@ from yonggong.cases.models import Case, SharedCase, SharingRule, StandIn
 from yonggong.registry.models import Agency
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
-    from django.utils import timezone
-
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
 
 
 @pytest.fixture

@@ -1,20 +1,13 @@
-"""The hall in which contracts are filed."""
+"""A dispatch, which both sides file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tests.contracts.dispatching import Dispatch
-from tests.contracts.making import Hall
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

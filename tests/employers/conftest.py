@@ -1,9 +1,8 @@
-"""The hall in which an employer files about itself, and accounts that claim one."""
+"""Approvals withdrawn, and accounts that claim an employer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -15,11 +14,6 @@ from yonggong.accounts.models import User
 from yonggong.cases.models import Case
 from yonggong.codes.invent import invent_mobile
 from yonggong.registry.models import Employer
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.contracts.making import Hall
@@ -20,12 +18,6 @@ from yonggong.codes.organisations import ALPHABET
 def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
     """The hall as pages see it: today."""
     return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
-
-
-@pytest.fixture
-def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    """The operator's browser."""
-    return at_screen(hall.operator)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ SAID = "上月同一单位有两件待核实"
 
 
 @pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
-@pytest.fixture
 def said(hall: Hall) -> Case:
     """A case of which the reviewer has said something."""
     case = hall.filed(name="试备注")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ from yonggong.cases.models import Case
 from yonggong.contracts.models import Filing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
 
 
 def _decide(desk: Client, case: Case, ask: str, opinion: str = "") -> Any:

@@ -26,11 +26,6 @@ WARNED = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
 def text(desk: Client, name: str, **asked: str) -> str:
     return str(desk.get(reverse(name), asked).content.decode())
 

@@ -24,11 +24,6 @@ from yonggong.listings import finding
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
 def found(desk: Client, name: str, **asked: Any) -> set[int]:
     """The cases a list leads to."""
     page = desk.get(reverse(f"bureau:{name}"), asked).content.decode()

@@ -94,10 +94,6 @@ class TestBureau:
     def code(self, hall: Hall, failing: str) -> DoubtfulCode:
         return stated(failing, by=hall.operator)
 
-    @pytest.fixture
-    def desk(self, at_screen: Any, hall: Hall) -> Client:
-        return at_screen(hall.reviewer)
-
     def test_the_bureau_confirms_it_by_a_recorded_act(
         self, desk: Client, hall: Hall, code: DoubtfulCode
     ) -> None:

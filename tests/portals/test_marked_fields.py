@@ -21,11 +21,6 @@ from yonggong.cases.procedure import Outcome
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
 def send(desk: Client, case: Case, ask: str, **more: Any) -> str:
     case.refresh_from_db()
     assert case.filed_at is not None

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 ACT = "bureau:opinions-act"
 
 
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
 def ask(desk: Client, what: str, **given: Any) -> Any:
     return desk.post(reverse(ACT), {"ask": what, **given}, follow=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,11 +15,6 @@ from yonggong.cases.kinds import all_kinds
 from yonggong.cases.models import Case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
 
 
 def page(desk: Client, case: Case) -> Any:

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
-
-
-@pytest.fixture
 def second(make_user: Callable[..., Any], agency: Any) -> Any:
     return make_user("reviewer", agency=agency, region_code="220104")
 

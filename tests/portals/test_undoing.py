@@ -3,7 +3,6 @@ knows of it until it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,11 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def ten_seconds(settings: Any) -> None:
     settings.UNDO_SECONDS = 10
-
-
-@pytest.fixture
-def desk(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.reviewer)
 
 
 def pass_ten_seconds() -> None:

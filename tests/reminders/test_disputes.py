@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.contracts.conftest import hall as hall
 from tests.contracts.making import Hall
 from tests.disputes.making import dispute_of
 from yonggong.cases.models import Case

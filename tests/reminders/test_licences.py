@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.contracts.conftest import hall as hall
 from tests.contracts.correcting import end
 from tests.contracts.making import Hall, contract_of
 from tests.relations.making import licence_of, minor_of

@@ -3,7 +3,7 @@ bureau recorded about their people."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,6 @@ from yonggong.reminders import digests
 from yonggong.reminders.models import Message
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 def told(hall: Hall, topic: str, *, after: int = 1) -> list[Message]:

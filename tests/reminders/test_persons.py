@@ -3,7 +3,7 @@ and so does who acts for them, as long as they do."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,11 +24,6 @@ from yonggong.reminders.models import Message
 from yonggong.reminders.todos import todos_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ from yonggong.serving.soundness import all_checks
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
 def _ending(hall: Hall, on: date) -> Contract:
     contract = Contract.objects.get(filings__case=hall.approved())
     contract.end_on, contract.term_type = on, "1"

@@ -1,5 +1,5 @@
 """The hall of the portals' tests serves here too."""
 
-from tests.portals.conftest import hall, screen
+from tests.portals.conftest import hall
 
-__all__ = ["hall", "screen"]
+__all__ = ["hall"]

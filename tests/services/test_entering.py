@@ -39,11 +39,6 @@ def takes_the_recorded_mobile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
-@pytest.fixture
 def before(make_employer: Any, make_user: Any, reviewer: Any, now: datetime) -> Hall:
     """Another employer, with nobody in common with the first."""
     unit = make_employer()

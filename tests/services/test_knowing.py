@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 import pytest
 
 from tests.contracts.making import Hall, answers
@@ -13,11 +10,6 @@ from yonggong.registry.models import Worker
 from yonggong.services.knowing import facts
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 def test_of_a_person_their_one_employer_job_and_particulars(hall: Hall) -> None:

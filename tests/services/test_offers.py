@@ -31,11 +31,6 @@ REDUCE = "enterprise-contributor-removal"
 CARD = "social-security-card-application"
 
 
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: Any) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
 def offered(hall: Hall, filing: Filing) -> list[str]:
     kinds = [kind_called(rule.item) for rule in offers.rules()]
     found = offers.offered_after([filing], employer=hall.employer, kinds=kinds, on=hall.today)

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: Any) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
-@pytest.fixture
 def installation(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with its keys in it, and an embedded database; nothing configured."""
     for variable in (

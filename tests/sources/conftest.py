@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from tests.contracts.making import Hall
+from tests.portals.conftest import hall as hall
 from yonggong.sources import current
 
 
@@ -19,12 +18,6 @@ def nothing_held() -> Iterator[None]:
     current.forget()
     yield
     current.forget()
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
-    """The hall in which an employer files: today."""
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
 
 
 @pytest.fixture

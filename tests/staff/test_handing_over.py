@@ -32,11 +32,6 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
-
-
-@pytest.fixture
 def system(make_user: Callable[..., Any]) -> User:
     found: User = make_user("system_administrator", region_code="220000")
     return found

@@ -8,13 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.contracts.making import Hall
 from yonggong.supervision.acting import Hand
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any, now: datetime) -> Hall:
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=now)
 
 
 @pytest.fixture

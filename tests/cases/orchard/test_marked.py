@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,22 +12,11 @@ from django.utils import timezone
 from tests.cases.orchard.kind import KIND as ORCHARD
 from tests.cases.orchard.test_orchard import ANSWERS
 from tests.contracts.making import Hall
-from tests.portals.test_marked_fields import at_field, desk, send_back, summary, text
+from tests.portals.conftest import hall as hall
+from tests.portals.test_marked_fields import at_field, send_back, summary, text
 from yonggong.cases import actions as case_actions
 
 pytestmark = pytest.mark.django_db
-__all__ = ["desk"]
-
-
-@pytest.fixture
-def hall(employer: Any, operator: Any, reviewer: Any) -> Hall:
-    """The hall as pages see it: today."""
-    return Hall(employer=employer, operator=operator, reviewer=reviewer, now=timezone.localtime())
-
-
-@pytest.fixture
-def screen(at_screen: Callable[[Any], Client], hall: Hall) -> Client:
-    return at_screen(hall.operator)
 
 
 def test_a_table_is_ticked_as_one_until_a_cell_is_changed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,6 +25,18 @@ settings.load_profile("untimed")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+def _keep_what_is_loaded() -> None:
+    """What was imported stays to the end: whoever collects garbage need not look through all of it again
+    every few pages, which took an eighth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
+def pytest_collection_finish() -> None:
+    _keep_what_is_loaded()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database, with the application role's rights as in production."""
@@ -39,6 +52,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         item_actions.fill(today=date(2026, 11, 2))
         items.refresh()
         _keep()
+    _keep_what_is_loaded()
 
 
 # Filled after each migration, and known to every process by the keys the rows have.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 from typing import Any
 
@@ -268,3 +270,10 @@ def test_a_file_that_costs_too_much_ends_alone(monkeypatch: pytest.MonkeyPatch) 
         page.pages.append(page.pages[0])
     monkeypatch.setattr("yonggong.uploads.taking._MOST_SECONDS", 0.01)
     assert "限定的时间" in refused(saved(page))
+
+
+def test_the_process_imports_nothing_before_it_knows_the_file() -> None:
+    """A file waits for what its process imports: no Django, and no library for other files."""
+    asked = "import sys, yonggong.uploads.opening; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    assert not {"django", "pikepdf", "PIL"} & set(done.stdout.split())

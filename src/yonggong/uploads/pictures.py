@@ -12,7 +12,6 @@ from yonggong.uploads.types import is_heif
 
 # A4 at 600 dpi is 35 million pixels; a phone's largest photo that fits into 10 MB about 50.
 MOST_PIXELS = 80_000_000
-TOO_LARGE = "图片过大，无法打开。请缩小尺寸后再上传。"
 _BROKEN = "文件不完整，可能传输中断。请重新拍照、扫描或另存后再上传。"
 _FORMATS = ("JPEG", "PNG")
 # The modes that a JPG, a PNG can hold and every browser shows.

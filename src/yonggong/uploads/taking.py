@@ -8,8 +8,6 @@ import sys
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 
-from django.conf import settings
-
 from yonggong.uploads import scanning
 from yonggong.uploads.errors import UploadRefused
 from yonggong.uploads.types import TYPES, FileType, recognised
@@ -51,6 +49,9 @@ def opened(content: bytes, *, allowed: tuple[str, ...], megabytes: int) -> Opene
         raise UploadRefused(
             f"文件内容不是 {titles}。请用原始扫描件或照片上传，不要只改文件扩展名。"
         )
+    # Not at once, since the process in which a file is opened imports this room.
+    from django.conf import settings
+
     scanning.scan(content, at=settings.CLAMAV)
     return Opened(_opened_apart(content), file_type)
 

@@ -112,8 +112,12 @@ class Court:
 
     def served(self, case: Case) -> Case:
         """Handed over to who applied, and served on the other side."""
+        return self.serve(self.accepted(case))
+
+    def serve(self, case: Case) -> Case:
+        """The same of one that was accepted."""
         hall = self.hall
-        case = complete(self.accepted(case), by=hall.reviewer, now=hall.now)
+        case = complete(case, by=hall.reviewer, now=hall.now)
         served = SERVED | {"delivered_on": hall.today.isoformat()}
         return complete(case, by=hall.reviewer, now=hall.now, answers=served)
 

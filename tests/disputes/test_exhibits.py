@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from tests.disputes.making import Court, joined
 from tests.files import PDF, PNG
-from yonggong.cases.models import Case
+from yonggong.accounts.models import AccessEntry
+from yonggong.cases.models import Blob, Case, Material
+from yonggong.cases.queries import required_materials
 from yonggong.disputes import hearings, papers
 from yonggong.disputes.models import Dispute, Exhibit
 from yonggong.reminders.models import Message
@@ -50,6 +52,55 @@ def test_an_answer_brings_its_evidence_and_all_of_them_open_it(
     assert _opened(stranger, "employer", kept[0]) == 404
     answer = next(one for one in papers.of_case(case) if one.kind == papers.ANSWER.name)
     assert answer.title == "答辩书"
+
+
+def _applied_with(case: Case, by: Any) -> dict[str, Material]:
+    """Each material that is asked for, as if uploaded before it was sent; by its label."""
+    return {
+        one.label: Material.objects.create(
+            case=case,
+            name=one.name,
+            file_name="流水.png",
+            content_type="image/png",
+            blob=Blob.keep(PNG),
+            uploaded_by=by,
+        )
+        for one in required_materials(case)
+    }
+
+
+def test_evidence_of_the_application_opens_to_all_once_its_copy_was_served(
+    court: Court,
+    at_screen: Any,
+    make_user: Any,
+    make_employer: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hall, case = court.hall, court.accepted(court.asked())
+    monkeypatch.undo()  # materials are asked for again
+    brought = _applied_with(case, court.account)
+    evidence, card = brought["与案件相关的证据材料"], brought["身份证复印件"]
+
+    def opened(screen: Any, one: Material = evidence, portal: str = "employer") -> int:
+        at = reverse(f"{portal}:dispute-material", args=[case.pk, one.name])
+        return int(screen.get(at).status_code)
+
+    employer, person = at_screen(hall.operator), at_screen(court.account)
+    assert (opened(employer), opened(person, portal="person")) == (404, 404)
+    court.serve(case)
+    host = make_employer(name="乌海用工有限公司", region_code="150302")
+    joined(court, case, host)
+    third = at_screen(make_user("employer_operator", employer=host))
+    assert (opened(employer), opened(third), opened(person, portal="person")) == (200, 200, 200)
+    looks = AccessEntry.objects.filter(subject=case.reference, detail="证据 与案件相关的证据材料")
+    assert {look.user for look in looks} >= {hall.operator, court.account}
+    for screen, portal in ((employer, "employer"), (third, "employer"), (person, "person")):
+        page = screen.get(reverse(f"{portal}:dispute", args=[case.pk])).text
+        assert reverse(f"{portal}:dispute-material", args=[case.pk, evidence.name]) in page
+        assert "身份证复印件" not in page and "还没有提交证据" not in page
+        assert opened(screen, card, portal) == 404
+    stranger = at_screen(make_user("employer_operator", employer=make_employer()))
+    assert opened(stranger) == 404
 
 
 def test_a_file_that_is_none_is_refused_and_what_was_typed_stays(

@@ -252,6 +252,7 @@ GUESTS: dict[str, dict[str, Any]] = {
         ],
     },
     "disputes/exhibits.html": {
+        "filed": [(Thing(file_name="工资流水.pdf"), "与案件相关的证据材料", "#")],
         "exhibits": [
             (
                 Thing(

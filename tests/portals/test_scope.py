@@ -198,12 +198,13 @@ _OF_THE_EMPLOYER = {
     "operators-act": "admin:operators-remove",
     "operators-accept": "bureau:claims-decide",
 }
-# For which `one_of_each` has none that is just so: an annual filing, an item, one that may lose a material.
+# For which `one_of_each` has none that is just so: an annual filing, an item, one that may lose a material, a
+# dispute that was applied for with evidence (tests/disputes/test_exhibits.py).
 _OF_ANOTHER_SORT = {
     "annual-blank", "annual-differences", "annual-fill", "annual-filled", "annual-print", "annual-row",
-    "annual-rows", "annual-tally", "annual-workbook", "batch-again", "dispatches-change", "item-workbook",
-    "item-workbook-blank", "item-workbook-filled", "material-choose", "material-sign", "material-remove",
-    "operators-act", "operators-take-back",
+    "annual-rows", "annual-tally", "annual-workbook", "batch-again", "dispatches-change", "dispute-material",
+    "item-workbook", "item-workbook-blank", "item-workbook-filled", "material-choose", "material-sign",
+    "material-remove", "operators-act", "operators-take-back",
 }  # fmt: skip
 _BY_KEY = ("pk", "grant", "authority")
 

@@ -1,4 +1,5 @@
-"""Evidence brought to a dispute once it was accepted: with the answer, or by any who takes part."""
+"""Evidence of a dispute: what came with the application, and what was brought once it was accepted, with the
+answer or by any who takes part."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from yonggong.accounts.models import User
+from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, refused
 from yonggong.cases.life import State
 from yonggong.cases.materials import clean_name
+from yonggong.cases.models import Material
 from yonggong.disputes import telling
 from yonggong.disputes.locking import held_for
 from yonggong.disputes.models import Dispute, Exhibit
@@ -23,6 +26,8 @@ from yonggong.uploads import Opened
 TYPES, MOST_MEGABYTES = ("pdf", "jpg", "png"), 10
 # So many files at once, and of one who takes part in all.
 AT_ONCE, IN_ALL = 5, 60
+# What evidence is called among the materials of an application; all others say who applies.
+_EVIDENCE = "证据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,17 @@ class Brought:
     file: Opened
     name: str = ""
     proves: str = ""
+
+
+def filed_with(dispute: Dispute) -> list[tuple[Material, str]]:
+    """The evidence that came with an application for arbitration, each with its label, for all who take part
+    once its copy was served. Who applied shows the office alone who they are."""
+    if dispute.sort != Dispute.Sort.ARBITRATION or dispute.served_on is None:
+        return []
+    asked = case_queries.required_materials(dispute.case)
+    labels = {one.name: one.label for one in asked if _EVIDENCE in one.label}
+    rows = dispute.case.materials.filter(name__in=labels).order_by("pk")
+    return [(one, labels[one.name]) for one in rows]
 
 
 def is_late(dispute: Dispute, now: datetime) -> bool:

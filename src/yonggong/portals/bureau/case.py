@@ -11,14 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases import actions as case_actions
 from yonggong.cases import (
     held_back,
     looking,
-    materials,
     notes,
     opinions,
     queues,
@@ -35,9 +33,9 @@ from yonggong.portals.access import address_of, moment_of, needs, user_of
 from yonggong.portals.bureau import purposes, refusals
 from yonggong.portals.bureau.marked import marked, refuse_marked
 from yonggong.portals.bureau.undoing import held_of
-from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import case as case_page
+from yonggong.portals.pages import materials as material_pages
 from yonggong.portals.pages import steps, versions
 from yonggong.portals.pages.site import BUREAU
 from yonggong.registry import doubtful
@@ -275,14 +273,5 @@ def material(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     found = case.materials.select_related("blob").filter(name=name).first()
     if found is None:
         raise Http404
-    download = "download" in request.GET
-    record_access(
-        case.reference,
-        looking.look_of(found.file_name),
-        download=download,
-        by=user,
-        address=address_of(request),
-    )
-    return file_response(
-        materials.content_of(found), found.content_type, found.file_name, download=download
-    )
+    said = looking.look_of(found.file_name)
+    return material_pages.served(request, found, reference=case.reference, said=said, by=user)

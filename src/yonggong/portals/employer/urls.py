@@ -126,6 +126,7 @@ urlpatterns = [
     path("disputes/<int:pk>/papers/<int:paper>/", disputes.paper, name="dispute-paper"),
     path("disputes/<int:pk>/counter/", disputes.counter, name="dispute-counter"),
     path("disputes/<int:pk>/bring/", disputes.bring, name="dispute-bring"),
+    path("disputes/<int:pk>/materials/<str:name>/", disputes.material, name="dispute-material"),
     path("disputes/<int:pk>/evidence/<int:exhibit>/", disputes.exhibit, name="dispute-exhibit"),
     path("orders/", orders.page, name="orders"),
     path("orders/<int:pk>/", orders.show, name="orders-show"),

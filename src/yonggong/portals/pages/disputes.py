@@ -16,7 +16,7 @@ from yonggong.cases.errors import refused
 from yonggong.disputes import counter_claims, exhibits, hearings, papers, register
 from yonggong.disputes.exhibits import MOST_MEGABYTES, Brought
 from yonggong.disputes.models import Dispute, Exhibit
-from yonggong.portals.pages import evidence, saved_paper
+from yonggong.portals.pages import evidence, materials, saved_paper
 from yonggong.portals.pages.beginning import begun_about
 from yonggong.portals.pages.desk import Desk
 from yonggong.portals.pages.refusing import refusing
@@ -81,6 +81,10 @@ def show(
             (one, site.url("dispute-paper", dispute.pk, one.pk)) for one in papers.of_case(case)
         ],
         "thirds": dispute.thirds.select_related("party"),
+        "filed": [
+            (one, label, site.url("dispute-material", dispute.pk, one.name))
+            for one, label in exhibits.filed_with(dispute)
+        ],
         "exhibits": exhibits_of(dispute, site),
         "may_answer": hearings.may_answer(desk.user, dispute),
         "may_bring": exhibits.may_bring(desk.user, dispute, parties),
@@ -164,6 +168,16 @@ def paper(request: HttpRequest, dispute: Dispute, pk: int, *, by: User) -> HttpR
     if found is None:
         raise Http404
     return saved_paper.served(request, found, said=dispute.case.reference, user=by)
+
+
+def material(request: HttpRequest, dispute: Dispute, name: str, *, by: User) -> HttpResponse:
+    """The file of evidence that came with the application; the look is recorded."""
+    one = next((one for one in exhibits.filed_with(dispute) if one[0].name == name), None)
+    if one is None:
+        raise Http404
+    found, label = one
+    said = f"证据 {label}"
+    return materials.served(request, found, reference=dispute.case.reference, said=said, by=by)
 
 
 def exhibit(request: HttpRequest, dispute: Dispute, pk: int, *, by: User) -> HttpResponse:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
+
+from yonggong.accounts.actions import record_access
 from yonggong.accounts.models import User
 from yonggong.cases import queries as case_queries
+from yonggong.cases.materials import content_of
 from yonggong.cases.models import Case, Material
 from yonggong.policy import Material as Wanted
+from yonggong.portals.access import address_of
+from yonggong.portals.files import file_response
 from yonggong.portals.pages.site import Site
 
 _EXTENSIONS = {"pdf": ".pdf", "jpg": ".jpg,.jpeg,.heic,.heif", "png": ".png"}
@@ -61,3 +67,13 @@ def lines_of(case: Case, *, user: User, site: Site) -> list[Line]:
         )
         for wanted in asked
     ]
+
+
+def served(
+    request: HttpRequest, found: Material, *, reference: str, said: str, by: User
+) -> HttpResponse:
+    """The file in place or, with `download`, to be saved. The look is recorded under `reference`, with what
+    `said` tells of it."""
+    download = "download" in request.GET
+    record_access(reference, said, download=download, by=by, address=address_of(request))
+    return file_response(content_of(found), found.content_type, found.file_name, download=download)

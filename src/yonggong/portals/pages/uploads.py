@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yonggong.accounts.actions import record_access
 from yonggong.cases import materials
 from yonggong.cases import queries as case_queries
 from yonggong.cases.kinds import other_signers
@@ -17,9 +16,8 @@ from yonggong.cases.models import Case
 from yonggong.forms import Problem
 from yonggong.forms.uploads import UploadedFile, UploadSlot, slot_response
 from yonggong.policy import Material as Wanted
-from yonggong.portals.files import file_response
 from yonggong.portals.pages.desk import Desk
-from yonggong.portals.pages.materials import Line, lines_of
+from yonggong.portals.pages.materials import Line, lines_of, served
 from yonggong.portals.uploading import takes_files
 from yonggong.registry.parties import Party
 from yonggong.uploads import UploadRefused
@@ -164,17 +162,8 @@ def shown(request: HttpRequest, desk: Desk, case: Case, line: Line) -> HttpRespo
     found = line.material
     if found is None or not line.may_view:
         raise Http404
-    download = "download" in request.GET
-    record_access(
-        case.reference,
-        f"材料 {line.wanted.label}",
-        download=download,
-        by=desk.user,
-        address=desk.address,
-    )
-    return file_response(
-        materials.content_of(found), found.content_type, found.file_name, download=download
-    )
+    said = f"材料 {line.wanted.label}"
+    return served(request, found, reference=case.reference, said=said, by=desk.user)
 
 
 @require_http_methods(["GET", "POST"])

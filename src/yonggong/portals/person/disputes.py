@@ -65,6 +65,13 @@ def exhibit(request: HttpRequest, desk: Desk, pk: int, exhibit: int) -> HttpResp
 
 @at_desk
 @require_GET
+def material(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
+    """Evidence that came with the application."""
+    return disputes.material(request, disputes.found(_own(desk), pk), name, by=desk.user)
+
+
+@at_desk
+@require_GET
 def paper(request: HttpRequest, desk: Desk, pk: int, paper: int) -> HttpResponse:
     """A paper that was served on all who take part."""
     return disputes.paper(request, disputes.found(_own(desk), pk), paper, by=desk.user)

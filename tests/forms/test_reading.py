@@ -260,3 +260,18 @@ def test_a_pay_day_is_read_as_people_say_it(written: object) -> None:
 def test_a_pay_day_that_says_more_is_refused(written: str) -> None:
     with pytest.raises(CodeError):
         reading.read_integer(written, unit="日")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("已核实", "已核实。"),
+        ("已核实。", "已核实。"),
+        ("已核实.", "已核实。"),
+        ("已核实；", "已核实。"),
+        ("已核实？", "已核实？"),
+        ("第一项。\n第二项 ", "第一项。\n第二项。"),
+    ],
+)
+def test_what_was_said_ends_with_one_stop_among_other_sentences(said: str, sentence: str) -> None:
+    assert reading.as_sentence(said) == sentence

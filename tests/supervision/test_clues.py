@@ -43,7 +43,8 @@ def test_one_phone_for_many_workers_is_a_clue(hall: Hall) -> None:
     assert (clue.employer, clue.figure) == (hall.employer, 5)
     assert set(clue.rows) == {case.pk for case in shared}
     assert "5 名在职劳动者的备案填报了同一个手机号" in clue.reason
-    assert "待核" in clue.reason, "the threshold is the platform's own, and says so"
+    assert "待核" in clue.aside, "the threshold is the platform's own, and says so"
+    assert clue.told == f"{clue.reason}；{clue.aside}"
     assert {row.case_id for row in clues.filings_behind(clue)} == set(clue.rows)
 
 

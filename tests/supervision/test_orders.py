@@ -22,7 +22,7 @@ from tests.telling import titles
 from yonggong.registry.models import Employer
 from yonggong.reminders.models import Message
 from yonggong.reminders.todos import todos_of
-from yonggong.supervision import defaulters, grounds, orders
+from yonggong.supervision import clues, defaulters, grounds, orders
 from yonggong.supervision.acting import Act, Hand, Unfit, acts_on
 from yonggong.supervision.models import Clue, Defaulter, Order, Penalty
 from yonggong.supervision.orders import Content
@@ -92,6 +92,58 @@ def test_an_order_takes_its_clue_up(hall: Hall, hand: Hand) -> None:
     order = orders.issue(employer=hall.employer, content=content, clue=clue, hand=hand)
     clue.refresh_from_db()
     assert clue.state == Clue.State.TAKEN_UP and order.number in clue.opinion
+
+
+def test_an_order_takes_over_what_was_found_and_not_from_how_many_on_it_is_a_clue(
+    hall: Hall, hand: Hand, at_screen: Callable[[Any], Client]
+) -> None:
+    clue = clue_about(hall.employer, aside="满 10 件的列为线索（界限为平台初始设置，待核）")
+    office = at_screen(hand.by)
+    assert "满 10 件" in office.get(f"/bureau/clues/{clue.pk}/").content.decode()
+    page = office.get(f"/bureau/orders/to/{hall.employer.pk}/?clue={clue.pk}")
+    assert page.context["wrong"] == "近一年逾期备案 12 件。"
+
+
+@pytest.mark.parametrize("typed", ["未按期备案", "未按期备案。"])
+def test_what_is_typed_stands_among_the_papers_sentences(
+    hall: Hall, hand: Hand, typed: str
+) -> None:
+    order = served(hall.employer, hand, wrong=typed, wanted=typed)
+    assert "存在以下问题：未按期备案。现责令" in _text(order)
+    told = Message.objects.get(user=hall.operator, title="收到责令限期改正通知书")
+    assert "改正：未按期备案。请在" in told.body
+
+
+def _about_nobody_known(hall: Hall) -> Clue:
+    """A clue about who never came to the platform."""
+    clue = clue_about(hall.employer, kind=Clue.Kind.UNFILED)
+    clue.employer, clue.credit_code, clue.name = None, "91220104MA00000000", "试验未备案公司"
+    clue.save()
+    return clue
+
+
+def test_who_never_came_to_the_platform_is_entered_and_ordered(
+    hall: Hall, hand: Hand, at_screen: Callable[[Any], Client]
+) -> None:
+    clue = _about_nobody_known(hall)
+    office = at_screen(hand.by)
+    assert "该单位尚未在本平台登记" in office.get(f"/bureau/clues/{clue.pk}/").content.decode()
+    led = office.post(f"/bureau/clues/{clue.pk}/decide/", {"verdict": "order"})
+    employer = Employer.objects.get(credit_code=clue.credit_code)
+    assert (employer.name, employer.state) == (clue.name, "unfiled")
+    assert led["Location"] == f"/bureau/orders/to/{employer.pk}/?clue={clue.pk}"
+    assert office.get(led["Location"]).status_code == 200
+    clue.refresh_from_db()
+    assert clue.employer == employer and clue.state == Clue.State.NEW
+    assert [act.act for act in acts_on(Act.Thing.CLUE, clue.pk)] == ["登记单位"]
+    office.post(f"/bureau/clues/{clue.pk}/decide/", {"verdict": "order"})
+    assert Employer.objects.filter(credit_code=clue.credit_code).count() == 1
+
+
+def test_nobody_is_entered_from_a_clue_elsewhere(hall: Hall, hand: Hand, elsewhere: Any) -> None:
+    clue = _about_nobody_known(hall)
+    with pytest.raises(Clue.DoesNotExist):
+        clues.enter_employer(clue=clue, hand=replace(hand, by=elsewhere))
 
 
 def test_an_order_takes_no_clue_about_somebody_else_up(
@@ -191,9 +243,11 @@ def test_recognition_is_blocked_as_article_15_says(
     running = may_be_recognised(unit, on=hand.today)
     assert running.allowed and "1 份责令限期改正通知书尚未结案" in running.notes[0]
     orders.pass_on(order=order, said="未改正", hand=_later(there, 30))
+    (refused,) = may_be_recognised(unit, on=hand.today).reasons
+    assert order.number in refused, "from the refusal on, listed or not"
     entry = defaulters.enter(order=order, reason="拒不改正", hand=there)
-    blocked = may_be_recognised(unit, on=hand.today)
-    assert not blocked.allowed and order.number in blocked.reasons[0]
+    (listed,) = may_be_recognised(unit, on=hand.today).reasons
+    assert order.number in listed and "列入拒不改正名单" in listed
     defaulters.remove(entry=entry, reason="已改正", hand=there)
     assert may_be_recognised(unit, on=hand.today).allowed
     unfiled = make_employer(region_code="150302", state="unfiled", filed_on=None)
@@ -243,6 +297,16 @@ def test_an_amount_that_is_none_is_told(
     address = reverse("bureau:orders-act", args=[order.pk])
     answer = at_screen(inspector).post(address, {"ask": "penalty", "amount": amount}, follow=True)
     assert "罚款金额应当是数字" in answer.content.decode() and not Penalty.objects.exists()
+
+
+def test_an_amount_is_typed_as_people_write_money(
+    hall: Hall, inspector: Any, hand: Hand, at_screen: Callable[[Any], Client]
+) -> None:
+    order, *_ = refused_order(hall, inspector)
+    sent = {"ask": "penalty", "number": "监罚〔2026〕3号", "kind": "fine", "amount": "5,000元"}
+    sent |= {"decided_on": hand.today.isoformat(), "ground": "第三十条"}
+    at_screen(inspector).post(reverse("bureau:orders-act", args=[order.pk]), sent, follow=True)
+    assert Penalty.objects.get().amount == 5000
 
 
 def test_a_penalty_is_recorded_with_its_decision(hall: Hall, inspector: Any, hand: Hand) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from yonggong.accounts.models import AccessEntry, User
 from yonggong.accounts.telling import Told, tell
+from yonggong.forms.reading import as_sentence
 from yonggong.vault.sealing import SealBroken
 
 
@@ -165,8 +166,8 @@ def record_proof(account: User, said: str, *, by: User | None, address: str | No
             user=account.pk,
             about=f"account-{said}"[:40],
             title=f"账号变更：{said}"[:100],
-            body=f"{timezone.localtime(now):%Y-%m-%d %H:%M}，{how}：{said}。不是您本人办理或者申请的，请立即修改密码，"
-            "在“登录安全”中退出其他设备，并联系系统管理员。",
+            body=f"{timezone.localtime(now):%Y-%m-%d %H:%M}，{how}：{as_sentence(said)}"
+            "不是您本人办理或者申请的，请立即修改密码，在“登录安全”中退出其他设备，并联系系统管理员。",
             at=now,
         )
     )

@@ -17,7 +17,7 @@ from yonggong.cases import joint, queries
 from yonggong.cases.life import Action, State
 from yonggong.cases.models import Case, Event, HeldDecision
 from yonggong.cases.standing_in import reviewers_of
-from yonggong.forms.reading import read_remark
+from yonggong.forms.reading import as_sentence, read_remark
 
 
 def open_work(account: User, agency: int | None = None) -> QuerySet[Case]:
@@ -71,7 +71,7 @@ def hand_over(
         record_account(account, said, by=by, address=address)
     if found and to is not None and to.pk != by.pk:
         title = f"{account.name}未办结的 {len(found)} 件工作移交给您"[:100]
-        body = f"原因：{reason}。您不能办理的（您填报的、与您有关的）退回本机构待审核。"
+        body = f"原因：{as_sentence(reason)}您不能办理的（您填报的、与您有关的）退回本机构待审核。"
         tell(Told(user=to.pk, about=f"handed-{account.pk}", title=title, body=body, at=now))
     return len(found)
 

@@ -23,6 +23,7 @@ from yonggong.employers.operators import (
     tell_operator,
 )
 from yonggong.employers.unsent import leaves_with
+from yonggong.forms.reading import as_sentence
 from yonggong.registry.models import Employer
 
 State = Invitation.State
@@ -92,7 +93,7 @@ def hand_over(
         raise AccountProblem("请选择另一名账号正常的经办人。")
     said = reason_in(reason)
     put_in_charge(employer=employer, account=other, reason=said, by=by, now=now, address=address)
-    body = f"理由：{said}。您可以邀请、撤销其他经办人。"
+    body = f"理由：{as_sentence(said)}您可以邀请、撤销其他经办人。"
     tell_operator(other, employer, f"您已成为{employer.name}的主经办人", body, now)
 
 
@@ -124,7 +125,7 @@ def invite(
             )
     except IntegrityError:
         return  # asked already
-    body = f"{by.name}邀请您经办{employer.name}的业务，理由：{said}。在“单位认领”中接受或者谢绝。"
+    body = f"{by.name}邀请您经办{employer.name}的业务，理由：{as_sentence(said)}在“单位认领”中接受或者谢绝。"
     tell_operator(account, employer, f"{employer.name}邀请您经办业务", body, now)
 
 
@@ -149,7 +150,7 @@ def answer(
             address=address,
         )
     title = f"{by.name}{'接受' if accepts else '谢绝'}经办{found.employer.name}的邀请"
-    body = f"邀请的理由：{found.reason}。"
+    body = f"邀请的理由：{as_sentence(found.reason)}"
     tell_operator(found.by, found.employer, title, body, now, done_by=by)
     return _answered(found, State.ACCEPTED if accepts else State.DECLINED, now)
 
@@ -198,7 +199,7 @@ def dismiss(
     said = reason_in(reason)
     let_act_no_more(employer=employer, grant=found, reason=said, by=by, now=now, address=address)
     kept = leaves_with(employer=employer, account=found.user, reason=said, by=by, now=now)
-    body = f"理由：{said}。{kept}有异议的，请联系主经办人，或者持单位证明到当地人社部门办理。"
+    body = f"理由：{as_sentence(said)}{kept}有异议的，请联系主经办人，或者持单位证明到当地人社部门办理。"
     tell_operator(found.user, employer, f"您不再是{employer.name}的经办人", body, now)
 
 
@@ -221,7 +222,9 @@ def leave(*, employer: Employer, reason: str, by: User, now: datetime, address: 
     leader = in_charge(employer)
     if leader is not None:
         title = f"{by.name}不再经办{employer.name}"[:100]
-        tell_operator(leader, employer, title, f"本人退出，理由：{said}。", now, done_by=by)
+        tell_operator(
+            leader, employer, title, f"本人退出，理由：{as_sentence(said)}", now, done_by=by
+        )
 
 
 def _led(employer: Employer, by: User) -> Employer:

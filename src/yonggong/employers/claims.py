@@ -21,7 +21,7 @@ from yonggong.cases.stopping import stop
 from yonggong.employers import operators, unsent
 from yonggong.employers.models import Claim
 from yonggong.employers.queries import of_acts
-from yonggong.forms.reading import read_remark
+from yonggong.forms.reading import as_sentence, read_remark
 from yonggong.registry.authority import end_given_by
 from yonggong.registry.models import Employer
 from yonggong.registry.people import keep_evidence
@@ -223,7 +223,7 @@ def _refused(claim: Claim, reason: str, by: User, now: datetime) -> Claim:
     _tell(
         claim,
         f"未认定您经办{claim.name}",
-        f"理由：{reason}。有异议的，请持营业执照和单位证明到当地人社部门办理。",
+        f"理由：{as_sentence(reason)}有异议的，请持营业执照和单位证明到当地人社部门办理。",
         now,
     )
     return claim
@@ -259,7 +259,7 @@ def _replace(employer: Employer, reason: str, by: User, now: datetime, address: 
 def _said_to_replaced(reason: str, typed: str | None) -> str:
     kept = unsent.TOLD if typed else ""
     return (
-        f"经核对营业执照，由其他账号经办。理由：{reason}。{kept}"
+        f"经核对营业执照，由其他账号经办。理由：{as_sentence(reason)}{kept}"
         "有异议的，请持营业执照和单位证明到当地人社部门办理。"
     )
 

@@ -16,7 +16,7 @@ from yonggong.accounts.roles import Power
 from yonggong.accounts.telling import Told, tell
 from yonggong.employers.models import Claim, Invitation, OperatorChange
 from yonggong.employers.unsent import leaves_with
-from yonggong.forms.reading import read_remark
+from yonggong.forms.reading import as_sentence, read_remark
 from yonggong.registry.models import Employer
 
 ROLE = "employer_operator"
@@ -78,7 +78,7 @@ def remove(
     let_act_no_more(employer=employer, grant=found, reason=reason, by=by, now=now, address=address)
     kept = leaves_with(employer=employer, account=found.user, reason=reason, by=by, now=now)
     title = f"您不再是{employer.name}的经办人"
-    body = f"理由：{reason}。{kept}有异议的，请联系当地人社部门。"
+    body = f"理由：{as_sentence(reason)}{kept}有异议的，请联系当地人社部门。"
     tell_operator(found.user, employer, title, body, now)
     return operators_of(employer).exists()
 
@@ -104,7 +104,7 @@ def let_act(
     granted = granting.grant(user=account, role=ROLE, party_id=employer.pk, by=by, address=address)
     note_change(Act.APPOINT, employer, account, reason, by, now, address)
     if by is not None:
-        body = f"理由：{reason}。登录后在“单位办事”中办理。"
+        body = f"理由：{as_sentence(reason)}登录后在“单位办事”中办理。"
         tell_operator(account, employer, f"您已成为{employer.name}的经办人", body, now)
     return granted
 

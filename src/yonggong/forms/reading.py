@@ -117,6 +117,13 @@ def read_remark(raw: object, *, most: int = 500) -> str:
     return read_lines(raw)[:most]
 
 
+def as_sentence(said: str) -> str:
+    """What a person said, to stand among other sentences: it ends with one full stop, whether it was
+    typed with one or without."""
+    said = said.rstrip()
+    return said if said.endswith(("。", "！", "？", "…")) else f"{said.rstrip('；;，,.')}。"
+
+
 _KEY = re.compile(r"[0-9]{1,18}")
 
 

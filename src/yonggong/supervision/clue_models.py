@@ -43,6 +43,8 @@ class Clue(models.Model):
     name = models.CharField("单位名称", max_length=120)
     region_code = models.CharField("行政区划", max_length=6)
     reason = models.CharField("发现的情况", max_length=500)
+    # What an inspector is told beside it, and no order says: from how many on it is a clue.
+    aside = models.CharField("列为线索的界限", max_length=100, blank=True, default="")
     figure = models.IntegerField("涉及数目")
     rows = models.JSONField(default=list)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.NEW)
@@ -74,6 +76,11 @@ class Clue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+    @property
+    def told(self) -> str:
+        """What was found, with what is told beside it."""
+        return "；".join(filter(None, (self.reason, self.aside)))
 
 
 class Trait(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.contracts.models import Filing
+from yonggong.registry import actions as registry
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 from yonggong.supervision.acting import Hand, Thing, Unfit, note, refuse_concerned, words
@@ -55,6 +56,25 @@ def employers_behind(clue: Clue) -> QuerySet[Employer]:
     """The employers that stand behind a clue about several."""
     keys = clue.rows if clue.kind == Clue.Kind.SAME_ADDRESS else []
     return Employer.objects.filter(pk__in=keys).order_by("pk")
+
+
+@transaction.atomic
+def enter_employer(*, clue: Clue, hand: Hand) -> Employer:
+    """The employer that a clue is about; where it never came to the platform it is entered by name and
+    code, so that an order can be issued to it. Raises `Unfit`, `Clue.DoesNotExist`."""
+    clue = decided_by(hand.by).select_for_update(of=("self",)).get(pk=clue.pk)
+    try:
+        employer = registry.register_employer(
+            credit_code=clue.credit_code, name=clue.name, region_code=clue.region_code
+        )
+        note(hand, Thing.CLUE, clue.pk, "登记单位", f"{employer.name}，{employer.credit_code}")
+    except registry.AlreadyRegistered:
+        employer = Employer.objects.get(credit_code=clue.credit_code)
+    refuse_concerned(hand, employer)
+    if clue.employer_id is None:
+        clue.employer = employer
+        clue.save(update_fields=["employer"])
+    return employer
 
 
 @transaction.atomic

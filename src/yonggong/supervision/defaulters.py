@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.employers.operators import tell_operators
+from yonggong.forms.reading import as_sentence
 from yonggong.registry.models import Employer
 from yonggong.registry.queries import within
 from yonggong.supervision.acting import Hand, Thing, Unfit, note, refuse_concerned, words
@@ -58,7 +59,7 @@ def enter(*, order: Order, reason: str, hand: Hand) -> Defaulter:
     except IntegrityError:
         raise Unfit("该单位已在名单中。") from None
     note(hand, Thing.DEFAULTER, entry.pk, "列入", reason)
-    body = f"理由：{reason}。改正后可以申请移出，有异议的请联系当地人社部门。"
+    body = f"理由：{as_sentence(reason)}改正后可以申请移出，有异议的请联系当地人社部门。"
     _tell(entry.employer, f"defaulter-{entry.pk}", "已列入拒不改正名单", body, hand)
     return entry
 

@@ -53,7 +53,8 @@ class Finder:
 
     sql     gives the columns of `Found`, those of `told` behind them
     params  what it asks for in a place beside its bounds; None: nothing can be asked there
-    said    the reason in words
+    said    what was found, in words that an order can take over
+    aside   what else the inspector is told: the threshold
     value   the policy's value that it goes by, "" where there is none
     """
 
@@ -61,10 +62,11 @@ class Finder:
     sql: str
     params: Callable[[Place], dict[str, Any] | None]
     said: Callable[[Found, dict[str, Any]], str]
+    aside: Callable[[Found, dict[str, Any]], str] = lambda found, params: ""
     value: str = ""
 
-    def find(self, place: Place) -> Iterator[tuple[Found, str]]:
-        """The clues of a place, each with its reason."""
+    def find(self, place: Place) -> Iterator[tuple[Found, str, str]]:
+        """The clues of a place, each with its reason and what is told beside it."""
         params = self.params(place)
         if params is None:
             return
@@ -75,7 +77,8 @@ class Finder:
                 subject, employer, code, name, region, figure, keys, *more = row
                 told = dict(zip(names[7:], more, strict=True))
                 found = Found(subject, employer, code, name, region, figure, keys, told)
-                yield found, self.said(found, params) + self._unchecked(place)
+                aside = self.aside(found, params)
+                yield found, self.said(found, params), aside and aside + self._unchecked(place)
 
     def _unchecked(self, place: Place) -> str:
         if not self.value or place.rules.is_checked(f"supervision.{self.value}"):
@@ -108,9 +111,9 @@ LATE = Finder(
     sql=_LATE,
     params=_late,
     said=lambda found, params: (
-        f"近一年逾期备案 {found.figure} 件，最长逾期 {found.told['worst']} 天；"
-        f"满 {params['least']} 件的列为线索"
+        f"近一年逾期备案 {found.figure} 件，最长逾期 {found.told['worst']} 天"
     ),
+    aside=lambda found, params: f"满 {params['least']} 件的列为线索",
     value="late_filings",
 )
 
@@ -131,9 +134,8 @@ SHARED_PHONE = Finder(
     kind=Kind.SHARED_PHONE,
     sql=_SHARED_PHONE,
     params=lambda place: {"least": place.rules.supervision.shared_phone_people},
-    said=lambda found, params: (
-        f"{found.figure} 名在职劳动者的备案填报了同一个手机号；满 {params['least']} 名的列为线索"
-    ),
+    said=lambda found, params: f"{found.figure} 名在职劳动者的备案填报了同一个手机号",
+    aside=lambda found, params: f"满 {params['least']} 名的列为线索",
     value="shared_phone_people",
 )
 
@@ -188,9 +190,9 @@ MINIMUM_PAY = Finder(
     sql=_MINIMUM_PAY,
     params=_minimum_pay,
     said=lambda found, params: (
-        f"在职全日制 {found.figure} 人，备案工资（基本工资加绩效工资）全部恰为当地最低工资标准；"
-        f"满 {params['least']} 人的列为线索"
+        f"在职全日制 {found.figure} 人，备案工资（基本工资加绩效工资）全部恰为当地最低工资标准"
     ),
+    aside=lambda found, params: f"满 {params['least']} 人的列为线索",
     value="minimum_pay_people",
 )
 
@@ -210,10 +212,8 @@ SAME_ADDRESS = Finder(
     kind=Kind.SAME_ADDRESS,
     sql=_SAME_ADDRESS,
     params=lambda place: {"least": place.rules.supervision.same_address_employers},
-    said=lambda found, params: (
-        f"{found.figure} 户单位的通讯地址同为“{found.told['address']}”；"
-        f"满 {params['least']} 户的列为线索"
-    ),
+    said=lambda found, params: f"{found.figure} 户单位的通讯地址同为“{found.told['address']}”",
+    aside=lambda found, params: f"满 {params['least']} 户的列为线索",
     value="same_address_employers",
 )
 
@@ -272,8 +272,12 @@ def _insured_said(found: Found, params: dict[str, Any]) -> str:
         return f"截至 {told['as_of']} 参保 {told['insured']} 人，单位尚未初次备案"
     return (
         f"截至 {told['as_of']} 参保 {told['insured']} 人，在职备案 {told['filed']} 人，"
-        f"相差 {found.figure} 人；相差满 {params['least']} 人的列为线索"
+        f"相差 {found.figure} 人"
     )
+
+
+def _insured_aside(found: Found, params: dict[str, Any]) -> str:
+    return "" if found.told["state"] == "unfiled" else f"相差满 {params['least']} 人的列为线索"
 
 
 INSURED = Finder(
@@ -281,6 +285,7 @@ INSURED = Finder(
     sql=_INSURED,
     params=lambda place: {"least": place.rules.supervision.insured_gap_people},
     said=_insured_said,
+    aside=_insured_aside,
     value="insured_gap_people",
 )
 
@@ -308,8 +313,9 @@ UNFILED = Finder(
     params=_unfiled,
     said=lambda found, params: (
         f"{found.told['registered_on']} 在登记机关成立，已 {found.figure} 日，"
-        "超过初次备案期限，尚未备案；没有招用劳动者的，可以排除"
+        "超过初次备案期限，尚未备案"
     ),
+    aside=lambda found, params: "没有招用劳动者的，可以排除",
 )
 
 FINDERS: tuple[Finder, ...] = (

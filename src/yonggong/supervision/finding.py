@@ -36,22 +36,23 @@ def look(finder: Finder, place: Place) -> None:
         _keep(finder, place, list(finder.find(place)))
 
 
-def _keep(finder: Finder, place: Place, found: list[tuple[Found, str]]) -> None:
+def _keep(finder: Finder, place: Place, found: list[tuple[Found, str, str]]) -> None:
     """Keep what was found: what is known already is the same clue; while nobody has looked into it,
     it says what holds today."""
-    by_subject = {one.subject: (one, said) for one, said in found}
+    by_subject = {one.subject: (one, said, aside) for one, said, aside in found}
     known = Clue.objects.filter(kind=finder.kind, subject__in=by_subject)
     held = {clue.subject: clue for clue in known.select_for_update()}
     for subject, clue in held.items():
-        one, said = by_subject[subject]
+        one, said, aside = by_subject[subject]
         clue.seen_on = place.today
         if clue.state == Clue.State.NEW:
             clue.reason, clue.figure, clue.rows = said[:500], one.figure, list(one.rows)
+            clue.aside = aside
             clue.name, clue.region_code = one.name, one.region_code
             clue.employer_id = one.employer
     Clue.objects.bulk_update(
         held.values(),
-        ["seen_on", "reason", "figure", "rows", "name", "region_code", "employer"],
+        ["seen_on", "reason", "aside", "figure", "rows", "name", "region_code", "employer"],
         batch_size=1000,
     )
     Clue.objects.bulk_create(
@@ -64,12 +65,13 @@ def _keep(finder: Finder, place: Place, found: list[tuple[Found, str]]) -> None:
                 name=one.name,
                 region_code=one.region_code,
                 reason=said[:500],
+                aside=aside,
                 figure=one.figure,
                 rows=list(one.rows),
                 found_on=place.today,
                 seen_on=place.today,
             )
-            for subject, (one, said) in by_subject.items()
+            for subject, (one, said, aside) in by_subject.items()
             if subject not in held
         ],
         batch_size=1000,

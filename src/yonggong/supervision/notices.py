@@ -8,6 +8,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.codes import regions
 from yonggong.documents.rendering import Result, render_result, written_date
+from yonggong.forms.reading import as_sentence
 from yonggong.registry.models import Agency
 from yonggong.supervision import grounds
 from yonggong.supervision.order_models import Order
@@ -42,7 +43,7 @@ def render_notice(order: Order, on: date) -> bytes:
             title=TITLE,
             number=order.number,
             applicant=order.employer.name,
-            statement=f"经查，你单位存在以下问题：{order.wrong}"
+            statement=f"经查，你单位存在以下问题：{as_sentence(order.wrong)}"
             f"现责令你单位于{written_date(order.correct_by)}前改正，并将改正情况书面告知本机关。",
             agency=order.office,
             decided_on=on,

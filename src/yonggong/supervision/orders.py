@@ -14,6 +14,7 @@ from yonggong.accounts.models import User
 from yonggong.accounts.roles import Power
 from yonggong.cases.bulk import reserve
 from yonggong.employers.operators import tell_operators
+from yonggong.forms.reading import as_sentence
 from yonggong.registry.models import Employer, Evidence
 from yonggong.registry.queries import within
 from yonggong.supervision import clues, grounds
@@ -129,7 +130,7 @@ def serve(
     _tell(
         order,
         "收到责令限期改正通知书",
-        f"{order.office}要求贵单位于 {order.correct_by} 前改正：{order.wanted}"
+        f"{order.office}要求贵单位于 {order.correct_by} 前改正：{as_sentence(order.wanted)}"
         "请在“责令改正”中查看通知书，改正后提交改正情况。",
         hand.now,
     )

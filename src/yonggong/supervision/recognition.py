@@ -11,7 +11,7 @@ from yonggong import policy
 from yonggong.registry.models import Employer
 from yonggong.relations.blockers import Blocker
 from yonggong.supervision.defaulters import now_listed
-from yonggong.supervision.models import Order
+from yonggong.supervision.models import Defaulter, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ def may_be_recognised(employer: Employer, *, on: date) -> Recognition:
             "列入拒不改正名单，不得认定。"
         )
     served = Order.objects.filter(employer=employer, served_on__isnull=False)
+    # Who refused and was never listed; who was listed and left the list has corrected it.
+    refused = served.filter(state=Order.State.REFUSED).exclude(
+        pk__in=Defaulter.objects.filter(employer=employer).values("order")
+    )
+    reasons += [
+        f"经责令改正（{number}）拒不改正，不得认定。"
+        for number in refused.order_by("pk").values_list("number", flat=True)
+    ]
     running = served.filter(ended_at__isnull=True).count()
     notes = (f"有 {running} 份责令限期改正通知书尚未结案。",) if running else ()
     return Recognition(tuple(reasons), notes)

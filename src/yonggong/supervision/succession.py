@@ -15,7 +15,7 @@ from yonggong.accounts.models import Grant, User
 from yonggong.accounts.roles import ROLES, Power
 from yonggong.accounts.telling import Told, tell
 from yonggong.codes import regions
-from yonggong.forms.reading import read_remark
+from yonggong.forms.reading import as_sentence, read_remark
 from yonggong.supervision.acting import Hand, Thing, concerned_in, note
 from yonggong.supervision.models import Inspection
 from yonggong.supervision.plans import done_by, inspectors_of, names_of
@@ -104,7 +104,7 @@ def hand_over(
             user=to.pk,
             about=f"inspections-{account.pk}",
             title=f"{account.name}未完成的 {len(passed)} 户双随机检查移交给您"[:100],
-            body=f"原因：{reason}。在“双随机检查”中查看单位并登记结果。",
+            body=f"原因：{as_sentence(reason)}在“双随机检查”中查看单位并登记结果。",
             at=now,
         )
     )

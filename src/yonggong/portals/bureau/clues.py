@@ -49,9 +49,7 @@ CLUES = Listing(
             width=16,
         ),
         *registry.columns("name", "credit_code", "region", credit_code={"shown": False}),
-        Column(
-            name="reason", label="发现的情况", value=lambda row: row.reason, long=True, width=60
-        ),
+        Column(name="reason", label="发现的情况", value=lambda row: row.told, long=True, width=60),
         Column(
             name="figure",
             label="涉及数目",
@@ -143,7 +141,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "employers": clues.employers_behind(clue)[:_SHOWN],
         "acts": acts_on(Thing.CLUE, clue.pk),
         "may_decide": decides and not concerned and clue.state == Clue.State.NEW,
-        "may_order": decides and not concerned and clue.employer is not None,
+        "may_order": decides and not concerned,
         "concerned": decides and concerned,
         "shown": _SHOWN,
     }
@@ -153,10 +151,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Power.ORDER)
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Dismiss the clue, or note what is done about it."""
+    """Dismiss the clue, note what is done about it, or go on to an order where the employer is to be
+    entered for it."""
     clue = get_object_or_404(clues.visible_to(user_of(request)), pk=pk)
     said = request.POST.get("opinion", "")
-    if request.POST.get("verdict") == "dismiss":
+    if request.POST.get("verdict") == "order":
+        with answering(request, "请填写通知书的内容。"):
+            employer = clues.enter_employer(clue=clue, hand=hand_of(request))
+            return redirect(f"{reverse('bureau:orders-add', args=[employer.pk])}?clue={pk}")
+    elif request.POST.get("verdict") == "dismiss":
         with answering(request, "已排除该线索，以后不再列为待核查。"):
             clues.dismiss(clue=clue, reason=said, hand=hand_of(request))
     else:

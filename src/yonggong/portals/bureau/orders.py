@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yonggong import policy
 from yonggong.accounts.roles import Power
+from yonggong.codes.identifiers import CodeError
 from yonggong.contracts.corrections import MOST_MEGABYTES
-from yonggong.forms.reading import read_key
+from yonggong.forms.reading import as_sentence, read_key, read_money
 from yonggong.listings import (
     Badge,
     ChoiceCondition,
@@ -145,7 +146,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "employer": employer,
         "clue": clue,
         "problem": problem,
-        "wrong": sent.get("wrong", clue.reason if clue else ""),
+        "wrong": sent.get("wrong", as_sentence(clue.reason) if clue else ""),
         "wanted": sent.get("wanted", ""),
         "correct_by": sent.get("correct_by", (today + timedelta(days=days)).isoformat()),
         "days": days,
@@ -254,11 +255,10 @@ def _serve(request: HttpRequest, order: Order, hand: Hand) -> None:
 def _penalty(request: HttpRequest, order: Order, hand: Hand) -> None:
     text = request.POST.get("amount", "").strip()
     try:
-        amount = Decimal(text).quantize(Decimal("0.01")) if text else None
-        fits = amount is None or 0 < amount < Decimal("10000000000")
-    except InvalidOperation:  # what compares with nothing (NaN) among them
-        raise Unfit("罚款金额应当是数字。") from None
-    if not fits:
+        amount = read_money(text, unit="元") if text else None
+    except CodeError as wrong:
+        raise Unfit(f"罚款金额应当是数字，{wrong.remedy_zh}。") from None
+    if amount is not None and not 0 < amount < Decimal("10000000000"):
         raise Unfit("罚款金额应当大于 0。")
     defaulters.record_penalty(
         order=order,

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from yonggong.cases.life import State, title_of
 from yonggong.cases.models import Case, Version
 from yonggong.codes import calendar
+from yonggong.forms.reading import as_sentence
 from yonggong.portals.pages.site import Site
 
 register = template.Library()
@@ -34,6 +35,12 @@ def icon(name: str, title: str = "") -> SafeString:
     if title:
         return format_html('<i class="ti ti-{}" role="img" aria-label="{}"></i>', name, title)
     return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
+
+
+@register.filter
+def sentence(said: str) -> str:
+    """What a person typed, to stand among other sentences."""
+    return as_sentence(said)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ strangers."""
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -175,6 +176,21 @@ def _bytes(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_the_notes_name_each_column_by_the_letter_under_which_it_stands(
+    staffed: Hall, screen: Client
+) -> None:
+    case = begun(staffed)
+    sent = screen.get(reverse("employer:annual-blank", args=[case.pk])).content
+    book = openpyxl.load_workbook(io.BytesIO(sent))
+    told = {
+        str(row[0]): row[1]
+        for row in book["填写说明"].values
+        if re.fullmatch("[A-Z]{1,2}", str(row[0] or ""))
+    }
+    heads = {cell.column_letter: str(cell.value).lstrip("*") for cell in book["表二"][1][1:]}
+    assert told == heads and heads["B"] == "证件类型"
 
 
 @pytest.mark.parametrize("table", ["persons", "endings"])

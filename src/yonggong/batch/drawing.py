@@ -82,8 +82,11 @@ def write_notes(
     title: str,
     tables: Sequence[tuple[str, Sequence[Column]]],
     advice: Sequence[str],
+    *,
+    first: int = 0,
 ) -> None:
-    """The tab that says what each column means: of one table, or of several by their titles."""
+    """The tab that says what each column means: of one table, or of several by their titles; `first`: the
+    place of their first column in their tabs."""
     head = book.add_format({"bold": True, "bg_color": PALE, "border": 1, "border_color": LINE})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE})
     large = book.add_format({"bold": True, "font_size": 14, "font_color": INK})
@@ -101,7 +104,7 @@ def write_notes(
         for place, (heading, _) in enumerate(_NOTED):
             notes.write_string(top, place, heading, head)
         for offset, column in enumerate(every, start=1):
-            values = xl_col_to_name(offset - 1), *_noted(column)
+            values = xl_col_to_name(first + offset - 1), *_noted(column)
             for place, value in enumerate(values):
                 notes.write_string(top + offset, place, value, cell)
         top += len(every) + 2

@@ -63,9 +63,9 @@ def book_of(
     write_fields(book, first, lists, form, understood(form, [raw])[0])
     for tab, sheet in zip(tabs, sheets, strict=True):
         _write(book, sheet, lists, tab)
-    noted = [(f"工作表“{name}”", columns(form))]
-    noted += [(f"工作表“{tab.name}”：{tab.form.title}", columns(tab.form)) for tab in tabs]
-    write_notes(book, notes, title, noted, advice)
+    # The tab of the fields says of each what it means; the tables' are numbered in front.
+    noted = [(f"工作表“{tab.name}”：{tab.form.title}", columns(tab.form)) for tab in tabs]
+    write_notes(book, notes, title, noted, advice, first=1)
     lists.write()
     book.close()
     return output.getvalue()

@@ -143,3 +143,27 @@ def test_no_sentence_is_broken_where_a_page_would_show_a_blank() -> None:
         for path in TEMPLATES
     }
     assert {name: found for name, found in broken.items() if found} == {}
+
+
+# A line's end is a blank on the page, and none stands beside a Chinese mark.
+_BLANK_BESIDE_A_MARK = re.compile(
+    r"[，。；：、（](?:\{% end(?:if|for|with) %\})*\n\s*(?!\{% (?:el|end|include|empty|block|comment))[^\s<]"
+    r"|[^\s>}]\n\s*(?:\{% if [^%]*%\})?[，。；：、）]"
+    r"|\{% end(?:if|for|with) %\}\n\s*(?:\{% if [^%]*%\})?[，。；：、）]"
+    r"|\n\s*\{% e(?:lse|nd)[^\n<]*%\}[，。；：、）]"
+)
+
+
+def test_no_blank_stands_beside_a_chinese_mark() -> None:
+    found = {
+        place(path): [mark[0] for mark in _BLANK_BESIDE_A_MARK.finditer(path.read_text("utf-8"))]
+        for path in TEMPLATES
+    }
+    assert {where: marks for where, marks in found.items() if marks} == {}
+
+
+def test_columns_as_many_as_fit_give_way_where_not_one_does() -> None:
+    """A column that keeps its width reaches over the edge of a card that is narrower."""
+    stiff = re.compile(r"auto-fi(?:ll|t), minmax\((?!min\()(?!\d(?:\.\d+)?rem)")
+    sheets = SOURCE.rglob("static/**/*.css")
+    assert not [place(path) for path in sheets if stiff.search(path.read_text("utf-8"))]

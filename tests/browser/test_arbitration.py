@@ -19,7 +19,7 @@ from yonggong.cases import drafting
 from yonggong.cases.items import holding
 from yonggong.cases.models import Case
 from yonggong.disputes.arbitration.kind import KIND
-from yonggong.disputes.models import Dispute
+from yonggong.disputes.models import Dispute, Hearing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH = 390
@@ -121,6 +121,8 @@ def test_an_arbitration_from_a_phone_to_its_award(page: Page, court: Court, sit:
     office.get_by_role("button", name="安排开庭").click()
     office.get_by_text("开庭通知书已送达双方").wait_for()
     keep(office, "dispute-hearing", whole=True)
+    heard = timezone.now() - timedelta(hours=2)  # the day has come
+    Hearing.objects.update(at=heard, set_at=heard - timedelta(days=7))
 
     office.goto(at)
     with another_page(office):

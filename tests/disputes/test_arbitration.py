@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.disputes.making import Court, dispute_of
+from tests.documents.papers import page_texts
 from tests.relations.stepping import complete
 from yonggong.cases import handling
 from yonggong.cases.errors import Forbidden, Refused
@@ -173,6 +174,30 @@ def test_hearings_are_told_five_days_before_and_put_off_with_reason(court: Court
     assert titles(court.account)[-3:] == ["开庭通知书", "延期开庭通知书", "开庭通知书"]
     assert second.notice.kind == papers.HEARING.name
     assert Message.objects.filter(user=hall.operator, title__startswith="开庭延期").exists()
+
+
+def test_nothing_is_awarded_before_a_hearing_that_was_set(court: Court) -> None:
+    hall, case = court.hall, court.served(court.asked())
+    at = hall.now.replace(hour=9, minute=30) + timedelta(days=7)
+    where = {"place": "第一仲裁庭", "arbitrators": "试仲裁"}
+    hearing = hearings.set_hearing(dispute=case.pk, at=at, by=hall.reviewer, now=hall.now, **where)
+    written = f"{at.year}年{at.month}月{at.day}日9时30分"
+    assert written in page_texts(hearing.notice.pdf)[0]
+    with pytest.raises(Refused, match=f"定于{written}的开庭还没有进行"):
+        court.ended(case)
+    hall.now = at + timedelta(hours=2)
+    court.ended(case)
+    award = Document.objects.get(kind=papers.AWARD.name)
+    told = "".join(page_texts(award.pdf)).replace("\n", "")
+    assert "可以自收到仲裁裁决书之日起三十日内向仲裁委员会所在地的中级人民法院申请撤销裁决" in told
+
+
+def test_before_a_hearing_the_sides_may_settle(court: Court) -> None:
+    hall, case = court.hall, court.served(court.asked())
+    where = {"at": hall.now + timedelta(days=7), "place": "第一仲裁庭", "arbitrators": "试仲裁"}
+    hearings.set_hearing(dispute=case.pk, by=hall.reviewer, now=hall.now, **where)
+    court.ended(case, result="settled", agreed="被申请人支付 10000 元。")
+    assert Dispute.objects.get().result == Dispute.Result.SETTLED
 
 
 def test_more_time_is_agreed_to_once_by_a_supervisor(court: Court) -> None:

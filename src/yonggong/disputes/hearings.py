@@ -3,8 +3,9 @@ steps of its case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,8 @@ from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, refused
 from yonggong.cases.life import State
-from yonggong.cases.models import Case
+from yonggong.cases.models import Case, Step
+from yonggong.cases.procedure import Outcome
 from yonggong.disputes import exhibits, papers, telling
 from yonggong.disputes.exhibits import Brought
 from yonggong.disputes.locking import held_for
@@ -56,8 +58,7 @@ def set_hearing(
         )
     if held.hearings.filter(put_off="", at__gt=now).exists():
         raise refused("", "set_already", "已安排开庭", "需要改期的，请先延期")
-    when = timezone.localtime(at)
-    said = f"{written_date(when.date())}{when:%H:%M}"
+    said = _written(at)
     notice = papers.issue(
         held,
         papers.HEARING,
@@ -98,18 +99,39 @@ def put_off(*, dispute: int, hearing: int, reason: str, by: User, now: datetime)
         raise refused("reason", "required", "请填写延期的理由")
     found.put_off = said
     found.save(update_fields=["put_off"])
-    when = timezone.localtime(found.at)
     papers.issue(
         held,
         papers.PUT_OFF,
-        statement=f"原定于{written_date(when.date())}{when:%H:%M}的开庭延期，开庭时间另行通知。",
+        statement=f"原定于{_written(found.at)}的开庭延期，开庭时间另行通知。",
         parts=[("延期理由", [said])],
         nth=held.hearings.exclude(put_off="").count(),
         by=by,
         now=now,
     )
-    telling.both(held, "开庭延期", f"原定 {when:%Y-%m-%d %H:%M} 的开庭延期：{said}", now=now)
+    telling.both(held, "开庭延期", f"原定{_written(found.at)}的开庭延期：{said}", now=now)
     return found
+
+
+def check(
+    case: Case, step: Step, outcome: Outcome, values: Mapping[str, Any], now: datetime
+) -> None:
+    """Nothing is awarded before a hearing that was set. Raises `Refused`."""
+    if outcome is not Outcome.END or values.get("result") != Dispute.Result.AWARD:
+        return
+    ahead = Hearing.objects.filter(dispute=case.pk, put_off="", at__gt=now).first()
+    if ahead is not None:
+        raise refused(
+            "result",
+            "not_heard",
+            f"定于{_written(ahead.at)}的开庭还没有进行，不能裁决",
+            "请在开庭以后裁决；不再按时开庭的，先延期",
+        )
+
+
+def _written(at: datetime) -> str:
+    """A moment as letters say it: 2026年12月6日9时30分."""
+    when = timezone.localtime(at)
+    return f"{written_date(when.date())}{when.hour}时{when:%M}分"
 
 
 def may_lengthen(user: User, dispute: Dispute) -> bool:

@@ -22,6 +22,11 @@ _OPEN_REMEDY = (
     "当事人对本裁决不服的，可以自收到裁决书之日起十五日内向人民法院提起诉讼；"
     "期满不起诉的，本裁决发生法律效力。"
 )
+# 劳动争议调解仲裁法 49: what is final for the employer may be asked to be set aside.
+_SET_ASIDE = (
+    "用人单位有证据证明本裁决有《劳动争议调解仲裁法》第四十九条所列情形的，可以自收到仲裁裁决书之日起三十日内"
+    "向仲裁委员会所在地的中级人民法院申请撤销裁决。"
+)
 
 
 def applied(case: Case, by: User, now: datetime) -> None:
@@ -94,14 +99,14 @@ def _paper(dispute: Dispute, said: dict[str, str], *, by: User, now: datetime) -
     final = said["final"] == "final"
     cited = article("调解仲裁法", 48)
     told = (
-        ["本裁决为终局裁决，自作出之日起发生法律效力。", f"{cited.text_short}"]
+        ["本裁决为终局裁决，自作出之日起发生法律效力。", cited.text_short, _SET_ASIDE]
         if final
         else [_OPEN_REMEDY]
     )
     return papers.issue(
         dispute,
         papers.AWARD,
-        statement="本案经仲裁庭审理终结，裁决如下文。",
+        statement="本案经仲裁庭审理终结，裁决如下。",
         facts=[*people, ("裁决性质", "终局裁决" if final else "非终局裁决")],
         parts=[
             *_claimed(dispute),

@@ -176,6 +176,15 @@ def test_hearings_are_told_five_days_before_and_put_off_with_reason(court: Court
     assert Message.objects.filter(user=hall.operator, title__startswith="开庭延期").exists()
 
 
+def test_reasons_are_asked_for_where_a_step_can_turn_it_down(court: Court, at_screen: Any) -> None:
+    hall, case = court.hall, court.asked()
+    desk, at = at_screen(hall.reviewer), reverse("bureau:case-record", args=[case.pk])
+    assert "退回补正的，写明理由；核验为不符合的项目自动列入。" in desk.get(at).text
+    case = complete(court.accepted(case), by=hall.reviewer, now=hall.now)
+    served = desk.get(at).text
+    assert "向被申请人送达" in served and "写明理由" not in served
+
+
 def test_nothing_is_awarded_before_a_hearing_that_was_set(court: Court) -> None:
     hall, case = court.hall, court.served(court.asked())
     at = hall.now.replace(hour=9, minute=30) + timedelta(days=7)

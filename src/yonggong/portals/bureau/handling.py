@@ -23,8 +23,9 @@ from yonggong.cases.errors import Refused
 from yonggong.cases.life import NotAllowed, State
 from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome, StepPlan
+from yonggong.cases.step_forms import has_checks
 from yonggong.cases.steps import procedure_of
-from yonggong.forms import Field, FieldType, Section
+from yonggong.forms import Field, FieldType, Form, Section
 from yonggong.forms.page import Action, FormPage
 from yonggong.forms.reading import read_key
 from yonggong.portals.access import address_of, moment_in, needs, user_of
@@ -76,7 +77,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect("bureau:case", pk)
     stand_under(request, "bureau:queue")
     page = FormPage(
-        replace(form, sections=(*form.sections, _OPINION)),
+        replace(form, sections=(*form.sections, _opinion(plan, form))),
         raw=sent,
         values=step.values_on(form) if sent is None and step.data else None,
         problems=problems,
@@ -90,19 +91,24 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 _SAID, _KEEP = "step_opinion", "keep"
-_OPINION = Section(
-    name="opinion_of_step",
-    title="办理意见",
-    fields=(
-        Field(
-            name=_SAID,
-            label="意见",
-            type=FieldType.LONG_TEXT,
-            max_length=500,
-            hint="退回补正、不予受理、不予办理的，写明理由；核验为不符合的项目自动列入。",
-        ),
-    ),
-)
+
+
+def _opinion(plan: StepPlan, form: Form) -> Section:
+    """What whoever ends the step says beside its record; why, where it may turn the case down or back."""
+    turning = "、".join(word_of(plan, one) for one in _turning(plan))
+    listed = "；核验为不符合的项目自动列入" if has_checks(form) else ""
+    said = Field(
+        name=_SAID,
+        label="意见",
+        type=FieldType.LONG_TEXT,
+        max_length=500,
+        hint=f"{turning}的，写明理由{listed}。" if turning else "",
+    )
+    return Section(name="opinion_of_step", title="办理意见", fields=(said,))
+
+
+def _turning(plan: StepPlan) -> list[Outcome]:
+    return [one for one in (Outcome.RETURN, Outcome.REFUSE) if one in plan.outcomes]
 
 
 def _buttons(plan: StepPlan) -> Iterator[Action]:
@@ -114,9 +120,8 @@ def _buttons(plan: StepPlan) -> Iterator[Action]:
             value=outcome.value,
             primary=outcome is going_on[0],
         )
-    for turning in (Outcome.RETURN, Outcome.REFUSE):
-        if turning in plan.outcomes:
-            yield Action(label=word_of(plan, turning), name="outcome", value=turning.value)
+    for turning in _turning(plan):
+        yield Action(label=word_of(plan, turning), name="outcome", value=turning.value)
     yield Action(label="暂存", name="outcome", value=_KEEP)
 
 

@@ -54,6 +54,16 @@ def test_a_check_on_site_is_not_ended_without_a_photo(filed: Case, office: Offic
         office.photograph(case)
 
 
+def test_what_was_found_otherwise_on_site_does_not_go_on(filed: Case, office: Office) -> None:
+    case = office.bring(filed, "survey")
+    office.photograph(case)
+    found = RECORDS["survey"] | {"survey_result": "unmet", "survey_found": "没有这只风筝"}
+    with pytest.raises(Refused, match="核查结论为与申请情况不符"):
+        office.end(case, answers=found)
+    case = office.end(case, Outcome.REFUSE, answers=found, opinion="没有这只风筝")
+    assert case.state == "refused"
+
+
 def test_what_is_taken_back_keeps_the_photos_and_objections_of_its_step(
     filed: Case, office: Office, operator: Any, make_user: Any, make_employer: Any
 ) -> None:

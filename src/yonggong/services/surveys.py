@@ -1,4 +1,4 @@
-"""现场核查: photos of a check on site, kept with its step."""
+"""现场核查: photos of a check on site, kept with its step; what has to be so before it ends."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import refused
 from yonggong.cases.models import Case, Step
 from yonggong.cases.procedure import Outcome
+from yonggong.cases.step_forms import UNMET
 from yonggong.cases.steps import procedure_of
 from yonggong.forms.reading import read_remark
 from yonggong.registry.models import Evidence
@@ -54,8 +55,13 @@ def add(*, case: Case, evidence: Evidence, said: str = "", by: User, now: dateti
 def check(
     case: Case, step: Step, outcome: Outcome, values: Mapping[str, Any], now: datetime
 ) -> None:
-    """A check on site is not ended without a photo. Raises `Refused`."""
+    """A check on site is not ended without a photo; one that found otherwise than was applied for does not go
+    on where the item can refuse there. Raises `Refused`."""
     if outcome not in (Outcome.NEXT, Outcome.END) or not case.definition.is_service:
         return
+    refuses = Outcome.REFUSE in procedure_of(case).step(step.key).outcomes
+    if refuses and values.get("survey_result") == UNMET:
+        said = "核查结论为与申请情况不符，不能进入下一环节"
+        raise refused("survey_result", "unmet", said, "请作出不予办理的决定")
     if is_on_site(case, step) and not Photo.objects.filter(step=step).exists():
         raise refused("", "no_photo", "现场核查没有照片", "请先在办件页面上传现场照片")

@@ -10,8 +10,8 @@ import pytest
 from tests.contracts.making import answers as contract_answers
 from tests.contracts.making import revoke
 from tests.relations.dispatch_licence.applying import answers, later, licensed
-from tests.relations.office import Office, rules_found
-from yonggong.cases import checking
+from tests.relations.office import Office, filled_in, rules_found
+from yonggong.cases import checking, handling
 from yonggong.cases.actions import Refused
 from yonggong.cases.errors import Forbidden
 from yonggong.cases.models import Case
@@ -98,6 +98,29 @@ def test_it_goes_over_the_on_site_check_to_letter_and_licence(office: Office) ->
     }
     assert Document.objects.get(kind="licence.dispatch").page_count == 2
     assert surveys.photos_of(case).exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [
+        ({"area_found": "99.9"}, "area"),
+        ({"facilities_found": "false"}, "condition"),
+        ({"survey_result": "unmet"}, "unmet"),
+    ],
+)
+def test_premises_that_are_not_as_asked_do_not_go_on(
+    office: Office, found: dict[str, str], code: str
+) -> None:
+    case = office.apply(ITEM, answers(office))
+    for _ in ("accept", "review"):
+        case = office.step(case)
+    form = handling.form_of(case, case.steps.get(acted_at=None))
+    given = filled_in(form, office.hall.now) | found
+    with pytest.raises(Refused) as refused:
+        office.step(case, answers=given)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    case = office.step(case, Outcome.REFUSE, answers=given, opinion="现场不符合许可条件")
+    assert case.state == "refused"
 
 
 def test_refused_it_leaves_a_letter_with_the_grounds_and_no_licence(office: Office) -> None:

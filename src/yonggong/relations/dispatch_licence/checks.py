@@ -3,19 +3,24 @@ is about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from yonggong.cases.attempts import Attempt
+from yonggong.cases.errors import Refused
+from yonggong.cases.models import Case, Step
+from yonggong.cases.procedure import Outcome
 from yonggong.forms import Problem
 from yonggong.relations import licences
-from yonggong.relations.dispatch_licence.form import CANCEL, EXTEND, FORM, ISSUE
+from yonggong.relations.dispatch_licence.form import CANCEL, EXTEND, FORM, ISSUE, ITEM, STEPS
 from yonggong.relations.licence_models import DispatchLicence
 from yonggong.relations.licence_terms import Term
 
 LEAST_CAPITAL_10K = Decimal(200)
 LEAST_AREA = Decimal(100)
+_SURVEY, _REFUSE = STEPS["survey"], "请作出不予办理的决定"
 
 
 def refused(attempt: Attempt) -> Sequence[Problem]:
@@ -68,6 +73,25 @@ def conditions(capital_10k: Decimal | None, area: Decimal | None) -> list[Proble
             )
         )
     return problems
+
+
+def on_site(
+    case: Case, step: Step, outcome: Outcome, values: Mapping[str, Any], now: datetime
+) -> None:
+    """Premises that were found not to be as the conditions ask do not go on to a licence. Raises `Refused`."""
+    if case.kind != ITEM.key or step.kind != "survey" or outcome is not Outcome.NEXT:
+        return
+    if case.values["application_kind"] == CANCEL:
+        return
+    found = []
+    if values["area_found"] < LEAST_AREA:
+        said = f"实测经营场所面积 {values['area_found']:f} 平方米，少于 {LEAST_AREA} 平方米"
+        found.append(_SURVEY.problem("area_found", "area", said, _REFUSE))
+    if values["facilities_found"] is False:
+        said = "经营场所、办公设施设备或者信息管理系统与清单不符"
+        found.append(_SURVEY.problem("facilities_found", "condition", said, _REFUSE))
+    if found:
+        raise Refused(found)
 
 
 def _another(held: Sequence[DispatchLicence], today: date) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -122,6 +123,9 @@ def test_numbers_are_valid_to_the_last_checksum(loaded: None) -> None:
 
 def test_there_is_an_account_a_role_and_all_have_the_printed_password(loaded: None) -> None:
     roles = {account.role for account in DEMONSTRATION_ACCOUNTS}
+    places = Counter(one.place for one in DEMONSTRATION_ACCOUNTS if one.role == "reviewer")
+    # Who accepts does not decide: a licence of the city takes two.
+    assert places["150300"] > 1 and places["150302"] > 1
     assert roles == set(ROLES)
     for account in DEMONSTRATION_ACCOUNTS:
         user = User.objects.get(username=account.username)

@@ -85,6 +85,7 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("xitong_ty", "耿直言", "系统管理员（太原市）", "system_administrator", "140100"),
     Account("yewu_ty", "冀安和", "业务管理员（太原市）", "business_administrator", "140100"),
     Account("shenhe_whs", "那日松", "审核员（乌海市）", "reviewer", "150300"),
+    Account("shenhe_whs2", "格根塔娜", "审核员（乌海市）", "reviewer", "150300"),
     Account("shenhe_nm", "齐木格", "审核员（内蒙古人社厅劳动关系处）", "reviewer", "150000"),
     Account(
         "xinxi_nm", "朝鲁", "审核员（自治区劳动信息中心）", "reviewer", "150000", keeps_systems=True

@@ -123,6 +123,14 @@ def test_premises_that_are_not_as_asked_do_not_go_on(
     assert case.state == "refused"
 
 
+def test_it_is_called_by_its_unit_and_what_is_asked_for_later(office: Office) -> None:
+    first = licensed(office)
+    unit = office.hall.employer.name
+    assert first.subject_name == unit
+    more = office.apply(ITEM, later(office, CANCEL, only().number))
+    assert more.subject_name == f"{unit}（{CANCEL}）"
+
+
 def test_refused_it_leaves_a_letter_with_the_grounds_and_no_licence(office: Office) -> None:
     case = office.apply(ITEM, answers(office))
     for _ in ("accept", "review"):

@@ -129,8 +129,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            # A form's token carries along whom its page was opened by and for.
-            "builtins": ["yonggong.portals.templatetags.carried"],
+            "builtins": [
+                # A form's token carries along whom its page was opened by and for.
+                "yonggong.portals.templatetags.carried",
+                "yonggong.portals.templatetags.times",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

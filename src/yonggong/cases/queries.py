@@ -128,10 +128,9 @@ def of_kinds(*names: str) -> Q:
     return Q(kind__in=names, frequent=False) if few else Q(kind__in=names)
 
 
-# What every case has is joined. What few have is asked for where it is there: each join more doubles
+# What every case has is joined. What few have is asked for by whoever shows it: each join more doubles
 # what the database thinks before it looks.
 _AROUND = ("current", "applicant__employer", "agency", "filed_by")
-_PERHAPS = ("assigned_to", "decided_by", "counter")
 
 
 def get_case(user: User, pk: int, *, around: bool = True) -> Case:
@@ -148,7 +147,7 @@ def get_case(user: User, pk: int, *, around: bool = True) -> Case:
 
 
 def _with_around(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related(*_AROUND).prefetch_related(*_PERHAPS)
+    return cases.select_related(*_AROUND)
 
 
 def versions_of(case: Case) -> QuerySet[Version]:

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch
-
 from yonggong.accounts.roles import Power
 from yonggong.cases import queries as case_queries
 from yonggong.cases.for_province import ENTRUSTED_REGION
@@ -38,13 +36,14 @@ def filing_of(look: Look) -> Filing | None:
 def _filing_of(case: Case) -> Filing | None:
     """With what is known of the case already, and few joins: most stand on no paper yet, are the
     applicant's, and of the person whom the contract is with."""
-    papers = [
-        Prefetch(name, Document.objects.defer("pdf_sealed")) for name in ("roster", "certificate")
-    ]
-    filed = Filing.objects.select_related("worker", "contract").prefetch_related(*papers)
-    filing = filed.filter(case=case).first()
+    filing = Filing.objects.select_related("worker", "contract").filter(case=case).first()
     if filing is None:
         return None
+    papers = Document.objects.defer("pdf_sealed")
+    if filing.roster_id is not None:
+        filing.roster = papers.get(pk=filing.roster_id)
+    if filing.certificate_id is not None:
+        filing.certificate = papers.get(pk=filing.certificate_id)
     if filing.employer_id == case.applicant_id:
         filing.employer = case.applicant.employer
     if filing.contract.worker_id == filing.worker_id:

@@ -122,7 +122,7 @@ def thread(contract: Contract) -> QuerySet[Filing]:
 
 def office_ending_of(contract: Contract) -> OfficeEnding | None:
     """The ending that a bureau recorded because the employer had not filed it."""
-    return OfficeEnding.objects.prefetch_related("by").filter(contract=contract).first()
+    return OfficeEnding.objects.filter(contract=contract).first()
 
 
 def successions_of(contract: Contract) -> list[Succession]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from uuid import uuid4
 
 from django import template
@@ -30,6 +31,7 @@ _STATE_LOOKS: dict[str, tuple[str, str]] = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, title: str = "") -> SafeString:
     """A Tabler icon; hidden from screen readers unless a title says what it means."""
     if title:

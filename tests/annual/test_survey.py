@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.annual.test_filing import begun, refusal, send
 from tests.contracts.making import Hall, approve
-from yonggong.annual import standing, surveying
+from yonggong.annual import actions, standing, surveying
 from yonggong.annual.models import SurveyAsked, SurveyPost
 from yonggong.annual.survey.form import COSTS, FORM
 from yonggong.cases import queries as case_queries
@@ -68,6 +68,19 @@ def test_who_is_asked_files_once_and_the_posts_are_found(jilin: Hall, make_user:
     elsewhere = make_user("bureau_supervisor", region_code="220200")
     assert not surveying.visible_to(elsewhere) and not surveying.posts_visible_to(elsewhere)
     assert asked(jilin, elsewhere).added == 0
+
+
+def test_whoever_has_a_post_that_the_form_has_no_row_for_is_on_the_staff_all_the_same(
+    jilin: Hall, make_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_POSTS", 1)
+    for job in ("车工", "车工", "钳工"):
+        jilin.approved(job=job, post_kind="4")
+    jilin.now = jilin.now.replace(year=2026, month=5)
+    asked(jilin, make_user("bureau_supervisor", region_code="220100"))
+    typed = case_queries.typed_in(begun(jilin, standing.SURVEY))
+    assert [(post["job"], post["persons"]) for post in typed["posts"]] == [("车工", 2)]
+    assert typed["staff"] == 3
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from yonggong.annual.filing.ownership import ownership_of
 from yonggong.annual.pay.reckoning import expected
 from yonggong.annual.rows import Columns
 from yonggong.annual.standing import ALONE, PAY, SURVEY, WHOLE
+from yonggong.annual.survey.form import MOST_POSTS
 from yonggong.cases import drafting, joint
 from yonggong.cases import queries as case_queries
 from yonggong.cases.errors import Forbidden, refused
@@ -65,7 +66,11 @@ def fill(*, case: Case, by: User, now: datetime) -> Case:
     if case.kind == SURVEY:
         posts = holding.posts(employer, on)
         staffed = sum(post["persons"] for post in posts)
-        figures = {"posts": posts, "staff": staffed, "months": typed.get("months") or 12}
+        figures = {
+            "posts": posts[:MOST_POSTS],
+            "staff": staffed,
+            "months": typed.get("months") or 12,
+        }
     elif case.kind == PAY:
         staff = holding.staff(employer, on)
         figures = expected(staff, on, holding.declared(employer, staff, on))

@@ -20,8 +20,6 @@ from yonggong.vault import open_sealed
 
 _PART_TIME = "2"
 _WHOLE = Decimal(1)
-# The survey's form takes no more; those that most have come first.
-MOST_POSTS = 300
 
 # The terms that held on the day: the newest filing approved whose term, or change, had begun. Left
 # out: whom a dispatcher employs (the thread of their user unit), and re-hired pensioners.
@@ -94,7 +92,7 @@ def staff(employer: Employer, on: date) -> Columns:
 
 def posts(employer: Employer, on: date) -> list[dict[str, Any]]:
     """The posts of those whose labour relation lasts beyond a day: how many, and twelve times what is agreed
-    by the month; who has no pay so agreed counts alone."""
+    by the month; who has no pay so agreed counts alone. Those that most have come first."""
     found: dict[tuple[str, str | None], list[int | None]] = {}
     for row in _asked(_STAFF, employer, on=on):
         post_kind, base, performance, allowances, job = row[12], *row[15:18], row[20]
@@ -104,7 +102,7 @@ def posts(employer: Employer, on: date) -> list[dict[str, Any]]:
     return [
         {"job": job, "post_kind": post_kind, "persons": len(pay), **_spread(pay)}
         for (job, post_kind), pay in sorted(found.items(), key=lambda one: -len(one[1]))
-    ][:MOST_POSTS]
+    ]
 
 
 def _spread(pay: Sequence[int | None]) -> dict[str, int]:

@@ -20,6 +20,7 @@ COSTS = {
     "housing": "住房费用",
     "other": "其他人工成本",
 }
+MOST_POSTS = 300
 _PAY = {"lowest": "最低", "average": "平均", "highest": "最高"}
 
 
@@ -138,7 +139,7 @@ FORM = Form(
                     rows=_POST,
                     required=True,
                     least=1,
-                    most=300,
+                    most=MOST_POSTS,
                     unique=(("job", "post_kind"),),
                     totals=("persons",),
                     hint="已按审核通过的劳动合同填入的，工资报酬是约定月工资的十二倍，请按实际发放数改正",

@@ -29,7 +29,8 @@ from yonggong.listings import (
 )
 from yonggong.listings.views import listing_view
 from yonggong.portals.access import address_of, needs, user_of
-from yonggong.registry.models import Employer, Worker
+from yonggong.registry.models import Employer
+from yonggong.registry.queries import persons_with
 from yonggong.secrecy import actions
 from yonggong.secrecy.looks import at_employers, at_persons
 from yonggong.secrecy.models import UnusualLooking
@@ -37,8 +38,7 @@ from yonggong.secrecy.queries import unusual_visible_to
 
 
 def _at_who_has(digests: Sequence[bytes]) -> Q:
-    found = Worker.objects.filter(document_digest__in=digests)
-    return at_persons(worker.joined_into_id or worker.pk for worker in found)
+    return at_persons(persons_with(digests).values())
 
 
 # Whose data was looked at: a person, an employer.

@@ -27,7 +27,7 @@ from yonggong.portals.bureau.inspecting import hand_of
 from yonggong.portals.files import file_response
 from yonggong.portals.navigation import stand_under
 from yonggong.portals.pages import annual
-from yonggong.portals.pages.site import BUREAU
+from yonggong.portals.pages.site import BUREAU, Site
 from yonggong.registry.models import Employer, Worker
 from yonggong.supervision import clues, defaulters, looking, orders, relations
 from yonggong.supervision.acting import Unfit
@@ -132,7 +132,7 @@ def rows(request: HttpRequest, pk: int, case: int, table: str) -> HttpResponse:
         what = f"{SHORT[table]}第 {read_key(request.GET.get('page', '')) or 1} 页"
         looking.record_case(look=look, case=found, whole=False, hand=hand_of(request), what=what)
     reader = annual.Reader(
-        site=replace(BUREAU, names=_TABLES, before=(look.pk,)),
+        site=_site_of(look),
         back=reverse("bureau:look-up-show", args=[look.pk]),
         back_to="查阅的记录",
         whole=True,
@@ -197,14 +197,16 @@ def _number(worker: Worker, whole: bool) -> str:
     return worker.document_number if whole else mask(worker.document_number, "document")
 
 
+def _site_of(look: Look) -> Site:
+    """The bureau's portal, with the pages of the record that was opened."""
+    return replace(BUREAU, names=_TABLES, before=(look.pk,))
+
+
 def _tables(look: Look, case: Case) -> list[tuple[str, str]]:
     """The tables of an annual filing: what each is called, and where it opens; the first has no rows."""
-    names = {table: "look-up-rows" for table in TABLES}
+    site = _site_of(look)
     return [
-        (
-            short,
-            reverse(f"bureau:{names.get(table, 'look-up-table')}", args=[look.pk, case.pk, table]),
-        )
+        (short, site.url("annual-rows" if table in TABLES else "annual-print", case.pk, table))
         for short, table in annual.tables_filed(case)
     ]
 

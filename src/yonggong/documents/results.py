@@ -113,6 +113,18 @@ def _result(case: Case, title: str, number: str, said: Said) -> Result:
     refused = case.state == State.REFUSED
     decided = said.refused or _REFUSALS[Phase(case.phase)][1] if refused else said.decided
     given = () if refused else results_given(case)
+    facts = [
+        ("事项名称", item.title),
+        ("申请人", case.applicant.name),
+        *([("统一社会信用代码", employer.credit_code)] if employer else []),
+        ("办件编号", case.number),
+        ("申请日期", written_date(came_on)),
+        *([("办理结果", "；".join(given))] if given else []),
+        *_whose(case),
+        *(() if refused else said.facts),
+    ]
+    # What the platform knows itself is not said once more as it was typed.
+    facts += [pair for pair in _recorded(case) if pair[0] not in dict(facts)]
     return Result(
         title=title,
         number=number,
@@ -120,17 +132,7 @@ def _result(case: Case, title: str, number: str, said: Said) -> Result:
         statement=f"{you}于{written_date(came_on)}提出的“{item.title}”申请收悉。{decided}",
         agency=case.acting_agency.name,
         decided_on=timezone.localdate(case.decided_at),
-        facts=[
-            ("事项名称", item.title),
-            ("申请人", case.applicant.name),
-            *([("统一社会信用代码", employer.credit_code)] if employer else []),
-            ("办件编号", case.number),
-            ("申请日期", written_date(came_on)),
-            *([("办理结果", "；".join(given))] if given else []),
-            *_whose(case),
-            *(() if refused else said.facts),
-            *_recorded(case),
-        ],
+        facts=facts,
         parts=[
             ("理由" if refused else "审查意见", paragraphs(_opinion(case))),
             ("告知事项", () if refused else said.told),

@@ -9,6 +9,7 @@ import pytest
 
 from tests.contracts.making import answers as contract_answers
 from tests.contracts.making import revoke
+from tests.documents.papers import page_texts
 from tests.relations.dispatch_licence.applying import answers, later, licensed
 from tests.relations.office import Office, filled_in, rules_found
 from yonggong.cases import checking, handling
@@ -97,6 +98,11 @@ def test_it_goes_over_the_on_site_check_to_letter_and_licence(office: Office) ->
         f"劳务派遣经营许可证 {licence.number}",
     }
     assert Document.objects.get(kind="licence.dispatch").page_count == 2
+    letter = Document.objects.get(heading="劳务派遣经营准予行政许可决定书")
+    text = "".join("".join(page_texts(letter.pdf)).split())
+    assert "经审查，符合法定条件，决定准予行政许可。" in text and licence.number in text
+    assert "《中华人民共和国劳动合同法》第五十七条" in text and "1994" not in text
+    assert text.count("申请日期") == 1
     assert surveys.photos_of(case).exists()
 
 

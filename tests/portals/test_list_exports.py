@@ -168,6 +168,12 @@ def test_every_list_is_in_the_table() -> None:
     assert set(DECLARED) == set(LISTS)
 
 
+def test_what_a_list_is_asked_by_stands_on_one_line() -> None:
+    """The room before a condition takes eight characters."""
+    asked = {one.label for listing in DECLARED.values() for one in listing.conditions}
+    assert [label for label in asked if len(label) > 8] == []
+
+
 @dataclass(frozen=True)
 class Screen:
     """A list in somebody's browser."""

@@ -122,7 +122,7 @@ def of_dispatchers(
         conditions=(
             TextCondition(
                 name="unit",
-                label="用工单位统一社会信用代码",
+                label="用工单位代码",
                 field="user_unit_code",
                 match="exact",
             ),

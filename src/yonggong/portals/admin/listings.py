@@ -107,7 +107,7 @@ USER_CONDITIONS: tuple[Condition, ...] = (
     ),
     ChoiceCondition(
         name="left",
-        label="停用后未移交的工作",
+        label="停用未移交",
         q=lambda _: leaving.left_behind(),
         choices=(("1", "有"),),
     ),

@@ -80,7 +80,7 @@ LICENCES = Listing(
         ),
         ChoiceCondition(
             name="report",
-            label="上年度经营情况报告",
+            label="上年度报告",
             choices=(("owing", "未报告"), ("done", "已报告")),
             q=_report,
         ),

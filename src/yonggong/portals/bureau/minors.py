@@ -56,7 +56,7 @@ MINORS = Listing(
         registry.of_employer(register.visible_to),
         ChoiceCondition(
             name="minor",
-            label="是否仍未满 18 周岁",
+            label="年龄",
             choices=(("minor", "未满 18 周岁"), ("adult", "已满 18 周岁")),
             q=_still,
         ),

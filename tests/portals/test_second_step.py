@@ -417,6 +417,18 @@ def test_an_initial_password_is_changed_first(by_policy: None, client: Client, o
     assert client.get("/bureau/cases/").headers["Location"] == SECURITY
 
 
+def test_what_a_page_asks_for_by_itself_is_not_answered_with_the_page_that_comes_first(
+    client: Client, owner: User, settings: Any
+) -> None:
+    """The badge in the head of the page that sets it up would show that page, in it the badge, and so on."""
+    settings.SECOND_FACTOR = "required"
+    password(client, owner)
+    assert "/messages/count/" in client.get(SECURITY).content.decode()
+    asked = client.get("/messages/count/", headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert client.get("/messages/count/")["Location"] == SECURITY
+
+
 def test_the_last_one_stays_where_one_is_required(
     by_policy: None, client: Client, owner: User, codes: list[str]
 ) -> None:

@@ -32,6 +32,9 @@ def sign_in(get_response: Callable[[HttpRequest], HttpResponse]):  # type: ignor
             _resume(request)
         if request.user.is_authenticated and (first := _first(request)):
             request.held_up_by = first
+            # What a page asks for by itself: the page that comes first would stand inside it.
+            if request.headers.get("HX-Request") == "true":
+                return HttpResponse(status=204)
             return HttpResponseRedirect(reverse(first))
         return get_response(request)
 

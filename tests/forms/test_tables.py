@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,6 +14,7 @@ import jsonschema
 import pytest
 from django.http import QueryDict
 from django.template import engines
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -313,3 +315,16 @@ def test_a_table_that_contradicts_itself_is_refused(table: dict[str, Any]) -> No
 def test_only_a_table_has_rows() -> None:
     with pytest.raises(ValueError, match="only a table"):
         Field(name="t", label="表", rows=GUEST)
+
+
+def test_a_cell_has_room_for_the_words_that_are_chosen_from() -> None:
+    grid = FormPage(OUTING, raw={"guests": rows()}).sections[0].widgets[1].grid
+    assert grid
+    row = grid.rows[0]
+    (sex,) = (cell for cell in row.cells if cell.field.name.endswith("sex"))
+    worded = replace(sex, options=[replace(option, label="没有说明") for option in sex.options])
+    told = [
+        render_to_string("forms/row.html", {"row": replace(row, cells=(one,))})
+        for one in (sex, worded)
+    ]
+    assert ["yf-choice" in html for html in told] == [False, True]

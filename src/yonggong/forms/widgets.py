@@ -82,6 +82,11 @@ class Widget:
         return self.field.type.unit(self.field)
 
     @property
+    def has_words(self) -> bool:
+        """Whether what is chosen from takes more room than a cell of a table has for a word or two."""
+        return any(len(option.label) > 2 for option in self.options)
+
+    @property
     def is_searched(self) -> bool:
         """Whether its choices, all on the page, are found by typing."""
         return "data-choices" in self.attributes

@@ -4,7 +4,8 @@ row becomes an account, granted by the region's information centre, or ends one:
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.annual.test_pages import text_of
 from tests.batch.test_case_workbook import read
 from tests.supervision.making import planned
 from yonggong.accounts import holders
@@ -27,9 +29,10 @@ from yonggong.cases.models import Case
 from yonggong.cases.procedure import Outcome
 from yonggong.documents.models import Document
 from yonggong.documents.queries import pdf_of
+from yonggong.documents.rendering.engine import compile_paper
 from yonggong.registry.actions import id_card_digest
 from yonggong.registry.models import Agency, AgencyItem
-from yonggong.staff import orders
+from yonggong.staff import leagues, orders
 from yonggong.staff.leagues import table_of
 from yonggong.staff.models import Order
 from yonggong.staff.offices import INFORMATION
@@ -298,3 +301,27 @@ def test_whose_account_it_is_is_asked_where_the_table_does_not_say(
     assert not User.objects.filter(username="hbw1").exists()
     screen.post(address, {"username": "hbw1", "id_number": "220104199003079176"})
     assert User.objects.get(username="hbw1").holder is not None
+
+
+def test_an_address_breaks_within_its_column() -> None:
+    address = "laodongguanxi.beian@haibowanqu.wuhai.example.gov.cn"
+    headings = [
+        "地区",
+        "行政区划代码",
+        "详细地址",
+        "邮编",
+        "分管领导",
+        "负责人",
+        "电话",
+        "手机",
+        "传真",
+        "E-mail",
+    ]
+    paper = {
+        "title": "申请表", "number": "1", "unit": "乌海市", "filed": "", "head": "", "clerk": "",
+        "headings": headings, "rows": [["—"] * 9 + [address]],
+    }  # fmt: skip
+    text = text_of(
+        compile_paper(Path(leagues.__file__).with_name("league.typ"), paper, date(2026, 11, 29))
+    )
+    assert address not in text and address in "".join(text.split())

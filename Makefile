@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 
+# Modules are compiled once, whatever a machine sets: tests start the platform dozens of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint types tests docs components bench lock clean
 
 run: $(VENV)/.installed-run node_modules/.installed

@@ -22,6 +22,8 @@ from marionette_driver.errors import (
 )
 from marionette_driver.marionette import Marionette
 
+from tests.browser.pictures import KEPT
+
 FIREFOX = os.environ.get("YONGGONG_FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox"
 _PATIENCE_SECONDS = 60
 # What the pages say when something of theirs fails: a script's error, a refusal of the policy.
@@ -136,6 +138,9 @@ class Window:
         self.arrives()
 
     def picture(self, name: str) -> None:
+        """A picture of the window, where the guides are made anew."""
+        if KEPT is None:
+            return
         time.sleep(0.5)  # what moves comes to rest
         self.folder.joinpath(f"{name}.png").write_bytes(
             base64.b64decode(self.driver.screenshot(full=False))

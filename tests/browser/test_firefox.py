@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.firefox import FIREFOX, Window, firefox
+from tests.browser.pictures import KEPT
 from tests.browser.steps import PASSWORD
 from tests.contracts.making import Hall, answers
 from yonggong.contracts.models import Filing
@@ -26,7 +26,7 @@ pytestmark = [
 @pytest.fixture
 def window(live_server: Any, tmp_path: Path) -> Iterator[Window]:
     assert Path(FIREFOX).exists(), f"no Firefox at {FIREFOX}: install firefox-esr, or run .ci/run"
-    folder = Path(os.environ.get("YONGGONG_GUIDE_PICTURES") or tmp_path)
+    folder = Path(KEPT or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
     with firefox(live_server.url, folder) as opened:
         yield opened

@@ -20,27 +20,45 @@ from tests.browser.steps import PATIENCE_MS, sign_in
 from tests.portals.conftest import hall as hall
 
 SIZE = {"width": 1366, "height": 768}
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"]
 Picture = Callable[[str], None]
 Sit = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    papers = KEPT is not None or hasattr(request.module, "SHOWS_PAPERS")
-    executable = os.environ.get("YONGGONG_CHROMIUM", WHOLE if papers else SHELL)
-    assert Path(executable).exists(), f"no Chromium at {executable}: install it, or run .ci/run"
+@pytest.fixture(scope="package")
+def started() -> Iterator[Callable[[str], Browser]]:
+    """Browsers, each started once for all walks of a process, and anew where one has gone."""
     # Playwright keeps an event loop in this thread, which Django would take for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE_MS)
+    running: dict[str, Browser] = {}
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"],
-            env={**os.environ, "LANGUAGE": "zh_CN"},
-        )
-        yield opened
-        opened.close()
+
+        def start(executable: str) -> Browser:
+            if executable not in running or not running[executable].is_connected():
+                running[executable] = playwright.chromium.launch(
+                    executable_path=executable,
+                    args=_FLAGS,
+                    env={**os.environ, "LANGUAGE": "zh_CN"},
+                )
+            return running[executable]
+
+        yield start
+        for browser in running.values():
+            browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest, started: Callable[[str], Browser]) -> Iterator[Browser]:
+    """The browser of a walk; no window of it stays open."""
+    papers = KEPT is not None or hasattr(request.module, "SHOWS_PAPERS")
+    executable = os.environ.get("YONGGONG_CHROMIUM", WHOLE if papers else SHELL)
+    assert Path(executable).exists(), f"no Chromium at {executable}: install it, or run .ci/run"
+    opened = started(executable)
+    yield opened
+    for window in opened.contexts:
+        window.close()
 
 
 class _Going:

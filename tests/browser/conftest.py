@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import SHELL, WHOLE
 from tests.browser.pictures import KEPT, keep
-from tests.browser.steps import PATIENCE_MS, sign_in
+from tests.browser.steps import PATIENCE_MS, sign_in, until
 from tests.portals.conftest import hall as hall
 
 SIZE = {"width": 1366, "height": 768}
@@ -153,10 +153,12 @@ def sit(windows: Callable[[], Page]) -> Sit:
 
 @pytest.fixture
 def picture(page: Page) -> Picture:
-    """What the guides show, where they are made anew; else the page only comes to rest."""
+    """What the guides show, where they are made anew; else the page is there whole, and what it asked
+    for is answered."""
 
     def take(name: str) -> None:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state()
+        until(page, lambda: _going.count == 0, "what the page asked for is not answered")
         keep(page, name)
 
     return take

@@ -189,6 +189,8 @@ def test_a_list_is_made_handed_over_and_read_back(
     book = openpyxl.load_workbook(BytesIO(content))
     sheet = book.worksheets[0]
     heads = {str(cell.value).strip("*"): cell.column for cell in sheet[1]}
+    # The last one is where wrong rows are told of: no column of the list is called the same.
+    assert len(heads) == sheet.max_column and list(heads)[-2:] == ["支付失败原因", "失败原因"]
     today = f"{timezone.localdate()}"
     for head, said in (("支付结果", "已支付"), ("支付日期", today)):
         sheet.cell(row=2, column=heads[head], value=said)

@@ -43,7 +43,7 @@ PAYMENT_FORM = Form(
                 Field(name="voucher", label="支付凭证号", max_length=50),
                 Field(
                     name="failure",
-                    label="失败原因",
+                    label="支付失败原因",
                     max_length=200,
                     required=When("result", equals=FAILED),
                 ),

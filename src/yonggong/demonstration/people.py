@@ -64,6 +64,7 @@ DEMONSTRATION_ACCOUNTS: tuple[Account, ...] = (
     Account("shenhe_ng", "贺子谦", "审核员（长春市南关区）", "reviewer", "220102"),
     Account("shenhe_wh", "乌云嘎", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
     Account("shenhe_wh2", "阿拉坦", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
+    Account("shenhe_wh3", "哈斯", "审核员（乌海市海勃湾区）", "reviewer", "150302"),
     Account("shenhe_hh", "包青山", "审核员（呼和浩特市新城区）", "reviewer", "150102"),
     Account("shenhe_ty", "霍清和", "审核员（太原市小店区）", "reviewer", "140105"),
     Account("shenhe_yz", "米雪晴", "审核员（太原市迎泽区）", "reviewer", "140106"),

@@ -53,6 +53,7 @@ def _answer(field: Field, rng: Random) -> Any:
         "email": "member@example.com",
         "postcode": "130000",
         "bank_account": invent_bank_card(rng),
+        "account_number": "0711 0101-0400",
         "region": "吉林省长春市朝阳区",
         "choice": "居民身份证",
     }
@@ -214,3 +215,17 @@ def test_a_hint_keeps_what_helps() -> None:
     assert claim is not None
     hints = {field.hint for field in claim.fields}
     assert "勾选医疗费时填写" in hints and "单位盖章" not in hints
+
+
+def test_what_is_paid_to_is_asked_as_what_it_is() -> None:
+    """Only a card has a digit that checks the others; a unit's account has none, and is not refused for that."""
+    asked = {
+        (field.label, field.type.name)
+        for _, form in APPLIED
+        for whole in form.fields
+        for field in (whole.rows.fields if whole.rows else (whole,))
+        if any(word in field.label for word in ("银行账号", "卡号", "银行账户信息"))
+    }
+    assert ("银行账号", "account_number") in asked and ("银行卡号", "bank_account") in asked
+    assert {("开户行及银行账号", "text"), ("银行账户信息", "text")} <= asked
+    assert not any(kind == "bank_account" for label, kind in asked if "卡号" not in label)

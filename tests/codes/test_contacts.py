@@ -1,4 +1,4 @@
-"""Telephones, postcodes, e-mail, bank cards."""
+"""Telephones, postcodes, e-mail, bank cards and accounts."""
 
 import random
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from yonggong.codes.contacts import (
+    parse_account_number,
     parse_bank_card,
     parse_email,
     parse_landline,
@@ -79,6 +80,9 @@ def test_what_people_type_is_brought_to_one_form(parse, typed, parsed):
         (parse_email, "a" * 65 + "@example.com", "email.format"),
         (parse_bank_card, "123456789012", "bank_card.format"),
         (parse_bank_card, "6299991234567890123X", "bank_card.format"),
+        (parse_account_number, "中国银行", "account_number.format"),
+        (parse_account_number, "1234", "account_number.format"),
+        (parse_account_number, "1" * 41, "account_number.format"),
     ],
 )
 def test_what_is_wrong_is_named(parse, typed, code):
@@ -103,7 +107,19 @@ def test_any_one_digit_of_a_bank_card_wrong_is_seen(rng, place, shift):
     assert caught.value.code == "bank_card.checksum"
 
 
-@given(st.sampled_from([parse_mobile, parse_landline, parse_postcode, parse_email]), st.text())
+@pytest.mark.parametrize("typed", ["07110101 0400", "0711-0101-0400", "\u3000071101010400"])
+def test_an_account_of_a_unit_has_no_digit_that_checks_the_others(typed):
+    assert parse_account_number(typed) == "071101010400"
+    with pytest.raises(CodeError):
+        parse_bank_card(typed)
+
+
+@given(
+    st.sampled_from(
+        [parse_mobile, parse_landline, parse_postcode, parse_email, parse_account_number]
+    ),
+    st.text(),
+)
 def test_any_text_is_parsed_or_a_code_error(parse, text):
     try:
         assert parse(text).isascii()

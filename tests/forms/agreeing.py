@@ -38,6 +38,7 @@ _INVENTED: dict[str, Callable[[Random], str]] = {
     "mobile": invent_mobile,
     "phone": invent_mobile,
     "bank_account": invent_bank_card,
+    "account_number": invent_bank_card,
     "email": lambda rng: f"member{rng.randrange(1000)}@example.com",
     "postcode": lambda rng: f"1300{rng.randrange(100):02d}",
 }

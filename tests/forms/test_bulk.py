@@ -31,6 +31,7 @@ _LIKELY: dict[FieldType, list[object]] = {
     FieldType.BOOLEAN: ["是", "否", True, False, 1, 0, 1.0, "√"],
     FieldType.MONEY: ["5,000.00", 5000, 5000.0, "0", 0, "一"],
     FieldType.BANK_ACCOUNT: [invent_bank_card(_RNG), "6222"],
+    FieldType.ACCOUNT_NUMBER: ["071101010400", "0711 0101-0400", "账号"],
     FieldType.DECIMAL: ["7.5", 7.5, 8, "80"],
     FieldType.INTEGER: ["3", 3, 3.0, True, "3.5"],
     FieldType.MULTI_CHOICE: ["汉族、蒙古族", "01", "", "回族"],

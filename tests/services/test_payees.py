@@ -53,8 +53,15 @@ def test_an_amount_is_known_where_it_is_the_only_one(
     assert found.get("amount") == (amount and Decimal(amount))
 
 
-def test_the_number_of_an_account_is_no_bank() -> None:
-    account = Field(name="account", label="开户银行账号", type=FieldType.BANK_ACCOUNT)
+@pytest.mark.parametrize("kind", [FieldType.BANK_ACCOUNT, FieldType.ACCOUNT_NUMBER])
+def test_the_number_of_an_account_is_no_bank(kind: FieldType) -> None:
+    account = Field(name="account", label="开户银行账号", type=kind)
     bank = Field(name="bank", label="开户银行名称")
     assert said(account, bank, account=ACCOUNT) == {"payee": "试一", "account": ACCOUNT}
     assert said(account, bank, account=ACCOUNT, bank="试行")["bank"] == "试行"
+
+
+def test_a_bank_written_with_its_account_is_the_bank_and_no_number() -> None:
+    both = Field(name="both", label="开户行及银行账号")
+    found = said(both, both="试行东街支行 071101010400")
+    assert found == {"payee": "试一", "bank": "试行东街支行 071101010400"}

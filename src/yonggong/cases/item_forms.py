@@ -17,6 +17,8 @@ from yonggong.forms.fieldtype import named
 
 # The standard's words for types, where they are not those of `forms`.
 _TYPES = {"longtext": "long_text", "multichoice": "multi_choice", "uscc": "credit_code"}
+# A bank's word and the number of an account in one answer.
+_BANK_AND_NUMBER = re.compile("开户行及|银行账户信息")
 # What a code table tells, where the standard leaves a line to write it on.
 _TABLES = {"person.id_type": "document_type"}
 # What hints of the standard say of its paper forms alone.
@@ -181,8 +183,18 @@ def _on_screen(hint: str) -> str:
     return "；".join(part for part in said if not _OF_PAPER.search(part))
 
 
+def _word_of(field: FormField) -> str:
+    """The type of `forms` that a field has. The standard has one for all that is paid to: a card, whose last
+    digit checks the others, an account, where nothing does, and both with the bank that keeps it."""
+    if field.type == "bank_account" and _BANK_AND_NUMBER.search(field.label):
+        return "text"
+    if field.type == "bank_account" and "卡号" not in field.label:
+        return "account_number"
+    return _TYPES.get(field.type, field.type)
+
+
 def _field(field: FormField, name: str) -> Field:
-    kind = named(_TYPES.get(field.type, field.type))
+    kind = named(_word_of(field))
     table = "region" if kind is FieldType.REGION else None
     if kind is FieldType.TEXT and field.source in _TABLES:
         kind, table = FieldType.CHOICE, _TABLES[field.source]

@@ -1,4 +1,4 @@
-"""Ways to reach and to pay somebody: telephones, postcodes, e-mail, bank cards."""
+"""Ways to reach and to pay somebody: telephones, postcodes, e-mail, bank cards and accounts."""
 
 import re
 
@@ -83,6 +83,22 @@ def parse_bank_card(text: str) -> str:
     if luhn_digit(number[:-1]) != number[-1]:
         raise CodeError(
             "bank_card.checksum", "银行卡号校验位不正确，卡号中有数字填错", "请对照银行卡逐位核对"
+        )
+    return number
+
+
+def parse_account_number(text: str) -> str:
+    """The number of an account at a bank, of a unit or a person: digits. Banks number accounts each in their
+    own way, with no digit that checks the others, so that only what can be no number is refused.
+
+    Code of `CodeError`: `account_number.format`.
+    """
+    number = plain(text).replace("-", "")
+    if not 5 <= len(number) <= 40 or not (number.isascii() and number.isdigit()):
+        raise CodeError(
+            "account_number.format",
+            "银行账号应为 5 至 40 位数字",
+            "请对照开户资料或者银行卡核对，只填账号；表格中的单元格请设为文本格式",
         )
     return number
 

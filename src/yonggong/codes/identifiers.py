@@ -1,6 +1,7 @@
 """All identifiers in one place: what other rooms import."""
 
 from yonggong.codes.contacts import (
+    parse_account_number,
     parse_bank_card,
     parse_email,
     parse_landline,
@@ -46,6 +47,7 @@ __all__ = [
     "check_document",
     "employer_nature",
     "lifelong",
+    "parse_account_number",
     "parse_bank_card",
     "parse_credit_code",
     "parse_email",

@@ -225,6 +225,7 @@ _OF_TYPE: Mapping[str, Any] = {
     "mobile": lambda which, rng: invent_mobile(rng),
     "phone": lambda which, rng: invent_mobile(rng),
     "bank_account": lambda which, rng: invent_bank_card(rng),
+    "account_number": lambda which, rng: invent_bank_card(rng),
     "email": lambda which, rng: "shili@example.com",
     "postcode": lambda which, rng: "010000",
     "region": lambda which, rng: _REGION,

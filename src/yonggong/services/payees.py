@@ -16,6 +16,8 @@ _KNOWN = {
     "amount": ("补贴金额合计", "申请金额", "补贴金额", "核定金额", "金额"),
 }
 
+_NUMBERS = ("bank_account", "account_number")
+
 
 def known(case: Case) -> dict[str, Any]:
     """What the application says, by the fields of a payment; to be looked over. Where it names several
@@ -36,7 +38,7 @@ def _about(case: Case, words: Sequence[str]) -> list[Field]:
 
 
 def _is_for(name: str, field: Field) -> bool:
-    """A name or a bank is no number of an account, and money is an amount alone."""
+    """A name or a bank is no number of an account, nor is a bank with its account; money is an amount alone."""
     if (field.type.name == "money") != (name == "amount"):
         return False
-    return name == "account" or field.type.name != "bank_account"
+    return (name == "account") == (field.type.name in _NUMBERS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yonggong.codes.identifiers import (
     CodeError,
+    parse_account_number,
     parse_bank_card,
     parse_credit_code,
     parse_email,
@@ -249,5 +250,17 @@ register(
         distinct=True,
         input_mode="numeric",
         column_width=24,
+    )
+)
+register(
+    Identifier(
+        "account_number",
+        parse_account_number,
+        hides="account",
+        pattern=r"^[0-9]{5,40}$",
+        writing="银行账号，数字",
+        distinct=True,
+        input_mode="numeric",
+        column_width=26,
     )
 )

@@ -27,7 +27,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def _keep_what_is_loaded() -> None:
     """What was imported stays to the end: whoever collects garbage need not look through all of it again
-    every few pages, which took an eighth of the tests' time."""
+    every few pages."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)

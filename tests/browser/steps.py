@@ -38,7 +38,8 @@ def first_sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_label("原密码").fill(password)
     page.get_by_label("新密码", exact=True).fill(OWN_PASSWORD)
     page.get_by_label("再次输入新密码").fill(OWN_PASSWORD)
-    page.get_by_role("button", name="确认修改").click()
+    with another_page(page):  # the menu stands on the page that asks for it, too
+        page.get_by_role("button", name="确认修改").click()
     page.locator("#yg-nav").wait_for()
 
 

@@ -61,7 +61,7 @@ def parse_landline(text: str) -> str:
 def parse_postcode(text: str) -> str:
     """A postcode of six digits. Code of `CodeError`: `postcode.format`."""
     number = plain(text)
-    if len(number) != 6 or not (number.isascii() and number.isdigit()) or number[:2] > "86":
+    if not _is_number(number, 6, 6) or number[:2] > "86":
         raise CodeError(
             "postcode.format", "邮政编码应为 6 位数字", "请核对邮政编码；以 0 开头的不要漏填"
         )
@@ -74,7 +74,7 @@ def parse_bank_card(text: str) -> str:
     Codes of `CodeError`: `bank_card.format`, `bank_card.checksum`.
     """
     number = plain(text).replace("-", "")
-    if not 13 <= len(number) <= 19 or not (number.isascii() and number.isdigit()):
+    if not _is_number(number, 13, 19):
         raise CodeError(
             "bank_card.format",
             "银行卡号应为 13 至 19 位数字",
@@ -94,13 +94,18 @@ def parse_account_number(text: str) -> str:
     Code of `CodeError`: `account_number.format`.
     """
     number = plain(text).replace("-", "")
-    if not 5 <= len(number) <= 40 or not (number.isascii() and number.isdigit()):
+    if not _is_number(number, 5, 40):
         raise CodeError(
             "account_number.format",
             "银行账号应为 5 至 40 位数字",
             "请对照开户资料或者银行卡核对，只填账号；表格中的单元格请设为文本格式",
         )
     return number
+
+
+def _is_number(text: str, least: int, most: int) -> bool:
+    """Whether it is digits alone, so many."""
+    return least <= len(text) <= most and text.isascii() and text.isdigit()
 
 
 def luhn_digit(body: str) -> str:

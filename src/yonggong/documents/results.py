@@ -124,7 +124,8 @@ def _result(case: Case, title: str, number: str, said: Said) -> Result:
         *(() if refused else said.facts),
     ]
     # What the platform knows itself is not said once more as it was typed.
-    facts += [pair for pair in _recorded(case) if pair[0] not in dict(facts)]
+    known = dict(facts)
+    facts += [pair for pair in _recorded(case) if pair[0] not in known]
     return Result(
         title=title,
         number=number,

@@ -17,6 +17,7 @@ from yonggong.forms.reading import as_sentence
 from yonggong.portals.pages.site import Site
 
 register = template.Library()
+register.filter("sentence", as_sentence)
 
 # tone and icon of every state, so that a state is never told by colour alone
 _STATE_LOOKS: dict[str, tuple[str, str]] = {
@@ -37,12 +38,6 @@ def icon(name: str, title: str = "") -> SafeString:
     if title:
         return format_html('<i class="ti ti-{}" role="img" aria-label="{}"></i>', name, title)
     return format_html('<i class="ti ti-{}" aria-hidden="true"></i>', name)
-
-
-@register.filter
-def sentence(said: str) -> str:
-    """What a person typed, to stand among other sentences."""
-    return as_sentence(said)
 
 
 @register.simple_tag
